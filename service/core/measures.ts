@@ -1,0 +1,164 @@
+import type { Point } from './geography.ts';
+import { travelHours, type TravelSettings } from './travel.ts';
+
+/** One number a unit, in unit index order. */
+export type Vector = readonly number[];
+
+/** What is known of each unit before anybody owns it. Money in US dollars a year, work in hours a year. */
+export interface UnitInputs {
+  readonly potentialUsd: Vector;
+  readonly salesUsd: Vector;
+  readonly headroomUsd: Vector;
+  readonly providers: Vector;
+  readonly accounts: Vector;
+  readonly procedures: Vector;
+  readonly callHours: Vector;
+  readonly caseHours: Vector;
+  /** Distinct addresses visited per cycle; may be a fraction. */
+  readonly stops: Vector;
+  readonly areaKm2: Vector;
+  readonly lat: Vector;
+  readonly lon: Vector;
+}
+
+/** Measures that a plan can balance. */
+export const MEASURES = [
+  'workloadHours',
+  'potentialUsd',
+  'salesUsd',
+  'headroomUsd',
+  'providers',
+  'accounts',
+  'procedures',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What one territory holds; workload = calls + cases + travel + administration. */
+export interface TerritoryTotals {
+  units: number;
+  workloadHours: number;
+  callHours: number;
+  caseHours: number;
+  travelHours: number;
+  administrationHours: number;
+  potentialUsd: number;
+  salesUsd: number;
+  headroomUsd: number;
+  providers: number;
+  accounts: number;
+  procedures: number;
+}
+
+/** One territory as the measures see it; without a home no travel is counted. */
+export interface TerritorySeat {
+  readonly home: Point | null;
+  /** Working hours a year of whoever sits here. */
+  readonly capacityHours: number;
+  /** 1 for a full seat; 0.7 asks for 70 % of a full share. */
+  readonly targetShare: number;
+  readonly administrationHours: number;
+}
+
+export function emptyTotals(seat: Pick<TerritorySeat, 'administrationHours'>): TerritoryTotals {
+  return {
+    units: 0,
+    workloadHours: seat.administrationHours,
+    callHours: 0,
+    caseHours: 0,
+    travelHours: 0,
+    administrationHours: seat.administrationHours,
+    potentialUsd: 0,
+    salesUsd: 0,
+    headroomUsd: 0,
+    providers: 0,
+    accounts: 0,
+    procedures: 0,
+  };
+}
+
+/** Travel hours a year of one unit from this seat; 0 without a home. */
+export function unitTravelHours(
+  inputs: UnitInputs,
+  unit: number,
+  seat: Pick<TerritorySeat, 'home'>,
+  travel: TravelSettings,
+): number {
+  if (!seat.home) return 0;
+  const at = (vector: Vector) => vector[unit] ?? 0;
+  const place = { lat: at(inputs.lat), lon: at(inputs.lon), stops: at(inputs.stops), areaKm2: at(inputs.areaKm2) };
+  return travelHours(place, seat.home, travel);
+}
+
+/** Adds (sign 1) or takes away (sign -1) one unit in place: the fast update that totals() repeats for every unit. */
+export function addUnit(
+  totals: TerritoryTotals,
+  inputs: UnitInputs,
+  unit: number,
+  travel: number,
+  sign: 1 | -1 = 1,
+): void {
+  const at = (vector: Vector) => sign * (vector[unit] ?? 0);
+  totals.units += sign;
+  totals.callHours += at(inputs.callHours);
+  totals.caseHours += at(inputs.caseHours);
+  totals.travelHours += sign * travel;
+  totals.potentialUsd += at(inputs.potentialUsd);
+  totals.salesUsd += at(inputs.salesUsd);
+  totals.headroomUsd += at(inputs.headroomUsd);
+  totals.providers += at(inputs.providers);
+  totals.accounts += at(inputs.accounts);
+  totals.procedures += at(inputs.procedures);
+  totals.workloadHours = totals.callHours + totals.caseHours + totals.travelHours + totals.administrationHours;
+}
+
+/** What is held against geography: an account's part moves from the territory of its unit to another one. */
+export interface OverridePart {
+  readonly unit: number;
+  readonly territory: number;
+  readonly part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
+}
+
+/** Totals of every territory, in territory order; owner -1 is nobody. */
+export function totals(
+  owners: readonly number[],
+  inputs: UnitInputs,
+  seats: readonly TerritorySeat[],
+  travel: TravelSettings,
+  overrides: readonly OverridePart[] = [],
+): TerritoryTotals[] {
+  const result = seats.map(emptyTotals);
+  owners.forEach((owner, unit) => {
+    const sum = result[owner];
+    const seat = seats[owner];
+    if (sum && seat) addUnit(sum, inputs, unit, unitTravelHours(inputs, unit, seat, travel));
+  });
+  for (const override of overrides) {
+    const from = owners[override.unit] ?? -1;
+    if (from === override.territory) continue;
+    applyPart(result[from], seats[from], inputs, override, travel, -1);
+    applyPart(result[override.territory], seats[override.territory], inputs, override, travel, 1);
+  }
+  return result;
+}
+
+function applyPart(
+  sum: TerritoryTotals | undefined,
+  seat: TerritorySeat | undefined,
+  inputs: UnitInputs,
+  { unit, part }: OverridePart,
+  travel: TravelSettings,
+  sign: 1 | -1,
+): void {
+  if (!sum || !seat) return;
+  const one = Object.fromEntries(
+    Object.keys(inputs).map((name) => [name, [part[name as keyof OverridePart['part']] ?? 0]]),
+  ) as unknown as UnitInputs;
+  const place = {
+    ...one,
+    areaKm2: [0],
+    lat: [inputs.lat[unit] ?? 0],
+    lon: [inputs.lon[unit] ?? 0],
+  };
+  addUnit(sum, place, 0, unitTravelHours(place, 0, seat, travel), sign);
+  sum.units -= sign;
+}

@@ -1,0 +1,50 @@
+import { distanceKm, type Point } from './geography.ts';
+
+/** How a rep drives. Every figure is an editable default. */
+export interface TravelSettings {
+  /** Road distance ÷ great-circle distance. */
+  readonly circuity: number;
+  /** Daganzo's constant of the continuous approximation, calibrated on clustered sites. */
+  readonly tourConstant: number;
+  readonly stopsPerDay: number;
+  readonly cyclesPerYear: number;
+  readonly localSpeedKmh: number;
+  readonly highwaySpeedKmh: number;
+  /** From this distance on the whole way counts as highway. */
+  readonly highwayFromKm: number;
+}
+
+export const DEFAULT_TRAVEL: TravelSettings = {
+  circuity: 1.3,
+  tourConstant: 0.57,
+  stopsPerDay: 6,
+  cyclesPerYear: 12,
+  localSpeedKmh: 35,
+  highwaySpeedKmh: 85,
+  highwayFromKm: 60,
+};
+
+/** Mean speed in km/h of a way of this length: rises from local to highway speed. */
+export function speedKmh(km: number, settings: TravelSettings): number {
+  const share = Math.min(1, km / settings.highwayFromKm);
+  return settings.localSpeedKmh + (settings.highwaySpeedKmh - settings.localSpeedKmh) * share;
+}
+
+/** One unit as the travel formula sees it: stops are distinct addresses visited per cycle (may be a fraction). */
+export interface TravelUnit extends Point {
+  readonly stops: number;
+  readonly areaKm2: number;
+}
+
+/**
+ * Hours a year that working this unit from this home costs on the road; additive over units once the home is fixed.
+ * 0 where nobody is visited. Daganzo, "The distance traveled to visit N points with a maximum of C stops per vehicle" (1984).
+ */
+export function travelHours(unit: TravelUnit, home: Point, settings: TravelSettings): number {
+  if (unit.stops <= 0) return 0;
+  const away = distanceKm(home, unit);
+  const lineHaul = (2 * settings.circuity * away * unit.stops) / settings.stopsPerDay / speedKmh(away, settings);
+  const local =
+    (settings.circuity * settings.tourConstant * Math.sqrt(unit.areaKm2 * unit.stops)) / settings.localSpeedKmh;
+  return settings.cyclesPerYear * (lineHaul + local);
+}
