@@ -1,0 +1,57 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** A handle on the service's state, whichever PostgreSQL is behind it. */
+export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+
+export interface Store {
+  /** For single statements outside a transaction; throws inside one, where PGlite would wait for itself for ever. */
+  readonly db: Db;
+  /** Runs the work in one transaction; inside it only `tx` is used and nothing but the store is awaited. */
+  transaction<Result>(work: (tx: Db) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the state: a PostgreSQL by its address, else PGlite in the directory, else PGlite in memory (tests).
+ * Brings the tables up to date first.
+ */
+export async function openStore(options: { dataDir?: string; databaseUrl?: string } = {}): Promise<Store> {
+  return options.databaseUrl ? openPostgres(options.databaseUrl) : openEmbedded(options.dataDir);
+}
+
+async function openEmbedded(dataDir: string | undefined): Promise<Store> {
+  const client = dataDir === undefined ? new PGlite() : new PGlite(dataDir);
+  const db = drizzlePglite(client);
+  await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  return guarded(db as unknown as Db, () => client.close());
+}
+
+async function openPostgres(connectionString: string): Promise<Store> {
+  const pool = new pg.Pool({ connectionString, max: 10 });
+  const db = drizzlePostgres(pool);
+  await migratePostgres(db, { migrationsFolder: MIGRATIONS });
+  return guarded(db as unknown as Db, () => pool.end());
+}
+
+function guarded(db: Db, close: () => Promise<void>): Store {
+  const inside = new AsyncLocalStorage<true>();
+  return {
+    get db() {
+      if (inside.getStore())
+        throw new Error('Inside a transaction use its own handle: the outer one would wait for ever.');
+      return db;
+    },
+    transaction: (work) => db.transaction((tx) => inside.run(true, () => work(tx as unknown as Db))),
+    close,
+  };
+}

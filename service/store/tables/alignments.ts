@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { AccountOverride, Territory } from '../../core/alignment.ts';
+
+/** A territory plan: one territory per unit for one team. At most one a team is live. */
+export const alignments = pgTable(
+  'alignment',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    teamId: text('team_id').notNull(),
+    name: text('name').notNull(),
+    state: text('state').$type<'draft' | 'live' | 'archived'>().notNull(),
+    version: integer('version').notNull(),
+    geographyKey: text('geography_key').notNull(),
+    territories: jsonb('territories').$type<Territory[]>().notNull(),
+    /** Territory index of each unit, -1 for nobody, in the order of the geography. */
+    owners: jsonb('owners').$type<number[]>().notNull(),
+    overrides: jsonb('overrides').$type<AccountOverride[]>().notNull(),
+    lockedUnits: jsonb('locked_units').$type<number[]>().notNull(),
+    lockedTerritories: jsonb('locked_territories').$type<number[]>().notNull(),
+    basedOn: uuid('based_on'),
+    createdBy: text('created_by').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('alignment_one_live')
+      .on(table.teamId)
+      .where(sql`state = 'live'`),
+    check('alignment_state', sql`${table.state} in ('draft', 'live', 'archived')`),
+  ],
+);
+
+/** Every change ever made to a plan, in order: the append-only record behind undo, merge and "why". */
+export const alignmentEdits = pgTable(
+  'alignment_edit',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    alignmentId: uuid('alignment_id')
+      .notNull()
+      .references(() => alignments.id),
+    /** The version that this edit made. */
+    version: integer('version').notNull(),
+    moves: jsonb('moves').$type<{ unit: number; from: number; to: number }[]>().notNull(),
+    overrides: jsonb('overrides').$type<{ accountId: string; from: number | null; to: number | null }[]>().notNull(),
+    note: text('note'),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+  },
+  (table) => [uniqueIndex('alignment_edit_version').on(table.alignmentId, table.version)],
+);
+
+/** A computed plan waiting to be taken or dropped. */
+export const proposals = pgTable(
+  'proposal',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    alignmentId: uuid('alignment_id')
+      .notNull()
+      .references(() => alignments.id),
+    version: integer('version').notNull(),
+    request: jsonb('request').$type<unknown>().notNull(),
+    state: text('state').$type<'queued' | 'running' | 'done' | 'cancelled' | 'failed'>().notNull(),
+    error: jsonb('error').$type<{ message: string; action: string | null } | null>(),
+    result: jsonb('result').$type<unknown>(),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('proposal_alignment').on(table.alignmentId)],
+);
