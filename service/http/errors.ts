@@ -49,11 +49,9 @@ export function errorHandler(log: (message: string) => void): ErrorRequestHandle
           action: `Tell support the request id ${id}.`,
           details: undefined,
         };
-    res
-      .status(status)
-      .json({
-        error: { code, message, action: action ?? null, requestId: id, ...(details === undefined ? {} : { details }) },
-      });
+    res.status(status).json({
+      error: { code, message, action: action ?? null, requestId: id, ...(details === undefined ? {} : { details }) },
+    });
   };
 }
 

@@ -87,17 +87,29 @@ export function routesRouter(routes: readonly Route[], verify: VerifyToken): Rou
       ...(route.rawBody ? [] : [json]),
       async (req: Request, res: Response) => {
         const input = {
-          params: route.params?.parse(req.params),
+          params: parsedParams(route, req.params),
           query: route.query?.parse(req.query),
           body: route.body?.parse(req.body ?? {}),
           user: res.locals['user'] as RequestUser,
           stream: req,
-        } as Input<never, never, never>;
+        } as unknown as Input<never, never, never>;
         await answer(res, route, await route.handle(input));
       },
     );
   }
   return router;
+}
+
+/** An id in the path that cannot be one names nothing: 404, as for any other record that is not there. */
+function parsedParams(route: Route, params: unknown): unknown {
+  const parsed = route.params?.safeParse(params);
+  if (parsed && !parsed.success) {
+    throw new BailiwickError('not_found', 'There is no such record.', {
+      action: 'Check the address.',
+      cause: parsed.error,
+    });
+  }
+  return parsed?.data;
 }
 
 async function answer(res: Response, route: Route, result: unknown): Promise<void> {

@@ -1,0 +1,170 @@
+import { bisection } from './bisection.ts';
+import { lowerBound, type Bound } from './bound.ts';
+import { Energy } from './energy.ts';
+import { Plan } from './plan.ts';
+import { assertSolvable, type Corridor, type EngineOptions, type Problem } from './problem.ts';
+import { repair } from './repair.ts';
+import { anneal, descend } from './search.ts';
+
+/** Raised whenever the same inputs and seed could give another plan. */
+export const ENGINE_VERSION = 'bisection-anneal-1';
+
+export interface Solution {
+  readonly owners: number[];
+  /** Loads per measure and territory. */
+  readonly loads: number[][];
+  readonly corridors: Corridor[][];
+  /** Σ p_i d_ij² in km². */
+  readonly objective: number;
+  readonly bound: Bound;
+  readonly onTarget: number;
+  /** Share of all accounts and of all sales that change rep. */
+  readonly moved: { readonly accounts: number; readonly sales: number };
+  readonly stopped: boolean;
+}
+
+/** Border moves tried per unit on the default effort, and the least and most of it. */
+const TRIES_PER_UNIT = 240;
+const LEAST_SWEEPS = 40;
+const MOST_SWEEPS = 400;
+
+/**
+ * Owners for every unit: contiguous, inside the target ranges where the search finds it, then compact. The budget is
+ * steps, never seconds, so the same problem, seed and effort give the same plan on any machine.
+ */
+export function optimize(problem: Problem, options: EngineOptions): Solution {
+  assertSolvable(problem);
+  const fromToday = problem.current !== null;
+  const start = problem.current ?? bisection(problem);
+  const plan = new Plan(problem, start);
+  repair(plan);
+  const energy = new Energy(plan);
+  const best = new Best(plan, energy);
+  const stop = () => options.shouldStop?.() ?? false;
+  const report = (phase: string, share: number) =>
+    options.onProgress?.({ phase, share, onTarget: onTarget(plan, energy), territories: plan.k });
+
+  report('start', 0);
+  if (fromToday) {
+    descend(plan, energy, { most: plan.n, stop });
+    best.keep();
+    report('move', 0.2);
+  }
+  if (!fromToday || onTarget(plan, energy) < plan.k) annealing(plan, energy, { ...options, best, report });
+  best.restore();
+  if (fromToday) {
+    takeBack(plan, energy);
+    best.restore();
+  }
+  report('prove', 0.95);
+  return solution(plan, energy, stop());
+}
+
+interface Annealing extends EngineOptions {
+  readonly best: Best;
+  readonly report: (phase: string, share: number) => void;
+}
+
+function annealing(plan: Plan, energy: Energy, { best, report, ...options }: Annealing): void {
+  const wanted = Math.round((TRIES_PER_UNIT * plan.n * options.effort) / 20_000);
+  const sweeps = Math.min(MOST_SWEEPS, Math.max(LEAST_SWEEPS, wanted));
+  const fromToday = plan.problem.disruptionWeight > 0;
+  anneal(plan, energy, {
+    sweeps,
+    start: (fromToday ? 0.05 : 1) / plan.n,
+    end: 0.002 / plan.n,
+    random: options.random,
+    after: (sweep) => {
+      best.keep();
+      report('balance', 0.2 + (0.75 * (sweep + 1)) / sweeps);
+      return options.shouldStop?.() ?? false;
+    },
+  });
+}
+
+/** The best plan seen: most territories on target, then least violation, then shortest distances. */
+class Best {
+  private readonly plan: Plan;
+  private readonly energy: Energy;
+  private owner: Int32Array;
+  private score: [number, number];
+
+  constructor(plan: Plan, energy: Energy) {
+    this.plan = plan;
+    this.energy = energy;
+    this.owner = plan.owner.slice();
+    this.score = this.scoreNow();
+  }
+
+  keep(): void {
+    const score = this.scoreNow();
+    if (score[0] < this.score[0] - 1e-12 || (score[0] <= this.score[0] + 1e-12 && score[1] < this.score[1])) {
+      this.score = score;
+      this.owner = this.plan.owner.slice();
+    }
+  }
+
+  restore(): void {
+    this.keep();
+    this.plan.owner.set(this.owner);
+    this.plan.recount();
+    this.plan.recenter();
+    this.energy.retarget();
+    this.energy.recountMoved();
+  }
+
+  private scoreNow(): [number, number] {
+    this.energy.retarget();
+    let violation = 0;
+    for (let j = 0; j < this.plan.k; j++) {
+      const off = this.energy.violation(j);
+      violation += off > 0 ? 1 + off : 0;
+    }
+    const disruption = this.plan.problem.disruptionWeight * (this.energy.movedAccounts + this.energy.movedSales);
+    return [violation, objective(this.plan) + disruption * 1e6];
+  }
+}
+
+/** Moves that the search made on the way but that nothing needs go back to today's owner. */
+function takeBack(plan: Plan, energy: Energy): void {
+  const { current, locked } = plan.problem;
+  if (!current) return;
+  for (let u = 0; u < plan.n; u++) {
+    const today = current[u]!;
+    const now = plan.owner[u]!;
+    if (today < 0 || today === now || locked[u] || plan.sizes[now]! <= 1) continue;
+    if (!plan.problem.neighbors[u]!.some((next) => plan.owner[next] === today) || !plan.canLeave(u)) continue;
+    const before = energy.violation(now) + energy.violation(today);
+    energy.move(u, today);
+    if (energy.violation(now) + energy.violation(today) > before + 1e-12) energy.move(u, now);
+  }
+}
+
+function onTarget(plan: Plan, energy: Energy): number {
+  energy.retarget();
+  let count = 0;
+  for (let j = 0; j < plan.k; j++) if (energy.violation(j) <= 0) count++;
+  return count;
+}
+
+function objective(plan: Plan): number {
+  let sum = 0;
+  for (let u = 0; u < plan.n; u++) if (plan.owner[u]! >= 0) sum += plan.weight[u]! * plan.squaredKm(u, plan.owner[u]!);
+  return sum;
+}
+
+function solution(plan: Plan, energy: Energy, stopped: boolean): Solution {
+  plan.recount();
+  plan.recenter();
+  const loads = plan.problem.measures.map((_, m) => [...plan.loads.slice(m * plan.k, (m + 1) * plan.k)]);
+  return {
+    owners: [...plan.owner],
+    loads,
+    corridors: energy.corridors(),
+    objective: objective(plan),
+    bound: lowerBound(plan, energy.corridors()),
+    onTarget: onTarget(plan, energy),
+    moved: { accounts: energy.movedAccounts, sales: energy.movedSales },
+    stopped,
+  };
+}
