@@ -1,0 +1,48 @@
+import { isInside, mercator } from '../core/polygon.ts';
+import type { ZipPlace } from './places.ts';
+import type { County } from './shapes.ts';
+import { fipsOf } from './states.ts';
+
+/**
+ * FIPS of the county that holds each place, by point in polygon on the shapes that are drawn.
+ * A point beyond its state's outline (coast, rounding) takes the county with the nearest corner in its own state.
+ */
+export function countiesOf(places: readonly ZipPlace[], counties: readonly County[]): string[] {
+  const byState = Map.groupBy(counties.map(boxed), ({ county }) => county.fips.slice(0, 2));
+  return places.map(({ lat, lon, state }) => {
+    const [x, y] = mercator(lon, lat);
+    const candidates = byState.get(fipsOf(state)) ?? [];
+    const holder = candidates.find(({ box: [left, top, right, bottom], county }) => {
+      return x >= left && x <= right && y >= top && y <= bottom && isInside(x, y, county.rings);
+    });
+    return (holder ?? nearest(candidates, x, y))?.county.fips ?? `${fipsOf(state)}000`;
+  });
+}
+
+interface BoxedCounty {
+  readonly county: County;
+  readonly box: readonly [number, number, number, number];
+}
+
+function boxed(county: County): BoxedCounty {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of county.rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      [left, right] = [Math.min(left, ring[i] ?? 0), Math.max(right, ring[i] ?? 0)];
+      [top, bottom] = [Math.min(top, ring[i + 1] ?? 0), Math.max(bottom, ring[i + 1] ?? 0)];
+    }
+  }
+  return { county, box: [left, top, right, bottom] };
+}
+
+function nearest(candidates: readonly BoxedCounty[], x: number, y: number): BoxedCounty | undefined {
+  const distance = ({ county }: BoxedCounty) => {
+    let best = Infinity;
+    for (const ring of county.rings) {
+      for (let i = 0; i < ring.length; i += 2)
+        best = Math.min(best, Math.hypot((ring[i] ?? 0) - x, (ring[i + 1] ?? 0) - y));
+    }
+    return best;
+  };
+  return candidates.map((candidate) => ({ candidate, d: distance(candidate) })).sort((a, b) => a.d - b.d)[0]?.candidate;
+}

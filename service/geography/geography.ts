@@ -1,0 +1,128 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Router, type Request, type Response } from 'express';
+import type { Geography } from '../core/geography.ts';
+import { BailiwickError } from '../core/errors.ts';
+import { baseMap, bounds } from './base.ts';
+import { buildGeography } from './build.ts';
+import { NORTHEAST } from './states.ts';
+import { MAX_ZOOM, MIN_ZOOM, TileBuilder } from './tiles.ts';
+
+/** Tiles kept in memory; a screen full of map is about 20. */
+const MAX_KEPT_TILES = 600;
+const ONE_YEAR_SECONDS = 31_536_000;
+
+/** The geography of this service: units for core, and the map that the browser draws. */
+export interface GeographySlice {
+  readonly geography: Geography;
+  readonly countyNames: Readonly<Record<string, string>>;
+  /** Public, immutable: geography only, no number of the customer. Mounted at /geo. */
+  readonly publicRouter: Router;
+  /** Where the browser finds it all. */
+  describe(): GeographyDescription;
+}
+
+export interface GeographyDescription {
+  key: string;
+  tilePath: string;
+  unitsPath: string;
+  basePath: string;
+  minZoom: number;
+  maxZoom: number;
+  bounds: [[number, number], [number, number]];
+  areaKind: 'approximate' | 'exact';
+  label: string;
+  source: string;
+  vintage: string;
+}
+
+/** Builds the units of these states (0.7 s for the Northeast) and serves them. */
+export function createGeography({ states = NORTHEAST }: { states?: readonly string[] } = {}): GeographySlice {
+  const built = buildGeography(states);
+  const { geography, countyNames } = built;
+  const files = new Files(built);
+  return {
+    geography,
+    countyNames,
+    publicRouter: publicRouter(geography.key, files),
+    describe: () => ({
+      key: geography.key,
+      tilePath: `/geo/${geography.key}/tiles/{z}/{x}/{y}.json`,
+      unitsPath: `/geo/${geography.key}/units.json`,
+      basePath: `/geo/${geography.key}/base.json`,
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      bounds: bounds(geography),
+      areaKind: 'approximate',
+      label: 'Approximate ZIP areas',
+      source: 'ZIP points: zipcodes 8 (BSD). States and counties: us-atlas 3, US Census Bureau (ISC).',
+      vintage: 'us-atlas 3.0.1, zipcodes 8.0.0; Connecticut with its former counties',
+    }),
+  };
+}
+
+/** The public files, gzipped once and kept. */
+class Files {
+  private readonly built: ReturnType<typeof buildGeography>;
+  private readonly kept = new Map<string, Buffer>();
+  private builder: TileBuilder | undefined;
+
+  constructor(built: ReturnType<typeof buildGeography>) {
+    this.built = built;
+  }
+
+  units(): Buffer {
+    const { geography, countyNames } = this.built;
+    return this.once('units', () => ({ ...geography, countyNames }));
+  }
+
+  base(): Buffer {
+    return this.once('base', () => baseMap(this.built.geography, this.built.states));
+  }
+
+  tile(z: number, x: number, y: number): Buffer {
+    this.builder ??= new TileBuilder(this.built.borders, this.built.geography.ids.length);
+    const builder = this.builder;
+    return this.once(`${z}/${x}/${y}`, () => builder.tile(z, x, y));
+  }
+
+  private once(name: string, make: () => unknown): Buffer {
+    const kept = this.kept.get(name) ?? gzipSync(JSON.stringify(make()));
+    this.kept.delete(name);
+    this.kept.set(name, kept);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > MAX_KEPT_TILES && oldest !== undefined) this.kept.delete(oldest);
+    return kept;
+  }
+}
+
+function publicRouter(key: string, files: Files): Router {
+  const router = Router();
+  router.get('/:key/units.json', (req, res) => send(req, res, key, () => files.units()));
+  router.get('/:key/base.json', (req, res) => send(req, res, key, () => files.base()));
+  router.get('/:key/tiles/:z/:x/:y.json', (req, res) => {
+    const [z, x, y] = [req.params.z, req.params.x, req.params.y].map((text) =>
+      /^\d{1,4}$/.test(text) ? Number(text) : -1,
+    );
+    send(req, res, key, () => files.tile(...checkedTile(z ?? -1, x ?? -1, y ?? -1)));
+  });
+  return router;
+}
+
+function checkedTile(z: number, x: number, y: number): [number, number, number] {
+  if (z >= MIN_ZOOM && z <= MAX_ZOOM && x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z) return [z, x, y];
+  throw new BailiwickError('not_found', `There is no such tile: zooms ${MIN_ZOOM} to ${MAX_ZOOM} are served.`, {
+    action: 'Enlarge the tiles of the greatest zoom in the client.',
+  });
+}
+
+function send(req: Request, res: Response, key: string, file: () => Buffer): void {
+  if (req.params['key'] !== key) {
+    throw new BailiwickError('not_found', 'This version of the geography is gone.', { action: 'Reload the page.' });
+  }
+  const body = file();
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.setHeader('Cache-Control', `public, max-age=${ONE_YEAR_SECONDS}, immutable`);
+  res.setHeader('Vary', 'Accept-Encoding');
+  if (req.acceptsEncodings('gzip')) res.setHeader('Content-Encoding', 'gzip').end(body);
+  else res.end(gunzipSync(body));
+}

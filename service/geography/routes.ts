@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../http/routes.ts';
+import type { GeographySlice } from './geography.ts';
+
+const corner = z.tuple([z.number(), z.number()]);
+
+const description = z.object({
+  key: z.string(),
+  tilePath: z.string(),
+  unitsPath: z.string(),
+  basePath: z.string(),
+  minZoom: z.number(),
+  maxZoom: z.number(),
+  bounds: z.tuple([corner, corner]),
+  areaKind: z.enum(['approximate', 'exact']),
+  label: z.string(),
+  source: z.string(),
+  vintage: z.string(),
+});
+
+export function geographyRoutes(slice: GeographySlice): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/geography',
+      summary: 'Where the units, the base map and the tiles are, and how good the areas are',
+      permission: 'view',
+      response: description,
+      handle: async () => slice.describe(),
+    }),
+  ];
+}

@@ -1,0 +1,141 @@
+import Flatbush from 'flatbush';
+import { cellRings, type Border } from '../core/cells.ts';
+import { ringArea, type Path } from '../core/polygon.ts';
+import { simplify } from '../core/simplify.ts';
+import { clipLine, clipRing, type Box } from './clip.ts';
+
+/** Side of a tile in its own integer units; 16 of them are a pixel of a 256-pixel tile. */
+export const EXTENT = 4096;
+/** Shapes reach this far beyond a tile, so that strokes at its edge are not cut. */
+const BUFFER = 128;
+/** Lines may be off by this much: under half a pixel. */
+const TOLERANCE = 6;
+/** A further ring of a unit (an islet) is left out below this area: about one pixel. */
+const SMALLEST_ISLET = 256;
+
+export const MIN_ZOOM = 5;
+/** Beyond it the client enlarges tiles: the shapes hold no finer detail. */
+export const MAX_ZOOM = 11;
+
+/** One tile: unit shapes and borders as SVG paths (M, L, Z; absolute whole numbers). Right -1 is outside. */
+export interface Tile {
+  readonly extent: number;
+  readonly units: [unit: number, path: string][];
+  readonly borders: [left: number, right: number, path: string][];
+}
+
+/** All shapes of one zoom, in whole tile units counted from the world's north-west corner. */
+interface Level {
+  readonly borders: readonly Border[];
+  readonly rings: readonly (readonly Path[])[];
+}
+
+/** Cuts tiles (XYZ, web mercator) out of a geography; levels are simplified when first asked for. */
+export class TileBuilder {
+  private readonly levels = new Map<number, Level>();
+  private readonly borders: readonly Border[];
+  private readonly count: number;
+  private readonly unitBoxes: Flatbush;
+  private readonly borderBoxes: Flatbush;
+
+  constructor(borders: readonly Border[], count: number) {
+    this.borders = borders;
+    this.count = count;
+    this.unitBoxes = boxes(cellRings(borders, count).map((rings) => rings.flat()));
+    this.borderBoxes = boxes(borders.map(({ path }) => path));
+  }
+
+  tile(z: number, x: number, y: number): Tile {
+    const level = this.level(z);
+    const box: Box = [x * EXTENT - BUFFER, y * EXTENT - BUFFER, (x + 1) * EXTENT + BUFFER, (y + 1) * EXTENT + BUFFER];
+    const world = 2 ** z * EXTENT;
+    const search = box.map((value) => value / world) as [number, number, number, number];
+    const origin: [number, number] = [x * EXTENT, y * EXTENT];
+    const units: Tile['units'] = [];
+    for (const unit of this.unitBoxes.search(...search).sort((a, b) => a - b)) {
+      const path = ringsPath(level.rings[unit] ?? [], box, origin);
+      if (path !== '') units.push([unit, path]);
+    }
+    return { extent: EXTENT, units, borders: this.bordersOf(level, search, { box, origin }) };
+  }
+
+  private bordersOf(
+    { borders }: Level,
+    search: readonly [number, number, number, number],
+    { box, origin }: { box: Box; origin: [number, number] },
+  ): Tile['borders'] {
+    const paths = new Map<string, { sides: [number, number]; path: string }>();
+    for (const i of this.borderBoxes.search(...search).sort((a, b) => a - b)) {
+      const border = borders[i];
+      if (!border) continue;
+      const path = clipLine(border.path, box)
+        .map((line) => linePath(line, origin))
+        .join('');
+      if (path === '') continue;
+      // Outside always stands on the right, so that a reader asks only one side whether there is a unit.
+      const sides: [number, number] = border.left >= 0 ? [border.left, border.right] : [border.right, border.left];
+      const known = paths.get(sides.join());
+      if (known) known.path += path;
+      else paths.set(sides.join(), { sides, path });
+    }
+    return [...paths.values()].map(({ sides, path }) => [...sides, path]);
+  }
+
+  private level(z: number): Level {
+    const known = this.levels.get(z);
+    if (known) return known;
+    const world = 2 ** z * EXTENT;
+    const borders = this.borders.map((border) => {
+      const scaled = border.path.map((value) => Math.round(value * world));
+      return { ...border, path: withoutRepeats(simplify(scaled, TOLERANCE)) };
+    });
+    const level = { borders, rings: cellRings(borders, this.count).map(visibleRings) };
+    this.levels.set(z, level);
+    return level;
+  }
+}
+
+function boxes(paths: readonly Path[]): Flatbush {
+  const index = new Flatbush(Math.max(1, paths.length));
+  for (const path of paths) {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < path.length; i += 2) {
+      [left, right] = [Math.min(left, path[i] ?? 0), Math.max(right, path[i] ?? 0)];
+      [top, bottom] = [Math.min(top, path[i + 1] ?? 0), Math.max(bottom, path[i + 1] ?? 0)];
+    }
+    index.add(left, top, right, bottom);
+  }
+  if (paths.length === 0) index.add(2, 2);
+  index.finish();
+  return index;
+}
+
+/** Rounding makes points fall together; both ends stay, so that rings still chain. */
+function withoutRepeats(path: Path): Path {
+  const result = [path[0] ?? 0, path[1] ?? 0];
+  for (let i = 2; i < path.length; i += 2) {
+    if (path[i] !== result.at(-2) || path[i + 1] !== result.at(-1)) result.push(path[i] ?? 0, path[i + 1] ?? 0);
+  }
+  if (result.length === 2) result.push(...result);
+  return result;
+}
+
+function visibleRings(rings: readonly Path[]): Path[] {
+  const clean = rings.map(withoutRepeats).filter((ring) => ring.length >= 6);
+  return clean.filter((ring) => clean.length === 1 || Math.abs(ringArea(ring)) >= SMALLEST_ISLET);
+}
+
+function ringsPath(rings: readonly Path[], box: Box, origin: [number, number]): string {
+  return rings
+    .map((ring) => clipRing(ring, box))
+    .filter((ring) => ring.length >= 6)
+    .map((ring) => `${linePath(ring, origin)}Z`)
+    .join('');
+}
+
+function linePath(line: Path, [x, y]: [number, number]): string {
+  let text = '';
+  for (let i = 0; i < line.length; i += 2)
+    text += `${i === 0 ? 'M' : 'L'}${(line[i] ?? 0) - x} ${(line[i + 1] ?? 0) - y}`;
+  return text;
+}
