@@ -2,7 +2,7 @@ import type { Geography } from '../core/geography.ts';
 import { countyLines, loadAtlas, stateShapes } from './shapes.ts';
 
 /** States this many degrees around the market are drawn faded. */
-const SURROUNDINGS_DEGREES = 4;
+const SURROUNDINGS_DEGREES = 1;
 /** Four decimals of a degree are about 10 m: finer than the shapes. */
 const DECIMALS = 1e4;
 

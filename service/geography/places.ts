@@ -17,13 +17,16 @@ interface ListedZip {
   country: string;
 }
 
+/** ZIPs of the mail itself: nobody has this address. */
+const NO_PLACE = 'Parcel Return Service';
+
 /** Every ZIP of these states with a place: military and zero coordinates are left out, a lost minus sign is put back. */
 export function zipPlaces(states: readonly string[]): ZipPlace[] {
   const wanted = new Set(states);
   const listed = createRequire(import.meta.url)('zipcodes/lib/codes.js') as { codes: Record<string, ListedZip> };
   return Object.values(listed.codes)
     .filter((entry) => entry.country === 'US' && wanted.has(entry.state) && /^\d{5}$/.test(entry.zip))
-    .filter((entry) => entry.latitude !== 0 && entry.longitude !== 0)
+    .filter((entry) => entry.latitude !== 0 && entry.longitude !== 0 && entry.city !== NO_PLACE)
     .map(({ zip, city, state, latitude, longitude }) => ({
       zip,
       city,
@@ -44,8 +47,9 @@ export interface ZipUnits {
 const RARE_PREFIX = 3;
 
 /**
- * ZIPs of one state that share a point are one unit. It is named by the lowest ZIP there, but a ZIP whose
- * three-digit prefix is rare (005 Holtsville: one tax office) only where there is no other.
+ * ZIPs of one state that share a point are one unit. It is named by the lowest ZIP of the city that most of them name
+ * (Pittsburgh's boxes share a point with one ZIP of Coulters); a ZIP whose three-digit prefix is rare (005 Holtsville:
+ * one tax office) names it only where there is no other.
  */
 export function zipUnits(places: readonly ZipPlace[]): ZipUnits {
   const prefixes = new Map<string, number>();
@@ -55,7 +59,10 @@ export function zipUnits(places: readonly ZipPlace[]): ZipUnits {
   const parents: Record<string, string> = {};
   const units: ZipPlace[] = [];
   for (const group of shared.values()) {
-    const [parent, ...others] = group.sort((a, b) => isRare(a) - isRare(b) || (a.zip < b.zip ? -1 : 1));
+    const sameCity = (place: ZipPlace) => group.filter(({ city }) => city === place.city).length;
+    const [parent, ...others] = [...group].sort(
+      (a, b) => isRare(a) - isRare(b) || sameCity(b) - sameCity(a) || (a.zip < b.zip ? -1 : 1),
+    );
     if (!parent) continue;
     units.push(parent);
     for (const { zip } of others) parents[zip] = parent.zip;

@@ -72,8 +72,9 @@ export class TileBuilder {
         .map((line) => linePath(line, origin))
         .join('');
       if (path === '') continue;
-      // Outside always stands on the right, so that a reader asks only one side whether there is a unit.
-      const sides: [number, number] = border.left >= 0 ? [border.left, border.right] : [border.right, border.left];
+      // The lower unit stands left and outside right, so that a pair of units is one entry.
+      const { left, right } = border;
+      const sides: [number, number] = right < 0 || (left >= 0 && left < right) ? [left, right] : [right, left];
       const known = paths.get(sides.join());
       if (known) known.path += path;
       else paths.set(sides.join(), { sides, path });
