@@ -71,9 +71,10 @@ export class Energy {
     return change + far * plan.weight[u]! * this.distanceScale + this.disruptionDelta(u, a, b);
   }
 
-  /** Would u in territory b keep within the limits on accounts and sales changing rep? */
-  withinLimits(u: number, b: number): boolean {
-    const { limits } = this.plan.problem;
+  /** May u go to territory b: it is not frozen, and the limits on accounts and sales changing rep are kept? */
+  allowed(u: number, b: number): boolean {
+    const { limits, frozen } = this.plan.problem;
+    if (frozen[b]) return false;
     if (!limits || !this.accountsShare || !this.salesShare) return true;
     if (this.changed(u, this.plan.owner[u]!) || !this.changed(u, b)) return true;
     return (

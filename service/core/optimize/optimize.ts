@@ -1,4 +1,5 @@
 import { bisection } from './bisection.ts';
+import { labelByHomes } from './labels.ts';
 import { lowerBound, type Bound } from './bound.ts';
 import { Energy } from './energy.ts';
 import { Plan } from './plan.ts';
@@ -35,7 +36,7 @@ const MOST_SWEEPS = 400;
 export function optimize(problem: Problem, options: EngineOptions): Solution {
   assertSolvable(problem);
   const fromToday = problem.current !== null;
-  const start = problem.current ?? bisection(problem);
+  const start = problem.current ?? labelByHomes(problem, bisection(problem));
   const plan = new Plan(problem, start);
   repair(plan);
   const energy = new Energy(plan);

@@ -30,6 +30,8 @@ export interface Problem {
   readonly current: readonly number[] | null;
   /** Units that stay with their current owner. */
   readonly locked: readonly boolean[];
+  /** Territories that may gain nothing: locked ones and those outside the user's branch. */
+  readonly frozen: readonly boolean[];
   /** What changes rep with a unit, for the limits: accounts and sales. */
   readonly disruption: { readonly accounts: readonly number[]; readonly salesUsd: readonly number[] } | null;
   /** At most this share of all accounts and sales may change rep; null for no limit. */

@@ -19,7 +19,7 @@ export function repair(plan: Plan): void {
 
 function plant(plan: Plan): void {
   for (let j = 0; j < plan.k; j++) {
-    if (plan.sizes[j]! > 0) continue;
+    if (plan.sizes[j]! > 0 || plan.problem.frozen[j]) continue;
     let best = -1;
     for (let u = 0; u < plan.n; u++) {
       const owner = plan.owner[u]!;
@@ -33,13 +33,13 @@ function plant(plan: Plan): void {
 
 /** Unowned units are taken one ring at a time, each by the neighbouring territory that has least for its share. */
 function grow(plan: Plan): void {
-  const { neighbors, shares } = plan.problem;
+  const { neighbors, shares, frozen } = plan.problem;
   const fill = (j: number) => plan.loads[j]! / Math.max(shares[j]!, 1e-9);
   let open = [...plan.owner.keys()].filter((u) => plan.owner[u]! < 0);
   while (open.length > 0) {
     const left: number[] = [];
     for (const u of open) {
-      const around = [...new Set(neighbors[u]!.map((next) => plan.owner[next]!).filter((j) => j >= 0))];
+      const around = [...new Set(neighbors[u]!.map((next) => plan.owner[next]!).filter((j) => j >= 0 && !frozen[j]))];
       const taker = around.sort((a, b) => fill(a) - fill(b) || plan.squaredKm(u, a) - plan.squaredKm(u, b) || a - b)[0];
       if (taker === undefined) left.push(u);
       else plan.move(u, taker);

@@ -64,7 +64,7 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): void {
       if (b < 0 || b === plan.owner[u] || plan.sizes[plan.owner[u]!]! <= 1) continue;
       const change = energy.delta(u, b);
       if (change > 0 && random() >= Math.exp(-change / heat)) continue;
-      if (!energy.withinLimits(u, b) || !plan.canLeave(u)) continue;
+      if (!energy.allowed(u, b) || !plan.canLeave(u)) continue;
       energy.move(u, b);
       border.moved(u);
     }
@@ -110,7 +110,7 @@ function bestMove(plan: Plan, energy: Energy, units: readonly number[]): { u: nu
       if (b < 0 || seen.has(b)) continue;
       seen.add(b);
       const change = energy.delta(u, b);
-      if (change < -LEAST_GAIN && energy.withinLimits(u, b)) moves.push({ u, b, change });
+      if (change < -LEAST_GAIN && energy.allowed(u, b)) moves.push({ u, b, change });
     }
   }
   moves.sort((p, q) => p.change - q.change || p.u - q.u || p.b - q.b);

@@ -1,0 +1,49 @@
+import type { Geography } from '../core/geography.ts';
+import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
+import type { OverridePart, UnitInputs } from '../core/measures.ts';
+import type { TravelSettings } from '../core/travel.ts';
+import type { CallPlan } from '../core/workload.ts';
+import type { RequestUser } from '../http/identity.ts';
+
+/** Where the figures come from, shown beside them. */
+export interface SourceNote {
+  readonly label: string;
+  readonly period: string;
+  readonly formula: string;
+}
+
+/** What is known of a team's units and accounts before anybody owns them. */
+export interface TeamMarket {
+  readonly marketId: string;
+  readonly inputs: UnitInputs;
+  readonly travel: TravelSettings;
+  readonly callPlan: CallPlan;
+  readonly source: SourceNote;
+  readonly suppressedShare: number;
+}
+
+/** One account's part of its unit. */
+export interface AccountPart {
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly unit: number;
+  readonly part: OverridePart['part'];
+}
+
+/** A sales force over the accounts: one branch of the territory hierarchy. */
+export interface Team {
+  readonly id: TeamId;
+  readonly name: string;
+}
+
+/** What this slice needs of others; compose.ts wires it. */
+export interface AlignmentPorts {
+  readonly geography: Geography;
+  teams(): Promise<readonly Team[]>;
+  market(teamId: TeamId): Promise<TeamMarket>;
+  accountPart(accountId: AccountId): Promise<AccountPart | null>;
+  /** Territories of the team that the user may change. */
+  writable(user: RequestUser, teamId: TeamId): Promise<'all' | ReadonlySet<TerritoryId>>;
+  /** Territories that the user works herself or manages: all that a rep may see. */
+  own(user: RequestUser): Promise<ReadonlySet<TerritoryId>>;
+}

@@ -1,0 +1,119 @@
+import { defineRoute, type Route } from '../http/routes.ts';
+import type { Alignments } from './alignments.ts';
+import type { Proposals } from './proposals.ts';
+import { acceptBody, createBody, idParams, locksBody, movesBody, proposalBody, teamQuery } from './schemas.ts';
+import type { Views } from './views.ts';
+
+/** Ways into territory plans and computed proposals. */
+export function alignmentRoutes(slice: { alignments: Alignments; views: Views; proposals: Proposals }): Route[] {
+  const { alignments, views, proposals } = slice;
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/alignments',
+      summary: 'Territory plans that you may see, the live one first',
+      permission: 'view',
+      query: teamQuery,
+      handle: async ({ query, user }) => ({ alignments: await views.list(user, query.team) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/alignments',
+      summary: 'Start a draft from another plan',
+      permission: 'reassign',
+      body: createBody,
+      status: 201,
+      handle: async ({ body, user }) => views.show(user, (await alignments.create(user, body)).id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id',
+      summary: 'One plan: territories and the owner of every unit',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => views.show(user, params.id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/inputs',
+      summary: 'What every unit holds: the vectors behind live totals',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => views.inputs(user, params.id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/totals',
+      summary: 'Exact figures of every territory',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => views.rows(user, params.id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/findings',
+      summary: 'What stands out in a plan',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => views.found(user, params.id),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/alignments/:id/moves',
+      summary: 'Move units and accounts against an expected version',
+      permission: 'reassign',
+      params: idParams,
+      body: movesBody,
+      handle: ({ params, body, user }) => alignments.move(user, params.id, body),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/alignments/:id/locks',
+      summary: 'Set what no computation may touch',
+      permission: 'reassign',
+      params: idParams,
+      body: locksBody,
+      handle: ({ params, body, user }) => alignments.lock(user, params.id, body),
+    }),
+    ...proposalRoutes(proposals),
+  ];
+}
+
+function proposalRoutes(proposals: Proposals): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/proposals',
+      summary: 'Compute a balanced plan',
+      permission: 'reassign',
+      body: proposalBody,
+      status: 202,
+      handle: ({ body, user }) => proposals.ask(user, body),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/proposals/:id',
+      summary: 'Progress or result of a computed plan',
+      permission: 'reassign',
+      params: idParams,
+      handle: ({ params }) => proposals.show(params.id),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/proposals/:id/cancel',
+      summary: 'Stop computing; the best plan so far is kept',
+      permission: 'reassign',
+      params: idParams,
+      handle: ({ params }) => proposals.cancel(params.id),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/proposals/:id/accept',
+      summary: 'Take the computed plan over into the draft',
+      permission: 'reassign',
+      params: idParams,
+      body: acceptBody,
+      handle: ({ params, body, user }) => proposals.accept(user, params.id, body.version),
+    }),
+  ];
+}

@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { AccountOverride, Territory } from '../core/alignment.ts';
+import type { TeamId } from '../core/ids.ts';
+import type { Db, Store } from '../store/store.ts';
+import { alignmentEdits, alignments, proposals } from '../store/tables/alignments.ts';
+
+export type AlignmentState = 'draft' | 'live' | 'archived';
+
+/** One plan as it is stored. */
+export interface StoredAlignment {
+  readonly id: string;
+  readonly teamId: TeamId;
+  readonly name: string;
+  readonly state: AlignmentState;
+  readonly version: number;
+  readonly geographyKey: string;
+  readonly territories: Territory[];
+  readonly owners: number[];
+  readonly overrides: AccountOverride[];
+  readonly lockedUnits: number[];
+  readonly lockedTerritories: number[];
+  readonly basedOn: string | null;
+  readonly createdBy: string;
+  readonly updatedAt: Date;
+}
+
+export type NewAlignment = Omit<typeof alignments.$inferInsert, 'id'>;
+export type Edit = typeof alignmentEdits.$inferSelect;
+export type NewEdit = Omit<typeof alignmentEdits.$inferInsert, 'id'>;
+export type Proposal = typeof proposals.$inferSelect;
+
+const present = (row: typeof alignments.$inferSelect): StoredAlignment => ({ ...row, teamId: row.teamId as TeamId });
+
+export async function listAlignments(store: Store, teamIds: readonly string[]): Promise<StoredAlignment[]> {
+  if (teamIds.length === 0) return [];
+  const rows = await store.db
+    .select()
+    .from(alignments)
+    .where(inArray(alignments.teamId, [...teamIds]))
+    .orderBy(sql`state = 'live' desc`, desc(alignments.updatedAt));
+  return rows.map(present);
+}
+
+export async function findAlignment(db: Db, id: string): Promise<StoredAlignment | null> {
+  const [row] = await db.select().from(alignments).where(eq(alignments.id, id));
+  return row ? present(row) : null;
+}
+
+export async function findLive(db: Db, teamId: string): Promise<StoredAlignment | null> {
+  const [row] = await db
+    .select()
+    .from(alignments)
+    .where(and(eq(alignments.teamId, teamId), eq(alignments.state, 'live')));
+  return row ? present(row) : null;
+}
+
+export async function insertAlignment(db: Db, alignment: NewAlignment): Promise<StoredAlignment> {
+  const [row] = await db.insert(alignments).values(alignment).returning();
+  return present(row!);
+}
+
+/** The row under a lock until the transaction ends, so that two edits follow each other. */
+export async function lockAlignment(tx: Db, id: string): Promise<StoredAlignment | null> {
+  const [row] = await tx.select().from(alignments).where(eq(alignments.id, id)).for('update');
+  return row ? present(row) : null;
+}
+
+export async function updateAlignment(
+  tx: Db,
+  id: string,
+  change: Partial<
+    Pick<
+      NewAlignment,
+      'owners' | 'overrides' | 'version' | 'updatedAt' | 'lockedUnits' | 'lockedTerritories' | 'state' | 'territories'
+    >
+  >,
+): Promise<void> {
+  await tx.update(alignments).set(change).where(eq(alignments.id, id));
+}
+
+export async function insertEdit(tx: Db, edit: NewEdit): Promise<void> {
+  await tx.insert(alignmentEdits).values(edit);
+}
+
+export async function editsSince(db: Db, alignmentId: string, version: number): Promise<Edit[]> {
+  return db
+    .select()
+    .from(alignmentEdits)
+    .where(and(eq(alignmentEdits.alignmentId, alignmentId), gt(alignmentEdits.version, version)))
+    .orderBy(asc(alignmentEdits.version));
+}
+
+export async function insertProposal(
+  store: Store,
+  proposal: Omit<typeof proposals.$inferInsert, 'id'>,
+): Promise<Proposal> {
+  const [row] = await store.db.insert(proposals).values(proposal).returning();
+  return row!;
+}
+
+export async function findProposal(store: Store, id: string): Promise<Proposal | null> {
+  const [row] = await store.db.select().from(proposals).where(eq(proposals.id, id));
+  return row ?? null;
+}
+
+export async function updateProposal(
+  store: Store,
+  id: string,
+  change: Partial<Pick<Proposal, 'state' | 'error' | 'result'>>,
+): Promise<void> {
+  await store.db.update(proposals).set(change).where(eq(proposals.id, id));
+}
+
+/** Proposals that a former process left unfinished. */
+export async function unfinishedProposals(store: Store): Promise<Proposal[]> {
+  return store.db
+    .select()
+    .from(proposals)
+    .where(inArray(proposals.state, ['queued', 'running']));
+}

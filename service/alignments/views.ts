@@ -1,0 +1,179 @@
+import { NOT_SHOWN } from '../core/alignment.ts';
+import { band, type Band } from '../core/workload.ts';
+import { DEFAULT_TOLERANCE, deviations, travelShare, utilization } from '../core/balance.ts';
+import { BailiwickError } from '../core/errors.ts';
+import { findings, findingsSentence } from '../core/findings.ts';
+import type { TerritoryId } from '../core/ids.ts';
+import { totals, type TerritoryTotals, type UnitInputs } from '../core/measures.ts';
+import type { RequestUser } from '../http/identity.ts';
+import type { Alignments } from './alignments.ts';
+import type { AlignmentPorts, TeamMarket } from './ports.ts';
+import { listAlignments, type StoredAlignment } from './store.ts';
+import type { Store } from '../store/store.ts';
+
+export interface TerritoryRow extends TerritoryTotals {
+  readonly index: number;
+  readonly id: TerritoryId;
+  readonly name: string;
+  readonly utilization: number;
+  readonly band: Band;
+  readonly travelShare: number;
+  readonly deviation: { readonly workloadHours: number; readonly potentialUsd: number };
+}
+
+/** Exact figures of every territory of a plan, in territory order. */
+export function territoryRows(
+  plan: Pick<StoredAlignment, 'owners' | 'overrides' | 'territories'>,
+  { inputs, travel }: Pick<TeamMarket, 'inputs' | 'travel'>,
+): TerritoryRow[] {
+  const sums = totals(plan.owners, inputs, plan.territories, travel, plan.overrides);
+  const workload = deviations(sums, plan.territories, 'workloadHours');
+  const potential = deviations(sums, plan.territories, 'potentialUsd');
+  return sums.map((sum, index) => {
+    const territory = plan.territories[index]!;
+    const used = utilization(sum, territory);
+    return {
+      ...sum,
+      index,
+      id: territory.id,
+      name: territory.name,
+      utilization: used,
+      band: band(used),
+      travelShare: travelShare(sum),
+      deviation: { workloadHours: workload[index] ?? 0, potentialUsd: potential[index] ?? 0 },
+    };
+  });
+}
+
+/** What each user may see of a plan: managers everything, reps the live plan's own part. */
+export function createViews({
+  store,
+  ports,
+  alignments,
+}: {
+  store: Store;
+  ports: AlignmentPorts;
+  alignments: Alignments;
+}) {
+  async function sight(user: RequestUser, alignment: StoredAlignment): Promise<'all' | ReadonlySet<number>> {
+    if (user.role !== 'rep') return 'all';
+    const own = await ports.own(user);
+    const seen = new Set(alignment.territories.flatMap(({ id }, index) => (own.has(id) ? [index] : [])));
+    if (alignment.state !== 'live' || seen.size === 0) throw hidden();
+    return seen;
+  }
+
+  async function list(user: RequestUser, teamId: string | undefined) {
+    const teams = await ports.teams();
+    const wanted = teams.filter(({ id }) => !teamId || id === teamId).map(({ id }) => id);
+    const plans = await listAlignments(store, wanted);
+    const own = user.role === 'rep' ? await ports.own(user) : null;
+    const shown = plans.filter(
+      (plan) => !own || (plan.state === 'live' && plan.territories.some(({ id }) => own.has(id))),
+    );
+    const names = new Map(plans.map(({ id, name }) => [id, name]));
+    return shown.map(({ id, name, teamId: team, state, version, updatedAt, createdBy, basedOn }) => ({
+      id,
+      name,
+      teamId: team,
+      state,
+      version,
+      updatedAt: updatedAt.toISOString(),
+      byName: own ? null : createdBy,
+      basedOnName: own || !basedOn ? null : (names.get(basedOn) ?? null),
+    }));
+  }
+
+  async function show(user: RequestUser, id: string) {
+    const alignment = await alignments.find(id);
+    const seen = await sight(user, alignment);
+    const [market, writable, teams] = await Promise.all([
+      ports.market(alignment.teamId),
+      ports.writable(user, alignment.teamId),
+      ports.teams(),
+    ]);
+    const mayChange = (territory: TerritoryId) => writable === 'all' || writable.has(territory);
+    const admin = user.role !== 'rep';
+    return {
+      id,
+      name: alignment.name,
+      teamId: alignment.teamId,
+      teamName: teams.find((team) => team.id === alignment.teamId)?.name ?? '',
+      state: alignment.state,
+      version: alignment.version,
+      geographyKey: alignment.geographyKey,
+      marketId: market.marketId,
+      canEdit: writable === 'all' || writable.size > 0,
+      territories: alignment.territories.map((territory, index) =>
+        seen === 'all' || seen.has(index)
+          ? {
+              ...territory,
+              homeZip: admin ? territory.homeZip : null,
+              home: admin ? territory.home : null,
+              vacant: territory.repId === null,
+              canEdit: mayChange(territory.id),
+            }
+          : null,
+      ),
+      owners:
+        seen === 'all' ? alignment.owners : alignment.owners.map((owner) => (seen.has(owner) ? owner : NOT_SHOWN)),
+      overrides: admin ? alignment.overrides : [],
+      lockedUnits: admin ? alignment.lockedUnits : [],
+      lockedTerritories: admin ? alignment.lockedTerritories : [],
+    };
+  }
+
+  async function inputs(user: RequestUser, id: string) {
+    const alignment = await alignments.find(id);
+    const seen = await sight(user, alignment);
+    const market = await ports.market(alignment.teamId);
+    const visible = (unit: number) => seen === 'all' || seen.has(alignment.owners[unit] ?? -1);
+    const shown = Object.fromEntries(
+      Object.entries(market.inputs).map(([name, vector]) => [
+        name,
+        (vector as readonly number[]).map((value, unit) => (visible(unit) ? value : null)),
+      ]),
+    ) as unknown as UnitInputs;
+    const { travel, callPlan, source, suppressedShare } = market;
+    return { inputs: shown, travel, callPlan, source, suppressedShare };
+  }
+
+  async function rows(user: RequestUser, id: string) {
+    const alignment = await alignments.find(id);
+    const seen = await sight(user, alignment);
+    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const territories = territoryRows(alignment, { inputs: known, travel }).filter(
+      ({ index }) => seen === 'all' || seen.has(index),
+    );
+    const free = alignment.owners.flatMap((owner, unit) => (owner < 0 ? [unit] : []));
+    const potentialUsd = free.reduce((sum, unit) => sum + (known.potentialUsd[unit] ?? 0), 0);
+    return {
+      territories,
+      unassigned: seen === 'all' ? { units: free.length, potentialUsd } : { units: 0, potentialUsd: 0 },
+    };
+  }
+
+  async function found(user: RequestUser, id: string) {
+    const alignment = await alignments.find(id);
+    const seen = await sight(user, alignment);
+    if (seen !== 'all') throw hidden();
+    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const items = findings({
+      territories: alignment.territories,
+      totals: totals(alignment.owners, known, alignment.territories, travel, alignment.overrides),
+      owners: alignment.owners,
+      neighbors: ports.geography.neighbors,
+      potentialUsd: known.potentialUsd,
+      cities: ports.geography.names,
+      tolerance: DEFAULT_TOLERANCE.workloadHours,
+    });
+    return { sentence: findingsSentence(items), items };
+  }
+
+  return { list, show, inputs, rows, found, sight };
+}
+
+export type Views = ReturnType<typeof createViews>;
+
+const hidden = () =>
+  new BailiwickError('not_found', 'There is no such plan.', { action: 'Open your own territory from the home page.' });

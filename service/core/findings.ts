@@ -1,0 +1,155 @@
+import { deviations, travelShare, utilization } from './balance.ts';
+import { pieces } from './contiguity.ts';
+import type { Neighbors } from './geography.ts';
+import type { Territory } from './alignment.ts';
+import type { TerritoryTotals } from './measures.ts';
+
+export type FindingKind = 'onTarget' | 'overloaded' | 'travel' | 'uncovered' | 'vacancy' | 'merge';
+
+/** One thing worth telling about a plan; `value` is a ratio, dollars or a count as its kind says. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly text: string;
+  readonly value: number;
+  readonly territoryIndex?: number;
+  readonly otherIndex?: number;
+  readonly units?: readonly number[];
+}
+
+export interface FindingsInput {
+  readonly territories: readonly Territory[];
+  readonly totals: readonly TerritoryTotals[];
+  readonly owners: readonly number[];
+  readonly neighbors: Neighbors;
+  readonly potentialUsd: readonly number[];
+  readonly cities: readonly string[];
+  readonly tolerance: number;
+}
+
+/** Above this utilization a territory is overloaded (product.md, bands). */
+const OVERLOADED = 1.15;
+/** Above this share of the hours, driving is the finding. */
+const TOO_MUCH_TRAVEL = 1 / 3;
+/** Two neighbours together at most this much of one capacity could be one territory. */
+const MERGE_BELOW = 0.9;
+/** An uncovered pocket is worth a sentence from this share of the mean territory's potential on. */
+const POCKET_SHARE = 0.05;
+
+/** What stands out in a plan, most important first: who is on target, overloaded, on the road, uncovered, vacant, mergeable. */
+export function findings(input: FindingsInput): Finding[] {
+  const { territories, totals } = input;
+  const off = deviations(totals, territories, 'workloadHours');
+  const onTarget = off.filter((deviation) => Math.abs(deviation) <= input.tolerance).length;
+  return [
+    { kind: 'onTarget', value: onTarget, text: `${onTarget} of ${territories.length} territories are on target.` },
+    ...overloaded(input),
+    ...driving(input),
+    ...pockets(input),
+    ...vacancies(input),
+    ...mergeable(input),
+  ];
+}
+
+/** The findings in one sentence, for the first screen. */
+export function findingsSentence(found: readonly Finding[]): string {
+  const first = (kind: FindingKind) => found.find((finding) => finding.kind === kind)?.text.replace(/\.$/, '');
+  const parts = (['onTarget', 'overloaded', 'travel', 'uncovered'] as const).flatMap((kind) => first(kind) ?? []);
+  return `${parts.join('; ')}.`;
+}
+
+function overloaded({ territories, totals }: FindingsInput): Finding[] {
+  return territories
+    .map((territory, territoryIndex): Finding => {
+      const value = utilization(totals[territoryIndex]!, territory);
+      return {
+        kind: 'overloaded',
+        territoryIndex,
+        value,
+        text: `${territory.name} is at ${percent(value)} of its hours.`,
+      };
+    })
+    .filter(({ value }) => value > OVERLOADED)
+    .sort((a, b) => b.value - a.value);
+}
+
+function driving({ territories, totals }: FindingsInput): Finding[] {
+  return territories
+    .map((territory, territoryIndex): Finding => {
+      const value = travelShare(totals[territoryIndex]!);
+      return {
+        kind: 'travel',
+        territoryIndex,
+        value,
+        text: `${territory.name} spends ${percent(value)} of its hours driving.`,
+      };
+    })
+    .filter(({ value }) => value > TOO_MUCH_TRAVEL)
+    .sort((a, b) => b.value - a.value);
+}
+
+function pockets({ owners, neighbors, potentialUsd, cities, territories, totals }: FindingsInput): Finding[] {
+  const held = totals.reduce((sum, total) => sum + total.potentialUsd, 0);
+  const worthTelling = (POCKET_SHARE * held) / Math.max(1, territories.length);
+  const free = owners.flatMap((owner, unit) => (owner < 0 ? [unit] : []));
+  return pieces(free, neighbors)
+    .map((units): Finding => {
+      const value = units.reduce((sum, unit) => sum + (potentialUsd[unit] ?? 0), 0);
+      const heaviest = units.reduce((best, unit) =>
+        (potentialUsd[unit] ?? 0) > (potentialUsd[best] ?? 0) ? unit : best,
+      );
+      const where = `${units.length} ZIP${units.length === 1 ? '' : 's'} around ${cities[heaviest] ?? 'an unnamed place'}`;
+      return { kind: 'uncovered', value, units, text: `${dollars(value)} of market potential in ${where} has no rep.` };
+    })
+    .filter(({ value }) => value > 0 && value >= worthTelling)
+    .sort((a, b) => b.value - a.value);
+}
+
+function vacancies({ territories, totals }: FindingsInput): Finding[] {
+  return territories.flatMap((territory, territoryIndex): Finding[] =>
+    territory.repId
+      ? []
+      : [
+          {
+            kind: 'vacancy',
+            territoryIndex,
+            value: totals[territoryIndex]!.potentialUsd,
+            text: `${territory.name} is vacant: ${dollars(totals[territoryIndex]!.potentialUsd)} of market potential waits for a rep.`,
+          },
+        ],
+  );
+}
+
+function mergeable({ territories, totals, owners, neighbors }: FindingsInput): Finding[] {
+  const touching = new Set<string>();
+  owners.forEach((a, unit) => {
+    for (const next of neighbors[unit] ?? []) {
+      const b = owners[next] ?? -1;
+      if (a >= 0 && b > a) touching.add(`${a} ${b}`);
+    }
+  });
+  return [...touching]
+    .map((pair): Finding => {
+      const [a = 0, b = 0] = pair.split(' ').map(Number);
+      const capacity = Math.max(territories[a]!.capacityHours, territories[b]!.capacityHours);
+      const value =
+        capacity > 0
+          ? (totals[a]!.workloadHours + totals[b]!.workloadHours - totals[b]!.administrationHours) / capacity
+          : Infinity;
+      const text = `${territories[a]!.name} and ${territories[b]!.name} together fill ${percent(value)} of one rep's hours: they could be one.`;
+      return { kind: 'merge', territoryIndex: a, otherIndex: b, value, text };
+    })
+    .filter(({ value }) => value <= MERGE_BELOW)
+    .sort((x, y) => x.value - y.value);
+}
+
+/** 1.376 → "138 %". */
+export function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`;
+}
+
+/** 3240000 → "$3.2 M". */
+export function dollars(usd: number): string {
+  if (Math.abs(usd) >= 999_500) return `$${(usd / 1e6).toFixed(1)} M`;
+  if (Math.abs(usd) >= 1000) return `$${Math.round(usd / 1000)} k`;
+  return `$${Math.round(usd)}`;
+}
