@@ -1,0 +1,98 @@
+import type { Neighbors } from '../../service/core/geography.ts';
+
+/** What `GET /api/geography` answers: where this geography's public files lie. */
+export interface GeographyInfo {
+  readonly key: string;
+  readonly tilePath: string;
+  readonly unitsPath: string;
+  readonly basePath: string;
+  readonly minZoom: number;
+  readonly maxZoom: number;
+  readonly bounds: readonly [readonly [number, number], readonly [number, number]];
+  readonly areaKind?: string;
+  readonly label?: string;
+  readonly source?: string;
+  readonly vintage?: string;
+}
+
+/** Vectors over all units, in unit index order. */
+export interface Units {
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+  readonly states: readonly string[];
+  readonly counties: readonly string[];
+  readonly lat: readonly number[];
+  readonly lon: readonly number[];
+  readonly neighbors: Neighbors;
+  readonly parents?: Readonly<Record<string, string>>;
+}
+
+export interface City {
+  readonly name: string;
+  readonly state: string;
+  readonly lat: number;
+  readonly lon: number;
+  /** 1 is the biggest. */
+  readonly rank: number;
+}
+
+type Position = readonly number[];
+interface Shape {
+  readonly type: string;
+  readonly coordinates?: unknown;
+  readonly features?: readonly { readonly geometry: Shape }[];
+  readonly geometries?: readonly Shape[];
+  readonly geometry?: Shape;
+}
+export interface Base {
+  readonly states: Shape;
+  readonly counties: Shape;
+  readonly cities: readonly City[];
+}
+
+export interface GeographyData {
+  readonly info: GeographyInfo;
+  readonly serviceUrl: string;
+  readonly units: Units;
+  readonly base: Base;
+}
+
+const loaded = new Map<string, Promise<GeographyData>>();
+
+/** Text is fetched and parsed in this realm: looping over an array made outside the sandbox is many times slower. */
+export async function fetchJson<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The map's geography did not load (${response.status}).`);
+  return JSON.parse(await response.text()) as T;
+}
+
+/** Units and base lines of a geography; loaded once a page. */
+export function loadGeography(serviceUrl: string, info: GeographyInfo): Promise<GeographyData> {
+  const known = loaded.get(info.key);
+  if (known) return known;
+  const loading = Promise.all([
+    fetchJson<Units>(serviceUrl + info.unitsPath),
+    fetchJson<Base>(serviceUrl + info.basePath),
+  ]).then(([units, base]) => ({ info: JSON.parse(JSON.stringify(info)) as GeographyInfo, serviceUrl, units, base }));
+  loaded.set(info.key, loading);
+  loading.catch(() => loaded.delete(info.key));
+  return loading;
+}
+
+/** Every line or ring of a GeoJSON shape, as lists of [lon, lat]. */
+export function linesOf(shape: Shape): Position[][] {
+  if (shape.features) return shape.features.flatMap(({ geometry }) => linesOf(geometry));
+  if (shape.geometries) return shape.geometries.flatMap(linesOf);
+  if (shape.geometry) return linesOf(shape.geometry);
+  switch (shape.type) {
+    case 'LineString':
+      return [shape.coordinates as Position[]];
+    case 'MultiLineString':
+    case 'Polygon':
+      return shape.coordinates as Position[][];
+    case 'MultiPolygon':
+      return (shape.coordinates as Position[][][]).flat();
+    default:
+      return [];
+  }
+}

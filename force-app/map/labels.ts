@@ -1,0 +1,58 @@
+import type { Label } from './baseMap.ts';
+import type { Sheet } from './canvasOverlay.ts';
+
+type Box = readonly [number, number, number, number];
+const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
+const LINE_PIXELS = 13;
+
+/** Writes labels in order; one that would cover an earlier one is left out. */
+export function drawLabels(sheet: Sheet, labels: readonly Label[]): void {
+  const taken: Box[] = [];
+  for (const label of labels) {
+    const [x, y] = sheet.at(label.x, label.y);
+    if (x < 0 || y < 0 || x > sheet.width || y > sheet.height) continue;
+    if (label.kind === 'city') drawCity(sheet, label, x, y, taken);
+    else drawName(sheet, label, x, y, taken);
+  }
+}
+
+function drawCity({ context }: Sheet, { text }: Label, x: number, y: number, taken: Box[]): void {
+  context.font = `italic 11px ${FONT}`;
+  const box: Box = [x - 4, y - 8, x + 8 + context.measureText(text).width, y + 6];
+  if (!claim(box, taken)) return;
+  context.beginPath();
+  context.arc(x, y, 2.2, 0, 2 * Math.PI);
+  context.fillStyle = '#ffffff';
+  context.fill();
+  context.strokeStyle = '#333333';
+  context.lineWidth = 1;
+  context.stroke();
+  context.textAlign = 'left';
+  write(context, text, x + 6, y + 4, '#3a3a3a');
+}
+
+function drawName({ context }: Sheet, { text, note, tone, kind }: Label, x: number, y: number, taken: Box[]): void {
+  context.font = `700 ${kind === 'focus' ? 14 : 12}px ${FONT}`;
+  const width = Math.max(context.measureText(text).width, note === undefined ? 0 : context.measureText(note).width);
+  const bottom = note === undefined ? y + 5 : y + 5 + LINE_PIXELS;
+  if (!claim([x - width / 2 - 2, y - 10, x + width / 2 + 2, bottom], taken)) return;
+  context.textAlign = 'center';
+  write(context, text, x, y + 1, '#10253f');
+  if (note !== undefined) write(context, note, x, y + 1 + LINE_PIXELS, tone === 'bad' ? '#a32100' : '#2e4a62');
+}
+
+function write(context: CanvasRenderingContext2D, text: string, x: number, y: number, color: string): void {
+  context.lineJoin = 'round';
+  context.strokeStyle = 'rgba(255, 255, 255, 0.92)';
+  context.lineWidth = 3.5;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+function claim(box: Box, taken: Box[]): boolean {
+  const [left, top, right, bottom] = box;
+  if (taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
+  taken.push(box);
+  return true;
+}

@@ -1,0 +1,33 @@
+import { territoryColors, touchingTerritories } from '../../service/core/colors.ts';
+import { apply, difference } from '../../service/core/alignment.ts';
+import { strayPieces, unitsByTerritory } from '../../service/core/contiguity.ts';
+import { band } from '../../service/core/workload.ts';
+import { unitIndex } from '../../service/core/geography.ts';
+import { Draft, type DraftData } from './draft.ts';
+import { loadGeography, type GeographyData } from './geographyData.ts';
+import { shortUsd } from './legend.ts';
+import { MapView, type MapEvents } from './mapView.ts';
+import { quantileSteps } from './scale.ts';
+
+/** What the static resource hands to Lightning components. Parsing happens here, so that arrays belong to this realm. */
+const bailiwickMap = {
+  createMap: (container: HTMLElement, data: GeographyData, events: MapEvents) => new MapView(container, data, events),
+  createDraft: (data: DraftData) => new Draft(data),
+  loadGeography,
+  core: {
+    apply,
+    band,
+    difference,
+    quantileSteps,
+    shortUsd,
+    strayPieces,
+    territoryColors,
+    touchingTerritories,
+    unitIndex,
+    unitsByTerritory,
+  },
+};
+
+export type BailiwickMap = typeof bailiwickMap;
+
+Object.assign(self, { bailiwickMap });

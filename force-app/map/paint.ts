@@ -1,0 +1,79 @@
+import { PALETTE } from '../../service/core/colors.ts';
+import { BANDS, colorOf, quantileSteps, type Step } from './scale.ts';
+
+export type ColorBy = 'territory' | 'utilization' | 'demand';
+
+/** A pattern drawn over or instead of a plain colour, so that it never rests on colour alone. */
+export type Pattern = 'none' | 'hatch' | 'dots' | 'cross';
+
+/** Everything the map needs to know to colour units; plain data, handed in by method. */
+export interface Paint {
+  readonly colorBy: ColorBy;
+  readonly owners: readonly number[];
+  /** Palette index of each territory. */
+  readonly colors: readonly number[];
+  readonly utilization?: readonly number[];
+  /** Territory indices without a rep. */
+  readonly vacant?: readonly number[];
+  readonly demand?: {
+    readonly values: readonly number[];
+    readonly suppressed: readonly (number | boolean)[];
+    readonly noData: readonly (number | boolean)[];
+  };
+  /** The one that matters now; the others step back. */
+  readonly focus?: number | null;
+  readonly ghost?: readonly number[] | null;
+  readonly showUnitLines?: boolean;
+}
+
+export interface Fill {
+  readonly color: string;
+  readonly pattern: Pattern;
+}
+
+export const NO_DATA: Fill = { color: '#f2f2f2', pattern: 'cross' };
+export const ZERO: Fill = { color: '#ffffff', pattern: 'none' };
+export const UNASSIGNED_FILL: Fill = { color: '#ffffff', pattern: 'hatch' };
+export const NOT_SHOWN_FILL: Fill = { color: '#e9e9e6', pattern: 'none' };
+const QUIET_SHARE = 0.72;
+
+/** The colour of every unit under one paint; the steps are worked out once. */
+export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: Step[] } {
+  const steps = paint.colorBy === 'demand' && paint.demand ? quantileSteps(paint.demand.values) : [];
+  if (paint.colorBy === 'demand' && paint.demand) {
+    const { values, suppressed, noData } = paint.demand;
+    const fillOf = (unit: number): Fill => {
+      if (noData[unit]) return NO_DATA;
+      const value = values[unit] ?? 0;
+      const color = value > 0 ? colorOf(value, steps) : ZERO.color;
+      return { color, pattern: suppressed[unit] ? 'dots' : 'none' };
+    };
+    return { fillOf, steps };
+  }
+  return { fillOf: (unit) => territoryFill(paint, paint.owners[unit] ?? -1), steps };
+}
+
+function territoryFill(paint: Paint, owner: number): Fill {
+  if (owner === -2) return NOT_SHOWN_FILL;
+  if (owner < 0) return UNASSIGNED_FILL;
+  const quiet = paint.focus !== undefined && paint.focus !== null && paint.focus !== owner;
+  const plain =
+    paint.colorBy === 'utilization'
+      ? (BANDS.find(({ upTo }) => (paint.utilization?.[owner] ?? 0) <= upTo)?.color ?? '#cccccc')
+      : (PALETTE[paint.colors[owner] ?? 0] ?? '#cccccc');
+  return {
+    color: quiet ? lighten(plain, QUIET_SHARE) : plain,
+    pattern: paint.vacant?.includes(owner) ? 'hatch' : 'none',
+  };
+}
+
+/** Mixes a colour with near-white; share 1 is near-white itself. */
+export function lighten(color: string, share: number): string {
+  const mixed = [1, 3, 5].map((at) => {
+    const channel = parseInt(color.slice(at, at + 2), 16);
+    return Math.round(channel + (247 - channel) * share)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
+}

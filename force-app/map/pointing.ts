@@ -1,0 +1,43 @@
+import type { LeafletMouseEvent, Map as LeafletMap } from 'leaflet';
+import type { Drawing } from './drawing.ts';
+import type { Card, HoverCard } from './hoverCard.ts';
+
+export interface PointingPorts {
+  readonly cardAt: (x: number, y: number) => Card | null;
+  readonly clicked: (x: number, y: number) => void;
+  readonly key: (event: KeyboardEvent) => void;
+}
+
+/** Mouse, pen, finger and keys on the map: a drag draws while a drawing tool is in hand, else the card follows. */
+export function listenForPointing(map: LeafletMap, drawing: Drawing, card: HoverCard, ports: PointingPorts): void {
+  const container = map.getContainer();
+  const place = (event: PointerEvent): [number, number] => {
+    const box = container.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  container.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0 || !drawing.isActive || isControl(event)) return;
+    container.setPointerCapture?.(event.pointerId);
+    card.hide();
+    drawing.down(...place(event));
+  });
+  container.addEventListener('pointermove', (event) => {
+    const [x, y] = place(event);
+    drawing.move(x, y);
+    if (drawing.isDrawing) return;
+    const found = isControl(event) ? null : ports.cardAt(x, y);
+    if (found) card.show(found, x, y);
+    else card.hide();
+  });
+  container.addEventListener('pointerup', () => drawing.up());
+  container.addEventListener('pointercancel', () => drawing.cancel());
+  container.addEventListener('pointerleave', () => card.hide());
+  container.addEventListener('keydown', ports.key);
+  map.on('click', ({ containerPoint }: LeafletMouseEvent) => {
+    if (!drawing.isActive) ports.clicked(containerPoint.x, containerPoint.y);
+  });
+}
+
+function isControl(event: Event): boolean {
+  return event.composedPath().some((node) => node instanceof Element && node.classList.contains('leaflet-control'));
+}

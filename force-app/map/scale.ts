@@ -1,0 +1,58 @@
+/** Sequential colours from little to much, readable with any common colour blindness (ColorBrewer “YlGnBu”, Harrower & Brewer 2003). */
+export const SEQUENTIAL = ['#f0f7d4', '#c7e9b4', '#7fcdbb', '#41b6c4', '#1d91c0', '#225ea8', '#0c2c84'] as const;
+
+/** Colours of the utilization bands, from under-used to overloaded. */
+export const BANDS = [
+  { upTo: 0.7, color: '#92c5de', label: 'under 70 % of hours' },
+  { upTo: 0.9, color: '#c9e4c5', label: '70–90 % healthy' },
+  { upTo: 1.15, color: '#fdd49e', label: '90–115 % stretched' },
+  { upTo: Infinity, color: '#d7522e', label: 'over 115 % overloaded' },
+] as const;
+
+export interface Step {
+  /** Values above `from` up to `to` have this colour. */
+  readonly from: number;
+  readonly to: number;
+  readonly color: string;
+}
+
+/**
+ * Steps with about equally many units each, bounds rounded to two digits so that a legend reads well.
+ * Zero has a swatch of its own and is left out; fewer distinct values make fewer steps, none make none.
+ */
+export function quantileSteps(values: readonly number[], colors: readonly string[] = SEQUENTIAL): Step[] {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const last = sorted.at(-1);
+  if (last === undefined) return [];
+  const bounds = colors.map((_, i) =>
+    roundUp(sorted[Math.ceil(((i + 1) * sorted.length) / colors.length) - 1] ?? last),
+  );
+  const distinct = [...new Set(bounds)];
+  return distinct.map((to, i) => ({
+    from: distinct[i - 1] ?? 0,
+    to,
+    color: colors[Math.round((i * (colors.length - 1)) / Math.max(1, distinct.length - 1))] ?? '#999999',
+  }));
+}
+
+export function colorOf(value: number, steps: readonly Step[]): string {
+  return steps.find(({ to }) => value <= to)?.color ?? steps.at(-1)?.color ?? '#eeeeee';
+}
+
+function roundUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(12));
+}
+
+/** Radius in pixels of a circle whose area stands for the value. */
+export function radius(value: number, most: number, maxPixels = 18): number {
+  return most > 0 && value > 0 ? Math.max(2, maxPixels * Math.sqrt(value / most)) : 0;
+}
+
+/** Three round values for the circles of a legend, biggest first; none without circles. */
+export function circleSizes(most: number): number[] {
+  if (most <= 0) return [];
+  const top = 10 ** Math.floor(Math.log10(most));
+  const first = most / top >= 5 ? 5 * top : most / top >= 2 ? 2 * top : top;
+  return [first, first / 4, first / 20].map((value) => Math.max(1, Math.round(value)));
+}

@@ -1,0 +1,84 @@
+import { fetchJson, type GeographyData } from './geographyData.ts';
+import { ringsOf, type Ring } from './hitTest.ts';
+
+export interface TileCoords {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One tile as the service sends it: integer paths, geography only. */
+export interface Tile {
+  readonly extent: number;
+  readonly units: readonly (readonly [number, string])[];
+  readonly borders: readonly (readonly [number, number, string])[];
+}
+
+/** A tile to draw, and which part of it: beyond the deepest zoom a piece of an ancestor is enlarged. */
+export interface TileView {
+  readonly tile: Tile;
+  readonly rings: () => ReadonlyMap<number, readonly Ring[]>;
+  /** Pixels of this view a tile unit, and the shift in pixels. */
+  readonly scale: number;
+  readonly shiftX: number;
+  readonly shiftY: number;
+}
+
+interface Stored {
+  readonly tile: Tile;
+  rings?: Map<number, Ring[]>;
+}
+
+export const TILE_PIXELS = 256;
+const EMPTY: Tile = { extent: 4096, units: [], borders: [] };
+
+/** Loads each tile once and keeps it: recolouring never asks again. */
+export class TileStore {
+  private readonly data: GeographyData;
+  private readonly tiles = new Map<string, Promise<Stored>>();
+
+  constructor(data: GeographyData) {
+    this.data = data;
+  }
+
+  async view(coords: TileCoords): Promise<TileView> {
+    const over = Math.max(0, coords.z - this.data.info.maxZoom);
+    const zoom = 2 ** over;
+    const source = { z: coords.z - over, x: Math.floor(coords.x / zoom), y: Math.floor(coords.y / zoom) };
+    const stored = await this.load(source);
+    const scale = (TILE_PIXELS * zoom) / stored.tile.extent;
+    return {
+      tile: stored.tile,
+      rings: () => (stored.rings ??= parse(stored.tile)),
+      scale,
+      shiftX: -(coords.x - source.x * zoom) * TILE_PIXELS,
+      shiftY: -(coords.y - source.y * zoom) * TILE_PIXELS,
+    };
+  }
+
+  private load({ z, x, y }: TileCoords): Promise<Stored> {
+    const key = `${z}/${x}/${y}`;
+    const known = this.tiles.get(key);
+    if (known) return known;
+    const inside = x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z;
+    const loading = inside
+      ? fetchJson<Tile>(this.url(key)).then((tile) => ({ tile }))
+      : Promise.resolve({ tile: EMPTY });
+    this.tiles.set(key, loading);
+    loading.catch(() => this.tiles.delete(key));
+    return loading;
+  }
+
+  private url(key: string): string {
+    const { serviceUrl, info } = this.data;
+    const path = info.tilePath.includes('{z}') ? info.tilePath : `${info.tilePath.replace(/\/$/, '')}/{z}/{x}/{y}.json`;
+    const [z = '', x = '', y = ''] = key.split('/');
+    return serviceUrl + path.replace('{z}', z).replace('{x}', x).replace('{y}', y);
+  }
+}
+
+function parse(tile: Tile): Map<number, Ring[]> {
+  const rings = new Map<number, Ring[]>();
+  for (const [unit, path] of tile.units) rings.set(unit, [...(rings.get(unit) ?? []), ...ringsOf(path)]);
+  return rings;
+}

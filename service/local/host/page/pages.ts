@@ -1,0 +1,67 @@
+import { createElement, type LightningElement } from 'lwc';
+import AccountTerritory from 'c/accountTerritory';
+import TerritoryWorkbench from 'c/territoryWorkbench';
+import UserTerritory from 'c/userTerritory';
+import type { HostContext } from '../shims/runtime.ts';
+import { element } from './dom.ts';
+
+interface UiRecord {
+  apiName: string;
+  fields: Record<string, { value: unknown }>;
+}
+
+/** Mounts the component that a Lightning page of this kind would hold. */
+export function showPage(place: HTMLElement, { page, userId }: HostContext): void {
+  if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId);
+  if (page.apiName === 'User')
+    return place.append(mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }));
+  if (page.type === 'standard__namedPage') return place.append(mount('c-user-territory', UserTerritory, {}));
+  place.className = 'host-full';
+  place.append(mount('c-territory-workbench', TerritoryWorkbench, {}));
+}
+
+function mount(name: string, is: typeof LightningElement, properties: object): HTMLElement {
+  return Object.assign(createElement(name, { is }), properties);
+}
+
+function showRecord(place: HTMLElement, recordId: string): void {
+  const title = element('h1', { class: 'host-title' }, 'Account');
+  const details = element('dl', { class: 'host-details' });
+  const side = element(
+    'article',
+    { class: 'slds-card host-card' },
+    element('h2', { class: 'host-card-title' }, 'Details'),
+    details,
+  );
+  const component = element(
+    'div',
+    { class: 'host-main' },
+    mount('c-account-territory', AccountTerritory, { recordId }),
+  );
+  place.append(element('div', { class: 'host-highlights' }, element('small', {}, 'Account'), title));
+  place.append(element('div', { class: 'host-columns' }, component, side));
+  void fill(recordId, title, details);
+}
+
+async function fill(recordId: string, title: HTMLElement, details: HTMLElement): Promise<void> {
+  const response = await fetch(`/ui-api/records/${recordId}`);
+  if (!response.ok) {
+    title.textContent = 'This account is not there or not visible to you';
+    return;
+  }
+  const { fields } = (await response.json()) as UiRecord;
+  title.textContent = `${fields['Name']?.value ?? 'Account'}`;
+  for (const [name, field] of Object.entries(fields)) {
+    if (name === 'Name' || field.value === null || field.value === undefined || typeof field.value === 'object')
+      continue;
+    details.append(element('dt', {}, words(name)), element('dd', {}, `${field.value}`));
+  }
+}
+
+/** `BillingPostalCode` → “Billing Postal Code”, `Facility_Kind__c` → “Facility Kind”. */
+function words(name: string): string {
+  return name
+    .replace(/__c$/, '')
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2');
+}

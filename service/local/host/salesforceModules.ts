@@ -1,0 +1,32 @@
+import type { Plugin } from 'rollup';
+
+const PREFIX = '\0salesforce:';
+const SCOPED = /^@salesforce\/(apex|label\/c\.|resourceUrl|user|customPermission|client)/;
+
+/** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
+export function salesforceModules(runtime: string): Plugin {
+  return {
+    name: 'salesforce-modules',
+    resolveId: (id) => (SCOPED.test(id) ? PREFIX + id : null),
+    load: (id) => (id.startsWith(PREFIX) ? moduleSource(id.slice(PREFIX.length), JSON.stringify(runtime)) : null),
+  };
+}
+
+function moduleSource(id: string, runtime: string): string {
+  const [, kind, ...rest] = id.split('/');
+  const name = JSON.stringify(rest.join('/'));
+  switch (kind) {
+    case 'apex':
+      return `import { apexMethod } from ${runtime}; export default apexMethod(${name});`;
+    case 'label':
+      return `import { label } from ${runtime}; export default label(${name});`;
+    case 'resourceUrl':
+      return `export default '/resource/' + ${name};`;
+    case 'user':
+      return `import { context } from ${runtime}; export default ${rest[0] === 'Id' ? 'context.userId' : 'false'};`;
+    case 'client':
+      return `export default globalThis.innerWidth < 768 ? 'Small' : 'Large';`;
+    default:
+      return `import { context } from ${runtime}; export default context.permissions.includes(${name}) || undefined;`;
+  }
+}
