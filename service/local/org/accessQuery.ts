@@ -1,0 +1,66 @@
+import type { Condition, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { Access } from './access.ts';
+import { SalesforceError, salesforceError } from './errors.ts';
+import type { QueryResult } from './query.ts';
+import { stringLiteral } from './soqlLiterals.ts';
+import { idValue } from './values.ts';
+
+/** Salesforce: "When the running user is querying …, up to 200 record IDs". */
+const MAX_RECORDS = 200;
+const refuse = (text: string): SalesforceError => salesforceError.malformedQuery(text);
+
+function conditionsOf(where: WhereClause | undefined): Condition[] {
+  const found: Condition[] = [];
+  for (let node = where; node; node = 'right' in node ? node.right : undefined) {
+    if ('operator' in node && node.operator !== 'AND')
+      throw refuse('UserRecordAccess takes UserId and RecordId joined by AND');
+    if (node.left) found.push(node.left as Condition);
+  }
+  return found;
+}
+
+function idsOf(conditions: Condition[], name: string): string[] {
+  const values = conditions.flatMap((condition) => {
+    if (!('field' in condition) || condition.field.toLowerCase() !== name.toLowerCase()) return [];
+    if (condition.operator !== '=' && condition.operator !== 'IN') return [];
+    return 'value' in condition ? [condition.value].flat() : [];
+  });
+  return [...new Set(values.map((value) => idValue(stringLiteral(value))))];
+}
+
+/** `SELECT … FROM UserRecordAccess WHERE UserId = X AND RecordId IN (…)`: exactly one user and at most 200 records. */
+export function readUserRecordAccess(query: Query, access: Access, base: string): QueryResult {
+  const conditions = conditionsOf(query.where);
+  const users = idsOf(conditions, 'UserId');
+  const records = idsOf(conditions, 'RecordId');
+  const [userId] = users;
+  if (users.length !== 1 || !userId || records.length === 0)
+    throw refuse(
+      'Can select only RecordId, a Has*Access field, or MaxAccessLevel and filter on one UserId and RecordId',
+    );
+  if (records.length > MAX_RECORDS)
+    throw refuse(`Can query at most ${MAX_RECORDS} records of UserRecordAccess at a time`);
+  const names = (query.fields ?? []).flatMap((field) => (field.type === 'Field' ? [field.field] : []));
+  const rows = records.map((recordId) => {
+    const { read, edit, all } = access.of(userId, recordId);
+    const values: Record<string, unknown> = {
+      recordid: recordId,
+      userid: userId,
+      hasreadaccess: read,
+      haseditaccess: edit,
+      hasdeleteaccess: all,
+      hastransferaccess: all,
+      hasallaccess: all,
+      maxaccesslevel: all ? 'All' : edit ? 'Edit' : read ? 'Read' : 'None',
+    };
+    const record: Record<string, unknown> = {
+      attributes: { type: 'UserRecordAccess', url: `${base}/sobjects/UserRecordAccess/${recordId}` },
+    };
+    for (const name of names) {
+      if (!(name.toLowerCase() in values)) throw salesforceError.noSuchColumnInQuery(name, 'UserRecordAccess');
+      record[name] = values[name.toLowerCase()];
+    }
+    return record;
+  });
+  return { totalSize: rows.length, done: true, records: rows };
+}

@@ -1,0 +1,148 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { longId } from '../../core/ids.ts';
+import type { FieldSchema, ResolvedObject, Schema } from './schema.ts';
+
+export type Row = Record<string, SQLInputValue>;
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** Three characters that real instances use to name themselves inside an id; "Bw0" keeps made ids apart from given ones. */
+const INSTANCE = 'Bw0';
+
+/** Quotes a name of our own schema for SQL. */
+export const quoted = (name: string): string => `"${name}"`;
+
+function columnOf(field: FieldSchema): string {
+  if (field.type === 'id') return `${quoted(field.name)} TEXT PRIMARY KEY`;
+  if (field.type === 'boolean' || field.type === 'int') return `${quoted(field.name)} INTEGER`;
+  if (field.type === 'double' || field.type === 'currency' || field.type === 'percent')
+    return `${quoted(field.name)} REAL`;
+  // ids tell case apart; text compares without case
+  const isPlain = field.type === 'reference' || field.type === 'date' || field.type === 'datetime';
+  return `${quoted(field.name)} TEXT${isPlain ? '' : ' COLLATE NOCASE'}`;
+}
+
+const isIndexed = (field: FieldSchema): boolean =>
+  field.unique === true || (field.type === 'reference' && !/^(Created|LastModified)ById$/.test(field.name));
+
+/** The org's rows in node:sqlite: one table per object, one strictly rising clock, one id counter per prefix. */
+export class OrgDatabase {
+  readonly sql: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #now: () => number;
+  #lastStamp = 0;
+  #depth = 0;
+
+  constructor(schema: Schema, options: { file?: string; now?: () => number }) {
+    this.#now = options.now ?? Date.now;
+    this.sql = new DatabaseSync(options.file ?? ':memory:');
+    this.sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    this.sql.exec('CREATE TABLE IF NOT EXISTS _counter (prefix TEXT PRIMARY KEY, next INTEGER NOT NULL)');
+    for (const object of schema.objects) this.#createTable(object);
+    for (const object of schema.objects) {
+      const newest = this.get(`SELECT max(SystemModstamp) AS stamp FROM ${quoted(object.name)}`)?.['stamp'];
+      if (typeof newest === 'string') this.#lastStamp = Math.max(this.#lastStamp, Date.parse(newest));
+    }
+  }
+
+  #createTable(object: ResolvedObject): void {
+    const table = quoted(object.name);
+    this.sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (${object.fields.map(columnOf).join(', ')})`);
+    const present = new Set(this.all(`SELECT name FROM pragma_table_info('${object.name}')`).map((row) => row['name']));
+    for (const field of object.fields) {
+      if (!present.has(field.name)) this.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(field)}`);
+      if (isIndexed(field))
+        this.sql.exec(
+          `CREATE INDEX IF NOT EXISTS ${quoted(`${object.name}.${field.name}`)} ON ${table} (${quoted(field.name)})`,
+        );
+    }
+  }
+
+  #statement(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (!statement) this.#statements.set(text, (statement = this.sql.prepare(text)));
+    return statement;
+  }
+
+  all(text: string, values: SQLInputValue[] = []): Row[] {
+    return this.#statement(text).all(...values) as Row[];
+  }
+
+  get(text: string, values: SQLInputValue[] = []): Row | undefined {
+    return this.#statement(text).get(...values) as Row | undefined;
+  }
+
+  run(text: string, values: SQLInputValue[] = []): number {
+    return Number(this.#statement(text).run(...values).changes);
+  }
+
+  /** Queries of users: prepared once, not kept, rows as arrays in the order of the columns. */
+  arrays(text: string, values: SQLInputValue[]): SQLInputValue[][] {
+    const statement = this.sql.prepare(text);
+    statement.setReturnArrays(true);
+    return statement.all(...values) as unknown as SQLInputValue[][];
+  }
+
+  row(object: string, id: string): Row | undefined {
+    return this.get(`SELECT * FROM ${quoted(object)} WHERE Id = ?`, [id]);
+  }
+
+  insert(object: string, row: Row): void {
+    const names = Object.keys(row);
+    this.run(
+      `INSERT INTO ${quoted(object)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      Object.values(row),
+    );
+  }
+
+  patch(object: string, id: string, row: Row): void {
+    const names = Object.keys(row);
+    if (names.length === 0) return;
+    this.run(`UPDATE ${quoted(object)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE Id = ?`, [
+      ...Object.values(row),
+      id,
+    ]);
+  }
+
+  /** Nested calls are savepoints: an inner failure undoes only the inner part. */
+  transaction<T>(work: () => T): T {
+    const name = `level${this.#depth}`;
+    this.sql.exec(`SAVEPOINT ${name}`);
+    this.#depth++;
+    try {
+      const result = work();
+      this.sql.exec(`RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      this.sql.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** A new 18-character id; counters are rows, so ids are never given twice, even after a restart. */
+  nextId(object: { keyPrefix: string; name: string }): string {
+    for (;;) {
+      const counter = this.get(
+        'INSERT INTO _counter (prefix, next) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET next = next + 1 RETURNING next',
+        [object.keyPrefix],
+      );
+      let rest = Number(counter?.['next'] ?? 1);
+      let digits = '';
+      for (; digits.length < 9; rest = Math.floor(rest / 62)) digits = BASE62.charAt(rest % 62) + digits;
+      const id = longId(object.keyPrefix + INSTANCE + digits);
+      if (!this.get(`SELECT 1 FROM ${quoted(object.name)} WHERE Id = ?`, [id])) return id;
+    }
+  }
+
+  /** ISO time of the next write: never equal to or before the last one, so that it can serve as a delta watermark. */
+  stamp(): string {
+    this.#lastStamp = Math.max(this.#now(), this.#lastStamp + 1);
+    return new Date(this.#lastStamp).toISOString();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.sql.close();
+  }
+}

@@ -1,0 +1,24 @@
+import type { OrgDatabase, Row } from './database.ts';
+import type { Schema } from './schema.ts';
+
+export interface DmlContext {
+  userId: string;
+  /** `Sforce-Auto-Assign`: whether territory rules run when an account is saved. */
+  autoAssign: boolean;
+}
+
+export interface HookDeps {
+  db: OrgDatabase;
+  schema: Schema;
+}
+
+/** What an object does on its own around a write. A hook refuses by throwing a SalesforceError. */
+export interface Hooks {
+  /** Fills computed fields in; also runs over seeded rows. */
+  compute?(row: Row): void;
+  /** `row` is the whole record as it will be. */
+  beforeSave?(row: Row, deps: HookDeps & { before: Row | undefined; context: DmlContext }): void;
+  afterSave?(row: Row, deps: HookDeps & { before: Row | undefined; context: DmlContext }): void;
+  beforeDelete?(row: Row, deps: HookDeps): void;
+  afterDelete?(row: Row, deps: HookDeps): void;
+}

@@ -1,0 +1,136 @@
+import { salesforceError } from './errors.ts';
+
+export type FieldType =
+  | 'id'
+  | 'string'
+  | 'textarea'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'picklist'
+  | 'reference'
+  | 'boolean'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'int'
+  | 'date'
+  | 'datetime';
+
+export interface FieldSchema {
+  name: string;
+  type: FieldType;
+  label?: string;
+  length?: number;
+  /** Objects a reference may point at; more than one = polymorphic. */
+  referenceTo?: string[];
+  relationshipName?: string;
+  childRelationshipName?: string;
+  required?: boolean;
+  createable?: boolean;
+  updateable?: boolean;
+  unique?: boolean;
+  values?: string[];
+  /** Only the listed values are taken. */
+  restricted?: boolean;
+  defaultValue?: string | number | boolean;
+}
+
+export interface ObjectSchema {
+  name: string;
+  label: string;
+  labelPlural?: string;
+  keyPrefix: string;
+  fields: FieldSchema[];
+  /** false: a deleted row is gone and there is no IsDeleted. */
+  softDelete?: boolean;
+  createable?: boolean;
+  updateable?: boolean;
+  deletable?: boolean;
+  /** Two rows alike in all of these fields are refused with DUPLICATE_VALUE. */
+  uniqueTogether?: string[];
+  /** System fields that this object does not have. */
+  without?: string[];
+}
+
+/** An object with its system fields, found by name without case. */
+export interface ResolvedObject extends ObjectSchema {
+  softDelete: boolean;
+  byName: Map<string, FieldSchema>;
+}
+
+const readOnly = { createable: false, updateable: false };
+const user = (name: string, relationshipName: string): FieldSchema => ({
+  name,
+  type: 'reference',
+  referenceTo: ['User'],
+  relationshipName,
+  ...readOnly,
+});
+const SYSTEM_FIELDS: FieldSchema[] = [
+  { name: 'Id', type: 'id', ...readOnly },
+  { name: 'IsDeleted', type: 'boolean', defaultValue: false, ...readOnly },
+  { name: 'CreatedDate', type: 'datetime', ...readOnly },
+  user('CreatedById', 'CreatedBy'),
+  { name: 'LastModifiedDate', type: 'datetime', ...readOnly },
+  user('LastModifiedById', 'LastModifiedBy'),
+  { name: 'SystemModstamp', type: 'datetime', ...readOnly },
+];
+
+function resolve(object: ObjectSchema): ResolvedObject {
+  const softDelete = object.softDelete ?? true;
+  const without = new Set([...(object.without ?? []), ...(softDelete ? [] : ['IsDeleted'])]);
+  const fields = [...SYSTEM_FIELDS.filter((field) => !without.has(field.name)), ...object.fields];
+  return { ...object, softDelete, fields, byName: new Map(fields.map((field) => [field.name.toLowerCase(), field])) };
+}
+
+/** All objects of the org. An entry whose name is already there adds its fields to that object. */
+export class Schema {
+  readonly objects: ResolvedObject[];
+  readonly #byName = new Map<string, ResolvedObject>();
+  readonly #byPrefix = new Map<string, ResolvedObject>();
+
+  constructor(entries: ObjectSchema[]) {
+    const merged = new Map<string, ObjectSchema>();
+    for (const entry of entries) {
+      const before = merged.get(entry.name);
+      merged.set(entry.name, before ? { ...before, fields: [...before.fields, ...entry.fields] } : entry);
+    }
+    this.objects = [...merged.values()].map(resolve);
+    for (const object of this.objects) {
+      this.#byName.set(object.name.toLowerCase(), object);
+      this.#byPrefix.set(object.keyPrefix, object);
+    }
+  }
+
+  find(name: string): ResolvedObject | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+
+  object(name: string): ResolvedObject {
+    const found = this.find(name);
+    if (!found) throw salesforceError.typeNotSupported(name);
+    return found;
+  }
+
+  ofId(id: string): ResolvedObject | undefined {
+    return this.#byPrefix.get(id.slice(0, 3));
+  }
+
+  /** Child relationships of an object: who points at it, and under which plural name. */
+  children(name: string): { object: ResolvedObject; field: FieldSchema }[] {
+    return this.objects.flatMap((object) =>
+      object.fields.filter((field) => field.referenceTo?.includes(name)).map((field) => ({ object, field })),
+    );
+  }
+}
+
+/** "AnnualRevenue" → "Annual Revenue"; "Facility_Kind__c" → "Facility Kind"; "OwnerId" → "Owner ID". */
+export function fieldLabel(field: FieldSchema): string {
+  if (field.label) return field.label;
+  const words = field.name
+    .replace(/__c$/, '')
+    .replaceAll('_', ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2');
+  return words.replace(/ Id$/, ' ID');
+}

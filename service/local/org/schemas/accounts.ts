@@ -1,0 +1,116 @@
+import type { ObjectSchema } from '../schema.ts';
+import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
+
+const address = (prefix: string) => [
+  of('textarea', `${prefix}Street`, { length: 255 }),
+  text(`${prefix}City`, 40),
+  text(`${prefix}State`, 80),
+  text(`${prefix}PostalCode`, 20),
+  text(`${prefix}Country`, 80),
+  of('double', `${prefix}Latitude`),
+  of('double', `${prefix}Longitude`),
+];
+
+const STAGES = [
+  'Prospecting',
+  'Qualification',
+  'Needs Analysis',
+  'Value Proposition',
+  'Perception Analysis',
+  'Proposal/Price Quote',
+  'Negotiation/Review',
+  'Closed Won',
+  'Closed Lost',
+];
+
+export const ACCOUNT_FAMILY: ObjectSchema[] = [
+  {
+    name: 'Account',
+    label: 'Account',
+    keyPrefix: '001',
+    fields: [
+      text('Name', 255, { required: true, label: 'Account Name' }),
+      reference('OwnerId', 'User', 'Accounts'),
+      reference('ParentId', 'Account', 'ChildAccounts'),
+      picklist('Type', ['Customer', 'Prospect', 'Partner', 'Other']),
+      picklist('Industry', ['Healthcare', 'Biotechnology', 'Other']),
+      text('AccountNumber', 40),
+      text('Site', 80),
+      of('phone', 'Phone', { length: 40 }),
+      of('url', 'Website', { length: 255 }),
+      of('textarea', 'Description', { length: 32_000 }),
+      of('currency', 'AnnualRevenue'),
+      of('int', 'NumberOfEmployees'),
+      of('date', 'LastActivityDate', readOnly),
+      flag('IsExcludedFromRealign'),
+      ...address('Billing'),
+      ...address('Shipping'),
+    ],
+  },
+  {
+    name: 'Contact',
+    label: 'Contact',
+    keyPrefix: '003',
+    fields: [
+      text('LastName', 80, { required: true }),
+      text('FirstName', 40),
+      text('Name', 121, readOnly),
+      reference('AccountId', 'Account', 'Contacts'),
+      reference('OwnerId', 'User'),
+      text('Title', 128),
+      of('email', 'Email', { length: 80 }),
+      of('phone', 'Phone', { length: 40 }),
+      ...address('Mailing'),
+    ],
+  },
+  {
+    name: 'Opportunity',
+    label: 'Opportunity',
+    labelPlural: 'Opportunities',
+    keyPrefix: '006',
+    fields: [
+      text('Name', 120, { required: true }),
+      reference('AccountId', 'Account', 'Opportunities'),
+      reference('OwnerId', 'User'),
+      picklist('StageName', STAGES, { required: true, label: 'Stage' }),
+      of('date', 'CloseDate', { required: true }),
+      of('currency', 'Amount'),
+      of('percent', 'Probability'),
+      flag('IsClosed', false, readOnly),
+      flag('IsWon', false, readOnly),
+      reference('Territory2Id', 'Territory2', 'Opportunities'),
+      flag('IsExcludedFromTerritory2Filter'),
+    ],
+  },
+  {
+    name: 'Task',
+    label: 'Task',
+    keyPrefix: '00T',
+    fields: [
+      text('Subject', 255),
+      reference('WhatId', ['Account', 'Opportunity'], 'Tasks'),
+      reference('WhoId', ['Contact'], 'Tasks'),
+      reference('OwnerId', 'User'),
+      of('date', 'ActivityDate'),
+      picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Deferred'], { defaultValue: 'Not Started' }),
+      picklist('Priority', ['High', 'Normal', 'Low'], { defaultValue: 'Normal' }),
+      of('textarea', 'Description', { length: 32_000 }),
+    ],
+  },
+];
+
+/** Custom fields of the sample. Nothing in the product knows these names: its mapping is guessed from describe. */
+export const SAMPLE_FIELDS: ObjectSchema[] = [
+  {
+    name: 'Account',
+    label: 'Account',
+    keyPrefix: '001',
+    fields: [
+      text('NPI__c', 10, { label: 'NPI' }),
+      text('CCN__c', 6, { label: 'CCN' }),
+      text('Specialty__c', 120, { label: 'Specialty' }),
+      picklist('Facility_Kind__c', ['Physician', 'Hospital', 'Surgery Center', 'Health System']),
+      of('currency', 'Annual_Sales__c', { label: 'Annual Sales' }),
+    ],
+  },
+];
