@@ -68,3 +68,9 @@ export function unitIndex(geography: Pick<Geography, 'ids' | 'parents'>): Map<st
   }
   return index;
 }
+
+/** Latitude and longitude of a unit vector: the inverse of unitVector. */
+export function placeOf(vector: ArrayLike<number>): readonly [number, number] {
+  const [x = 0, y = 0, z = 0] = Array.from(vector);
+  return [(Math.asin(Math.max(-1, Math.min(1, z))) * 180) / Math.PI, (Math.atan2(y, x) * 180) / Math.PI];
+}

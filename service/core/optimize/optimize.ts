@@ -3,7 +3,8 @@ import { labelByHomes } from './labels.ts';
 import { lowerBound, type Bound } from './bound.ts';
 import { Energy } from './energy.ts';
 import { Plan } from './plan.ts';
-import { assertSolvable, type Corridor, type EngineOptions, type Problem } from './problem.ts';
+import { assertSolvable, corridors, type Corridor, type EngineOptions, type Problem } from './problem.ts';
+import { placeOf } from '../geography.ts';
 import { repair } from './repair.ts';
 import { anneal, descend } from './search.ts';
 
@@ -15,6 +16,8 @@ export interface Solution {
   /** Loads per measure and territory. */
   readonly loads: number[][];
   readonly corridors: Corridor[][];
+  /** Centre of each territory: latitude and longitude. */
+  readonly centers: (readonly [number, number])[];
   /** Σ p_i d_ij² in km². */
   readonly objective: number;
   readonly bound: Bound;
@@ -154,16 +157,27 @@ function objective(plan: Plan): number {
   return sum;
 }
 
-function solution(plan: Plan, energy: Energy, stopped: boolean): Solution {
+/** What a plan is worth, recomputed from its owners alone. */
+export type Certificate = Pick<Solution, 'loads' | 'corridors' | 'centers' | 'objective' | 'bound'>;
+
+/** Loads, corridors, centres, objective and bound of a finished plan. */
+export function certify(plan: Plan): Certificate {
   plan.recount();
   plan.recenter();
-  const loads = plan.problem.measures.map((_, m) => [...plan.loads.slice(m * plan.k, (m + 1) * plan.k)]);
+  const ranges = corridors(plan.problem, plan.loads);
   return {
-    owners: [...plan.owner],
-    loads,
-    corridors: energy.corridors(),
+    loads: plan.problem.measures.map((_, m) => [...plan.loads.slice(m * plan.k, (m + 1) * plan.k)]),
+    corridors: ranges,
+    centers: Array.from({ length: plan.k }, (_, j) => placeOf(plan.centers.subarray(j * 3, j * 3 + 3))),
     objective: objective(plan),
-    bound: lowerBound(plan, energy.corridors()),
+    bound: lowerBound(plan, ranges),
+  };
+}
+
+function solution(plan: Plan, energy: Energy, stopped: boolean): Solution {
+  return {
+    ...certify(plan),
+    owners: [...plan.owner],
     onTarget: onTarget(plan, energy),
     moved: { accounts: energy.movedAccounts, sales: energy.movedSales },
     stopped,

@@ -1,0 +1,58 @@
+import { BailiwickError } from './errors.ts';
+
+/** A table with named columns; every row knows the line it began on. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+/** Reads comma-separated text (RFC 4180; a BOM, CRLF and blank lines are fine). The first row names the columns. */
+export function parseCsv(text: string, name: string): CsvTable {
+  const rows: { line: number; cells: string[] }[] = [];
+  let cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  let line = 1;
+  let start = 1;
+  const endRow = () => {
+    cells.push(cell);
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line: start, cells: cells.map((value) => value.trim()) });
+    cells = [];
+    cell = '';
+  };
+  for (let i = text.charCodeAt(0) === 0xfeff ? 1 : 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '\n') line++;
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text[i + 1] === '"') cell += text[i++];
+      else quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === ',') {
+      cells.push(cell);
+      cell = '';
+    } else if (char === '\n') {
+      endRow();
+      start = line;
+    } else if (char !== '\r') cell += char;
+  }
+  endRow();
+  const [head, ...rest] = rows;
+  if (!head)
+    throw new BailiwickError('file_not_recognized', `${name} is empty.`, {
+      action: 'Give a CSV file with a header row.',
+    });
+  return { columns: head.cells.map((column) => column.toLowerCase()), rows: rest };
+}
+
+/** One CSV row; cells with commas, quotes or line breaks are quoted, and a leading = + - @ of a text is defused for spreadsheets. */
+export function csvRow(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(csvCell).join(',')}\n`;
+}
+
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

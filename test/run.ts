@@ -1,0 +1,80 @@
+/** `npm test`: types, lint, format, then both test runners; ends with one line that counts every test. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = mkdtempSync(path.join(tmpdir(), 'bailiwick-test-'));
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Both runners write the same JSON shape (vitest took it from jest). */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  numFailedTestSuites: number;
+}
+
+function run(command: string, args: string[]): boolean {
+  process.stdout.write(`\n> ${command} ${args.join(' ')}\n`);
+  const node = path.join(root, 'node_modules', '.bin', command);
+  return spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+function check(name: string, command: string, args: string[]): Count {
+  const ok = run(command, args);
+  if (!ok) process.stdout.write(`${name} failed\n`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+function tests(command: string, args: string[], file: string): Count {
+  const ok = run(command, args);
+  let report: Report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const silent = ok ? 0 : 1;
+  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites, silent);
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+}
+
+const vitestJson = path.join(out, 'vitest.json');
+const jestJson = path.join(out, 'jest.json');
+const counts = [
+  check('The build', 'node', ['force-app/build/main.ts']),
+  check('The type check', 'tsc', ['-p', 'tsconfig.json']),
+  check('The linter', 'eslint', ['-c', 'test/eslint.config.mjs', '.']),
+  check('The format check', 'prettier', ['--check', '.']),
+  tests(
+    'vitest',
+    [
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${vitestJson}`,
+    ],
+    vitestJson,
+  ),
+  tests('jest', ['--config', 'test/lwc/jest.config.cjs', '--json', `--outputFile=${jestJson}`], jestJson),
+];
+rmSync(out, { recursive: true, force: true });
+
+const sum = (pick: (count: Count) => number) => counts.reduce((total, count) => total + pick(count), 0);
+const failed = sum((count) => count.failed);
+const skipped = sum((count) => count.skipped);
+process.stdout.write(
+  `\n${sum((count) => count.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+);
+process.exit(failed > 0 ? 1 : 0);
