@@ -1,0 +1,121 @@
+import type { AccountOverride, Territory } from '../core/alignment.ts';
+import type { Geography } from '../core/geography.ts';
+import type { AccountId, RecordId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
+import type { UnitInputs } from '../core/measures.ts';
+import type { TravelSettings } from '../core/travel.ts';
+import type { Demand, Volume } from '../core/unitInputs.ts';
+import type { CallPlan } from '../core/workload.ts';
+import type { RequestUser } from '../http/identity.ts';
+
+/** One account as the field mapping reads it from the CRM. */
+export interface CrmAccount {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly kind: string | null;
+  readonly npi: string | null;
+  readonly ccn: string | null;
+  readonly specialty: string | null;
+  readonly street: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly parentId: AccountId | null;
+  readonly ownerId: UserId;
+  readonly salesUsd: number;
+}
+
+export interface CrmUser {
+  readonly id: UserId;
+  readonly name: string;
+  readonly isActive: boolean;
+  readonly postalCode: string | null;
+}
+
+export interface CrmTerritory {
+  readonly id: TerritoryId;
+  readonly name: string;
+  readonly parentId: TerritoryId | null;
+}
+
+/** The CRM as this slice needs it; the org room provides it. */
+export interface AccountsOrg {
+  accounts(): Promise<readonly CrmAccount[]>;
+  users(): Promise<readonly CrmUser[]>;
+  territories(): Promise<readonly CrmTerritory[]>;
+  territoryUsers(): Promise<readonly { readonly userId: UserId; readonly territoryId: TerritoryId }[]>;
+  /** What this user may read and edit of these records; records not named are invisible. */
+  access(
+    userId: UserId,
+    ids: readonly RecordId[],
+  ): Promise<ReadonlyMap<string, { readonly read: boolean; readonly edit: boolean }>>;
+}
+
+/** A team's live plan as the pages show it. */
+export interface LivePlan {
+  readonly alignmentId: string;
+  readonly version: number;
+  readonly teamId: TeamId;
+  readonly territories: readonly Territory[];
+  readonly owners: readonly number[];
+  readonly overrides: readonly AccountOverride[];
+}
+
+export interface SourceNote {
+  readonly label: string;
+  readonly period: string;
+  readonly formula: string;
+}
+
+/** Procedures of one code at one site of care and one place. */
+export interface ProcedureRow {
+  readonly code: string;
+  readonly name: string;
+  readonly family: string;
+  readonly site: string;
+  readonly zip: string | null;
+  readonly procedures: number;
+  readonly opportunityUsd: number;
+  readonly suppressed: boolean;
+}
+
+/** What claims say: demand of each unit and volume of each provider and facility, for the team's market. */
+export interface MarketFigures {
+  readonly marketId: string;
+  /** Changes whenever the figures do. */
+  readonly revision: string;
+  readonly demand: Demand;
+  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly callPlan: CallPlan;
+  readonly travel: TravelSettings;
+  readonly source: SourceNote;
+  readonly suppressedShare: number;
+}
+
+export interface AccountPorts {
+  readonly geography: Geography;
+  livePlan(teamId: TeamId): Promise<LivePlan | null>;
+  figures(): Promise<MarketFigures>;
+  procedures(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly ProcedureRow[]>;
+  history(accountId: AccountId): Promise<readonly { at: string; byName: string; text: string }[]>;
+  /** Puts the change into a draft made from the live plan and publishes it for these accounts only. */
+  reassign(
+    user: RequestUser,
+    change: Reassignment,
+  ): Promise<{ alignmentId: string; version: number; publishId: string | null }>;
+}
+
+export interface Reassignment {
+  readonly teamId: TeamId;
+  readonly alignmentId: string;
+  readonly version: number;
+  readonly name: string;
+  readonly to: TerritoryId;
+  /** Units that change hands, or none where single accounts do. */
+  readonly zips: readonly string[];
+  readonly overrides: readonly AccountId[];
+  readonly accountIds: readonly AccountId[];
+}
+
+export type { UnitInputs };

@@ -1,0 +1,134 @@
+import { BailiwickError } from '../core/errors.ts';
+import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
+import { band } from '../core/workload.ts';
+import { utilization } from '../core/balance.ts';
+import { totals, type OverridePart } from '../core/measures.ts';
+import type { AccountPart } from '../core/unitInputs.ts';
+import type { RequestUser } from '../http/identity.ts';
+import { placed, type AccountPage, type PageDeps } from './accountPage.ts';
+import type { KnownAccount } from './book.ts';
+import type { LivePlan, Reassignment } from './ports.ts';
+
+export interface ReassignBody {
+  readonly teamId: string;
+  readonly to: string;
+  readonly scope: 'account' | 'sites' | 'zip';
+  readonly version: number;
+  readonly dryRun: boolean;
+}
+
+/** Gives an account, all its sites or its whole ZIP to another territory: first the effect, then the change. */
+export function createReassign({ org, ports, book, scope }: PageDeps, page: AccountPage) {
+  return async (user: RequestUser, id: AccountId, body: ReassignBody) => {
+    const account = await page.visible(user, id);
+    const plan = await livePlan(body);
+    const to = plan.territories.findIndex((territory) => territory.id === body.to);
+    if (to < 0)
+      throw new BailiwickError('bad_request', 'The territory is not part of the live plan.', {
+        action: 'Pick another territory.',
+      });
+    const accounts = await touched(account, body.scope);
+    await requireEditable(user, plan, { accounts, to });
+    const zips = body.scope === 'zip' ? zipOf(account) : [];
+    const change = await effect(plan, { accounts, to, unit: zips.length > 0 ? account.unit : null });
+    const moving = accounts.filter((other) => placed(plan, other).index !== to);
+    if (body.dryRun)
+      return { accounts: moving.map((other) => ({ id: other.id, name: other.name })), units: zips, ...change };
+    if (moving.length === 0)
+      throw new BailiwickError('conflict', 'It is in that territory already.', { action: 'Pick another territory.' });
+    return ports.reassign(user, {
+      teamId: plan.teamId,
+      alignmentId: plan.alignmentId,
+      version: plan.version,
+      name: `${account.name} to ${plan.territories[to]!.name}`,
+      to: plan.territories[to]!.id,
+      zips,
+      overrides: zips.length > 0 ? [] : moving.map((other) => other.id),
+      accountIds: moving.map((other) => other.id),
+    } satisfies Reassignment);
+  };
+
+  async function livePlan({ teamId, version }: ReassignBody): Promise<LivePlan> {
+    const plan = await ports.livePlan(teamId as TeamId);
+    if (!plan)
+      throw new BailiwickError('not_found', 'This team has no live plan.', { action: 'Publish a plan first.' });
+    if (plan.version === version) return plan;
+    throw new BailiwickError(
+      'alignment_stale',
+      `The live plan is at version ${plan.version}, the page shows ${version}.`,
+      { action: 'Reload the page.' },
+    );
+  }
+
+  async function touched(account: KnownAccount, how: ReassignBody['scope']): Promise<KnownAccount[]> {
+    if (how === 'account') return [account];
+    if (how === 'sites') return [account, ...(await page.siblings(account))];
+    return account.unit < 0 ? [account] : [...(await book.inUnit(account.unit))];
+  }
+
+  /** Every account must be editable by the user, and every territory that gives or takes in her branch. */
+  async function requireEditable(
+    user: RequestUser,
+    plan: LivePlan,
+    { accounts, to }: { accounts: KnownAccount[]; to: number },
+  ): Promise<void> {
+    const writable = await scope.writable(user, plan.teamId);
+    const mayWrite = (index: number) =>
+      writable === 'all' || index < 0 || writable.has(plan.territories[index]!.id as TerritoryId);
+    const access = await org.access(
+      user.userId,
+      accounts.map(({ id }) => id),
+    );
+    const refused = accounts.filter(
+      (account) => !access.get(account.id)?.edit || !mayWrite(placed(plan, account).index),
+    );
+    if (refused.length === 0 && mayWrite(to)) return;
+    throw new BailiwickError(
+      'forbidden',
+      `${refused.length || 'The target territory and 0'} of ${accounts.length} accounts are not yours to reassign.`,
+      {
+        action: 'Choose fewer accounts, or ask the manager of the other branch.',
+      },
+    );
+  }
+
+  /** Figures of the giving and taking territories before and after. */
+  async function effect(
+    plan: LivePlan,
+    { accounts, to, unit }: { accounts: KnownAccount[]; to: number; unit: number | null },
+  ) {
+    const figures = await ports.figures();
+    const { inputs, parts } = await book.measured(figures);
+    const owners = plan.owners.slice();
+    if (unit !== null) owners[unit] = to;
+    const moved = new Set(accounts.map(({ id }) => id));
+    const overrides = [
+      ...plan.overrides.filter(({ accountId }) => !moved.has(accountId)),
+      ...(unit !== null ? [] : accounts.flatMap((account) => overridePart(account, parts.get(account.id), to))),
+    ];
+    const shown = [...new Set([...accounts.map((account) => placed(plan, account).index), to])].filter(
+      (index) => index >= 0,
+    );
+    const present = (list: ReturnType<typeof totals>) =>
+      shown.map((index) => {
+        const territory = plan.territories[index]!;
+        const used = utilization(list[index]!, territory);
+        return { id: territory.id, name: territory.name, ...list[index]!, utilization: used, band: band(used) };
+      });
+    return {
+      before: present(totals(plan.owners, inputs, plan.territories, figures.travel, plan.overrides)),
+      after: present(totals(owners, inputs, plan.territories, figures.travel, overrides)),
+    };
+  }
+}
+
+/** What an account takes with it when it is held against geography; nothing where it has no place. */
+export function overridePart(account: KnownAccount, part: AccountPart | undefined, territory: number): OverridePart[] {
+  if (account.unit < 0 || !part) return [];
+  const { unit: _, tier: __, ...amounts } = part;
+  return [{ unit: account.unit, territory, part: amounts }];
+}
+
+function zipOf(account: KnownAccount): string[] {
+  return account.unit >= 0 && account.zip ? [account.zip.slice(0, 5)] : [];
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
+import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
+import type { AccountPage } from './accountPage.ts';
+import type { createReassign } from './reassign.ts';
+import type { UserPage } from './userPage.ts';
+
+const crmId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'an 18-character Salesforce id');
+const idParams = z.object({ id: crmId });
+const searchQuery = z.object({
+  q: z.string().trim().max(100).default(''),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+});
+const reassignBody = z.object({
+  teamId: crmId,
+  to: crmId,
+  scope: z.enum(['account', 'sites', 'zip']),
+  version: z.int().min(1),
+  dryRun: z.boolean(),
+});
+
+/** Ways into account pages, user pages and their exports. */
+export function accountRoutes({
+  page,
+  users,
+  reassign,
+}: {
+  page: AccountPage;
+  users: UserPage;
+  reassign: ReturnType<typeof createReassign>;
+}): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/accounts',
+      summary: 'Find accounts that you may see',
+      permission: 'view',
+      query: searchQuery,
+      handle: async ({ query, user }) => ({ accounts: await users.search(user, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/accounts/:id/territory',
+      summary: 'Who covers an account, why, and what it does',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => page.show(user, params.id as AccountId),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/accounts/:id/reassign',
+      summary: 'Give an account, its sites or its ZIP to another territory',
+      permission: 'reassign',
+      params: idParams,
+      body: reassignBody,
+      handle: ({ params, body, user }) => reassign(user, params.id as AccountId, body),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/users/:id/territory',
+      summary: 'Territories of a user against target',
+      permission: 'view',
+      params: idParams,
+      handle: ({ params, user }) => users.show(user, params.id as UserId),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/territories/:id/accounts.csv',
+      summary: 'Accounts of a territory that you may see, as CSV',
+      permission: 'view',
+      params: idParams,
+      handle: async ({ params, user }) => {
+        const { name, csv } = await users.exported(user, params.id as TerritoryId);
+        return new FileAnswer(`${name} accounts.csv`, 'text/csv; charset=utf-8', csv);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,204 @@
+import { csvRow } from '../core/csv.ts';
+import { band } from '../core/workload.ts';
+import { deviations, targets, travelShare, utilization } from '../core/balance.ts';
+import { BailiwickError } from '../core/errors.ts';
+import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
+import { totals } from '../core/measures.ts';
+import type { AccountPart } from '../core/unitInputs.ts';
+import type { RequestUser } from '../http/identity.ts';
+import { placed, type PageDeps } from './accountPage.ts';
+import type { KnownAccount } from './book.ts';
+import type { LivePlan } from './ports.ts';
+
+const TOP_ACCOUNTS = 10;
+/** Peers are shown only in groups of at least this many (product.md). */
+const LEAST_PEERS = 5;
+
+/** What a user page shows: the user's territories with their figures against target, and the accounts in them. */
+export function createUserPage({ org, ports, book, scope }: PageDeps) {
+  async function show(user: RequestUser, id: UserId) {
+    const person = (await org.users()).find((candidate) => candidate.id === id);
+    if (!person || !(await mayLookAt(user, id))) throw notFound('user');
+    const territories = [];
+    for (const team of await scope.teams()) {
+      const plan = await ports.livePlan(team.id);
+      if (!plan) continue;
+      for (const [index, territory] of plan.territories.entries()) {
+        if (territory.repId === id)
+          territories.push({ teamId: team.id, teamName: team.name, ...(await figures(user, plan, index)) });
+      }
+    }
+    return { user: { id, name: person.name }, territories };
+  }
+
+  /** A rep looks at herself; a manager at people of her branch; Sales Ops at everybody. */
+  async function mayLookAt(user: RequestUser, id: UserId): Promise<boolean> {
+    if (user.userId === id || user.role === 'salesOps') return true;
+    const mine = await scope.own(user);
+    for (const territory of mine) if ((await scope.membersOf(territory)).includes(id)) return true;
+    return false;
+  }
+
+  async function figures(user: RequestUser, plan: LivePlan, index: number) {
+    const market = await ports.figures();
+    const { inputs, parts } = await book.measured(market);
+    const sums = totals(plan.owners, inputs, plan.territories, market.travel, plan.overrides);
+    const territory = plan.territories[index]!;
+    const sum = sums[index]!;
+    const accounts = await readable(user, await accountsIn(plan, index));
+    const used = utilization(sum, territory);
+    const share = (measure: 'workloadHours' | 'potentialUsd') => ({
+      target: targets(sums, plan.territories, measure)[index] ?? 0,
+      deviation: deviations(sums, plan.territories, measure)[index] ?? 0,
+    });
+    const [hours, potential] = [share('workloadHours'), share('potentialUsd')];
+    return {
+      alignmentId: plan.alignmentId,
+      version: plan.version,
+      index,
+      id: territory.id,
+      name: territory.name,
+      parentName: territory.parentName,
+      repName: territory.repName,
+      ...sum,
+      capacityHours: territory.capacityHours,
+      utilization: used,
+      band: band(used),
+      travelShare: travelShare(sum),
+      target: { workloadHours: hours.target, potentialUsd: potential.target },
+      deviation: { workloadHours: hours.deviation, potentialUsd: potential.deviation },
+      rank: rank(
+        sums.map(({ potentialUsd }) => potentialUsd),
+        index,
+      ),
+      unitIndexes: plan.owners.flatMap((owner, unit) => (owner === index ? [unit] : [])),
+      topAccounts: accounts
+        .map((account) => row(account, parts.get(account.id)))
+        .sort((a, b) => b.headroomUsd - a.headroomUsd)
+        .slice(0, TOP_ACCOUNTS),
+      source: market.source,
+      suppressedShare: market.suppressedShare,
+    };
+  }
+
+  async function accountsIn(plan: LivePlan, index: number): Promise<KnownAccount[]> {
+    return (await book.all()).filter((account) => placed(plan, account).index === index);
+  }
+
+  async function readable(user: RequestUser, accounts: readonly KnownAccount[]): Promise<KnownAccount[]> {
+    const access = await org.access(
+      user.userId,
+      accounts.map(({ id }) => id),
+    );
+    return accounts.filter(({ id }) => access.get(id)?.read);
+  }
+
+  /** The accounts of one territory that the user may see, as CSV; what the page shows is the sum of this list. */
+  async function exported(user: RequestUser, territory: TerritoryId): Promise<{ name: string; csv: string }> {
+    const team = await scope.teamOf(territory);
+    const plan = team ? await ports.livePlan(team) : null;
+    const index = plan?.territories.findIndex(({ id }) => id === territory) ?? -1;
+    const allowed = user.role === 'salesOps' || (await scope.own(user)).has(territory);
+    if (!plan || index < 0 || !allowed) throw notFound('territory');
+    const { parts } = await book.measured(await ports.figures());
+    const rows = (await readable(user, await accountsIn(plan, index))).map((account) => ({
+      account,
+      ...row(account, parts.get(account.id)),
+    }));
+    const head = [
+      'account_id',
+      'name',
+      'kind',
+      'npi',
+      'ccn',
+      'city',
+      'state',
+      'zip',
+      'tier',
+      'procedures',
+      'market_potential_usd',
+      'current_sales_usd',
+      'headroom_usd',
+      'call_hours',
+      'case_hours',
+    ];
+    const lines = rows.map(({ account, ...figure }) =>
+      csvRow([
+        account.id,
+        account.name,
+        account.kind,
+        account.npi,
+        account.ccn,
+        account.city,
+        account.state,
+        account.zip,
+        figure.tier,
+        figure.procedures,
+        figure.potentialUsd,
+        figure.salesUsd,
+        figure.headroomUsd,
+        figure.callHours,
+        figure.caseHours,
+      ]),
+    );
+    return { name: plan.territories[index]!.name, csv: csvRow(head) + lines.join('') };
+  }
+
+  /** Accounts by words of their name, city or ZIP, only those that the user may see. */
+  async function search(user: RequestUser, { q, limit }: { q: string; limit: number }) {
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = (await book.all()).filter((account) => {
+      const text =
+        `${account.name} ${account.city ?? ''} ${account.zip ?? ''} ${account.npi ?? ''} ${account.ccn ?? ''}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    const shown: KnownAccount[] = [];
+    for (let at = 0; at < found.length && shown.length < limit; at += 200)
+      shown.push(...(await readable(user, found.slice(at, at + 200))));
+    const [team] = await scope.teams();
+    const plan = team ? await ports.livePlan(team.id) : null;
+    return shown.slice(0, limit).map((account) => {
+      const index = plan ? placed(plan, account).index : -1;
+      return {
+        id: account.id,
+        name: account.name,
+        city: account.city,
+        zip: account.zip,
+        kind: account.kind,
+        unit: account.unit,
+        territoryName: plan?.territories[index]?.name ?? null,
+      };
+    });
+  }
+
+  return { show, exported, search, accountsIn, readable };
+}
+
+export type UserPage = ReturnType<typeof createUserPage>;
+
+function row(account: KnownAccount, part: AccountPart | undefined) {
+  return {
+    id: account.id as AccountId,
+    name: account.name,
+    city: account.city,
+    kind: account.kind,
+    tier: part?.tier ?? null,
+    procedures: part?.procedures ?? 0,
+    potentialUsd: part?.potentialUsd ?? 0,
+    salesUsd: account.salesUsd,
+    headroomUsd: part?.headroomUsd ?? 0,
+    callHours: part?.callHours ?? 0,
+    caseHours: part?.caseHours ?? 0,
+  };
+}
+
+/** Place among the peers, biggest first; null where there are too few to stay nameless. */
+function rank(values: readonly number[], index: number): { position: number; of: number } | null {
+  if (values.length < LEAST_PEERS) return null;
+  return { position: 1 + values.filter((value) => value > (values[index] ?? 0)).length, of: values.length };
+}
+
+const notFound = (what: string) =>
+  new BailiwickError('not_found', `There is no such ${what}, or it is not shared with you.`, {
+    action: 'Open your own territory from the home page.',
+  });
