@@ -92,6 +92,7 @@ const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, _
 export function createOrgApp(org: OrgState): Express {
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   app.set('case sensitive routing', true);
   app.post('/local/faults', express.json(), (request, response) => {
     for (const fault of [request.body as Fault | Fault[]].flat()) org.faults.add(fault);

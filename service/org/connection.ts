@@ -1,0 +1,182 @@
+import { Connection } from 'jsforce';
+import { BailiwickError } from '../core/errors.ts';
+import { longId, recordId, type UserId } from '../core/ids.ts';
+import { failureOf, translated } from './failures.ts';
+import { signJwt } from './jwt.ts';
+import { retrying, type Clock } from './retry.ts';
+import type { Soql } from './soql.ts';
+
+export type OrgAuth =
+  | { kind: 'jwt'; clientId: string; username: string; privateKey: string }
+  | { kind: 'token'; instanceUrl: string; accessToken: string };
+
+export interface ConnectionOptions {
+  loginUrl: string;
+  auth: OrgAuth;
+  apiVersion: string;
+  clock: Clock;
+}
+
+export type CrmRecord = Record<string, unknown>;
+export interface ApiBudget {
+  used: number;
+  limit: number;
+}
+interface Page {
+  totalSize: number;
+  done: boolean;
+  records: CrmRecord[];
+  nextRecordsUrl?: string;
+}
+interface Call {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Salesforce asks for short-lived assertions; three minutes is its recommendation. */
+const ASSERTION_LIFE_S = 180;
+/** jsforce logs in and repeats for ever while the org says 401; two logins in a row without one success are enough. */
+const MAX_REFRESHES = 2;
+/** The REST API itself gives up after ten minutes; nobody waits that long for a page. */
+const TIMEOUT_MS = 120_000;
+/** sObject Collections takes at most 200 records a request. */
+export const MAX_RECORDS_PER_REQUEST = 200;
+
+/** One login and every HTTP call to the CRM: retries, paging and translated errors in one place. */
+export class OrgConnection {
+  readonly #options: ConnectionOptions;
+  readonly #jsforce: Connection;
+  #refreshes = 0;
+  #identity: { orgId: string; userId: UserId } | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    const { auth, loginUrl, apiVersion } = options;
+    this.#jsforce = new Connection({
+      loginUrl,
+      version: apiVersion,
+      ...(auth.kind === 'token' ? { instanceUrl: auth.instanceUrl, accessToken: auth.accessToken } : {}),
+      ...(auth.kind === 'jwt' ? { oauth2: { loginUrl, clientId: auth.clientId } } : {}),
+      refreshFn: (_connection, done) => {
+        this.#refresh().then(
+          (token) => done(null, token),
+          (error: Error) => done(error),
+        );
+      },
+    });
+  }
+
+  get host(): string {
+    return new URL(this.#options.auth.kind === 'token' ? this.#options.auth.instanceUrl : this.#options.loginUrl).host;
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /** Usage that the last reply reported; undefined before the first. */
+  get budget(): ApiBudget | undefined {
+    return this.#jsforce.limitInfo.apiUsage;
+  }
+
+  get identity(): { orgId: string; userId: UserId } {
+    if (!this.#identity) throw new Error('The org room was used before it was open.');
+    return this.#identity;
+  }
+
+  /** Logs in and learns which org this is. */
+  async open(): Promise<void> {
+    try {
+      await retrying(async () => {
+        if (this.#options.auth.kind === 'jwt') await this.#login(this.#options.auth);
+      }, this.clock);
+    } catch (error) {
+      throw translated(error, this.host);
+    }
+    const info = (await this.call({ method: 'GET', url: `${this.#jsforce.instanceUrl}/services/oauth2/userinfo` })) as {
+      organization_id?: unknown;
+      user_id?: unknown;
+    };
+    this.#identity = {
+      orgId: longId(String(info.organization_id)),
+      userId: recordId(longId(String(info.user_id))),
+    };
+  }
+
+  async #login(auth: Extract<OrgAuth, { kind: 'jwt' }>): Promise<string> {
+    const exp = Math.floor(this.clock.now() / 1000) + ASSERTION_LIFE_S;
+    const claims = { iss: auth.clientId, sub: auth.username, aud: this.#options.loginUrl, exp };
+    await this.#jsforce.authorize({
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion: signJwt(claims, auth.privateKey),
+    });
+    return this.#jsforce.accessToken ?? '';
+  }
+
+  async #refresh(): Promise<string> {
+    const { auth } = this.#options;
+    if (auth.kind === 'token') throw new Error('the access token is no longer valid');
+    if (this.#refreshes >= MAX_REFRESHES) throw new Error(`${MAX_REFRESHES} logins in a row gave no valid session`);
+    this.#refreshes++;
+    return this.#login(auth);
+  }
+
+  /** One call, repeated while its failure is one that passes: the caller must be able to bear it done twice. */
+  async call(request: Call): Promise<unknown> {
+    try {
+      return await retrying(() => this.#send(request), this.clock);
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('Unable to refresh session'))
+        throw new BailiwickError(
+          'org_refused',
+          `Salesforce ended the session, and the service could not log in again: ${error.message.replace(/^.*due to: /, '')}.`,
+          {
+            action: 'Check the integration user and the External Client App of the service.',
+            cause: error,
+          },
+        );
+      throw translated(error, this.host);
+    }
+  }
+
+  async #send({ method, url, body, headers }: Call): Promise<unknown> {
+    const request = {
+      method,
+      url,
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const answer = await this.#jsforce.request(request, { retry: { maxRetries: 0 }, timeout: TIMEOUT_MS });
+    this.#refreshes = 0;
+    return answer;
+  }
+
+  /** Pages of a query, however many there are; jsforce's own fetching stops silently at 10,000 rows. */
+  async *pages(query: Soql): AsyncGenerator<CrmRecord[]> {
+    let url: string | undefined = `/query?q=${encodeURIComponent(query.text)}`;
+    while (url !== undefined) {
+      const page = (await this.call({ method: 'GET', url })) as Page;
+      yield page.records;
+      url = page.done ? undefined : page.nextRecordsUrl;
+    }
+  }
+
+  async query(query: Soql): Promise<CrmRecord[]> {
+    const records: CrmRecord[] = [];
+    for await (const page of this.pages(query)) records.push(...page);
+    return records;
+  }
+
+  /** The result of a call, or undefined when the org answers that there is no such thing. */
+  async callIfThere(request: Call): Promise<unknown> {
+    try {
+      return await this.call(request);
+    } catch (error) {
+      const code = error instanceof BailiwickError ? failureOf(error.cause).code : '';
+      if (code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+}

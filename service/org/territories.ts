@@ -1,0 +1,128 @@
+import { BailiwickError } from '../core/errors.ts';
+import type { AccountId, RecordId, TerritoryId, UserId } from '../core/ids.ts';
+import type { OrgConnection } from './connection.ts';
+import { parent, reference, requiredId, text } from './read.ts';
+import { names, soql } from './soql.ts';
+import { chunked, writeRecords, type RowOutcome } from './writes.ts';
+
+export interface TerritoryModel {
+  id: RecordId;
+  name: string;
+}
+export interface OrgTerritory {
+  id: TerritoryId;
+  name: string;
+  developerName: string;
+  parentId: TerritoryId | null;
+  typeName: string | null;
+}
+export interface TerritoryUser {
+  territoryId: TerritoryId;
+  userId: UserId;
+  userName: string;
+  role: string | null;
+  isActive: boolean;
+}
+/** An account's place in a territory. "rule": the rules engine wrote it, and only it may take it away. */
+export interface Association {
+  id: RecordId;
+  accountId: AccountId;
+  territoryId: TerritoryId;
+  cause: 'rule' | 'manual';
+  lastModified: string;
+  lastModifiedById: UserId | null;
+}
+
+/** 300 ids fill about half of the 16 KB that a query's URL may have. */
+export const IDS_PER_QUERY = 300;
+
+export class OrgTerritories {
+  readonly #connection: OrgConnection;
+
+  constructor(connection: OrgConnection) {
+    this.#connection = connection;
+  }
+
+  /** The one active territory model. @throws org_refused when there is none */
+  async activeModel(): Promise<TerritoryModel> {
+    const [model] = await this.#connection.query(soql`SELECT Id, Name FROM Territory2Model WHERE State = 'Active'`);
+    if (!model)
+      throw new BailiwickError('org_refused', 'No territory model is active in this org.', {
+        action: 'Activate a territory model in Setup, Territory Models.',
+      });
+    return { id: requiredId(model), name: text(model, 'Name') ?? '' };
+  }
+
+  /** Every territory of the active model, parents by id. */
+  async territories(): Promise<OrgTerritory[]> {
+    const rows = await this.#connection.query(
+      soql`SELECT Id, Name, DeveloperName, ParentTerritory2Id, Territory2Type.MasterLabel FROM Territory2
+           WHERE Territory2Model.State = 'Active' ORDER BY Name`,
+    );
+    return rows.map((row) => ({
+      id: requiredId(row),
+      name: text(row, 'Name') ?? '',
+      developerName: text(row, 'DeveloperName') ?? '',
+      parentId: reference(row, 'ParentTerritory2Id'),
+      typeName: text(parent(row, 'Territory2Type'), 'MasterLabel'),
+    }));
+  }
+
+  async territoryUsers(): Promise<TerritoryUser[]> {
+    const rows = await this.#connection.query(
+      soql`SELECT Territory2Id, UserId, User.Name, User.IsActive, RoleInTerritory2 FROM UserTerritory2Association
+           WHERE IsActive = true AND Territory2.Territory2Model.State = 'Active' ORDER BY Id`,
+    );
+    return rows.map((row) => ({
+      territoryId: requiredId(row, 'Territory2Id'),
+      userId: requiredId(row, 'UserId'),
+      userName: text(parent(row, 'User'), 'Name') ?? '',
+      role: text(row, 'RoleInTerritory2'),
+      isActive: parent(row, 'User')?.['IsActive'] === true,
+    }));
+  }
+
+  /** Accounts' rows in these territories, in the order of their ids. */
+  async associations(filter: { territoryIds: readonly TerritoryId[] }): Promise<Association[]> {
+    const found: Association[] = [];
+    for (const ids of chunked(filter.territoryIds, IDS_PER_QUERY)) {
+      const fields = names(
+        'Id',
+        'ObjectId',
+        'Territory2Id',
+        'AssociationCause',
+        'LastModifiedDate',
+        'LastModifiedById',
+      );
+      const query = soql`SELECT ${fields} FROM ObjectTerritory2Association
+                         WHERE Territory2Id IN ${ids} AND SobjectType = 'Account' ORDER BY Id`;
+      for await (const page of this.#connection.pages(query))
+        for (const row of page)
+          found.push({
+            id: requiredId(row),
+            accountId: requiredId(row, 'ObjectId'),
+            territoryId: requiredId(row, 'Territory2Id'),
+            cause: row['AssociationCause'] === 'Territory2AssignmentRule' ? 'rule' : 'manual',
+            lastModified: new Date(text(row, 'LastModifiedDate') ?? 0).toISOString(),
+            lastModifiedById: reference(row, 'LastModifiedById'),
+          });
+    }
+    return found;
+  }
+
+  /** At most 200 rows; a row that is already there counts as done. */
+  createAssociations(rows: readonly { accountId: AccountId; territoryId: TerritoryId }[]): Promise<RowOutcome[]> {
+    const records = rows.map((row) => ({
+      attributes: { type: 'ObjectTerritory2Association' },
+      ObjectId: row.accountId,
+      Territory2Id: row.territoryId,
+      AssociationCause: 'Territory2Manual',
+    }));
+    return writeRecords(this.#connection, { kind: 'create', records });
+  }
+
+  /** At most 200 rows; a row that is already gone counts as done. */
+  deleteAssociations(ids: readonly RecordId[]): Promise<RowOutcome[]> {
+    return writeRecords(this.#connection, { kind: 'delete', ids: [...ids] });
+  }
+}
