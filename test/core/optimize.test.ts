@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { neighborLists } from '../../service/core/adjacency.ts';
+import { pieces, unitsByTerritory } from '../../service/core/contiguity.ts';
+import { parseCsv } from '../../service/core/csv.ts';
+import { lowerBound } from '../../service/core/optimize/bound.ts';
+import { checkPlan } from '../../service/core/optimize/check.ts';
+import { optimize } from '../../service/core/optimize/optimize.ts';
+import { Plan } from '../../service/core/optimize/plan.ts';
+import { readEdges, readUnits } from '../../service/core/optimize/planFile.ts';
+import { corridors, type Problem } from '../../service/core/optimize/problem.ts';
+import { solveFiles } from '../../service/core/optimize/solveFiles.ts';
+import { seeded } from '../../service/core/random.ts';
+import { grid } from '../kit/grid.ts';
+
+/** A square of units with two uneven measures. */
+function square(size: number, k: number, given: Partial<Problem> = {}): Problem {
+  const random = seeded(size * 31 + k);
+  const n = size * size;
+  const { neighbors, lat, lon } = grid(
+    Array.from({ length: size }, () => Array.from({ length: size }, () => 'A').join(' ')).join('\n'),
+  );
+  const measure = (name: string) => ({
+    name,
+    tolerance: 0.1,
+    perUnit: Array.from({ length: n }, () => 1 + 4 * random() ** 3),
+    perPair: null,
+    base: Array<number>(k).fill(0),
+  });
+  return {
+    lat,
+    lon,
+    neighbors,
+    k,
+    shares: Array<number>(k).fill(1),
+    measures: [measure('hours'), measure('dollars')],
+    homes: Array<null>(k).fill(null),
+    current: null,
+    locked: lat.map(() => false),
+    frozen: Array<boolean>(k).fill(false),
+    disruption: null,
+    limits: null,
+    disruptionWeight: 0,
+    ...given,
+  };
+}
+
+const run = (problem: Problem, seed = 1) => optimize(problem, { effort: 1, random: seeded(seed) });
+
+describe('the engine', () => {
+  test.each([1, 2, 3, 4, 5])('makes contiguous territories inside ±10 %% of two measures (seed %i)', (seed) => {
+    const problem = square(24, 9);
+    const { owners, onTarget, objective, bound } = run(problem, seed);
+    for (const units of unitsByTerritory(owners, 9)) expect(pieces(units, problem.neighbors)).toHaveLength(1);
+    expect(onTarget).toBe(9);
+    expect(bound.value).toBeLessThanOrEqual(objective);
+    expect(bound.value).toBeGreaterThan(0);
+  });
+
+  test('the same seed gives the same plan, another seed may not', () => {
+    const problem = square(16, 5);
+    expect(run(problem, 4).owners).toEqual(run(problem, 4).owners);
+  });
+
+  test('never raises the number of territories off target, and keeps the limit on accounts changing rep', () => {
+    const n = 400;
+    const current = Array.from({ length: n }, (_, unit) => (unit % 20 < 14 ? 0 : 1));
+    const ones = Array<number>(n).fill(1);
+    const problem = square(20, 2, {
+      current,
+      disruption: { accounts: ones, salesUsd: ones },
+      limits: { accountsShare: 0.1, salesShare: 0.1 },
+      disruptionWeight: 1,
+    });
+    const { owners, moved } = run(problem);
+    expect(moved.accounts).toBeLessThanOrEqual(0.1 + 1e-9);
+    expect(owners.filter((owner, unit) => owner !== current[unit]).length).toBe(Math.round(moved.accounts * n));
+    expect(moved.accounts).toBeGreaterThan(0);
+  });
+
+  test('locked units stay, frozen territories gain nothing, uncovered units find an owner', () => {
+    const current = Array.from({ length: 400 }, (_, unit) => (unit % 20 < 14 ? 0 : unit < 40 ? -1 : 1));
+    const locked = current.map((_, unit) => unit % 20 === 13);
+    const kept = run(square(20, 2, { current, locked, disruptionWeight: 1 })).owners;
+    locked.forEach((isLocked, unit) => isLocked && expect(kept[unit]).toBe(0));
+    expect(kept.includes(-1)).toBe(false);
+    const frozen = run(
+      square(20, 2, {
+        current: current.map((owner) => (owner < 0 ? 1 : owner)),
+        frozen: [false, true],
+        disruptionWeight: 1,
+      }),
+    ).owners;
+    frozen.forEach((owner, unit) => owner === 1 && expect(current[unit]).not.toBe(0));
+  });
+
+  test('stops when told and still has a legal plan', () => {
+    let looks = 0;
+    const problem = square(24, 9);
+    const { owners, stopped } = optimize(problem, { effort: 1, random: seeded(1), shouldStop: () => ++looks > 3 });
+    expect(stopped).toBe(true);
+    for (const units of unitsByTerritory(owners, 9)) expect(pieces(units, problem.neighbors)).toHaveLength(1);
+  });
+
+  test('says which input cannot be solved', () => {
+    expect(() => run(square(3, 10))).toThrow('10 territories cannot be made of 9 units.');
+    const zero = { name: 'hours', tolerance: 0.1, perUnit: Array<number>(9).fill(0), perPair: null, base: [0, 0] };
+    expect(() => run(square(3, 2, { measures: [zero] }))).toThrow('hours is 0 everywhere.');
+  });
+
+  test('the bound holds against every plan inside the corridors (brute force)', () => {
+    const problem = square(3, 2, {
+      measures: [{ name: 'hours', tolerance: 0.3, perUnit: [3, 1, 2, 1, 4, 1, 2, 1, 3], perPair: null, base: [0, 0] }],
+    });
+    const plan = new Plan(problem, [0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    const ranges = corridors(problem, plan.loads);
+    const { value } = lowerBound(plan, ranges);
+    let best = Infinity;
+    for (let code = 0; code < 512; code++) {
+      const owners = Array.from({ length: 9 }, (_, unit) => (code >> unit) & 1);
+      const load = [0, 1].map((j) =>
+        owners.reduce((sum, owner, unit) => sum + (owner === j ? problem.measures[0]!.perUnit[unit]! : 0), 0),
+      );
+      if (load.some((sum, j) => sum < ranges[0]![j]!.low || sum > ranges[0]![j]!.high)) continue;
+      best = Math.min(
+        best,
+        owners.reduce((sum, owner, unit) => sum + plan.weight[unit]! * plan.squaredKm(unit, owner), 0),
+      );
+    }
+    expect(best).toBeLessThan(Infinity);
+    expect(value).toBeLessThanOrEqual(best + 1e-9);
+    expect(value).toBeGreaterThan(0.3 * best);
+  });
+});
+
+describe('plans as files', () => {
+  const ground = square(12, 4);
+  const unitsCsv = `unit,lat,lon,hours,dollars\n${ground.lat.map((lat, u) => `u${u},${lat},${ground.lon[u]},${ground.measures[0]!.perUnit[u]},${ground.measures[1]!.perUnit[u]}`).join('\n')}`;
+  const pairs = ground.neighbors.flatMap((list, a) => list.filter((b) => b > a).map((b) => [a, b] as const));
+  // the middle column of edges is missing, so that a bridge is needed
+  const edgesCsv = `unit,unit\n${pairs
+    .filter(([a, b]) => !(a % 12 === 5 && b % 12 === 6))
+    .map(([a, b]) => `u${a},u${b}`)
+    .join('\n')}`;
+  const units = readUnits(parseCsv(unitsCsv, 'units'));
+  const edges = readEdges(parseCsv(edgesCsv, 'edges'), units.ids);
+  const request = {
+    units,
+    edges,
+    k: 4,
+    measures: [
+      { name: 'hours', tolerance: 0.1 },
+      { name: 'dollars', tolerance: 0.1 },
+    ],
+    seed: 1,
+    effort: 1,
+    inputHash: 'x',
+  };
+  const { territoryOf, plan } = solveFiles(request);
+  const assignment = units.ids.map((unit, u) => [unit, territoryOf[u]!] as const);
+  const check = (change: Partial<Parameters<typeof checkPlan>[0]>) =>
+    checkPlan({ units, edges, assignment, plan, inputHash: 'x', ...change });
+
+  test('an honest plan passes its independent check; the missing link is named as a bridge', () => {
+    expect(check({})).toEqual([]);
+    expect(plan.bridges).toHaveLength(1);
+    expect(plan.gap).toBeGreaterThanOrEqual(0);
+    expect(neighborLists(144, pairs)).toEqual(ground.neighbors);
+  });
+
+  test('every kind of lie is found', () => {
+    const first = plan.totals['T1']!;
+    expect(check({ assignment: assignment.slice(1) })[0]).toContain('is lost');
+    expect(check({ assignment: [...assignment, assignment[0]!] })[0]).toContain('assigned twice');
+    expect(check({ assignment: assignment.with(0, ['u0', assignment.at(-1)![1]]) }).join()).toMatch(
+      /not in one piece|holds/,
+    );
+    expect(
+      check({ plan: { ...plan, totals: { ...plan.totals, T1: { ...first, hours: first['hours']! + 1 } } } })[0],
+    ).toContain('the plan says');
+    expect(check({ plan: { ...plan, bound: plan.bound * 1.01 } }).join()).toContain('prove a bound');
+    expect(check({ plan: { ...plan, objective: plan.objective * 0.99 } }).join()).toContain('The objective is');
+    expect(check({ plan: { ...plan, gap: 0.5 } }).join()).toContain('The gap is');
+    expect(check({ plan: { ...plan, bridges: [] } }).join()).toContain('not in one piece');
+    expect(check({ plan: { ...plan, centers: { ...plan.centers, T1: [0, 0] } } }).join()).toContain('centre of T1');
+    expect(
+      check({
+        plan: { ...plan, measures: plan.measures.map((measure) => ({ ...measure, tolerance: 0.0001 })) },
+      }).join(),
+    ).toContain('does not say so');
+    expect(check({ inputHash: 'y' })[0]).toContain('other inputs');
+  });
+
+  test('groups stay together and locked units stay', () => {
+    const grouped = readUnits(
+      parseCsv(
+        unitsCsv
+          .replace('dollars\n', 'dollars,group\n')
+          .replace(/^(u(?:0|1|12),.*)$/gm, '$1,g')
+          .replace(/^(u(?!0,|1,|12,)\d+,[^\n]*)$/gm, '$1,'),
+        'units',
+      ),
+    );
+    const solved = solveFiles({ ...request, units: grouped });
+    expect(new Set([0, 1, 12].map((u) => solved.territoryOf[u])).size).toBe(1);
+  });
+
+  test('bad files get a line and a reason', () => {
+    expect(() => readUnits(parseCsv('unit,lat,lon,hours\na,1,2,x', 'units'))).toThrow(
+      'units, line 2: hours is "x", not a number.',
+    );
+    expect(() => readUnits(parseCsv('unit,lat,lon\na,1,2\na,1,2', 'units'))).toThrow('unit a stands twice');
+    expect(() => readEdges(parseCsv('unit,unit\na,q', 'edges'), ['a'])).toThrow('edges, line 2: q is no unit');
+  });
+});
