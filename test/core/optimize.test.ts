@@ -180,7 +180,9 @@ describe('plans as files', () => {
     expect(check({ plan: { ...plan, bound: plan.bound * 1.01 } }).join()).toContain('prove a bound');
     expect(check({ plan: { ...plan, objective: plan.objective * 0.99 } }).join()).toContain('The objective is');
     expect(check({ plan: { ...plan, gap: 0.5 } }).join()).toContain('The gap is');
-    expect(check({ plan: { ...plan, bridges: [] } }).join()).toContain('not in one piece');
+    const one = solveFiles({ ...request, k: 1 });
+    const whole = { assignment: units.ids.map((unit) => [unit, 'T1'] as const), plan: { ...one.plan, bridges: [] } };
+    expect(check(whole).join()).toContain('not in one piece');
     expect(check({ plan: { ...plan, centers: { ...plan.centers, T1: [0, 0] } } }).join()).toContain('centre of T1');
     expect(
       check({
