@@ -1,7 +1,7 @@
 import { difference, type Territory } from './alignment.ts';
 import { utilization } from './balance.ts';
 import { pieces } from './contiguity.ts';
-import { dollars, percent } from './findings.ts';
+import { dollars, percent, placeOfUnits } from './findings.ts';
 import type { Neighbors } from './geography.ts';
 import { addUnit, unitTravelHours, type TerritoryTotals, type UnitInputs } from './measures.ts';
 import type { TravelSettings } from './travel.ts';
@@ -106,11 +106,7 @@ interface Told {
 
 function sentence({ territories, inputs, cities }: ExplainInput, told: Told): string {
   const { units, from, to, given, taken } = told;
-  const heaviest = units.reduce(
-    (best, unit) => ((inputs.callHours[unit] ?? 0) > (inputs.callHours[best] ?? 0) ? unit : best),
-    units[0] ?? 0,
-  );
-  const what = `${units.length} ZIP${units.length === 1 ? '' : 's'} around ${cities[heaviest] ?? 'an unnamed place'}`;
+  const what = placeOfUnits(units, cities, inputs.callHours);
   const accounts = `${told.accounts} account${told.accounts === 1 ? '' : 's'}`;
   const taker = territories[to]?.name ?? 'nobody';
   const goes = `${taker} goes from ${percent(taken.before)} to ${percent(taken.after)}`;

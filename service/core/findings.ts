@@ -94,10 +94,7 @@ function pockets({ owners, neighbors, potentialUsd, cities, territories, totals 
   return pieces(free, neighbors)
     .map((units): Finding => {
       const value = units.reduce((sum, unit) => sum + (potentialUsd[unit] ?? 0), 0);
-      const heaviest = units.reduce((best, unit) =>
-        (potentialUsd[unit] ?? 0) > (potentialUsd[best] ?? 0) ? unit : best,
-      );
-      const where = `${units.length} ZIP${units.length === 1 ? '' : 's'} around ${cities[heaviest] ?? 'an unnamed place'}`;
+      const where = placeOfUnits(units, cities, potentialUsd);
       return { kind: 'uncovered', value, units, text: `${dollars(value)} of market potential in ${where} has no rep.` };
     })
     .filter(({ value }) => value > 0 && value >= worthTelling)
@@ -140,6 +137,17 @@ function mergeable({ territories, totals, owners, neighbors }: FindingsInput): F
     })
     .filter(({ value }) => value <= MERGE_BELOW)
     .sort((x, y) => x.value - y.value);
+}
+
+/** "32 ZIPs around Lancaster": the city that most of the units are named after, ties by weight. */
+export function placeOfUnits(units: readonly number[], cities: readonly string[], weight: readonly number[]): string {
+  const byCity = new Map<string, { units: number; weight: number }>();
+  for (const unit of units) {
+    const city = byCity.get(cities[unit] ?? '') ?? { units: 0, weight: 0 };
+    byCity.set(cities[unit] ?? '', { units: city.units + 1, weight: city.weight + (weight[unit] ?? 0) });
+  }
+  const [name] = [...byCity].sort(([, a], [, b]) => b.units - a.units || b.weight - a.weight)[0] ?? [];
+  return `${units.length} ZIP${units.length === 1 ? '' : 's'} around ${name || 'an unnamed place'}`;
 }
 
 /** 1.376 → "138 %". */

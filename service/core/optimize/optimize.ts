@@ -5,6 +5,7 @@ import { Energy } from './energy.ts';
 import { Plan } from './plan.ts';
 import { assertSolvable, corridors, type Corridor, type EngineOptions, type Problem } from './problem.ts';
 import { placeOf } from '../geography.ts';
+import { takeBack } from './takeBack.ts';
 import { repair } from './repair.ts';
 import { anneal, descend } from './search.ts';
 
@@ -126,21 +127,6 @@ class Best {
     }
     const disruption = this.plan.problem.disruptionWeight * (this.energy.movedAccounts + this.energy.movedSales);
     return [violation, objective(this.plan) + disruption * 1e6];
-  }
-}
-
-/** Moves that the search made on the way but that nothing needs go back to today's owner. */
-function takeBack(plan: Plan, energy: Energy): void {
-  const { current, locked } = plan.problem;
-  if (!current) return;
-  for (let u = 0; u < plan.n; u++) {
-    const today = current[u]!;
-    const now = plan.owner[u]!;
-    if (today < 0 || today === now || locked[u] || plan.sizes[now]! <= 1) continue;
-    if (!plan.problem.neighbors[u]!.some((next) => plan.owner[next] === today) || !plan.canLeave(u)) continue;
-    const before = energy.violation(now) + energy.violation(today);
-    energy.move(u, today);
-    if (energy.violation(now) + energy.violation(today) > before + 1e-12) energy.move(u, now);
   }
 }
 

@@ -1,0 +1,58 @@
+import { pieces } from '../contiguity.ts';
+import type { Energy } from './energy.ts';
+import type { Plan } from './plan.ts';
+
+/** Rounds over all groups; each can free others, and after a few nothing changes any more. */
+const ROUNDS = 4;
+
+/**
+ * Gives back to today's owners what the search moved on the way but nothing needs: whole groups of neighbouring units,
+ * smallest first, as long as no territory leaves its target range further and every territory stays in one piece.
+ */
+export function takeBack(plan: Plan, energy: Energy): void {
+  for (let round = 0; round < ROUNDS; round++) {
+    let given = 0;
+    for (const group of movedGroups(plan)) if (giveBack(plan, energy, group)) given++;
+    if (given === 0) return;
+  }
+}
+
+interface Group {
+  readonly units: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function movedGroups(plan: Plan): Group[] {
+  const { current, neighbors, locked } = plan.problem;
+  const byPair = new Map<number, number[]>();
+  for (let u = 0; u < plan.n; u++) {
+    const today = current?.[u] ?? -1;
+    if (today < 0 || today === plan.owner[u] || locked[u]) continue;
+    const pair = today * plan.k + plan.owner[u]!;
+    byPair.set(pair, [...(byPair.get(pair) ?? []), u]);
+  }
+  const weight = (units: readonly number[]) => units.reduce((sum, u) => sum + plan.weight[u]!, 0);
+  return [...byPair]
+    .flatMap(([pair, units]) =>
+      pieces(units, neighbors).map((piece) => ({ units: piece, from: Math.floor(pair / plan.k), to: pair % plan.k })),
+    )
+    .map((group) => ({ group, weight: weight(group.units) }))
+    .sort((a, b) => a.weight - b.weight || a.group.units[0]! - b.group.units[0]!)
+    .map(({ group }) => group);
+}
+
+function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boolean {
+  if (plan.problem.frozen[from]) return false;
+  const before = energy.violation(from) + energy.violation(to);
+  for (const u of units) energy.move(u, from);
+  const worse = energy.violation(from) + energy.violation(to) > before + 1e-12;
+  if (!worse && isWhole(plan, from) && isWhole(plan, to)) return true;
+  for (const u of units) energy.move(u, to);
+  return false;
+}
+
+function isWhole(plan: Plan, territory: number): boolean {
+  const units = [...plan.owner.keys()].filter((u) => plan.owner[u] === territory);
+  return units.length > 0 && pieces(units, plan.problem.neighbors).length === 1;
+}
