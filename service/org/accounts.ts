@@ -102,13 +102,23 @@ export class OrgAccounts {
     return found;
   }
 
-  async openOpportunities(accountIds: readonly AccountId[]): Promise<OpenOpportunity[]> {
+  /** Opportunities of these accounts that are neither won nor lost. */
+  openOpportunities(accountIds: readonly AccountId[]): Promise<OpenOpportunity[]> {
+    return this.#opportunities(accountIds, (ids) => soql`AccountId IN ${ids} AND IsClosed = false`);
+  }
+
+  /** Open or not; one that was deleted is missing. */
+  opportunitiesById(ids: readonly RecordId[]): Promise<OpenOpportunity[]> {
+    return this.#opportunities(ids, (some) => soql`Id IN ${some}`);
+  }
+
+  async #opportunities(ids: readonly RecordId[], where: (ids: RecordId[]) => Soql): Promise<OpenOpportunity[]> {
     const rows: CrmRecord[] = [];
-    for (const ids of chunked(accountIds, IDS_PER_QUERY))
+    for (const some of chunked(ids, IDS_PER_QUERY))
       rows.push(
         ...(await this.#connection.query(
           soql`SELECT Id, Name, AccountId, OwnerId, Owner.Name, StageName, Amount, Territory2Id FROM Opportunity
-               WHERE AccountId IN ${ids} AND IsClosed = false ORDER BY Id`,
+               WHERE AccountId != null AND ${where(some)} ORDER BY Id`,
         )),
       );
     return rows.map((row) => ({

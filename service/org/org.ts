@@ -32,6 +32,7 @@ export interface Org {
   accounts: OrgAccounts['accounts'];
   accountsById: OrgAccounts['accountsById'];
   openOpportunities: OrgAccounts['openOpportunities'];
+  opportunitiesById: OrgAccounts['opportunitiesById'];
   setOwners: OrgAccounts['setOwners'];
   setOpportunities: OrgAccounts['setOpportunities'];
   users: OrgUsers['users'];
@@ -83,6 +84,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
       'accounts',
       'accountsById',
       'openOpportunities',
+      'opportunitiesById',
       'setOwners',
       'setOpportunities',
     ),

@@ -42,8 +42,68 @@ CREATE TABLE "proposal" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "association_ledger" (
+	"association_id" text PRIMARY KEY NOT NULL,
+	"team_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"territory_id" text NOT NULL,
+	"source" text NOT NULL,
+	"publish_id" uuid,
+	"by_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "publish_row" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"publish_id" uuid NOT NULL,
+	"action" text NOT NULL,
+	"account_id" text NOT NULL,
+	"account_name" text NOT NULL,
+	"territory_id" text,
+	"territory_name" text,
+	"record_id" text,
+	"from_id" text,
+	"from_name" text,
+	"to_id" text,
+	"to_name" text,
+	"from_territory_id" text,
+	"to_territory_id" text,
+	"outcome" text NOT NULL,
+	"code" text,
+	"message" text,
+	"advice" text,
+	"at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "publish" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" text NOT NULL,
+	"alignment_name" text NOT NULL,
+	"alignment_version" integer NOT NULL,
+	"state" text NOT NULL,
+	"phase" text NOT NULL,
+	"is_part_only" boolean NOT NULL,
+	"previous_alignment_id" text,
+	"takes_back" uuid,
+	"error" jsonb,
+	"verified" jsonb,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "alignment_edit" ADD CONSTRAINT "alignment_edit_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "publish_row" ADD CONSTRAINT "publish_row_publish_id_publish_id_fk" FOREIGN KEY ("publish_id") REFERENCES "public"."publish"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("alignment_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_one_live" ON "alignment" USING btree ("team_id") WHERE state = 'live';--> statement-breakpoint
-CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");
+CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");--> statement-breakpoint
+CREATE INDEX "association_ledger_team" ON "association_ledger" USING btree ("team_id");--> statement-breakpoint
+CREATE INDEX "publish_row_publish" ON "publish_row" USING btree ("publish_id","outcome");--> statement-breakpoint
+CREATE INDEX "publish_team" ON "publish" USING btree ("team_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "publish_one_running" ON "publish" USING btree ("team_id") WHERE state in ('queued', 'running', 'verifying');--> statement-breakpoint
+CREATE UNIQUE INDEX "publish_taken_back" ON "publish" USING btree ("takes_back") WHERE takes_back is not null and state <> 'failed';

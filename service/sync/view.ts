@@ -1,0 +1,90 @@
+import { csvRow } from '../core/csv.ts';
+import { FileAnswer } from '../http/routes.ts';
+import type { JournalRow, Outcome, Publish } from './store.ts';
+import { RUNNING } from './store.ts';
+
+const ACTIONS: Record<JournalRow['action'], string> = {
+  addAssociation: 'Add to territory',
+  removeAssociation: 'Take out of territory',
+  setOwner: 'Change owner',
+  moveDeal: 'Move open deal',
+};
+
+/** Failures sent to the screen; the file of outcomes has every row. */
+export const MAX_FAILURES = 200;
+
+export function presentPublish(
+  publish: Publish,
+  counts: ReadonlyMap<Outcome, number>,
+  more: { failures: readonly JournalRow[]; canTakeBack: boolean },
+) {
+  const n = (...outcomes: Outcome[]): number => outcomes.reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0);
+  const total = [...counts.values()].reduce((sum, value) => sum + value, 0);
+  return {
+    id: publish.id,
+    kind: publish.kind,
+    alignmentId: publish.alignmentId,
+    alignmentName: publish.alignmentName,
+    teamId: publish.teamId,
+    state: publish.state,
+    progress: { done: total - n('planned'), total, phase: publish.phase },
+    outcomes: {
+      written: n('written'),
+      alreadyThere: n('alreadyThere'),
+      failed: n('failed', 'unknown'),
+      skipped: n('skipped'),
+    },
+    failures: more.failures.map((row) => ({
+      accountId: row.accountId,
+      accountName: row.accountName,
+      what: ACTIONS[row.action],
+      code: row.code ?? (row.outcome === 'skipped' ? 'skipped' : 'failed'),
+      message: row.message ?? '',
+      action: row.advice ?? 'Publish again.',
+    })),
+    error: publish.error ?? null,
+    verified: publish.verified ?? null,
+    canTakeBack: more.canTakeBack,
+    byName: publish.byName,
+    at: publish.at.toISOString(),
+    finishedAt: publish.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export const isRunning = (publish: Publish): boolean => RUNNING.includes(publish.state);
+
+export function outcomesFile(publish: Publish, rows: readonly JournalRow[]): FileAnswer {
+  const head = [
+    'action',
+    'account_id',
+    'account',
+    'territory',
+    'from',
+    'to',
+    'record_id',
+    'outcome',
+    'code',
+    'message',
+    'at',
+  ];
+  const lines = rows.map((row) =>
+    csvRow([
+      ACTIONS[row.action],
+      row.accountId,
+      row.accountName,
+      row.territoryName,
+      row.fromName,
+      row.toName,
+      row.recordId,
+      row.outcome,
+      row.code,
+      row.message,
+      row.at?.toISOString() ?? null,
+    ]),
+  );
+  return new FileAnswer(
+    `publish-${publish.at.toISOString().slice(0, 10)}.csv`,
+    'text/csv; charset=utf-8',
+    csvRow(head) + lines.join(''),
+  );
+}
