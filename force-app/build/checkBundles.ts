@@ -19,7 +19,7 @@ export function missingParts(lwcDir = LWC_DIR, resourceDir = RESOURCE_DIR): stri
   }
   for (const file of [
     'bailiwickMap.js',
-    'bailiwickMap.css',
+    'bailiwickMapStyle.css',
     'bailiwickMap.resource-meta.xml',
     'bailiwickMapStyle.resource-meta.xml',
   ]) {

@@ -24,12 +24,13 @@ declare module '@salesforce/apex/*' {
   export default method;
 }
 declare module 'lightning/navigation' {
-  import type { LightningElement } from 'lwc';
+  import type { LightningElement, WireAdapterConstructor } from 'lwc';
   interface PageReference {
     type: string;
     attributes?: object;
     state?: object;
   }
+  export const CurrentPageReference: WireAdapterConstructor<Record<string, never>, PageReference | null>;
   interface Navigation {
     [NavigationMixin.Navigate](page: PageReference, replace?: boolean): void;
     [NavigationMixin.GenerateUrl](page: PageReference): Promise<string>;

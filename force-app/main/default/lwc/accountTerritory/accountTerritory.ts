@@ -1,0 +1,145 @@
+import { LightningElement, api } from 'lwc';
+import { count, day, get, openMap, outline, reduceErrors, usd } from 'c/bailiwick';
+import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
+import { familyRows, SITES, siteBars } from './procedureTable';
+
+/** On an account's page: whose it is and why, its territory on the map, what it does by site of care, what it is worth. */
+export default class AccountTerritory extends LightningElement {
+  private page: AccountPage | null = null;
+  private problem: Problem | null = null;
+  private teamId = '';
+  private isReassigning = false;
+  private recordIdShown = '';
+  private opened: OpenedMap | null = null;
+  private hasRendered = false;
+
+  @api
+  get recordId(): string {
+    return this.recordIdShown;
+  }
+  set recordId(id: string) {
+    this.recordIdShown = id;
+    if (this.hasRendered) void this.load();
+  }
+
+  renderedCallback(): void {
+    if (this.hasRendered) return;
+    this.hasRendered = true;
+    void this.load();
+  }
+
+  get isWaiting(): boolean {
+    return this.page === null && this.problem === null;
+  }
+  get team(): AccountTeam | null {
+    return this.page?.teams.find(({ teamId }) => teamId === this.teamId) ?? this.page?.teams[0] ?? null;
+  }
+  get teamOptions() {
+    return (this.page?.teams ?? []).map(({ teamId, teamName }) => ({ label: teamName, value: teamId }));
+  }
+  get hasTeams(): boolean {
+    return this.teamOptions.length > 1;
+  }
+  get territoryName(): string {
+    return this.team?.territory?.name ?? 'In no territory';
+  }
+  get repName(): string {
+    return this.team?.territory ? (this.team.territory.repName ?? 'no rep (vacant)') : '—';
+  }
+  get why(): string {
+    return this.team?.why.text ?? '';
+  }
+  get canReassign(): boolean {
+    return (this.team?.canReassign ?? false) && !this.isReassigning;
+  }
+  get money() {
+    if (!this.page) return [];
+    const { potentialUsd, salesUsd, headroomUsd } = this.page;
+    return [
+      { label: 'Market potential', value: usd(potentialUsd) },
+      { label: 'Current sales', value: usd(salesUsd) },
+      { label: 'Headroom', value: usd(headroomUsd) },
+    ];
+  }
+  get sites() {
+    return siteBars(this.page?.sites ?? []);
+  }
+  get total(): string {
+    return count((this.page?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0));
+  }
+  get columns() {
+    return SITES;
+  }
+  get rows() {
+    return familyRows(this.page?.procedures ?? []);
+  }
+  get hasProcedures(): boolean {
+    return this.rows.length > 0;
+  }
+  get placesText(): string {
+    const places = this.page?.places ?? [];
+    if (places.length < 2) return '';
+    return `Works at ${places.length} places: ${places.map(({ name, zip, procedures }) => `${name} ${zip} (${count(procedures)})`).join(', ')}.`;
+  }
+  get sourceText(): string {
+    const source = this.page?.source;
+    return source ? `${source.label}, ${source.period}. Potential = ${source.formula}.` : '';
+  }
+  get history() {
+    return (this.page?.history ?? []).map(({ at, byName, text }, i) => ({
+      key: `${i}`,
+      text: `${day(at)}, ${byName}: ${text}`,
+    }));
+  }
+  get hasHistory(): boolean {
+    return this.history.length > 0;
+  }
+
+  private async load(): Promise<void> {
+    this.problem = null;
+    try {
+      this.page = await get<AccountPage>(`/accounts/${this.recordId}/territory`);
+      this.teamId = this.team?.teamId ?? '';
+      await this.draw();
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
+
+  private async draw(): Promise<void> {
+    const { team, page } = this;
+    const element = this.template?.querySelector<MapElement>('c-territory-map') ?? null;
+    this.opened ??= await openMap(element);
+    if (!this.opened || !page) return;
+    const { lat, lon } = page.account;
+    this.opened.view.setMarker(lat !== null && lon !== null ? { lat, lon } : null);
+    if (!team?.territory) return;
+    const { index, name } = team.territory;
+    const describe = await outline(this.opened, {
+      alignmentId: team.alignmentId,
+      index,
+      name,
+      units: [...team.unitIndexes],
+    });
+    element?.setDescribe(describe);
+  }
+
+  private pickTeam(event: CustomEvent<{ value: string }>): void {
+    this.teamId = event.detail.value;
+    this.isReassigning = false;
+    this.draw().catch((error: unknown) => (this.problem = reduceErrors(error)));
+  }
+  private reassign(): void {
+    this.isReassigning = true;
+  }
+  private closeReassign(): void {
+    this.isReassigning = false;
+  }
+  private takeReassigned(): void {
+    this.isReassigning = false;
+    void this.load();
+  }
+  private retry(): void {
+    void this.load();
+  }
+}

@@ -1,0 +1,33 @@
+import { count } from 'c/bailiwick';
+import type { AccountPage } from 'c/bailiwick';
+
+/** The five sites of care, by place-of-service code. */
+export const SITES = [
+  { code: '11', name: 'Office' },
+  { code: '19', name: 'Off-campus outpatient' },
+  { code: '21', name: 'Inpatient' },
+  { code: '22', name: 'On-campus outpatient' },
+  { code: '24', name: 'Surgery center' },
+] as const;
+
+/** One bar a site, all five always shown; the longest fills its track. */
+export function siteBars(sites: AccountPage['sites']) {
+  const most = Math.max(1, ...sites.map(({ procedures }) => procedures));
+  return SITES.map(({ code, name }) => {
+    const procedures = sites.find((site) => site.code === code)?.procedures ?? 0;
+    return { code, name, text: count(procedures), style: `width:${((100 * procedures) / most).toFixed(1)}%` };
+  });
+}
+
+/** Procedures by family and name, with one number a site. Codes never stand alone. */
+export function familyRows(procedures: AccountPage['procedures']) {
+  return [...procedures]
+    .sort((a, b) => b.total - a.total)
+    .map(({ family, code, name, bySite, total, suppressed }) => ({
+      key: `${family}-${code}`,
+      family,
+      name: `${name} (${code})`,
+      cells: SITES.map((site) => ({ code: site.code, text: bySite[site.code] ? count(bySite[site.code] ?? 0) : '–' })),
+      total: suppressed ? `${count(total)} *` : count(total),
+    }));
+}

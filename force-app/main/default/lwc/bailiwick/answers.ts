@@ -1,0 +1,275 @@
+import type { TerritoryTotals, UnitInputs } from '../../../../../service/core/measures.ts';
+import type { TravelSettings } from '../../../../../service/core/travel.ts';
+
+/** What the service answers, as far as the screen uses it. */
+export interface Me {
+  userId: string;
+  name: string;
+  role: 'rep' | 'admin' | 'salesOps';
+  permissions: string[];
+  teams: { id: string; name: string; canEdit: boolean; liveAlignmentId: string | null }[];
+  marketId: string | null;
+  sample: boolean;
+}
+
+export interface PlanSummary {
+  id: string;
+  name: string;
+  teamId: string;
+  state: 'live' | 'draft' | 'archived';
+  version: number;
+  updatedAt: string;
+}
+
+export interface PlanTerritory {
+  id: string;
+  name: string;
+  parentName: string | null;
+  repId: string | null;
+  repName: string | null;
+  vacant: boolean;
+  home: { lat: number; lon: number } | null;
+  capacityHours: number;
+  targetShare: number;
+  administrationHours: number;
+  canEdit: boolean;
+}
+
+export interface Override {
+  accountId: string;
+  accountName: string;
+  unit: number;
+  territory: number;
+  part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
+}
+
+export interface Plan {
+  id: string;
+  name: string;
+  teamId: string;
+  teamName: string;
+  state: 'live' | 'draft' | 'archived';
+  version: number;
+  marketId: string;
+  canEdit: boolean;
+  territories: PlanTerritory[];
+  owners: number[];
+  overrides: Override[];
+  lockedUnits: number[];
+  lockedTerritories: number[];
+}
+
+export interface Source {
+  label: string;
+  period: string;
+  formula: string;
+}
+
+export interface Inputs {
+  inputs: UnitInputs;
+  travel: TravelSettings;
+  source: Source;
+  suppressedShare: number;
+}
+
+export interface ServiceStanding extends TerritoryTotals {
+  index?: number;
+  id: string;
+  name: string;
+  utilization: number;
+  travelShare?: number;
+  deviation?: { workloadHours: number; potentialUsd: number };
+}
+
+export interface Finding {
+  kind: string;
+  text: string;
+  value: number;
+  territoryIndex?: number;
+  units?: number[];
+}
+
+export interface Market {
+  id: string;
+  name: string;
+  period: string;
+  addressableShare: number;
+  sites: string[];
+  specialties: string[];
+}
+
+export interface Facets {
+  specialties: { name: string; procedures: number }[];
+  codes: { code: string; name: string; family: string; procedures: number }[];
+  sites: { code: string; name: string; procedures: number }[];
+}
+
+export interface Demand {
+  procedures: number[];
+  opportunityUsd: number[];
+  providers: number[];
+  suppressed: number[];
+  noData: number[];
+  total: { procedures: number; opportunityUsd: number; providers: number; suppressedShare: number };
+  source: Source & { file: string; importedAt: string };
+}
+
+export interface ProposedMove {
+  units: string[];
+  fromId: string | null;
+  fromName: string | null;
+  toId: string;
+  toName: string;
+  sentence: string;
+  workloadHours: number;
+  potentialUsd: number;
+  accounts: number;
+}
+
+export interface ProposalResult {
+  moves: ProposedMove[];
+  before: ServiceStanding[];
+  after: ServiceStanding[];
+  onTargetBefore: number;
+  onTargetAfter: number;
+  accountsShare: number;
+  salesShare: number;
+  owners: number[];
+  outside: { territory: string; cause: string }[];
+}
+
+export interface Proposal {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
+  progress: { phase: string; share: number; onTarget: number; territories: number } | null;
+  error: { message: string; action: string } | null;
+  result: ProposalResult | null;
+}
+
+interface OfAccount {
+  accountId: string;
+  accountName: string;
+}
+
+export interface Preview {
+  previewHash: string;
+  counts: { add: number; remove: number; owners: number; deals: number; unchanged: number; kept: number };
+  apiCalls: { needed: number; used: number; limit: number };
+  add: (OfAccount & { zip: string | null; territoryName: string; fromTerritoryName: string | null })[];
+  remove: (OfAccount & { territoryName: string })[];
+  owners: (OfAccount & { fromName: string; toName: string })[];
+  deals: (OfAccount & {
+    name: string;
+    stage: string;
+    amountUsd: number;
+    fromName: string;
+    toName: string;
+    action: string;
+  })[];
+  kept: { accountName: string; territoryName: string; why: string }[];
+  unplaced: (OfAccount & { zip: string | null; why: string })[];
+  perRep: {
+    repId: string;
+    repName: string;
+    gains: number;
+    loses: number;
+    gainsSalesUsd: number;
+    losesSalesUsd: number;
+  }[];
+  warnings: string[];
+}
+
+export interface Publish {
+  id: string;
+  kind: 'publish' | 'takeBack';
+  alignmentId: string;
+  alignmentName: string;
+  state: 'queued' | 'running' | 'verifying' | 'done' | 'partial' | 'failed';
+  progress: { done: number; total: number; phase: string };
+  outcomes: { written: number; alreadyThere: number; failed: number; skipped: number };
+  failures: { accountName: string; what: string; message: string; action: string }[];
+  verified: { checked: number; asPlanned: number; differences: string[] } | null;
+  canTakeBack: boolean;
+  byName: string;
+  at: string;
+}
+
+export interface AccountTeam {
+  teamId: string;
+  teamName: string;
+  alignmentId: string;
+  version: number;
+  territory: { id: string; name: string; index: number; repId: string | null; repName: string | null } | null;
+  why: { kind: string; text: string };
+  canReassign: boolean;
+  choices: { id: string; name: string; repName: string | null }[];
+  unitIndexes: number[];
+}
+
+export interface AccountPage {
+  account: {
+    id: string;
+    name: string;
+    kind: string;
+    zip: string;
+    city: string;
+    unit: number | null;
+    lat: number | null;
+    lon: number | null;
+    parentName: string | null;
+  };
+  teams: AccountTeam[];
+  potentialUsd: number;
+  salesUsd: number;
+  headroomUsd: number;
+  source: Source;
+  sites: { code: string; name: string; procedures: number }[];
+  procedures: {
+    family: string;
+    code: string;
+    name: string;
+    bySite: Record<string, number>;
+    total: number;
+    suppressed: boolean;
+  }[];
+  places: { zip: string; name: string; procedures: number }[];
+  siblings: number;
+  zipAccounts: number;
+  history: { at: string; byName: string; text: string }[];
+}
+
+export interface Reassignment {
+  accounts: { id: string; name: string }[];
+  units: string[];
+  before: ServiceStanding[];
+  after: ServiceStanding[];
+}
+
+export interface UserTerritory extends TerritoryTotals {
+  teamId: string;
+  teamName: string;
+  alignmentId: string;
+  index: number;
+  id: string;
+  name: string;
+  parentName: string | null;
+  utilization: number;
+  band: string;
+  target: { potentialUsd: number; workloadHours: number };
+  rank: { position: number; of: number } | null;
+  unitIndexes: number[];
+  topAccounts: {
+    id: string;
+    name: string;
+    city: string;
+    kind: string;
+    potentialUsd: number;
+    salesUsd: number;
+    headroomUsd: number;
+  }[];
+}
+
+export interface UserPage {
+  user: { id: string; name: string };
+  territories: UserTerritory[];
+}

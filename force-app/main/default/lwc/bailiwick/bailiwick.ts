@@ -1,0 +1,20 @@
+/** The one module through which our components reach the service, the map and the shared formulas. */
+export { get, getText, post, reduceErrors, ServiceError, upload } from './service';
+export type { Problem } from './service';
+export { session } from './session';
+export { loadMap } from './mapResource';
+export { count, day, hours, percent, plural, points, usd } from './format';
+export { download } from './download';
+export { poll } from './poll';
+export { openMap, outline } from './outline';
+export type { MapElement, OpenedMap } from './outline';
+export type * from './answers';
+export type { BailiwickMap } from '../../../../map/main.ts';
+export type { MapView, Name } from '../../../../map/mapView.ts';
+export type { Card } from '../../../../map/hoverCard.ts';
+export type { Drawn, Tool } from '../../../../map/drawing.ts';
+export type { Draft, Standing } from '../../../../map/draft.ts';
+export type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
+export type { LegendEntry } from '../../../../map/legend.ts';
+export type { ColorBy, Paint } from '../../../../map/paint.ts';
+export type { Place } from '../../../../map/places.ts';

@@ -1,0 +1,12 @@
+import { getText } from './service';
+
+/** Saves a file of the service under this name. Lightning allows this type for downloads. */
+export async function download(path: string, filename: string): Promise<void> {
+  const text = await getText(path);
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = filename;
+  link.click();
+  URL.revokeObjectURL(url);
+}

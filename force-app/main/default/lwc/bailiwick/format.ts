@@ -1,0 +1,32 @@
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+export const count = (value: number): string => whole.format(Math.round(value));
+
+/** Dollars short enough to read at a glance: $850, $12k, $3.4M. */
+export function usd(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (size >= 9.95e6) return `${sign}$${whole.format(size / 1e6)}M`;
+  if (size >= 999_500) return `${sign}$${(size / 1e6).toFixed(1)}M`;
+  if (size >= 1000) return `${sign}$${whole.format(size / 1e3)}k`;
+  return `${sign}$${whole.format(size)}`;
+}
+
+/** A ratio as whole percent: 1.384 → “138 %”. */
+export const percent = (ratio: number): string => (Number.isFinite(ratio) ? `${Math.round(ratio * 100)} %` : '—');
+
+/** A change of a ratio in points with its sign: 0.06 → “+6”. */
+export function points(change: number): string {
+  const rounded = Math.round(change * 100);
+  return rounded > 0 ? `+${rounded}` : rounded < 0 ? `−${-rounded}` : '±0';
+}
+
+export const hours = (value: number): string => `${whole.format(Math.round(value))} h`;
+
+export function day(iso: string): string {
+  return new Date(iso).toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric' });
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,48 @@
+import { get } from './service';
+import { session } from './session';
+import type { Plan } from './answers';
+import type { BailiwickMap } from '../../../../map/main.ts';
+import type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
+import type { MapView } from '../../../../map/mapView.ts';
+
+/** The map component as its users see it. */
+export interface MapElement extends HTMLElement {
+  open(serviceUrl: string, info: GeographyInfo): Promise<OpenedMap | null>;
+  setDescribe(describe: (unit: number) => unknown): void;
+}
+export interface OpenedMap {
+  map: BailiwickMap;
+  data: GeographyData;
+  view: MapView;
+}
+
+/** Opens the geography of the service on this map. */
+export async function openMap(element: MapElement | null): Promise<OpenedMap | null> {
+  const [info, { serviceUrl }] = await Promise.all([get<GeographyInfo>('/geography'), session()]);
+  return (await element?.open(serviceUrl, info)) ?? null;
+}
+
+/** One territory outlined and named, its neighbours quiet, as far as this user may see them. */
+export async function outline(
+  { map, data, view }: OpenedMap,
+  { alignmentId, index, name, units }: { alignmentId: string; index: number; name: string; units: number[] },
+): Promise<(unit: number) => { title: string; lines: string[] }> {
+  const plan = await get<Plan>(`/alignments/${alignmentId}`);
+  const count = plan.territories.length;
+  const touching = map.core.touchingTerritories(plan.owners, count, data.units.neighbors);
+  const colors = map.core.territoryColors(touching);
+  const vacant = plan.territories.flatMap((territory, i) => (territory.vacant ? [i] : []));
+  view.setPaint({ colorBy: 'territory', owners: plan.owners, colors, vacant, focus: index });
+  const others = map.core.unitsByTerritory(plan.owners, count);
+  const around = new Set(touching[index] ?? []);
+  const names = plan.territories.flatMap((territory, i) =>
+    around.has(i) ? [{ text: territory.name, units: others[i] ?? [] }] : [],
+  );
+  view.setNames([{ text: name, units, focus: true }, ...names]);
+  view.fitUnits(units);
+  return (unit) => {
+    const territory = plan.territories[plan.owners[unit] ?? -1];
+    const owner = territory ? `${territory.name} · ${territory.repName ?? 'no rep'}` : 'Not your territory';
+    return { title: `${data.units.ids[unit]} ${data.units.names[unit]}, ${data.units.states[unit]}`, lines: [owner] };
+  };
+}

@@ -1,0 +1,17 @@
+const EVERY_MS = 400;
+
+/** Asks again and again until the answer is final or the asker is gone; every answer is handed to `seen`. */
+export async function poll<T>(
+  ask: () => Promise<T>,
+  { isFinal, isWanted, seen }: { isFinal: (answer: T) => boolean; isWanted: () => boolean; seen: (answer: T) => void },
+): Promise<T | null> {
+  while (isWanted()) {
+    const answer = await ask();
+    if (!isWanted()) return null;
+    seen(answer);
+    if (isFinal(answer)) return answer;
+    // eslint-disable-next-line @lwc/lwc/no-async-operation
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+  return null;
+}

@@ -1,0 +1,85 @@
+import { forgetSession, session } from './session';
+
+/** What went wrong and what the user can do next. */
+export interface Problem {
+  code: string;
+  message: string;
+  action: string;
+}
+
+/** An answer of the service that is not a success. */
+export class ServiceError extends Error {
+  readonly code: string;
+  readonly action: string;
+  readonly status: number;
+  constructor(status: number, { code, message, action }: Partial<Problem>) {
+    super(message ?? `The service answered ${status}.`);
+    this.name = 'ServiceError';
+    this.code = code ?? 'unknown';
+    this.action = action ?? 'Try again; if it happens again, tell your Salesforce administrator.';
+    this.status = status;
+  }
+}
+
+export function get<T>(path: string): Promise<T> {
+  return ask<T>('GET', path);
+}
+
+export function post<T>(path: string, body: object = {}): Promise<T> {
+  return ask<T>('POST', path, JSON.stringify(body), 'application/json');
+}
+
+/** Sends a file as it is. */
+export function upload<T>(path: string, file: Blob): Promise<T> {
+  return ask<T>('POST', path, file, 'application/octet-stream');
+}
+
+/** A file that only the token opens, as text. */
+export async function getText(path: string): Promise<string> {
+  return (await send('GET', path)).text();
+}
+
+async function ask<T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> {
+  const text = await (await send(method, path, body, type)).text();
+  // Parsed from text: an array made outside the component's sandbox is many times slower.
+  return (text === '' ? {} : JSON.parse(text)) as T;
+}
+
+async function send(method: string, path: string, body?: BodyInit, type?: string, isRetry = false): Promise<Response> {
+  const { token, serviceUrl } = await session();
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (type !== undefined) headers['content-type'] = type;
+  let response: Response;
+  try {
+    response = await fetch(`${serviceUrl}/api${path}`, { method, headers, body: body ?? null });
+  } catch (cause) {
+    throw new ServiceError(0, {
+      code: 'service_unreachable',
+      message: `The Bailiwick service at ${serviceUrl} does not answer (${String(cause)}).`,
+      action:
+        'Try again in a moment; if it stays so, your Salesforce administrator checks that it runs and is a Trusted URL.',
+    });
+  }
+  if (response.ok) return response;
+  if (response.status === 401 && !isRetry) {
+    forgetSession();
+    return send(method, path, body, type, true);
+  }
+  throw new ServiceError(response.status, await problemOf(response));
+}
+
+async function problemOf(response: Response): Promise<Partial<Problem>> {
+  try {
+    return (JSON.parse(await response.text()) as { error?: Partial<Problem> }).error ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** One shape for everything that can fail: the service, Apex, Lightning Data Service, or our own code. */
+export function reduceErrors(error: unknown): Problem {
+  if (error instanceof ServiceError) return { code: error.code, message: error.message, action: error.action };
+  const { body, message } = (error ?? {}) as { body?: { message?: string } | { message: string }[]; message?: string };
+  const text = Array.isArray(body) ? body.map((part) => part.message).join(' ') : (body?.message ?? message);
+  return { code: 'unknown', message: text ?? 'Something did not work.', action: 'Reload the page and try again.' };
+}

@@ -1,0 +1,96 @@
+import { LightningElement, api } from 'lwc';
+import { plural } from 'c/bailiwick';
+import type { Tool } from 'c/bailiwick';
+
+const TOOLS: readonly { name: Tool; label: string; hint: string }[] = [
+  { name: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
+  { name: 'brush1', label: 'One ZIP', hint: 'Paint ZIP by ZIP' },
+  { name: 'brush2', label: 'Brush', hint: 'Paint with a small brush' },
+  { name: 'brush3', label: 'Big brush', hint: 'Paint with a big brush' },
+  { name: 'pan', label: 'Move map', hint: 'Drag the map; a click picks a territory' },
+];
+
+interface PlanState {
+  draftId: string;
+  draftName: string;
+  version: number;
+  canEdit: boolean;
+  undo: number;
+  redo: number;
+  unsaved: number;
+}
+
+/** Design: give ZIPs to a territory by hand, or let it be computed. Nothing reaches the CRM here. */
+export default class DesignStep extends LightningElement {
+  @api plan: PlanState | null = null;
+  @api territories: { label: string; value: string }[] = [];
+  @api selected: number | null = null;
+  @api tool: Tool = 'lasso';
+  @api isSaving = false;
+  @api hasProposal = false;
+
+  get target(): string {
+    return this.selected === null ? '' : String(this.selected);
+  }
+  get needsTarget(): boolean {
+    return this.selected === null;
+  }
+  get tools() {
+    return TOOLS.map((tool) => {
+      const isOn = tool.name === this.tool;
+      return { ...tool, pressed: String(isOn), look: isOn ? 'tool tool-on' : 'tool' };
+    });
+  }
+  get cannotUndo(): boolean {
+    return (this.plan?.undo ?? 0) === 0;
+  }
+  get cannotRedo(): boolean {
+    return (this.plan?.redo ?? 0) === 0;
+  }
+  get saveText(): string {
+    if (this.isSaving) return 'Saving…';
+    const unsaved = this.plan?.unsaved ?? 0;
+    return unsaved === 0 ? 'All moves saved in the draft' : `${plural(unsaved, 'ZIP')} moved, not saved yet`;
+  }
+  get canSave(): boolean {
+    return !this.isSaving && (this.plan?.unsaved ?? 0) > 0;
+  }
+  get isReadOnly(): boolean {
+    return !(this.plan?.canEdit ?? false);
+  }
+
+  private tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+  private pickTarget(event: CustomEvent<{ value: string }>): void {
+    this.tell('territory', Number(event.detail.value));
+  }
+  private pickTool(event: Event): void {
+    this.tell('tool', (event.currentTarget as HTMLElement).dataset.tool);
+  }
+  private undo(): void {
+    this.tell('undo');
+  }
+  private redo(): void {
+    this.tell('redo');
+  }
+  private save(): void {
+    this.tell('save');
+  }
+  private next(): void {
+    this.tell('next');
+  }
+  private newDraft(): void {
+    this.tell('newdraft');
+  }
+  private passProposal(event: CustomEvent): void {
+    this.tell('proposal', event.detail);
+  }
+  private passAccepted(): void {
+    this.tell('accepted');
+  }
+  /** The engine starts from what the service holds. */
+  private saveFirst(): void {
+    if (this.canSave) this.tell('save');
+  }
+}

@@ -1,0 +1,162 @@
+import { LightningElement, api } from 'lwc';
+import { count, day, get, percent, reduceErrors, upload, usd } from 'c/bailiwick';
+import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
+import { importLines, type ImportReport } from './importReport';
+
+/** Market: demand alone, before any line is drawn. Every choice repaints the map at once. */
+export default class MarketStep extends LightningElement {
+  @api openUpload = false;
+
+  private markets: Market[] = [];
+  private marketId = '';
+  private facets: Facets = { specialties: [], codes: [], sites: [] };
+  private sites: string[] = [];
+  private specialties: string[] = [];
+  private families: string[] = [];
+  private demand: Demand | null = null;
+  private problem: Problem | null = null;
+  private uploading = '';
+  private report: ImportReport | null = null;
+  private asked = 0;
+
+  connectedCallback(): void {
+    void this.load();
+  }
+
+  get marketOptions() {
+    return this.markets.map(({ id, name }) => ({ label: name, value: id }));
+  }
+  get siteOptions() {
+    return this.facets.sites.map(({ code, name, procedures }) => ({
+      value: code,
+      label: `${name} · ${count(procedures)}`,
+    }));
+  }
+  get specialtyOptions() {
+    return this.facets.specialties.map(({ name, procedures }) => ({
+      value: name,
+      label: `${name} · ${count(procedures)}`,
+    }));
+  }
+  /** Families by name: a bare code says nothing. */
+  get familyOptions() {
+    const sums = new Map<string, number>();
+    for (const { family, procedures } of this.facets.codes) sums.set(family, (sums.get(family) ?? 0) + procedures);
+    return [...sums].map(([family, procedures]) => ({ value: family, label: `${family} · ${count(procedures)}` }));
+  }
+  get total() {
+    if (!this.demand) return null;
+    const { total, source } = this.demand;
+    return {
+      potential: usd(total.opportunityUsd),
+      procedures: count(total.procedures),
+      providers: count(total.providers),
+      suppressed: percent(total.suppressedShare),
+      source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
+      formula: source.formula,
+    };
+  }
+  get reportLines(): string[] {
+    return this.report ? importLines(this.report) : [];
+  }
+  get hasSites(): boolean {
+    return this.facets.sites.length > 0;
+  }
+  get hasFamilies(): boolean {
+    return this.facets.codes.length > 0;
+  }
+  get hasSpecialties(): boolean {
+    return this.facets.specialties.length > 0;
+  }
+  get hasReport(): boolean {
+    return this.report !== null;
+  }
+  get isWaiting(): boolean {
+    return !this.demand && !this.problem;
+  }
+
+  private async load(): Promise<void> {
+    await this.guarded(async () => {
+      const { markets } = await get<{ markets: Market[] }>('/markets');
+      this.markets = markets;
+      await this.openMarket(this.marketId || (markets[0]?.id ?? ''));
+    });
+  }
+
+  private async openMarket(id: string): Promise<void> {
+    if (!id) throw new Error('There is no market yet. Load a claims file below to make one.');
+    this.marketId = id;
+    this.facets = await get<Facets>(`/markets/${id}/facets`);
+    const market = this.markets.find((one) => one.id === id);
+    const known = this.facets.sites.map(({ code }) => code);
+    this.sites = market?.sites.length ? known.filter((code) => market.sites.includes(code)) : known;
+    this.specialties = [];
+    this.families = [];
+    await this.ask();
+  }
+
+  /** Only the newest question is answered on the map. */
+  private async ask(): Promise<void> {
+    const turn = ++this.asked;
+    const codes = this.facets.codes.filter(({ family }) => this.families.includes(family)).map(({ code }) => code);
+    const query = new URLSearchParams({ market: this.marketId, by: 'zip' });
+    if (this.sites.length > 0 && this.sites.length < this.facets.sites.length) query.set('sites', this.sites.join(','));
+    if (this.specialties.length > 0) query.set('specialties', this.specialties.join(','));
+    if (codes.length > 0) query.set('codes', codes.join(','));
+    const [demand, { places }] = await Promise.all([
+      get<Demand>(`/demand?${query}`),
+      get<{ places: Place[] }>(`/demand/places?${query}`),
+    ]);
+    if (turn !== this.asked) return;
+    this.demand = demand;
+    this.dispatchEvent(new CustomEvent('demand', { detail: { demand, places } }));
+  }
+
+  private pickMarket(event: CustomEvent<{ value: string }>): void {
+    void this.guarded(() => this.openMarket(event.detail.value));
+  }
+  private pickSites(event: CustomEvent<{ value: string[] }>): void {
+    this.sites = event.detail.value;
+    void this.guarded(() => this.ask());
+  }
+  private pickSpecialties(event: CustomEvent<{ value: string[] }>): void {
+    this.specialties = event.detail.value;
+    void this.guarded(() => this.ask());
+  }
+  private pickFamilies(event: CustomEvent<{ value: string[] }>): void {
+    this.families = event.detail.value;
+    void this.guarded(() => this.ask());
+  }
+
+  private async takeFile(event: CustomEvent<{ files: FileList }>): Promise<void> {
+    const file = event.detail.files[0];
+    if (!file) return;
+    this.uploading = `Loading ${file.name} (${count(file.size / 1024)} kB)…`;
+    this.report = null;
+    await this.guarded(async () => {
+      const { report } = await upload<{ report: ImportReport }>(
+        `/imports/claims?name=${encodeURIComponent(file.name)}`,
+        file,
+      );
+      this.report = report;
+      await this.load();
+    });
+    this.uploading = '';
+  }
+
+  private next(): void {
+    this.dispatchEvent(new CustomEvent('next'));
+  }
+  private retry(): void {
+    void this.load();
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    this.problem = null;
+    try {
+      await work();
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
+}

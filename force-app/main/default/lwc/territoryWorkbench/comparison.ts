@@ -1,0 +1,62 @@
+import type { WorkingPlan } from './workingPlan';
+
+/** What changes rep between two plans of a team, from the units that differ. */
+export interface Comparison {
+  units: number;
+  accounts: number;
+  accountsShare: number;
+  salesUsd: number;
+  salesShare: number;
+  potentialUsd: number;
+  onTargetBefore: number;
+  onTargetAfter: number;
+  territories: number;
+  perTerritory: {
+    index: number;
+    name: string;
+    repName: string;
+    gains: number;
+    loses: number;
+    before: number;
+    after: number;
+  }[];
+}
+
+const ON_TARGET = 0.1;
+
+export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
+  const { inputs } = before.inputs;
+  const moved = after.draft.owners.flatMap((owner, unit) => (owner === before.draft.owners[unit] ? [] : [unit]));
+  const sum = (vector: readonly number[], units?: readonly number[]) =>
+    (units ?? vector.map((_, i) => i)).reduce((total, unit) => total + (vector[unit] ?? 0), 0);
+  const [was, is] = [before.draft.now(), after.draft.now()];
+  const within = (rows: typeof was) =>
+    rows.filter(({ workloadDeviation }) => Math.abs(workloadDeviation) <= ON_TARGET).length;
+  const of = (owner: number, owners: readonly number[]) =>
+    sum(
+      inputs.accounts,
+      moved.filter((unit) => owners[unit] === owner),
+    );
+  return {
+    units: moved.length,
+    accounts: sum(inputs.accounts, moved),
+    accountsShare: sum(inputs.accounts, moved) / (sum(inputs.accounts) || 1),
+    salesUsd: sum(inputs.salesUsd, moved),
+    salesShare: sum(inputs.salesUsd, moved) / (sum(inputs.salesUsd) || 1),
+    potentialUsd: sum(inputs.potentialUsd, moved),
+    onTargetBefore: within(was),
+    onTargetAfter: within(is),
+    territories: is.length,
+    perTerritory: after.plan.territories
+      .map(({ name, repName }, index) => ({
+        index,
+        name,
+        repName: repName ?? 'no rep',
+        gains: of(index, after.draft.owners),
+        loses: of(index, before.draft.owners),
+        before: was[index]?.utilization ?? 0,
+        after: is[index]?.utilization ?? 0,
+      }))
+      .filter(({ gains, loses, before: from, after: to }) => gains > 0 || loses > 0 || Math.abs(from - to) > 0.001),
+  };
+}

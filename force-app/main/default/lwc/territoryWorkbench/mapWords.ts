@@ -1,0 +1,56 @@
+import { count, percent, usd } from 'c/bailiwick';
+import type { Card, Demand, GeographyData, Name } from 'c/bailiwick';
+import type { WorkingPlan } from './workingPlan';
+
+const OVERLOADED = 1.15;
+
+/** The card of a ZIP: whose it is and what is in it. */
+export function unitCard(
+  unit: number,
+  { units }: GeographyData,
+  working: WorkingPlan,
+  owners: readonly number[],
+): Card {
+  const territory = working.plan.territories[owners[unit] ?? -1];
+  const { potentialUsd, accounts, providers, procedures } = working.inputs.inputs;
+  const rep = territory?.repName ?? 'no rep';
+  return {
+    title: `${units.ids[unit]} ${units.names[unit]}, ${units.states[unit]}`,
+    lines: [
+      territory ? `${territory.name} · ${rep}` : 'In no territory',
+      `${usd(potentialUsd[unit] ?? 0)} market potential · ${count(procedures[unit] ?? 0)} procedures`,
+      `${count(accounts[unit] ?? 0)} accounts · ${count(providers[unit] ?? 0)} providers`,
+    ],
+  };
+}
+
+/** The card of a ZIP in the market step: demand alone. */
+export function demandCard(unit: number, { units }: GeographyData, demand: Demand): Card {
+  const title = `${units.ids[unit]} ${units.names[unit]}, ${units.states[unit]}`;
+  if (demand.noData[unit]) return { title, lines: ['No claims data for this ZIP'] };
+  const lines = [
+    `${usd(demand.opportunityUsd[unit] ?? 0)} market potential`,
+    `${count(demand.procedures[unit] ?? 0)} procedures · ${count(demand.providers[unit] ?? 0)} providers`,
+  ];
+  if (demand.suppressed[unit]) lines.push('Part estimated: small cells are never shown');
+  return { title, lines };
+}
+
+/** Names on the map, the busiest first, each with its hours used. */
+export function territoryNames(
+  working: WorkingPlan,
+  standings: readonly { utilization: number }[],
+  unitsOf: readonly (readonly number[])[],
+  focus: number | null,
+): Name[] {
+  return working.plan.territories
+    .map((territory, i) => ({
+      text: territory.name,
+      note: `${percent(standings[i]?.utilization ?? 0)} of hours`,
+      tone: (standings[i]?.utilization ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
+      units: unitsOf[i] ?? [],
+      focus: i === focus,
+      rank: standings[i]?.utilization ?? 0,
+    }))
+    .sort((a, b) => b.rank - a.rank);
+}

@@ -1,0 +1,143 @@
+import type {
+  BailiwickMap,
+  ColorBy,
+  Demand,
+  Drawn,
+  GeographyData,
+  MapView,
+  OpenedMap,
+  Paint,
+  ProposalResult,
+  Tool,
+} from 'c/bailiwick';
+import { demandCard, territoryNames, unitCard } from './mapWords';
+import { barsOf, type WorkingPlan } from './workingPlan';
+
+export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
+export type Step = (typeof STEPS)[number];
+export type Bars = ReturnType<typeof barsOf>;
+
+/** What is on the map and in the bars: the plans, what is picked, and how they are painted. Knows no markup. */
+export class PlanBoard {
+  step: Step = 'today';
+  live: WorkingPlan | null = null;
+  draft: WorkingPlan | null = null;
+  selected: number | null = null;
+  colorBy: ColorBy = 'territory';
+  tool: Tool = 'lasso';
+  demand: Demand | null = null;
+  proposal: ProposalResult | null = null;
+  readonly map: BailiwickMap;
+  readonly geography: GeographyData;
+  readonly view: MapView;
+  private colors: number[] = [];
+  private lastTouched: number[] = [];
+
+  constructor({ map, data, view }: OpenedMap) {
+    this.map = map;
+    this.geography = data;
+    this.view = view;
+  }
+
+  open(live: WorkingPlan | null, draft: WorkingPlan | null): void {
+    this.live = live;
+    this.draft = draft;
+    this.selected = null;
+    this.proposal = null;
+    this.chooseColors();
+  }
+
+  get isDraftStep(): boolean {
+    return this.step === 'design' || this.step === 'compare' || this.step === 'publish';
+  }
+
+  /** The plan on the map: the draft from the design step on, else today's. */
+  get shown(): WorkingPlan | null {
+    return this.isDraftStep ? (this.draft ?? this.live) : this.live;
+  }
+
+  get owners(): readonly number[] {
+    return this.proposal?.owners ?? this.shown?.draft.owners ?? [];
+  }
+
+  unitsOf(territory: number): number[] {
+    return this.owners.flatMap((owner, unit) => (owner === territory ? [unit] : []));
+  }
+
+  describe(unit: number) {
+    if (!this.shown) return null;
+    if (this.step === 'market') return this.demand ? demandCard(unit, this.geography, this.demand) : null;
+    return unitCard(unit, this.geography, this.shown, this.owners);
+  }
+
+  /** Bars as the plan stands, or as the proposal would make it. */
+  bars(): Bars {
+    const { shown, proposal } = this;
+    if (!shown) return [];
+    if (!proposal) return barsOf(shown, shown.draft.now());
+    return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
+  }
+
+  /** What the bars are compared with: the draft before a proposal, else today. */
+  barsBefore(): Bars {
+    const before = this.proposal ? this.draft : this.live;
+    return this.isDraftStep && before ? barsOf(before, before.draft.now()) : [];
+  }
+
+  paint(bars: Bars): void {
+    const { shown, view, map, selected } = this;
+    if (!shown) return;
+    view.setPaint(this.paintOf(shown, bars));
+    const units = map.core.unitsByTerritory(this.owners, shown.plan.territories.length);
+    view.setNames(this.step === 'market' ? [] : territoryNames(shown, bars, units, selected));
+    view.setTool(this.step === 'design' && this.draft && !this.proposal ? this.tool : 'pan');
+  }
+
+  /** While the mouse is down only bars and colours change; on release the step is recorded. */
+  draw({ units, phase }: Drawn): Bars | null {
+    const { draft: working, view, map, selected } = this;
+    if (!working || selected === null) return null;
+    const { draft } = working;
+    const moves = phase === 'cancel' ? [] : draft.movesTo(selected, units);
+    const touched = moves.map(({ unit }) => unit);
+    if (phase === 'end') draft.commit(moves);
+    const isDragging = phase === 'drag';
+    const owners = isDragging ? map.core.apply(draft.owners, moves) : draft.owners;
+    view.setOwners(owners, [...touched, ...this.lastTouched], isDragging ? units : []);
+    this.lastTouched = isDragging ? touched : [];
+    return barsOf(working, isDragging ? draft.preview(moves) : draft.now());
+  }
+
+  /** Colours are chosen for a plan as it is opened and stay while it is edited. */
+  private chooseColors(): void {
+    const plan = this.live ?? this.draft;
+    if (!plan) return;
+    const { core } = this.map;
+    const { neighbors } = this.geography.units;
+    const touching = core.touchingTerritories(plan.draft.owners, plan.plan.territories.length, neighbors);
+    this.colors = core.territoryColors(touching);
+  }
+
+  private paintOf(shown: WorkingPlan, bars: Bars): Paint {
+    const isMarket = this.step === 'market';
+    const today = this.isDraftStep && this.live ? this.live.draft.owners : null;
+    return {
+      colorBy: isMarket ? 'demand' : this.colorBy,
+      owners: this.owners,
+      colors: this.colors,
+      utilization: bars.map(({ utilization }) => utilization),
+      vacant: shown.plan.territories.flatMap(({ vacant }, i) => (vacant ? [i] : [])),
+      demand: this.demandOf(shown),
+      focus: isMarket ? null : this.selected,
+      ghost: this.proposal ? shown.draft.owners : today,
+    };
+  }
+
+  private demandOf({ inputs }: WorkingPlan) {
+    if (this.step === 'market' && this.demand) {
+      const { opportunityUsd: values, suppressed, noData } = this.demand;
+      return { values, suppressed, noData };
+    }
+    return { values: inputs.inputs.potentialUsd, suppressed: [], noData: [] };
+  }
+}

@@ -1,0 +1,51 @@
+import { get, post } from 'c/bailiwick';
+import type { BailiwickMap, Draft, Inputs, Plan, Standing } from 'c/bailiwick';
+
+/** A plan with what the browser needs to recompute it: the draft holds owners, live totals and undo. */
+export interface WorkingPlan {
+  plan: Plan;
+  inputs: Inputs;
+  draft: Draft;
+}
+
+export async function loadPlan(map: BailiwickMap, id: string): Promise<WorkingPlan> {
+  const [plan, inputs] = await Promise.all([get<Plan>(`/alignments/${id}`), get<Inputs>(`/alignments/${id}/inputs`)]);
+  return { plan, inputs, draft: draftOf(map, plan, inputs) };
+}
+
+export function draftOf(map: BailiwickMap, plan: Plan, { inputs, travel }: Inputs): Draft {
+  const { owners, overrides, territories: seats, lockedUnits: locked, lockedTerritories } = plan;
+  return map.createDraft({ owners, overrides, seats, inputs, travel, locked, lockedTerritories });
+}
+
+/** Sends what is not saved yet; the plan then stands at a new version. */
+export async function save({ plan, draft }: WorkingPlan, zips: readonly string[]): Promise<number> {
+  const id = (territory: number) => plan.territories[territory]?.id ?? null;
+  const moves = draft.unsaved().map(({ unit, from, to }) => ({ unit: zips[unit], from: id(from), to: id(to) }));
+  if (moves.length === 0) return 0;
+  const { version } = await post<{ version: number }>(`/alignments/${plan.id}/moves`, { version: plan.version, moves });
+  plan.version = version;
+  draft.markSaved();
+  return moves.length;
+}
+
+/** The plan as it is now on the service, with the unsaved moves made again where their units still lie as they did. */
+export async function rebase(map: BailiwickMap, working: WorkingPlan): Promise<WorkingPlan> {
+  const wanted = working.draft.unsaved();
+  const fresh = await loadPlan(map, working.plan.id);
+  fresh.draft.commit(wanted.filter(({ unit, from }) => fresh.draft.owners[unit] === from));
+  return fresh;
+}
+
+/** Bars from totals; the order is the plan's. */
+export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[]) {
+  return standings.map((standing, index) => ({
+    index,
+    name: plan.territories[index]?.name ?? '',
+    repName: plan.territories[index]?.repName ?? null,
+    utilization: standing.utilization,
+    workloadDeviation: standing.workloadDeviation,
+    potentialDeviation: standing.potentialDeviation,
+    potentialUsd: standing.potentialUsd,
+  }));
+}
