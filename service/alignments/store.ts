@@ -118,3 +118,27 @@ export async function unfinishedProposals(store: Store): Promise<Proposal[]> {
     .from(proposals)
     .where(inArray(proposals.state, ['queued', 'running']));
 }
+
+/** Edits that held an account against geography or released it, newest first; drafts are nobody's history. */
+export async function accountEdits(
+  store: Store,
+  accountId: string,
+): Promise<{ at: string; byName: string; text: string }[]> {
+  const rows = await store.db
+    .select({ edit: alignmentEdits, name: alignments.name })
+    .from(alignmentEdits)
+    .innerJoin(alignments, eq(alignments.id, alignmentEdits.alignmentId))
+    .where(
+      and(
+        sql`${alignmentEdits.overrides} @> ${JSON.stringify([{ accountId }])}::jsonb`,
+        inArray(alignments.state, ['live', 'archived']),
+      ),
+    )
+    .orderBy(desc(alignmentEdits.at))
+    .limit(50);
+  return rows.map(({ edit, name }) => ({
+    at: edit.at.toISOString(),
+    byName: edit.byName,
+    text: edit.note ?? `Changed in "${name}".`,
+  }));
+}

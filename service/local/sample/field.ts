@@ -1,4 +1,5 @@
 import type { Geography } from '../../core/geography.ts';
+import { PERMISSION_SET_IDS } from '../org/firstRecords.ts';
 import type { Row } from './accounts.ts';
 import { chance, sampleId } from './identifiers.ts';
 import { personName } from './names.ts';
@@ -148,31 +149,33 @@ export function membershipRecords(): Row[] {
   }));
 }
 
-/** Permission sets of the package and who holds them; the integration user sees all records. */
+/**
+ * Who holds which permission set of the package; managers administer their region's branch. Sales operations also sees and
+ * edits all records, as in most orgs.
+ */
 export function permissionRecords(): Record<string, Row[]> {
-  const sets = [
-    ['Bailiwick_Rep', 'Bailiwick Rep', false],
-    ['Bailiwick_Territory_Admin', 'Bailiwick Territory Admin', false],
-    ['Bailiwick_Sales_Ops', 'Bailiwick Sales Ops', true],
-    ['Bailiwick_Integration', 'Bailiwick Integration', true],
-  ] as const;
-  const field = [
-    ...REGIONS.map((_, i) => ids.manager(i)),
-    ...SALES_DRAFTS.map((_, i) => ids.rep(i)),
-    ...CLINICAL_DRAFTS.map((_, i) => ids.specialist(i)),
+  const dataSteward = sampleId('0PS', 1);
+  const reps = [...SALES_DRAFTS.map((_, i) => ids.rep(i)), ...CLINICAL_DRAFTS.map((_, i) => ids.specialist(i))];
+  const admins = [ids.users.admin, ...REGIONS.map((_, i) => ids.manager(i))];
+  const holders: [set: string, users: string[]][] = [
+    [PERMISSION_SET_IDS.Bailiwick_Rep, reps],
+    [PERMISSION_SET_IDS.Bailiwick_Territory_Admin, admins],
+    [PERMISSION_SET_IDS.Bailiwick_Sales_Ops, [ids.users.salesOps]],
+    [dataSteward, [ids.users.salesOps]],
   ];
-  const holders = [field, [ids.users.admin], [ids.users.salesOps], [ids.users.integration]];
-  const assignments = holders.flatMap((users, set) =>
-    users.map((user) => ({ AssigneeId: user, PermissionSetId: sampleId('0PS', set + 1) })),
+  const assignments = holders.flatMap(([PermissionSetId, users]) =>
+    users.map((AssigneeId) => ({ AssigneeId, PermissionSetId })),
   );
   return {
-    PermissionSet: sets.map(([Name, Label, all], i) => ({
-      Id: sampleId('0PS', i + 1),
-      Name,
-      Label,
-      PermissionsViewAllData: all,
-      PermissionsModifyAllData: Name === 'Bailiwick_Integration',
-    })),
+    PermissionSet: [
+      {
+        Id: dataSteward,
+        Name: 'Data_Steward',
+        Label: 'Data Steward',
+        PermissionsViewAllData: true,
+        PermissionsModifyAllData: true,
+      },
+    ],
     PermissionSetAssignment: assignments.map((row, i) => ({ Id: sampleId('0Pa', i + 1), ...row })),
   };
 }

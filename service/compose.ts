@@ -1,0 +1,229 @@
+import { createAccountPage, placed } from './accounts/accountPage.ts';
+import { createBook } from './accounts/book.ts';
+import { meRoute } from './accounts/me.ts';
+import type {
+  AccountPorts,
+  AccountsOrg,
+  CrmAccount,
+  LivePlan,
+  MarketFigures,
+  ProcedureRow,
+  Reassignment,
+} from './accounts/ports.ts';
+import { createReassign, overridePart } from './accounts/reassign.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { createScope } from './accounts/scope.ts';
+import { createUserPage } from './accounts/userPage.ts';
+import { createAlignments } from './alignments/alignments.ts';
+import type { AlignmentPorts } from './alignments/ports.ts';
+import { createProposals } from './alignments/proposals.ts';
+import { alignmentRoutes } from './alignments/routes.ts';
+import { accountEdits, findLive } from './alignments/store.ts';
+import { createViews } from './alignments/views.ts';
+import type { AccountId, TeamId } from './core/ids.ts';
+import { BailiwickError } from './core/errors.ts';
+import { DEFAULT_TRAVEL } from './core/travel.ts';
+import { DEFAULT_CALL_PLAN } from './core/workload.ts';
+import type { GeographySlice } from './geography/geography.ts';
+import { geographyRoutes } from './geography/routes.ts';
+import type { RequestUser } from './http/identity.ts';
+import type { Route } from './http/routes.ts';
+import type { Org } from './org/org.ts';
+import type { Store } from './store/store.ts';
+import type { SyncPorts } from './sync/ports.ts';
+import { createSync } from './sync/sync.ts';
+import { syncRoutes } from './sync/routes.ts';
+import { adoptTodaysMap, type ZipSheet } from './today.ts';
+
+/** What the claims side gives to the house. */
+export interface ClaimsSide {
+  routes(visibleUnits: (user: RequestUser) => Promise<ReadonlySet<number> | 'all'>): Route[];
+  marketId(): Promise<string | null>;
+  figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
+  procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
+}
+
+export interface Deps {
+  readonly store: Store;
+  readonly org: Org;
+  readonly geography: GeographySlice;
+  readonly claims: ClaimsSide;
+  readonly now: () => Date;
+  /** True for the demonstration: the screens say so. */
+  readonly sample: boolean;
+  readonly log: (message: string) => void;
+}
+
+/** Builds every slice with its ports: the one place where slices meet. */
+export function compose(deps: Deps) {
+  const { store, org, claims, now } = deps;
+  const { geography } = deps.geography;
+  const crm = accountsOrg(org);
+  const book = createBook({ org: crm, geography, now });
+  const scope = createScope({ org: crm, now });
+  const figures = async (): Promise<MarketFigures> => ({
+    ...(await claims.figures()),
+    callPlan: DEFAULT_CALL_PLAN,
+    travel: DEFAULT_TRAVEL,
+  });
+
+  const alignmentPorts: AlignmentPorts = {
+    geography,
+    teams: scope.teams,
+    market: async () => {
+      const market = await figures();
+      const { inputs } = await book.measured(market);
+      return { ...market, inputs };
+    },
+    accountPart: async (accountId) => {
+      const account = await book.find(accountId);
+      const { parts } = await book.measured(await figures());
+      const [part] = account ? overridePart(account, parts.get(accountId), -1) : [];
+      return account && part ? { accountId, name: account.name, unit: part.unit, part: part.part } : null;
+    },
+    writable: scope.writable,
+    own: scope.own,
+  };
+  const alignments = createAlignments({ store, ports: alignmentPorts, now });
+  const views = createViews({ store, ports: alignmentPorts, alignments });
+  const proposals = createProposals({ store, ports: alignmentPorts, now, alignments });
+
+  const livePlan = async (teamId: TeamId): Promise<LivePlan | null> => {
+    const live = await findLive(store.db, teamId);
+    return live && { ...live, alignmentId: live.id };
+  };
+  const sync = createSync({ store, org, ports: syncPorts(), now, log: deps.log });
+
+  /** An account moved from its page: a draft from the live plan, the edit, and a publish of just these accounts. */
+  async function reassignNow(user: RequestUser, change: Reassignment) {
+    const draft = await alignments.create(user, { teamId: change.teamId, name: change.name, from: change.alignmentId });
+    const { version } = await alignments.move(user, draft.id, {
+      version: draft.version,
+      moves: change.zips.map((unit) => ({ unit, from: ownerOf(draft, alignments.unitOf(unit)), to: change.to })),
+      overrides: change.overrides.map((accountId) => ({ accountId, to: change.to })),
+      note: change.name,
+    });
+    const request = {
+      alignmentId: draft.id,
+      version,
+      owners: true,
+      deals: 'stay' as const,
+      accountIds: [...change.accountIds],
+    };
+    const { previewHash } = await sync.preview(user, request);
+    const { id } = await sync.publish(user, { ...request, previewHash });
+    return { alignmentId: draft.id, version, publishId: id };
+  }
+
+  function syncPorts(): SyncPorts {
+    return {
+      writable: scope.writable,
+      live: async (teamId) => (await findLive(store.db, teamId))?.id ?? null,
+      markLive: (id) => alignments.markLive(id),
+      restoreLive: (id) => alignments.restoreLive(id),
+      alignment: (id) => alignments.find(id),
+      desired: async (id, version) => {
+        const plan = await alignments.find(id);
+        if (plan.version !== version) {
+          throw new BailiwickError(
+            'alignment_stale',
+            `The plan is at version ${plan.version}, the publish asks for ${version}.`,
+            { action: 'Reload the plan and preview again.' },
+          );
+        }
+        const live = { ...plan, alignmentId: plan.id };
+        return (await book.all()).map((account) => {
+          const { index, why } = placed(live, account);
+          return {
+            accountId: account.id,
+            accountName: account.name,
+            zip: account.zip,
+            salesUsd: account.salesUsd,
+            territoryId: plan.territories[index]?.id ?? null,
+            why:
+              why.kind === 'override'
+                ? ('override' as const)
+                : account.unit < 0
+                  ? ('unplaced' as const)
+                  : ('zip' as const),
+          };
+        });
+      },
+    };
+  }
+
+  const accountPorts: AccountPorts = {
+    geography,
+    livePlan,
+    figures,
+    procedures: claims.procedures,
+    history: async (accountId) => accountEdits(store, accountId),
+    reassign: reassignNow,
+  };
+  const pageDeps = { org: crm, ports: accountPorts, book, scope };
+  const page = createAccountPage(pageDeps);
+  const users = createUserPage(pageDeps);
+  const reassign = createReassign(pageDeps, page);
+
+  /** Units whose figures a user may see: a rep those of her live territories. */
+  async function visibleUnits(user: RequestUser): Promise<ReadonlySet<number> | 'all'> {
+    if (user.role !== 'rep') return 'all';
+    const own = await scope.own(user);
+    const units = new Set<number>();
+    for (const team of await scope.teams()) {
+      const plan = await livePlan(team.id);
+      plan?.owners.forEach((owner, unit) => own.has(plan.territories[owner]?.id as never) && units.add(unit));
+    }
+    return units;
+  }
+
+  const routes: Route[] = [
+    meRoute(scope, {
+      orgId: org.orgId,
+      orgName: org.orgName,
+      sample: deps.sample,
+      liveAlignmentId: async (teamId) => (await findLive(store.db, teamId))?.id ?? null,
+      marketId: claims.marketId,
+    }),
+    ...geographyRoutes(deps.geography),
+    ...claims.routes(visibleUnits),
+    ...alignmentRoutes({ alignments, views, proposals }),
+    ...accountRoutes({ page, users, reassign }),
+    ...syncRoutes(sync),
+  ];
+
+  /** First live plans for teams that have none, then everything that a former process left unfinished. */
+  async function start(sheets: ReadonlyMap<TeamId, ZipSheet> = new Map()): Promise<void> {
+    for (const team of await scope.teams()) {
+      if (await livePlan(team.id)) continue;
+      await adoptTodaysMap({ org, crm, scope, book, geography, alignments }, team, sheets.get(team.id));
+    }
+    await sync.resume();
+    await proposals.resume();
+  }
+
+  return { routes, start, scope, sync, alignments, close: () => proposals.close() };
+}
+
+export type House = ReturnType<typeof compose>;
+
+/** The org room in the words of the accounts slice. */
+function accountsOrg(org: Org): AccountsOrg {
+  return {
+    accounts: async () => {
+      const all: CrmAccount[] = [];
+      for await (const page of org.accounts()) {
+        for (const account of page) all.push({ ...account, zip: account.postalCode, salesUsd: account.salesUsd ?? 0 });
+      }
+      return all;
+    },
+    users: org.users,
+    territories: org.territories,
+    territoryUsers: org.territoryUsers,
+    access: org.access,
+  };
+}
+
+function ownerOf(plan: { owners: number[]; territories: { id: string }[] }, unit: number): string | null {
+  return plan.territories[plan.owners[unit] ?? -1]?.id ?? null;
+}
