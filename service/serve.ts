@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp } from './app.ts';
+import type { Claims } from './claims/claims.ts';
 import { openClaimsSide } from './claimsSide.ts';
-import { compose, type ClaimsSide, type House } from './compose.ts';
+import { compose, type House } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
 import { createGeography } from './geography/geography.ts';
@@ -24,7 +25,7 @@ export interface ServiceOptions {
   readonly sample: boolean;
   readonly log: (message: string) => void;
   /** Fills an empty data directory before the first request (the demonstration's claims). */
-  readonly prepare?: (claims: ClaimsSide) => Promise<void>;
+  readonly prepare?: (claims: Claims) => Promise<void>;
   readonly sheets?: ReadonlyMap<TeamId, ZipSheet>;
 }
 
@@ -50,7 +51,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const geography = createGeography();
     const claims = await openClaimsSide({ dataDir: options.dataDir, geography: geography.geography });
     opened.push(() => claims.close());
-    await options.prepare?.(claims);
+    await options.prepare?.(claims.claims);
     const org = await options.openOrg();
     const house = compose({
       store,

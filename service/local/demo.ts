@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEMO_KEY_ID } from '../config.ts';
+import type { Claims } from '../claims/claims.ts';
 import { parseCsv } from '../core/csv.ts';
 import type { TeamId } from '../core/ids.ts';
 import { createGeography } from '../geography/geography.ts';
@@ -165,7 +166,7 @@ async function startSampleService(
       }),
     sample: true,
     log: say,
-    prepare: (claims) => claims.fillSample(sample),
+    prepare: (claims) => fillClaims(claims, sample),
     sheets: new Map([
       [teams.sales.id as TeamId, sheet(sample.salesSheet)],
       [teams.clinical.id as TeamId, sheet(sample.clinicalSheet)],
@@ -177,6 +178,17 @@ async function startSampleService(
     writeFileSync(path.join(dataDir, 'ready'), '');
   }
   return service;
+}
+
+/** Both claims files, and the market that the sample is calibrated for; nothing where they are there already. */
+async function fillClaims(claims: Claims, sample: WrittenSample): Promise<void> {
+  if ((await claims.markets()).some(({ name }) => name === sample.market.name)) return;
+  await claims.importClaims(sample.claimsCms);
+  await claims.importClaims(sample.claimsVendor);
+  const [vendor] = (await claims.imports()).filter(({ file }) => file === path.basename(sample.claimsVendor));
+  const markets = await claims.markets();
+  const body = { ...sample.market, ...(vendor ? { snapshotId: vendor.id } : {}) };
+  await claims.saveMarket(markets[0]?.id ?? null, body);
 }
 
 /** The sample's associations were made by the sample itself: its sales operator adopts those that follow today's map. */

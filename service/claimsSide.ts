@@ -1,0 +1,54 @@
+import type { MarketFigures } from './accounts/ports.ts';
+import { createClaims, type Claims } from './claims/claims.ts';
+import { claimsRoutes } from './claims/routes.ts';
+import type { ClaimsSide } from './compose.ts';
+import { BailiwickError } from './core/errors.ts';
+import type { Geography } from './core/geography.ts';
+
+export interface OpenClaimsSide extends ClaimsSide {
+  readonly claims: Claims;
+  close(): Promise<void>;
+}
+
+type Figures = Omit<MarketFigures, 'callPlan' | 'travel'>;
+
+/** The claims slice in the words of its consumers; figures are kept until the market changes. */
+export async function openClaimsSide(options: { dataDir: string; geography: Geography }): Promise<OpenClaimsSide> {
+  const claims = await createClaims(options);
+  let kept: { revision: string; figures: Promise<Figures> } | null = null;
+
+  async function marketId(): Promise<string | null> {
+    return (await claims.markets())[0]?.id ?? null;
+  }
+
+  async function requiredMarket(): Promise<string> {
+    const id = await marketId();
+    if (id) return id;
+    throw new BailiwickError('not_ready', 'No claims are loaded yet, so there is no market.', {
+      action: 'Import a claims file in the Market step, or with "bailiwick import claims".',
+    });
+  }
+
+  async function read(id: string, revision: string): Promise<Figures> {
+    const [{ suppressedShare, ...demand }, volumes, source] = await Promise.all([claims.potentialByUnit(id), claims.volumes(id), claims.source(id)]);
+    return { marketId: id, revision, demand, volumes, source, suppressedShare };
+  }
+
+  return {
+    claims,
+    marketId,
+    routes: (visibleUnits) => claimsRoutes(claims, { visibleUnits }),
+    figures: async () => {
+      const id = await requiredMarket();
+      const revision = await claims.revision(id);
+      if (kept?.revision !== revision) {
+        const figures = read(id, revision);
+        kept = { revision, figures };
+        figures.catch(() => (kept = null));
+      }
+      return kept.figures;
+    },
+    procedures: async (keys) => claims.procedures(await requiredMarket(), keys),
+    close: () => claims.close(),
+  };
+}
