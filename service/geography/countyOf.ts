@@ -1,7 +1,7 @@
 import { isInside, mercator } from '../core/polygon.ts';
-import type { ZipPlace } from './places.ts';
-import type { County } from './shapes.ts';
-import { fipsOf } from './states.ts';
+import { zipPlaces, type ZipPlace } from './places.ts';
+import { counties, loadAtlas, type County } from './shapes.ts';
+import { fipsOf, STATE_CODES } from './states.ts';
 
 /**
  * FIPS of the county that holds each place, by point in polygon on the shapes that are drawn.
@@ -45,4 +45,12 @@ function nearest(candidates: readonly BoxedCounty[], x: number, y: number): Boxe
     return best;
   };
   return candidates.map((candidate) => ({ candidate, d: distance(candidate) })).sort((a, b) => a.d - b.d)[0]?.candidate;
+}
+
+/** County of every ZIP that the sources know, in all states; the others are left out. */
+export function countiesOfZips(zips: readonly string[]): Map<string, string> {
+  const wanted = new Set(zips);
+  const places = zipPlaces(STATE_CODES).filter(({ zip }) => wanted.has(zip));
+  const found = countiesOf(places, counties(loadAtlas(), STATE_CODES));
+  return new Map(places.map(({ zip }, i) => [zip, found[i] ?? '']));
 }

@@ -1,0 +1,67 @@
+import { BailiwickError } from '../core/errors.ts';
+import type { ClaimsDb } from './store.ts';
+
+export interface DemandFilter {
+  readonly codes: readonly string[];
+  readonly sites: readonly string[];
+  readonly specialties: readonly string[];
+  /** US dollars per service; null takes what was paid. */
+  readonly valueUsd: number | null;
+  /** Import to count; the last one without it. */
+  readonly snapshotId: string | null;
+}
+
+/** Services as they stand in a file, by ZIP: no market, no counting rule. */
+export interface DemandRow {
+  readonly unit: string;
+  readonly services: number;
+  readonly beneficiaryDays: number;
+  readonly providers: number;
+  readonly paymentUsd: number;
+  readonly opportunityUsd: number;
+}
+
+const listed = (column: string) => `(? = '' OR list_contains(string_split(?, chr(31)), upper(${column})))`;
+const ZIP = 'coalesce(facility_zip, performing_zip)';
+
+/**
+ * One row per group of ZIPs of an import, every ZIP as it stands in the file. `groups` maps ZIPs to other units (counties);
+ * ZIPs that it leaves out come back as the unit "unplaced".
+ * @throws BailiwickError not_ready where nothing was imported yet
+ */
+export async function demandRows(
+  db: ClaimsDb,
+  filter: DemandFilter,
+  groups?: ReadonlyMap<string, string>,
+): Promise<DemandRow[]> {
+  const snapshotId = filter.snapshotId ?? (await lastSnapshot(db));
+  const lists = [filter.codes, filter.sites, filter.specialties].flatMap((list) => {
+    const text = list.map((item) => item.toUpperCase()).join('\u001f');
+    return [text, text];
+  });
+  const pairs = JSON.stringify([...(groups ?? [])].map(([zip, unit]) => ({ zip, unit })));
+  const unit = groups ? `coalesce(g.unit, 'unplaced')` : ZIP;
+  return db.all(
+    `SELECT ${unit} AS unit, sum(services) AS services, sum(beneficiary_days) AS "beneficiaryDays",
+       count(DISTINCT coalesce(performing, facility))::DOUBLE AS providers, sum(payment_usd) AS "paymentUsd",
+       CASE WHEN ?::DOUBLE IS NULL THEN sum(payment_usd) ELSE sum(services) * ?::DOUBLE END AS "opportunityUsd"
+     FROM cells LEFT JOIN (SELECT p->>'zip' AS zip, p->>'unit' AS unit FROM (SELECT unnest(from_json(?, '["JSON"]')) AS p)) g ON g.zip = ${ZIP}
+     WHERE snapshot_id = ? AND ${listed('code')} AND ${listed('site')} AND ${listed('specialty')} GROUP BY 1 ORDER BY 1`,
+    [filter.valueUsd, filter.valueUsd, pairs, snapshotId, ...lists],
+  );
+}
+
+export async function zipsOf(db: ClaimsDb, snapshotId: string | null): Promise<string[]> {
+  const id = snapshotId ?? (await lastSnapshot(db));
+  return (
+    await db.all<{ zip: string }>(`SELECT DISTINCT ${ZIP} AS zip FROM cells WHERE snapshot_id = ? ORDER BY 1`, [id])
+  ).map(({ zip }) => zip);
+}
+
+async function lastSnapshot(db: ClaimsDb): Promise<string> {
+  const [last] = await db.all<{ id: string }>('SELECT id FROM snapshots ORDER BY number DESC LIMIT 1');
+  if (last) return last.id;
+  throw new BailiwickError('not_ready', 'This data directory holds no claims.', {
+    action: 'Run "bailiwick import claims FILE --data DIR" first.',
+  });
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { readHead, sha256 } from './fileHead.ts';
+import { recognize, type Recognized } from './layouts.ts';
+import { addCells, IMPUTED, loadRaw, rowNotes, stage, THRESHOLD, type LineNote } from './stage.ts';
+import type { ClaimsDb } from './store.ts';
+
+/** Lines named in a report for each reason; all of them are in the report's CSV. */
+const LINES_SHOWN = 20;
+
+export interface ImportReport {
+  readonly id: string;
+  readonly file: string;
+  readonly layout: string;
+  readonly layoutName: string;
+  readonly sha256: string;
+  readonly importedAt: string;
+  readonly period: string;
+  /** Data rows of the file = kept + set aside. */
+  readonly rowsRead: number;
+  readonly rowsKept: number;
+  readonly rowsSetAside: number;
+  readonly setAside: readonly Reason[];
+  readonly repaired: readonly Reason[];
+  /** Counted cells: provider and facility × code × site of care. */
+  readonly cells: number;
+  readonly guarded: { readonly cells: number; readonly below: number; readonly imputed: number };
+  readonly unusedColumns: readonly string[];
+  readonly warnings: readonly string[];
+  /** True where the very same file was imported before: nothing was done. */
+  readonly alreadyThere: boolean;
+}
+
+export interface Reason {
+  readonly reason: string;
+  readonly rows: number;
+  readonly lines: readonly number[];
+}
+
+export interface ImportOptions {
+  readonly path: string;
+  readonly name?: string;
+  readonly now: Date;
+}
+
+/**
+ * Imports one claims file as a snapshot, whole or not at all. The same bytes twice are one snapshot.
+ * @throws BailiwickError file_not_recognized with what was found and what to do
+ */
+export async function importFile(
+  db: ClaimsDb,
+  { path, name = basename(path), now }: ImportOptions,
+): Promise<ImportReport> {
+  const head = await readHead(path, name);
+  const recognized = recognize(head.header, name);
+  const hash = await sha256(path);
+  return db.transaction(async (tx) => {
+    const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
+    if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
+    const id = randomUUID();
+    const broken = await loadRaw(tx, path, head);
+    await stage(tx, recognized);
+    const notes = [...broken, ...(await rowNotes(tx, broken))].sort((a, b) => a.line - b.line);
+    await addCells(tx, id);
+    const report = await reportOf(tx, { id, name, hash, now, recognized, broken, notes });
+    await keepNotes(tx, id, notes);
+    const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
+    await tx.run('INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM snapshots), ?', values);
+    await tx.run('DROP TABLE raw; DROP TABLE staged; DROP TABLE summed');
+    return report;
+  });
+}
+
+interface Made {
+  readonly id: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly now: Date;
+  readonly recognized: Recognized;
+  readonly broken: readonly LineNote[];
+  readonly notes: readonly LineNote[];
+}
+
+async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized, broken, notes }: Made): Promise<ImportReport> {
+  const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
+    `SELECT count(*)::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
+  );
+  const [cells] = await tx.all<{ cells: number; guarded: number; lab: number }>(
+    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded,
+       coalesce(sum(services) FILTER (WHERE specialty ILIKE '%laborator%') / nullif(sum(services), 0), 0) AS lab
+     FROM cells WHERE snapshot_id = ?`,
+    [id],
+  );
+  const { layout, unused } = recognized;
+  const rowsRead = (rows?.read ?? 0) + broken.length;
+  const rowsKept = rows?.kept ?? 0;
+  const lab = Math.round((cells?.lab ?? 0) * 100);
+  return {
+    id,
+    file: name,
+    layout: layout.id,
+    layoutName: layout.name,
+    sha256: hash,
+    importedAt: now.toISOString(),
+    period: periodOf(rows?.first ?? null, rows?.last ?? null, name),
+    rowsRead,
+    rowsKept,
+    rowsSetAside: rowsRead - rowsKept,
+    setAside: reasons(notes, 'setAside'),
+    repaired: reasons(notes, 'repaired'),
+    cells: cells?.cells ?? 0,
+    guarded: { cells: cells?.guarded ?? 0, below: THRESHOLD, imputed: IMPUTED },
+    unusedColumns: unused,
+    warnings:
+      lab > 50
+        ? [`Laboratories hold ${lab} % of the services: count by who orders, or all demand falls into a few ZIPs.`]
+        : [],
+    alreadyThere: false,
+  };
+}
+
+/** Months of the file, else a year in its name. */
+function periodOf(first: string | null, last: string | null, name: string): string {
+  if (first && last) return first === last ? first : `${first} to ${last}`;
+  return /(?:19|20)\d{2}/.exec(name)?.[0] ?? 'period not stated';
+}
+
+function reasons(notes: readonly LineNote[], kind: LineNote['kind']): Reason[] {
+  const groups = Map.groupBy(
+    notes.filter((note) => note.kind === kind),
+    (note) => note.reason,
+  );
+  return [...groups].map(([reason, list]) => ({
+    reason,
+    rows: list.length,
+    lines: list.slice(0, LINES_SHOWN).map(({ line }) => line),
+  }));
+}
+
+/** One statement for all notes: values travel as JSON. */
+async function keepNotes(tx: ClaimsDb, id: string, notes: readonly LineNote[]): Promise<void> {
+  if (notes.length === 0) return;
+  await tx.run(
+    `INSERT INTO lines SELECT ?, (note->>'line')::BIGINT, note->>'kind', note->>'reason', note->>'found'
+     FROM (SELECT unnest(from_json(?, '["JSON"]')) AS note)`,
+    [id, JSON.stringify(notes)],
+  );
+}

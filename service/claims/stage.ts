@@ -1,0 +1,154 @@
+import { BailiwickError } from '../core/errors.ts';
+import type { FileHead } from './fileHead.ts';
+import type { Field, Recognized } from './layouts.ts';
+import type { ClaimsDb } from './store.ts';
+
+/** Counts below this one are guarded: CMS lets no count from 1 to 10 be shown. */
+export const THRESHOLD = 11;
+/** What a guarded count is taken for: the middle of 1 to 10. */
+export const IMPUTED = 5.5;
+
+/** A row that no cell could be made of, or one that was put right on the way. */
+export interface LineNote {
+  readonly line: number;
+  readonly kind: 'setAside' | 'repaired';
+  readonly reason: string;
+  readonly found: string;
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Loads the file as text into the temporary table raw(row, c0, c1, …); returns the rows that broke the file's own form. */
+export async function loadRaw(
+  db: ClaimsDb,
+  path: string,
+  { header, delimiter, quoted }: FileHead,
+): Promise<LineNote[]> {
+  const columns = header.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
+  const quote = quoted ? `quote = '"', escape = '"'` : `quote = '', escape = ''`;
+  try {
+    await db.run(
+      `CREATE OR REPLACE TEMP TABLE raw AS SELECT row_number() OVER () AS row, * FROM read_csv(${literal(path)}, auto_detect = false,
+         columns = {${columns}}, delim = ${literal(delimiter)}, ${quote}, header = true, ignore_errors = true, strict_mode = true,
+         store_rejects = true, rejects_table = 'broken', rejects_scan = 'broken_scan', max_line_size = 4000000)`,
+    );
+  } catch (cause) {
+    throw new BailiwickError('file_not_recognized', `The file could not be read: ${String(cause).split('\n')[0]}`, {
+      action: 'Check that it is complete and saved as UTF-8 text.',
+      cause,
+    });
+  }
+  const rows = await db.all<{ line: number; error: string; text: string }>(
+    `SELECT line::DOUBLE AS line, first(error_type::VARCHAR) AS error, first(csv_line) AS text FROM broken GROUP BY line ORDER BY line`,
+  );
+  await db.run('DROP TABLE broken; DROP TABLE broken_scan');
+  return rows.map(({ line, error, text }) => {
+    const reason = FORM_ERRORS[error] ?? 'the row could not be read';
+    return { line, kind: 'setAside', reason, found: (text ?? '').trim().slice(0, 60) };
+  });
+}
+
+const FORM_ERRORS: Readonly<Record<string, string>> = {
+  'MISSING COLUMNS': 'the row has fewer columns than the header',
+  'TOO MANY COLUMNS': 'the row has more columns than the header',
+  'UNQUOTED VALUE': 'a quote is not closed: rows after it could not be told apart',
+  'INVALID ENCODING': 'the row is not UTF-8 text',
+};
+
+/** A ZIP as five digits: plus-four parts cut off, lost leading zeros put back; null where there is none. */
+const zipSql = (column: string) => `CASE
+  WHEN regexp_full_match(${column}, '0+') THEN NULL
+  WHEN regexp_full_match(${column}, '\\d{5}') THEN ${column}
+  WHEN regexp_full_match(${column}, '\\d{5}-\\d{4}') OR regexp_full_match(${column}, '\\d{9}') THEN left(${column}, 5)
+  WHEN regexp_full_match(${column}, '\\d{3,4}') THEN lpad(${column}, 5, '0')
+  WHEN regexp_full_match(${column}, '\\d{7,8}') THEN left(lpad(${column}, 9, '0'), 5)
+  END`;
+const lostZero = (column: string) => `regexp_full_match(coalesce(${column}, ''), '\\d{3,4}|\\d{7,8}')`;
+const SUPPRESSED_MARKS = `('*', '<11', '< 11', '.', '-999', 'suppressed')`;
+const number = (column: string) => `try_cast(replace(${column}, ',', '') AS DOUBLE)`;
+/** NPIs that went through a spreadsheet end in ".0". */
+const npiSql = (column: string) => `nullif(regexp_replace(trim(${column}), '\\.0+$', ''), '')`;
+
+/**
+ * Turns raw text into the temporary table staged: clean columns, `reason` where a row must be set aside, `repair` where
+ * a value was put right. Only positions reach the SQL, never header text.
+ */
+export async function stage(db: ClaimsDb, { at }: Recognized): Promise<void> {
+  const text = (field: Field) => (at[field] === undefined ? 'NULL::VARCHAR' : `nullif(trim(c${at[field]}), '')`);
+  const [performingZip, facilityZip] = [text('performingZip'), text('facilityZip')];
+  const services = text('services');
+  const payment =
+    at.payment === undefined ? `${number(text('averagePayment'))} * ${number(services)}` : number(text('payment'));
+  const facility = `coalesce(${npiSql(text('facilityNpi'))}, ${text('facilityCcn')}, ${text('facilityId')})`;
+  const name =
+    at.performingName === undefined
+      ? `nullif(concat_ws(' ', ${text('performingFirst')}, ${text('performingLast')}), '')`
+      : text('performingName');
+  await db.run(`CREATE OR REPLACE TEMP TABLE staged AS SELECT row,
+    ${npiSql(text('performing'))} AS performing, ${zipSql(performingZip)} AS performing_zip, ${name} AS performing_name,
+    ${facility} AS facility, ${npiSql(text('facilityNpi'))} AS facility_npi, ${text('facilityCcn')} AS facility_ccn,
+    ${zipSql(facilityZip)} AS facility_zip, ${text('facilityName')} AS facility_name,
+    ${npiSql(text('ordering'))} AS ordering, ${zipSql(text('orderingZip'))} AS ordering_zip,
+    ${text('specialty')} AS specialty, upper(${text('code')}) AS code, ${text('codeName')} AS code_name, ${text('family')} AS family,
+    coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
+    CASE WHEN regexp_full_match(${text('site')}, '\\d') THEN '0' || ${text('site')} ELSE upper(${text('site')}) END AS site,
+    ${text('month')} AS month, lower(${services}) IN ${SUPPRESSED_MARKS} AS marked, ${number(services)} AS services,
+    ${number(text('beneficiaries'))} AS beneficiaries, ${number(text('beneficiaryDays'))} AS beneficiary_days, ${payment} AS payment_usd,
+    CASE
+      WHEN ${text('performing')} IS NULL AND ${facility} IS NULL AND ${text('facilityName')} IS NULL THEN 'no provider and no facility'
+      WHEN NOT regexp_full_match(coalesce(${npiSql(text('performing'))}, '1111111111'), '\\d{10}') THEN 'the NPI has not ten digits'
+      WHEN coalesce(${zipSql(facilityZip)}, ${zipSql(performingZip)}) IS NULL THEN 'no usable ZIP'
+      WHEN ${text('code')} IS NULL THEN 'no procedure code'
+      WHEN ${text('site')} IS NULL THEN 'no place of service'
+      WHEN ${services} IS NULL THEN 'no count'
+      WHEN lower(${services}) IN ${SUPPRESSED_MARKS} THEN NULL
+      WHEN ${number(services)} IS NULL THEN 'the count is not a number'
+      WHEN ${number(services)} < 0 THEN 'the count is negative'
+    END AS reason,
+    coalesce(${facilityZip}, ${performingZip}, '') AS found,
+    CASE WHEN ${lostZero(facilityZip)} OR ${lostZero(performingZip)} OR ${lostZero(text('orderingZip'))} THEN 'lost leading zeros of a ZIP put back' END AS repair
+    FROM raw`);
+}
+
+/** Notes of single rows; a row's line counts the header and every broken row before it. */
+export async function rowNotes(db: ClaimsDb, broken: readonly LineNote[]): Promise<LineNote[]> {
+  const rows = await db.all<{ row: number; reason: string | null; repair: string | null; found: string }>(
+    `SELECT row::DOUBLE AS row, reason, repair, found FROM staged WHERE reason IS NOT NULL OR repair IS NOT NULL ORDER BY row`,
+  );
+  let before = 0;
+  return rows.map(({ row, reason, repair, found }) => {
+    while ((broken[before]?.line ?? Infinity) <= row + 1 + before) before++;
+    const line = row + 1 + before;
+    return { line, kind: reason === null ? 'repaired' : 'setAside', reason: reason ?? repair ?? '', found };
+  });
+}
+
+/**
+ * Adds the kept rows up to cells and guards them. Marked rows count as the imputed value; a sum from 1 to 10 becomes it; the
+ * money of a guarded cell becomes the imputed count times the code's mean payment, so that it betrays nothing.
+ */
+export async function addCells(db: ClaimsDb, snapshotId: string): Promise<void> {
+  const id = literal(snapshotId);
+  const small = (column: string) => `(${column} > 0 AND ${column} < ${THRESHOLD})`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE summed AS SELECT
+      performing, performing_zip, max(performing_name) AS performing_name, facility, max(facility_npi) AS facility_npi,
+      max(facility_ccn) AS facility_ccn, facility_zip, max(facility_name) AS facility_name, ordering, ordering_zip, specialty, code, site,
+      coalesce(sum(CASE WHEN marked THEN 0 ELSE services END), 0) AS services, coalesce(sum(beneficiaries), 0) AS beneficiaries,
+      coalesce(sum(beneficiary_days), 0) AS beneficiary_days, coalesce(sum(CASE WHEN marked THEN 0 ELSE payment_usd END), 0) AS payment_usd,
+      bool_or(drug) AS drug, count(*) FILTER (WHERE marked) AS marked
+    FROM staged WHERE reason IS NULL
+    GROUP BY performing, performing_zip, facility, facility_zip, ordering, ordering_zip, specialty, code, site`);
+  await db.run(`INSERT INTO cells SELECT ${id}, s.performing, performing_zip, performing_name, facility, facility_npi, facility_ccn,
+      facility_zip, facility_name, ordering, ordering_zip, specialty, s.code, site,
+      CASE WHEN ${small('services')} THEN ${IMPUTED} ELSE services END + ${IMPUTED} * marked,
+      CASE WHEN ${small('beneficiaries')} THEN ${IMPUTED} ELSE beneficiaries END,
+      CASE WHEN ${small('beneficiary_days')} THEN ${IMPUTED} ELSE beneficiary_days END,
+      CASE WHEN ${small('services')} THEN ${IMPUTED} * coalesce(mean.usd, 0) ELSE payment_usd END + ${IMPUTED} * marked * coalesce(mean.usd, 0),
+      drug, marked > 0 OR ${small('services')} OR ${small('beneficiaries')} OR ${small('beneficiary_days')}
+    FROM summed s LEFT JOIN (
+      SELECT code, sum(payment_usd) / nullif(sum(services), 0) AS usd FROM summed GROUP BY code) mean ON mean.code = s.code
+    ORDER BY s.code, performing_zip`);
+  await db.run(
+    `INSERT INTO codes SELECT ${id}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,
+  );
+}
