@@ -15,7 +15,8 @@ export function callsNeeded({ changes, owners, deals, existingRows }: PlannedPub
   const write = writes.reduce((sum, n) => sum + Math.ceil(n / RECORDS_PER_WRITE), 0);
   if (write === 0) return 0;
   const read = Math.ceil((existingRows + changes.add.length) / ROWS_PER_PAGE);
-  return write + read + Math.ceil(owners.length / IDS_PER_QUERY) + Math.ceil(deals.length / IDS_PER_QUERY);
+  const gaining = new Set(changes.add.map(({ territoryId }) => territoryId)).size;
+  return write + read + gaining + Math.ceil(owners.length / IDS_PER_QUERY) + Math.ceil(moving / IDS_PER_QUERY);
 }
 
 /** Names exactly this set of writes: a publish with another hash would do something else than what was shown. */
@@ -147,25 +148,27 @@ function warnings(plan: PlannedPublish, { used, limit }: ApiBudget): string[] {
   const { alignment, changes, leftOut, request } = plan;
   const found: string[] = [];
   const several = (n: number, one: string, many: string): string =>
-    `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
+    n === 1 ? `1 ${one}` : `${n.toLocaleString('en-US')} ${many}`;
   const vacant = new Set(alignment.territories.filter(({ repId }) => repId === null).map(({ id }) => id));
   const orphaned = changes.add.filter(({ territoryId }) => vacant.has(territoryId)).length;
   const ruleMade = changes.kept.filter(({ why }) => why === 'rule-made').length;
   const foreign = changes.kept.length - ruleMade;
+  const unchangedOwner = request.owners ? '; the owner stays' : '';
   if (orphaned)
-    found.push(
-      `${several(orphaned, 'account goes', 'accounts go')} to a territory without a rep${request.owners ? '; the owner stays' : ''}.`,
-    );
+    found.push(`${several(orphaned, 'account goes', 'accounts go')} to a territory without a rep${unchangedOwner}.`);
   if (ruleMade)
     found.push(
-      `${several(ruleMade, 'row', 'rows')} of assignment rules stay: only the rule can take them away in Setup.`,
+      `${several(ruleMade, 'row of an assignment rule stays', 'rows of assignment rules stay')}: change the rule in Setup.`,
     );
-  if (foreign) found.push(`${several(foreign, 'row', 'rows')} that somebody else wrote stay.`);
+  if (foreign)
+    found.push(`${several(foreign, 'row that somebody else wrote stays', 'rows that somebody else wrote stay')}.`);
   if (leftOut.outsideBranch)
-    found.push(`${several(leftOut.outsideBranch, 'account', 'accounts')} outside your branch are left out.`);
+    found.push(
+      `${several(leftOut.outsideBranch, 'account outside your branch is', 'accounts outside your branch are')} left out.`,
+    );
   if (leftOut.notEditable)
     found.push(
-      `${several(leftOut.notEditable, 'account', 'accounts')} that you may not edit in Salesforce are left out.`,
+      `${several(leftOut.notEditable, 'account that you may not edit in Salesforce is', 'accounts that you may not edit in Salesforce are')} left out.`,
     );
   if (callsNeeded(plan) > limit - used)
     found.push(`This needs ${callsNeeded(plan)} API calls; ${Math.max(0, limit - used)} are left today.`);
