@@ -125,6 +125,12 @@ export interface Settled {
   advice?: string | null;
 }
 
+/** A settlement without reasons keeps those that are there. */
+const withKeep = (settled: Settled) => ({
+  ...settled,
+  keep: settled.code === undefined && settled.message === undefined,
+});
+
 /** Outcomes of one request and what they mean for the ledger, together. */
 export async function settle(
   store: Store,
@@ -133,11 +139,15 @@ export async function settle(
 ): Promise<void> {
   if (settled.length === 0) return;
   await store.transaction(async (tx) => {
-    for (const { id, ...change } of settled)
-      await tx
-        .update(publishRows)
-        .set({ ...change, at: effects.at })
-        .where(eq(publishRows.id, id));
+    await tx.execute(sql`
+      update publish_row set outcome = v.outcome, at = ${effects.at.toISOString()}::timestamptz,
+        record_id = coalesce(v."recordId", publish_row.record_id),
+        code = case when v.keep then publish_row.code else v.code end,
+        message = case when v.keep then publish_row.message else v.message end,
+        advice = case when v.keep then publish_row.advice else v.advice end
+      from jsonb_to_recordset(${JSON.stringify(settled.map(withKeep))}::jsonb)
+        as v(id bigint, outcome text, "recordId" text, code text, message text, advice text, keep boolean)
+      where publish_row.id = v.id`);
     if (effects.made?.length)
       await tx
         .insert(associationLedger)

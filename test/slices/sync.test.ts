@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { Connection } from 'jsforce';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordId } from '../../service/core/ids.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
 import type { Org } from '../../service/org/org.ts';
@@ -77,7 +78,7 @@ beforeEach(async () => {
     ],
   });
   room = await openRoom(local.url);
-  store = await openStore();
+  await store.db.execute(sql`truncate publish_row, publish, association_ledger`);
   plans = freshPlans({ 1: 'A', 2: 'A', 3: 'A', 4: 'A' });
   sync = syncOver(store, room, plans);
   expect(await sync.adopt(salesOps, TEAM)).toEqual({ adopted: 4, left: 1 });
@@ -85,9 +86,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await sync.close();
-  await store.close();
   await local.close();
 });
+
+beforeAll(async () => {
+  store = await openStore();
+});
+afterAll(() => store.close());
 
 const request = (more = {}) => ({ alignmentId: DRAFT, version: 1, owners: false, deals: 'stay' as const, ...more });
 async function publish(more = {}) {

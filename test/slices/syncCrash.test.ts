@@ -71,7 +71,7 @@ it.each([
     const first = start('publish');
     const wanted = 'drop' in trouble ? 600 : 400;
     const madeSoql = `SELECT COUNT() FROM ObjectTerritory2Association WHERE LastModifiedById = '${local.integrationUser.id}' AND Id != '${association(9002)}' AND AssociationCause = 'Territory2Manual'`;
-    await expect.poll(() => count(madeSoql), { timeout: 30_000, interval: 20 }).toBe(wanted);
+    await expect.poll(() => count(madeSoql), { timeout: 100_000, interval: 20 }).toBe(wanted);
     first.child.kill('SIGKILL');
     await first.output;
     local.faults.clear();
