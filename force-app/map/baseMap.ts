@@ -43,8 +43,7 @@ export class BaseMap {
 
   drawLines(sheet: Sheet): void {
     if (sheet.zoom >= COUNTY_ZOOM) strokeOnSheet(sheet, this.counties, FACTOR, 'rgba(70, 80, 95, 0.28)', 0.8);
-    strokeOnSheet(sheet, this.states, FACTOR, 'rgba(255, 255, 255, 0.9)', 2.6);
-    strokeOnSheet(sheet, this.states, FACTOR, 'rgba(60, 66, 78, 0.75)', 1.1);
+    strokeOnSheet(sheet, this.states, FACTOR, 'rgba(40, 46, 58, 0.5)', 1);
   }
 
   /** More cities the closer one looks. */

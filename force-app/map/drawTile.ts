@@ -91,7 +91,7 @@ function drawLines(context: CanvasRenderingContext2D, view: TileView, { paint, s
   draw(lines.unit, 'rgba(60, 72, 88, 0.45)', 0.8, [1.5, 2]);
   draw(lines.coast, COAST_LINE, 1);
   draw(lines.territory, 'rgba(255, 255, 255, 0.85)', 3);
-  draw(lines.territory, TERRITORY_LINE, 1.3);
+  draw(lines.territory, TERRITORY_LINE, 1.6);
   draw(lines.ghost, '#ffffff', 3.2);
   draw(lines.ghost, GHOST_LINE, 2, [5, 4]);
   draw(lines.focus, '#ffffff', 5);

@@ -90,7 +90,7 @@ export class MapView {
     this.card = new HoverCard(container);
     this.drawing = this.makeDrawing(new Sketch(container));
     control.zoom({ position: 'topright' }).addTo(this.leaflet);
-    control.scale({ position: 'bottomright', maxWidth: 110 }).addTo(this.leaflet);
+    control.scale({ position: 'bottomleft', maxWidth: 110 }).addTo(this.leaflet);
     this.listen();
     if (typeof ResizeObserver !== 'undefined') {
       this.resizes = new ResizeObserver(() => this.leaflet.invalidateSize({ animate: false }));

@@ -36,6 +36,8 @@ export const ZERO: Fill = { color: '#ffffff', pattern: 'none' };
 export const UNASSIGNED_FILL: Fill = { color: '#ffffff', pattern: 'hatch' };
 export const NOT_SHOWN_FILL: Fill = { color: '#e9e9e6', pattern: 'none' };
 const QUIET_SHARE = 0.72;
+/** Fills are softened so that names, lines and circles stand out on them. */
+const SOFT_SHARE = 0.32;
 
 /** The colour of every unit under one paint; the steps are worked out once. */
 export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: Step[] } {
@@ -62,7 +64,7 @@ function territoryFill(paint: Paint, owner: number): Fill {
       ? (BANDS.find(({ upTo }) => (paint.utilization?.[owner] ?? 0) <= upTo)?.color ?? '#cccccc')
       : (PALETTE[paint.colors[owner] ?? 0] ?? '#cccccc');
   return {
-    color: quiet ? lighten(plain, QUIET_SHARE) : plain,
+    color: lighten(plain, quiet ? QUIET_SHARE : SOFT_SHARE),
     pattern: paint.vacant?.includes(owner) ? 'hatch' : 'none',
   };
 }
@@ -77,3 +79,6 @@ export function lighten(color: string, share: number): string {
   });
   return `#${mixed.join('')}`;
 }
+
+/** The colour as it lies on the map. */
+export const soft = (color: string): string => lighten(color, SOFT_SHARE);

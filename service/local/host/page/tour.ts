@@ -39,8 +39,9 @@ const STEPS = [
 export function offerTour({ page }: HostContext): void {
   if (page.type !== 'standard__navItemPage') return;
   const card = element('aside', { class: 'host-tour', 'aria-label': 'Tour' });
-  const reopen = element('button', { class: 'host-tour-open', type: 'button' }, 'Tour');
-  document.body.append(card, reopen);
+  const reopen = element('button', { class: 'host-link', type: 'button' }, 'Tour');
+  document.body.append(card);
+  document.querySelector('.host-actions .sample-tag')?.after(reopen);
   let at = 0;
   const show = (next: number) => {
     at = next;

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import formFactor from '@salesforce/client/formFactor';
 import { loadMap, reduceErrors } from 'c/bailiwick';
 import type { BailiwickMap, Card, GeographyData, GeographyInfo, LegendEntry, MapView, Problem } from 'c/bailiwick';
 
@@ -15,7 +16,8 @@ export default class TerritoryMap extends LightningElement {
 
   private legend: LegendRow[] = [];
   private problem: Problem | null = null;
-  private isLegendOpen = true;
+  /** On a phone the map needs the room. */
+  private isLegendOpen = formFactor !== 'Small';
   private isLoading = true;
   private view: MapView | null = null;
   private describe: (unit: number) => Card | null = () => null;

@@ -1,3 +1,4 @@
+import { get } from 'c/bailiwick';
 import type {
   BailiwickMap,
   ColorBy,
@@ -7,15 +8,39 @@ import type {
   MapView,
   OpenedMap,
   Paint,
+  Place,
+  PlanSummary,
   ProposalResult,
   Tool,
 } from 'c/bailiwick';
 import { demandCard, territoryNames, unitCard } from './mapWords';
-import { barsOf, type WorkingPlan } from './workingPlan';
+import { barsOf, loadPlan, type WorkingPlan } from './workingPlan';
 
 export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
 export type Step = (typeof STEPS)[number];
 export type Bars = ReturnType<typeof barsOf>;
+
+/** What the steps need to know of the open plans. */
+export interface BoardState {
+  liveId: string;
+  draftId: string;
+  draftName: string;
+  version: number;
+  canEdit: boolean;
+  undo: number;
+  redo: number;
+  unsaved: number;
+}
+export const NOTHING_OPEN: BoardState = {
+  liveId: '',
+  draftId: '',
+  draftName: '',
+  version: 0,
+  canEdit: false,
+  undo: 0,
+  redo: 0,
+  unsaved: 0,
+};
 
 /** What is on the map and in the bars: the plans, what is picked, and how they are painted. Knows no markup. */
 export class PlanBoard {
@@ -39,12 +64,41 @@ export class PlanBoard {
     this.view = view;
   }
 
-  open(live: WorkingPlan | null, draft: WorkingPlan | null): void {
-    this.live = live;
-    this.draft = draft;
-    this.selected = null;
+  /** Opens today's plan of a team and a draft of it, the newest unless named; answers all its plans. */
+  async openTeam(teamId: string, draftId?: string): Promise<PlanSummary[]> {
+    const { alignments } = await get<{ alignments: PlanSummary[] }>(`/alignments?team=${teamId}`);
+    const live = alignments.find(({ state }) => state === 'live');
+    const drafts = alignments.filter(({ state }) => state === 'draft');
+    const newest = drafts.reduce<PlanSummary | undefined>(
+      (a, b) => (a && a.updatedAt >= b.updatedAt ? a : b),
+      undefined,
+    );
+    const load = (id: string | undefined) => (id ? loadPlan(this.map, id) : null);
+    [this.live, this.draft] = await Promise.all([load(live?.id), load(draftId ?? newest?.id)]);
     this.proposal = null;
     this.chooseColors();
+    return alignments;
+  }
+
+  /** Circles are welcome but not needed: without them the map still stands. */
+  async showPlaces(market: string | null): Promise<void> {
+    const answer = market ? await get<{ places: Place[] }>(`/demand/places?market=${market}`).catch(() => null) : null;
+    if (answer) this.view.setPlaces(answer.places);
+  }
+
+  state(): BoardState {
+    const { live, draft } = this;
+    const { plan } = draft ?? {};
+    return {
+      liveId: live?.plan.id ?? '',
+      draftId: plan?.id ?? '',
+      draftName: plan?.name ?? '',
+      version: plan?.version ?? 0,
+      canEdit: (draft ?? live)?.plan.canEdit ?? false,
+      undo: draft?.draft.history.done.length ?? 0,
+      redo: draft?.draft.history.undone.length ?? 0,
+      unsaved: draft?.draft.unsaved().length ?? 0,
+    };
   }
 
   get isDraftStep(): boolean {
@@ -120,7 +174,6 @@ export class PlanBoard {
 
   private paintOf(shown: WorkingPlan, bars: Bars): Paint {
     const isMarket = this.step === 'market';
-    const today = this.isDraftStep && this.live ? this.live.draft.owners : null;
     return {
       colorBy: isMarket ? 'demand' : this.colorBy,
       owners: this.owners,
@@ -129,8 +182,14 @@ export class PlanBoard {
       vacant: shown.plan.territories.flatMap(({ vacant }, i) => (vacant ? [i] : [])),
       demand: this.demandOf(shown),
       focus: isMarket ? null : this.selected,
-      ghost: this.proposal ? shown.draft.owners : today,
+      ghost: this.ghost(shown),
     };
+  }
+
+  /** Borders before, where they differ at all. */
+  private ghost(shown: WorkingPlan): readonly number[] | null {
+    const before = this.proposal ? shown.draft.owners : this.isDraftStep ? this.live?.draft.owners : undefined;
+    return before?.some((owner, unit) => owner !== this.owners[unit]) ? before : null;
   }
 
   private demandOf({ inputs }: WorkingPlan) {

@@ -16,14 +16,9 @@ import type {
   Tool,
 } from 'c/bailiwick';
 import { compare, type Comparison } from './comparison';
-import { PlanBoard, STEPS, type Bars, type Step } from './planBoard';
-import { loadPlan, rebase, save } from './workingPlan';
-
-const COLOR_OPTIONS = [
-  { label: 'Territories', value: 'territory' },
-  { label: 'Hours used', value: 'utilization' },
-  { label: 'Market potential', value: 'demand' },
-];
+import { colorButtons, newDraftName, panels } from './panels';
+import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type Step } from './planBoard';
+import { rebase, save } from './workingPlan';
 
 /** The workbench: five steps over one map; what is shown and painted is the board's business. */
 export default class TerritoryWorkbench extends NavigationMixin(LightningElement) {
@@ -39,7 +34,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private tool: Tool = 'lasso';
   private colorBy: ColorBy = 'territory';
   private comparison: Comparison | null = null;
-  private plan = { liveId: '', draftId: '', draftName: '', version: 0, canEdit: false, undo: 0, redo: 0, unsaved: 0 };
+  private plan: BoardState = NOTHING_OPEN;
   private source: Source | null = null;
   private isSaving = false;
   private isStale = false;
@@ -80,46 +75,23 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.board = new PlanBoard(opened);
     this.board.step = this.step;
     element?.setDescribe((unit) => this.board?.describe(unit));
+    void this.board.showPlaces(me.marketId);
     await this.openTeam(me.teams[0]?.id ?? '');
   }
 
   private async openTeam(teamId: string, draftId?: string): Promise<void> {
-    const { board } = this;
-    if (!board) return;
+    if (!this.board) return;
     this.teamId = teamId;
-    const { alignments } = await get<{ alignments: PlanSummary[] }>(`/alignments?team=${teamId}`);
-    this.plans = alignments;
-    const live = alignments.find(({ state }) => state === 'live');
-    const newest = this.drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0];
-    const id = draftId ?? newest?.id;
-    const load = (planId: string | undefined) => (planId ? loadPlan(board.map, planId) : null);
-    board.open(...(await Promise.all([load(live?.id), load(id)])));
+    this.plans = await this.board.openTeam(teamId, draftId);
     this.refresh();
   }
 
   get isRep(): boolean {
     return this.me?.role === 'rep';
   }
-  get isSample(): boolean {
-    return this.me?.sample ?? false;
-  }
-  /** Which step's panel is shown; each waits for what it needs. */
   get on() {
-    const { step } = this;
-    const isOpen = this.plan.liveId !== '' || this.plan.draftId !== '';
-    const hasDraft = this.plan.draftId !== '';
-    const needsDraft = isOpen && !hasDraft && step !== 'market' && step !== 'today';
-    return {
-      market: step === 'market' && this.board !== null,
-      today: step === 'today' && this.plan.liveId !== '',
-      design: step === 'design' && hasDraft,
-      compare: step === 'compare' && hasDraft && this.comparison !== null,
-      publish: step === 'publish' && hasDraft,
-      needsDraft,
-      loading: !isOpen && this.board === null && !this.problem,
-      colorBy: step !== 'market',
-      drafts: this.drafts.length > 0 && step !== 'market' && step !== 'today',
-    };
+    const isBusy = this.board === null && !this.problem;
+    return panels({ step: this.step, plan: this.plan, isBusy, hasComparison: this.comparison !== null });
   }
   get teamOptions() {
     return (this.me?.teams ?? []).map(({ id, name }) => ({ label: name, value: id }));
@@ -127,8 +99,11 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   get draftOptions() {
     return this.drafts.map(({ id, name }) => ({ label: name, value: id }));
   }
-  get colorOptions() {
-    return COLOR_OPTIONS;
+  get colorButtons() {
+    return colorButtons(this.colorBy);
+  }
+  get hasDrafts(): boolean {
+    return this.drafts.length > 0 && this.on.isDraftStep;
   }
   get territoryOptions() {
     return this.bars.map(({ name, repName, index }) => ({
@@ -159,25 +134,19 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     const { live, draft } = board;
     this.source = board.shown?.inputs.source ?? null;
     this.comparison = this.step === 'compare' && live && draft ? compare(live, draft) : null;
-    this.plan = {
-      liveId: live?.plan.id ?? '',
-      draftId: draft?.plan.id ?? '',
-      draftName: draft?.plan.name ?? '',
-      version: draft?.plan.version ?? 0,
-      canEdit: (draft ?? live)?.plan.canEdit ?? false,
-      undo: draft?.draft.history.done.length ?? 0,
-      redo: draft?.draft.history.undone.length ?? 0,
-      unsaved: draft?.draft.unsaved().length ?? 0,
-    };
+    this.plan = board.state();
   }
 
   private goTo(step: Step): void {
     if (this.step === 'design' && step !== 'design') {
       if (this.plan.unsaved > 0) void this.saveMoves();
-      this.setProposal(null);
+      if (this.board) this.board.proposal = null;
     }
+    const hasPublished = this.step === 'publish' && step !== 'publish';
     this.step = step;
     this.refresh();
+    // What was published is today's plan now; the newest other draft takes its place.
+    if (hasPublished) void this.guarded(() => this.openTeam(this.teamId));
   }
 
   private pickStep(event: CustomEvent<Step>): void {
@@ -193,8 +162,8 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     await this.guarded(() => this.openTeam(this.teamId, event.detail.value));
   }
 
-  private pickColor(event: CustomEvent<{ value: ColorBy }>): void {
-    this.colorBy = event.detail.value;
+  private pickColor(event: Event): void {
+    this.colorBy = (event.currentTarget as HTMLElement).dataset.color as ColorBy;
     if (this.board) this.board.colorBy = this.colorBy;
     this.refresh();
   }
@@ -246,8 +215,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private async newDraft(): Promise<void> {
     await this.guarded(async () => {
-      const name = `Draft of ${new Date().toLocaleDateString('en-US', { month: 'long', day: 'numeric' })}`;
-      const body = { teamId: this.teamId, name, from: this.plan.liveId };
+      const body = { teamId: this.teamId, name: newDraftName(new Date()), from: this.plan.liveId };
       const { id } = await post<{ id: string }>('/alignments', body);
       this.step = 'design';
       await this.openTeam(this.teamId, id);
@@ -260,13 +228,10 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (event.detail.phase === 'end') this.refresh();
   }
 
-  private undo(): void {
-    this.board?.draft?.draft.undo();
-    this.refresh();
-  }
-
-  private redo(): void {
-    this.board?.draft?.draft.redo();
+  private stepHistory(event: CustomEvent): void {
+    const { draft } = this.board?.draft ?? {};
+    if (event.type === 'undo') draft?.undo();
+    else draft?.redo();
     this.refresh();
   }
 
@@ -296,31 +261,23 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (!this.saveProblem) this.goTo('compare');
   }
 
-  private showToday(): void {
-    this.goTo('today');
-  }
-
-  private toPublish(): void {
-    this.goTo('publish');
+  private toNext(): void {
+    this.goTo(this.step === 'market' ? 'today' : 'publish');
   }
 
   private takeProposal(event: CustomEvent<ProposalResult | null>): void {
-    this.setProposal(event.detail);
+    if (this.board) this.board.proposal = event.detail;
     this.selected = null;
     this.refresh();
   }
 
-  private setProposal(proposal: ProposalResult | null): void {
-    if (this.board) this.board.proposal = proposal;
-  }
-
   private async takeAccepted(): Promise<void> {
-    await this.guarded(() => this.openTeam(this.teamId, this.plan.draftId));
+    await this.reopen();
     this.goTo('compare');
   }
 
-  private async takePublished(): Promise<void> {
-    await this.guarded(() => this.openTeam(this.teamId, this.plan.draftId));
+  private reopen(): Promise<void> {
+    return this.guarded(() => this.openTeam(this.teamId, this.plan.draftId || undefined));
   }
 
   private openMine(): void {
@@ -329,7 +286,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private async retry(): Promise<void> {
-    await this.guarded(() => (this.board ? this.openTeam(this.teamId, this.plan.draftId || undefined) : this.start()));
+    await (this.board ? this.reopen() : this.guarded(() => this.start()));
   }
 
   private async guarded(work: () => Promise<void>): Promise<void> {

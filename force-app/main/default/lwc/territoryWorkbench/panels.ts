@@ -1,0 +1,48 @@
+import type { ColorBy } from 'c/bailiwick';
+import type { BoardState, Step } from './planBoard';
+
+const COLORS: readonly { value: ColorBy; label: string }[] = [
+  { value: 'territory', label: 'Territories' },
+  { value: 'utilization', label: 'Hours used' },
+  { value: 'demand', label: 'Market potential' },
+];
+
+export function colorButtons(colorBy: ColorBy) {
+  return COLORS.map(({ value, label }) => {
+    const isOn = value === colorBy;
+    return { value, label, pressed: String(isOn), look: isOn ? 'segment segment-on' : 'segment' };
+  });
+}
+
+/** Which panel is shown; each waits for what it needs. */
+export function panels({
+  step,
+  plan,
+  isBusy,
+  hasComparison,
+}: {
+  step: Step;
+  plan: BoardState;
+  isBusy: boolean;
+  hasComparison: boolean;
+}) {
+  const hasDraft = plan.draftId !== '';
+  const isDraftStep = step !== 'market' && step !== 'today';
+  const isMarket = step === 'market';
+  return {
+    isDraftStep,
+    market: isMarket && !isBusy,
+    today: step === 'today' && plan.liveId !== '',
+    design: step === 'design' && hasDraft,
+    compare: step === 'compare' && hasDraft && hasComparison,
+    publish: step === 'publish' && hasDraft,
+    needsDraft: isDraftStep && plan.liveId !== '' && !hasDraft,
+    loading: isBusy,
+    bars: !isMarket,
+    bodyLook: isMarket ? 'body body-wide' : 'body',
+  };
+}
+
+export function newDraftName(today: Date): string {
+  return `Draft of ${today.toLocaleDateString('en-US', { month: 'long', day: 'numeric' })}`;
+}
