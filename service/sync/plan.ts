@@ -62,9 +62,16 @@ export async function planPublish(deps: SyncDeps, user: RequestUser, request: Pu
   const ours = await ownAssociations(deps.store, alignment.teamId);
   const all = changeSet(wishes, existing, ours);
   const allOwners = await plannedOwners(deps, { request, alignment, wishes, changes: all });
-  const refused = await refusedAccounts(deps, user, { writable, changes: all, owners: allOwners });
+  const { refused, readable } = await permitted(deps, user, { writable, changes: all, owners: allOwners });
   const isAllowed = ({ accountId }: { accountId: AccountId }): boolean => !refused.has(accountId);
-  const changes: ChangeSet = { ...all, add: all.add.filter(isAllowed), remove: all.remove.filter(isAllowed) };
+  const isInBranch = (id: TerritoryId): boolean => writable === 'all' || writable.has(id);
+  const changes: ChangeSet = {
+    ...all,
+    add: all.add.filter(isAllowed),
+    remove: all.remove.filter(isAllowed),
+    kept: all.kept.filter(({ row }) => readable.has(row.accountId) && isInBranch(row.territoryId)),
+    unplaced: all.unplaced.filter((accountId) => readable.has(accountId)),
+  };
   const owners = allOwners.filter(({ account }) => !refused.has(account.id));
   const deals = await plannedDeals(deps, { request, alignment, wishes, changes, owners });
   const reasons = [...refused.values()];
@@ -113,34 +120,42 @@ async function plannedDeals({ org }: SyncDeps, part: Part & { owners: readonly O
   });
 }
 
-/** Accounts whose change touches a territory outside the user's branch, or that she may not edit in the CRM. */
-async function refusedAccounts(
-  { org }: SyncDeps,
-  user: RequestUser,
-  plan: {
-    writable: 'all' | ReadonlySet<TerritoryId>;
-    changes: ChangeSet;
-    owners: readonly OwnerChange[];
-  },
-): Promise<Map<AccountId, 'outsideBranch' | 'notEditable'>> {
+interface Asked {
+  writable: 'all' | ReadonlySet<TerritoryId>;
+  changes: ChangeSet;
+  owners: readonly OwnerChange[];
+}
+
+/** Territories that the change of each account touches. */
+function touchedTerritories({ changes, owners }: Asked): Map<AccountId, Set<TerritoryId>> {
   const touched = new Map<AccountId, Set<TerritoryId>>();
   const touch = (accountId: AccountId, territoryId: TerritoryId | null) => {
     const set = touched.get(accountId) ?? new Set<TerritoryId>();
     touched.set(accountId, territoryId === null ? set : set.add(territoryId));
   };
-  for (const { accountId, territoryId, fromTerritoryId } of plan.changes.add) {
+  for (const { accountId, territoryId, fromTerritoryId } of changes.add) {
     touch(accountId, territoryId);
     touch(accountId, fromTerritoryId);
   }
-  for (const { accountId, territoryId } of plan.changes.remove) touch(accountId, territoryId);
-  for (const { account, territoryId } of plan.owners) touch(account.id, territoryId);
+  for (const { accountId, territoryId } of changes.remove) touch(accountId, territoryId);
+  for (const { account, territoryId } of owners) touch(account.id, territoryId);
+  return touched;
+}
+
+/**
+ * Accounts to leave out, because their change touches a territory outside the user's branch or she may not edit them in
+ * the CRM, and the accounts that she may be told of.
+ */
+async function permitted({ org }: SyncDeps, user: RequestUser, asked: Asked) {
+  const touched = touchedTerritories(asked);
   const refused = new Map<AccountId, 'outsideBranch' | 'notEditable'>();
-  const { writable } = plan;
+  const { writable, changes } = asked;
   if (writable !== 'all')
     for (const [accountId, territories] of touched)
       if ([...territories].some((id) => !writable.has(id))) refused.set(accountId, 'outsideBranch');
-  const asked: RecordId[] = [...touched.keys()].filter((id) => !refused.has(id));
-  const access = asked.length ? await org.access(user.userId, asked) : new Map<RecordId, { edit: boolean }>();
-  for (const id of asked) if (!access.get(id)?.edit) refused.set(id, 'notEditable');
-  return refused;
+  const told: RecordId[] = [...changes.kept.map(({ row }) => row.accountId), ...changes.unplaced];
+  const changed: RecordId[] = [...touched.keys()].filter((id) => !refused.has(id));
+  const access = await org.access(user.userId, [...new Set([...changed, ...told])]);
+  for (const id of changed) if (!access.get(id)?.edit) refused.set(id, 'notEditable');
+  return { refused, readable: new Set(told.filter((id) => access.get(id)?.read)) };
 }

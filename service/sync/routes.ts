@@ -1,15 +1,7 @@
 import type { TeamId } from '../core/ids.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
-import {
-  adoptAnswer,
-  adoptBody,
-  idParams,
-  previewBody,
-  publishBody,
-  startedAnswer,
-  teamParams,
-  teamQuery,
-} from './schemas.ts';
+import { adoptAnswer, previewAnswer, publishAnswer, publishesAnswer, startedAnswer } from './answers.ts';
+import { adoptBody, idParams, previewBody, publishBody, teamParams, teamQuery } from './schemas.ts';
 import type { Sync } from './sync.ts';
 
 /** Ways from a plan to the CRM and back. Reading asks for "view" only, so that a publish that is not yours is 404. */
@@ -21,6 +13,7 @@ export function syncRoutes(sync: Sync): Route[] {
       summary: 'Everything a publish would write to Salesforce; nothing is written',
       permission: 'reassign',
       body: previewBody,
+      response: previewAnswer,
       handle: ({ body, user }) => sync.preview(user, body),
     }),
     defineRoute({
@@ -39,6 +32,7 @@ export function syncRoutes(sync: Sync): Route[] {
       summary: 'Publishes, newest first',
       permission: 'view',
       query: teamQuery,
+      response: publishesAnswer,
       handle: async ({ query, user }) => ({ publishes: await sync.list(user, query.team) }),
     }),
     defineRoute({
@@ -47,6 +41,7 @@ export function syncRoutes(sync: Sync): Route[] {
       summary: 'Progress and outcomes of a publish',
       permission: 'view',
       params: idParams,
+      response: publishAnswer,
       handle: ({ params, user }) => sync.show(user, params.id),
     }),
     defineRoute({

@@ -26,8 +26,11 @@ export interface RunOptions {
 /** Applies the journal of one publish, verifies it and says what became of it. Safe to call again at any point. */
 export async function runPublish(deps: SyncDeps, publish: Publish, options: RunOptions): Promise<void> {
   const { store } = deps;
+  // until they are looked up, rows of a former process may have been written without anybody noting it
+  let isCertain = !options.isResumed;
   try {
     if (options.isResumed) await settleLookedUp(deps, publish);
+    isCertain = true;
     for (const [action, phase] of PHASES) {
       await updatePublish(store.db, publish.id, { state: 'running', phase });
       await applyPhase(deps, publish, { action, isStopping: options.isStopping });
@@ -40,7 +43,7 @@ export async function runPublish(deps: SyncDeps, publish: Publish, options: RunO
     await updatePublish(store.db, publish.id, { state, phase: 'Finished', verified, finishedAt: deps.now() });
   } catch (error) {
     if (error instanceof Stopped) return;
-    await stop(deps, publish, error);
+    await stop(deps, publish, { error, isCertain });
   }
 }
 
@@ -168,7 +171,11 @@ async function tellPlans({ ports }: SyncDeps, publish: Publish): Promise<void> {
 }
 
 /** The org is gone, or something unforeseen happened: what was not reached is said so, and nothing hangs. */
-async function stop(deps: SyncDeps, publish: Publish, error: unknown): Promise<void> {
+async function stop(
+  deps: SyncDeps,
+  publish: Publish,
+  { error, isCertain }: { error: unknown; isCertain: boolean },
+): Promise<void> {
   const known = error instanceof BailiwickError ? error : null;
   const message = known?.message ?? `Something went wrong that we did not foresee: ${String(error)}`;
   const action = known?.action ?? 'Publish again; if it fails again, tell support.';
@@ -177,7 +184,7 @@ async function stop(deps: SyncDeps, publish: Publish, error: unknown): Promise<v
     deps.store,
     rows.map(({ id }): Settled => ({
       id,
-      outcome: 'skipped',
+      outcome: isCertain ? 'skipped' : 'unknown',
       code: known?.code ?? 'internal',
       message: `Not reached: ${message}`,
       advice: action,

@@ -22,5 +22,3 @@ export const idParams = z.object({ id: z.uuid() });
 export const teamParams = z.object({ id: crmId });
 export const teamQuery = z.object({ team: crmId.optional() });
 export const adoptBody = z.object({ matching: z.literal(true).default(true) });
-export const startedAnswer = z.object({ id: z.uuid() });
-export const adoptAnswer = z.object({ adopted: z.int(), left: z.int() });

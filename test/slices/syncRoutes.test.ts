@@ -8,6 +8,7 @@ import { tokenVerifier } from '../../service/http/identity.ts';
 import { routesRouter } from '../../service/http/routes.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
 import { openStore, type Store } from '../../service/store/store.ts';
+import { previewAnswer, publishAnswer } from '../../service/sync/answers.ts';
 import { syncRoutes } from '../../service/sync/routes.ts';
 import type { Sync } from '../../service/sync/sync.ts';
 import { accounts, startSmallOrg, USER } from '../kit/smallOrg.ts';
@@ -89,6 +90,7 @@ describe('routes of publishing', () => {
   it('previews, publishes, lists, shows outcomes and takes back', async () => {
     const preview = await call('ops', 'POST', '/publishes/preview', request);
     expect(preview).toMatchObject({ status: 200, json: { counts: { add: 2 } } });
+    expect(previewAnswer.strict().safeParse(preview.json).error).toBeUndefined();
     const started = await call('ops', 'POST', '/publishes', { ...request, previewHash: preview.json['previewHash'] });
     expect(started.status).toBe(202);
     await sync.idle();
@@ -96,7 +98,9 @@ describe('routes of publishing', () => {
       state: 'done',
       canTakeBack: true,
     });
-    expect((await call('ops', 'GET', `/publishes?team=${TEAM}`)).json['publishes']).toHaveLength(1);
+    const list = (await call('ops', 'GET', `/publishes?team=${TEAM}`)).json;
+    expect(list['publishes']).toHaveLength(1);
+    expect(publishAnswer.strict().safeParse(list['publishes']?.[0]).error).toBeUndefined();
     expect((await call('ops', 'GET', `/publishes/${started.json['id']}/outcomes.csv`)).text.split('\n')).toHaveLength(
       4,
     );

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const id = z.string();
+const account = { accountId: id, accountName: z.string() };
+
+/** What a preview answers; the OpenAPI description is generated from it. */
+export const previewAnswer = z.object({
+  previewHash: z.string(),
+  alignmentId: z.uuid(),
+  version: z.int(),
+  counts: z.object({
+    add: z.int(),
+    remove: z.int(),
+    owners: z.int(),
+    deals: z.int(),
+    unchanged: z.int(),
+    kept: z.int(),
+  }),
+  apiCalls: z.object({ needed: z.int(), used: z.int(), limit: z.int() }),
+  add: z.array(
+    z.object({
+      ...account,
+      zip: z.string().nullable(),
+      territoryId: id,
+      territoryName: z.string(),
+      fromTerritoryName: z.string().nullable(),
+    }),
+  ),
+  remove: z.array(z.object({ associationId: id, ...account, territoryId: id, territoryName: z.string() })),
+  owners: z.array(z.object({ ...account, fromId: id, fromName: z.string().nullable(), toId: id, toName: z.string() })),
+  deals: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      ...account,
+      stage: z.string(),
+      amountUsd: z.number().nullable(),
+      fromName: z.string(),
+      toName: z.string(),
+      action: z.enum(['stay', 'move']),
+    }),
+  ),
+  kept: z.array(z.object({ ...account, territoryName: z.string(), why: z.enum(['rule-made', 'foreign']) })),
+  unplaced: z.array(z.object({ ...account, zip: z.string().nullable(), why: z.string() })),
+  perRep: z.array(
+    z.object({
+      repId: id.nullable(),
+      repName: z.string(),
+      gains: z.int(),
+      loses: z.int(),
+      gainsSalesUsd: z.number(),
+      losesSalesUsd: z.number(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+});
+
+export const publishAnswer = z.object({
+  id: z.uuid(),
+  kind: z.enum(['publish', 'takeBack']),
+  alignmentId: z.uuid(),
+  alignmentName: z.string(),
+  teamId: id,
+  state: z.enum(['queued', 'running', 'verifying', 'done', 'partial', 'failed']),
+  progress: z.object({ done: z.int(), total: z.int(), phase: z.string() }),
+  outcomes: z.object({ written: z.int(), alreadyThere: z.int(), failed: z.int(), skipped: z.int() }),
+  failures: z.array(
+    z.object({ ...account, what: z.string(), code: z.string(), message: z.string(), action: z.string() }),
+  ),
+  error: z.object({ code: z.string(), message: z.string(), action: z.string().nullable() }).nullable(),
+  verified: z.object({ checked: z.int(), asPlanned: z.int(), differences: z.array(z.string()) }).nullable(),
+  canTakeBack: z.boolean(),
+  byName: z.string(),
+  at: z.string(),
+  finishedAt: z.string().nullable(),
+});
+
+export const publishesAnswer = z.object({ publishes: z.array(publishAnswer) });
+export const startedAnswer = z.object({ id: z.uuid() });
+export const adoptAnswer = z.object({ adopted: z.int(), left: z.int() });
