@@ -125,7 +125,8 @@ export async function rowNotes(db: ClaimsDb, broken: readonly LineNote[]): Promi
 
 /**
  * Adds the kept rows up to cells and guards them. Marked rows count as the imputed value; a sum from 1 to 10 becomes it; the
- * money of a guarded cell becomes the imputed count times the code's mean payment, so that it betrays nothing.
+ * money of a guarded cell becomes the imputed count times the mean payment of the code's open cells (of all, where it has none), so
+ * that it betrays nothing.
  */
 export async function addCells(db: ClaimsDb, snapshotId: string): Promise<void> {
   const id = literal(snapshotId);
@@ -143,10 +144,11 @@ export async function addCells(db: ClaimsDb, snapshotId: string): Promise<void> 
       CASE WHEN ${small('services')} THEN ${IMPUTED} ELSE services END + ${IMPUTED} * marked,
       CASE WHEN ${small('beneficiaries')} THEN ${IMPUTED} ELSE beneficiaries END,
       CASE WHEN ${small('beneficiary_days')} THEN ${IMPUTED} ELSE beneficiary_days END,
-      CASE WHEN ${small('services')} THEN ${IMPUTED} * coalesce(mean.usd, 0) ELSE payment_usd END + ${IMPUTED} * marked * coalesce(mean.usd, 0),
+      CASE WHEN ${small('services')} THEN ${IMPUTED} * coalesce(mean.usd, overall.usd, 0) ELSE payment_usd END + ${IMPUTED} * marked * coalesce(mean.usd, overall.usd, 0),
       drug, marked > 0 OR ${small('services')} OR ${small('beneficiaries')} OR ${small('beneficiary_days')}
     FROM summed s LEFT JOIN (
-      SELECT code, sum(payment_usd) / nullif(sum(services), 0) AS usd FROM summed GROUP BY code) mean ON mean.code = s.code
+      SELECT code, sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${THRESHOLD} GROUP BY code) mean ON mean.code = s.code
+    CROSS JOIN (SELECT sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${THRESHOLD}) overall
     ORDER BY s.code, performing_zip`);
   await db.run(
     `INSERT INTO codes SELECT ${id}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,

@@ -46,20 +46,37 @@ const PHYSICIANS_PER_PRACTICE = 3;
 /** Positions of every eight in a list that refer patients and perform nothing. */
 const REFERRING = [2, 5, 7];
 
+/** The first hospital of each territory is its biggest; the others draw 1 in the middle. */
+const SEAT_PULL = 6;
+
+/** Where the first hospital stands: the most populous unit of the most populous city. */
+function seatOf({ geography, people, units }: Ground): number {
+  const cities = new Map<string, number>();
+  const cityOf = (unit: number) => `${geography.names[unit]}, ${geography.states[unit]}`;
+  for (const unit of units) cities.set(cityOf(unit), (cities.get(cityOf(unit)) ?? 0) + (people[unit] ?? 0));
+  const [city] = [...cities].reduce((best, next) => (next[1] > best[1] ? next : best), ['', 0]);
+  return units
+    .filter((unit) => cityOf(unit) === city)
+    .reduce((a, b) => ((people[b] ?? 0) > (people[a] ?? 0) ? b : a), -1);
+}
+
+interface Ground {
+  readonly geography: Geography;
+  readonly people: readonly number[];
+  readonly units: readonly number[];
+}
+
 /** Candidates of one territory, from its units and the people in them; serial numbers are unique over territories. */
-export function candidates(
-  seed: number,
-  territory: number,
-  ground: { geography: Geography; people: readonly number[]; units: readonly number[] },
-): Candidates {
+export function candidates(seed: number, territory: number, ground: Ground): Candidates {
   const { geography, people, units } = ground;
   // Medicine gathers in towns: the exponents make bigger places hold more than their share.
   const forFacilities = cumulated(units.map((unit) => (people[unit] ?? 0) ** 1.4));
   const forPractices = cumulated(units.map((unit) => (people[unit] ?? 0) ** 1.15));
+  const seat = seatOf(ground);
   const place = (random: () => number, weights: readonly number[]) => units[pickWeighted(random, weights)] ?? 0;
   const facilities = Array.from({ length: MOST_FACILITIES }, (_, i): Facility => {
     const random = chance(seed, 'facility', territory, i);
-    const unit = place(random, forFacilities);
+    const unit = i === 0 ? seat : place(random, forFacilities);
     const kind = i % 5 < 3 ? 'Hospital' : 'Surgery Center';
     const name = (kind === 'Hospital' ? hospitalName : surgeryCenterName)(random, geography.names[unit] ?? '');
     return {
@@ -68,7 +85,7 @@ export function candidates(
       name,
       unit,
       street: street(random),
-      pull: Math.exp(0.7 * normal(random)),
+      pull: i === 0 ? SEAT_PULL : Math.exp(0.7 * normal(random)),
     };
   });
   const physicians = Array.from({ length: MOST_PHYSICIANS }, (_, i): Physician => {

@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { demandCommand, importClaimsCommand } from '../../service/claims/cli.ts';
+import type { ImportReport } from '../../service/claims/importFile.ts';
+import { parseCsv } from '../../service/core/csv.ts';
+import { countiesOfZips } from '../../service/geography/countyOf.ts';
+import { vendorText } from '../kit/claimsWorld.ts';
+
+const shared = process.env['BAILIWICK_SHARED_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const MOHS = join(shared, 'claims/cms_physician_by_provider_and_service_mohs_2020.csv');
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'bailiwick-cli-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const table = (path: string) => {
+  const { columns, rows } = parseCsv(readFileSync(path, 'utf8'), path);
+  return rows.map(({ cells }) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])));
+};
+
+describe('import and demand on the command line', () => {
+  it('sums what was imported, by ZIP as it stands in the file and by county', async () => {
+    const file = join(dir, 'a.csv');
+    writeFileSync(
+      file,
+      vendorText(
+        { count: 20, performingZip: '2115' },
+        { count: 30, performingZip: '02116', site: '24' },
+        { count: 11, performingZip: '99999' },
+      ),
+    );
+    const { text } = await importClaimsCommand(['claims', file, '--data', join(dir, 'data')]);
+    expect(text).toContain('3 rows read = 3 kept + 0 set aside');
+    const out = join(dir, 'out.csv');
+    await demandCommand(
+      ['--data', join(dir, 'data'), '--out', out, '--value', '10', '--codes', 'bw101'],
+      countiesOfZips,
+    );
+    expect(table(out).map(({ unit, services, opportunity_usd }) => [unit, services, opportunity_usd])).toEqual([
+      ['02115', '20', '200'],
+      ['02116', '30', '300'],
+      ['99999', '11', '110'],
+    ]);
+    await demandCommand(['--data', join(dir, 'data'), '--out', out, '--by', 'county', '--sites', '22'], countiesOfZips);
+    expect(table(out).map(({ unit, services }) => [unit, services])).toEqual([
+      ['25025', '20'],
+      ['unplaced', '11'],
+    ]);
+  });
+
+  it('says what is missing', async () => {
+    await expect(importClaimsCommand(['claims', '--data', dir])).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(importClaimsCommand(['claims', join(dir, 'no.csv'), '--data', dir])).rejects.toMatchObject({
+      code: 'file_not_recognized',
+    });
+    await expect(demandCommand(['--data', dir, '--out', join(dir, 'x.csv')], countiesOfZips)).rejects.toMatchObject({
+      code: 'not_ready',
+    });
+    await expect(demandCommand(['--data', dir, '--by', 'moon', '--out', 'x'], countiesOfZips)).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+  });
+});
+
+test.skipIf(!existsSync(MOHS))(
+  'a real CMS file: 8,489 rows read, and code 17311 by ZIP to the last service',
+  async () => {
+    const { json } = await importClaimsCommand(['claims', MOHS, '--data', dir]);
+    const [report] = (json as { imports: ImportReport[] }).imports;
+    expect([report!.rowsRead, report!.rowsKept + report!.rowsSetAside]).toEqual([8489, 8489]);
+    const out = join(dir, 'demand.csv');
+    await demandCommand(['--data', dir, '--codes', '17311', '--by', 'zip', '--out', out], countiesOfZips);
+    const expected = new Map<string, { services: number; days: number; npis: Set<string> }>();
+    for (const row of table(MOHS)) {
+      if (row['hcpcs_cd'] !== '17311') continue;
+      const zip = row['rndrng_prvdr_zip5']!.padStart(5, '0');
+      const sum = expected.get(zip) ?? { services: 0, days: 0, npis: new Set() };
+      sum.services += Number(row['tot_srvcs']);
+      sum.days += Number(row['tot_bene_day_srvcs']);
+      expected.set(zip, { ...sum, npis: sum.npis.add(row['rndrng_npi']!) });
+    }
+    const rows = table(out);
+    expect(rows).toHaveLength(expected.size);
+    for (const { unit, services, beneficiary_days, providers } of rows) {
+      const sum = expected.get(unit!)!;
+      expect([services, beneficiary_days, providers].map(Number), unit).toEqual([
+        sum.services,
+        sum.days,
+        sum.npis.size,
+      ]);
+    }
+  },
+);
