@@ -1,6 +1,7 @@
 import { Connection } from 'jsforce';
 import { BailiwickError } from '../core/errors.ts';
 import { longId, recordId, type UserId } from '../core/ids.ts';
+import { bypassesProxy } from './proxy.ts';
 import { failureOf, translated } from './failures.ts';
 import { signJwt } from './jwt.ts';
 import { retrying, type Clock } from './retry.ts';
@@ -44,6 +45,13 @@ const TIMEOUT_MS = 120_000;
 /** sObject Collections takes at most 200 records a request. */
 export const MAX_RECORDS_PER_REQUEST = 200;
 
+/** jsforce sends everything through the proxy of the environment; hosts of NO_PROXY and the local org are reached without. */
+function direct(url: string): { httpProxy?: string } {
+  return bypassesProxy(new URL(url).hostname, process.env['no_proxy'] ?? process.env['NO_PROXY'])
+    ? { httpProxy: '' }
+    : {};
+}
+
 /** One login and every HTTP call to the CRM: retries, paging and translated errors in one place. */
 export class OrgConnection {
   readonly #options: ConnectionOptions;
@@ -66,6 +74,10 @@ export class OrgConnection {
         );
       },
     });
+    const transport = this.#jsforce.oauth2._transport;
+    const loginDirect = direct(loginUrl);
+    const send = transport.httpRequest.bind(transport);
+    transport.httpRequest = (request, more) => send(request, { ...more, ...loginDirect });
   }
 
   get host(): string {
@@ -148,7 +160,11 @@ export class OrgConnection {
       headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
-    const answer = await this.#jsforce.request(request, { retry: { maxRetries: 0 }, timeout: TIMEOUT_MS });
+    const answer = await this.#jsforce.request(request, {
+      retry: { maxRetries: 0 },
+      timeout: TIMEOUT_MS,
+      ...direct(this.#jsforce.instanceUrl),
+    });
     this.#refreshes = 0;
     return answer;
   }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordId } from '../../service/core/ids.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
 import { openOrg, type Org } from '../../service/org/org.ts';
+import { bypassesProxy } from '../../service/org/proxy.ts';
 import type { Clock } from '../../service/org/retry.ts';
 import { names, soql } from '../../service/org/soql.ts';
 import { account, accounts, id, startSmallOrg, TERRITORY, USER } from '../kit/smallOrg.ts';
@@ -100,6 +101,13 @@ describe('session', () => {
     });
     expect(pauses).toHaveLength(4);
   });
+});
+
+it('goes round the proxy for this machine and for hosts of NO_PROXY', () => {
+  expect(bypassesProxy('127.0.0.1')).toBe(true);
+  expect(bypassesProxy('acme.my.salesforce.com', 'localhost')).toBe(false);
+  expect(bypassesProxy('acme.my.salesforce.com', 'localhost, .salesforce.com')).toBe(true);
+  expect(bypassesProxy('notsalesforce.com', 'salesforce.com')).toBe(false);
 });
 
 describe('reading', () => {
