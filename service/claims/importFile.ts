@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { readHead, sha256 } from './fileHead.ts';
 import { recognize, type Recognized } from './layouts.ts';
-import { addCells, IMPUTED, loadRaw, rowNotes, stage, THRESHOLD, type LineNote } from './stage.ts';
+import { addCells, IMPUTED, keepLines, loadRaw, stage, THRESHOLD } from './stage.ts';
 import type { ClaimsDb } from './store.ts';
 
 /** Lines named in a report for each reason; all of them are in the report's CSV. */
@@ -58,15 +58,14 @@ export async function importFile(
     const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
     if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
     const id = randomUUID();
-    const broken = await loadRaw(tx, path, head);
+    await loadRaw(tx, path, head);
     await stage(tx, recognized);
-    const notes = [...broken, ...(await rowNotes(tx, broken))].sort((a, b) => a.line - b.line);
     await addCells(tx, id);
-    const report = await reportOf(tx, { id, name, hash, now, recognized, broken, notes });
-    await keepNotes(tx, id, notes);
+    await keepLines(tx, id);
+    const report = await reportOf(tx, { id, name, hash, now, recognized });
     const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
     await tx.run('INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM snapshots), ?', values);
-    await tx.run('DROP TABLE raw; DROP TABLE staged; DROP TABLE summed');
+    await tx.run('DROP TABLE raw; DROP TABLE broken; DROP TABLE staged; DROP TABLE summed');
     return report;
   });
 }
@@ -77,13 +76,11 @@ interface Made {
   readonly hash: string;
   readonly now: Date;
   readonly recognized: Recognized;
-  readonly broken: readonly LineNote[];
-  readonly notes: readonly LineNote[];
 }
 
-async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized, broken, notes }: Made): Promise<ImportReport> {
+async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized }: Made): Promise<ImportReport> {
   const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
-    `SELECT count(*)::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
+    `SELECT (count(*) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
   );
   const [cells] = await tx.all<{ cells: number; guarded: number; lab: number }>(
     `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded,
@@ -92,7 +89,7 @@ async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized, broken,
     [id],
   );
   const { layout, unused } = recognized;
-  const rowsRead = (rows?.read ?? 0) + broken.length;
+  const rowsRead = rows?.read ?? 0;
   const rowsKept = rows?.kept ?? 0;
   const lab = Math.round((cells?.lab ?? 0) * 100);
   return {
@@ -106,8 +103,8 @@ async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized, broken,
     rowsRead,
     rowsKept,
     rowsSetAside: rowsRead - rowsKept,
-    setAside: reasons(notes, 'setAside'),
-    repaired: reasons(notes, 'repaired'),
+    setAside: await reasons(tx, id, 'setAside'),
+    repaired: await reasons(tx, id, 'repaired'),
     cells: cells?.cells ?? 0,
     guarded: { cells: cells?.guarded ?? 0, below: THRESHOLD, imputed: IMPUTED },
     unusedColumns: unused,
@@ -125,24 +122,11 @@ function periodOf(first: string | null, last: string | null, name: string): stri
   return /(?:19|20)\d{2}/.exec(name)?.[0] ?? 'period not stated';
 }
 
-function reasons(notes: readonly LineNote[], kind: LineNote['kind']): Reason[] {
-  const groups = Map.groupBy(
-    notes.filter((note) => note.kind === kind),
-    (note) => note.reason,
-  );
-  return [...groups].map(([reason, list]) => ({
-    reason,
-    rows: list.length,
-    lines: list.slice(0, LINES_SHOWN).map(({ line }) => line),
-  }));
-}
-
-/** One statement for all notes: values travel as JSON. */
-async function keepNotes(tx: ClaimsDb, id: string, notes: readonly LineNote[]): Promise<void> {
-  if (notes.length === 0) return;
-  await tx.run(
-    `INSERT INTO lines SELECT ?, (note->>'line')::BIGINT, note->>'kind', note->>'reason', note->>'found'
-     FROM (SELECT unnest(from_json(?, '["JSON"]')) AS note)`,
-    [id, JSON.stringify(notes)],
+function reasons(tx: ClaimsDb, id: string, kind: 'setAside' | 'repaired'): Promise<Reason[]> {
+  return tx.all(
+    `SELECT reason, rows::DOUBLE AS rows, list_transform(first_lines, x -> x::DOUBLE) AS lines FROM (
+       SELECT reason, count(*) AS rows, min(line) AS first, min(line, ${LINES_SHOWN}) AS first_lines
+       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first`,
+    [id, kind],
   );
 }

@@ -8,29 +8,20 @@ export const THRESHOLD = 11;
 /** What a guarded count is taken for: the middle of 1 to 10. */
 export const IMPUTED = 5.5;
 
-/** A row that no cell could be made of, or one that was put right on the way. */
-export interface LineNote {
-  readonly line: number;
-  readonly kind: 'setAside' | 'repaired';
-  readonly reason: string;
-  readonly found: string;
-}
-
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Loads the file as text into the temporary table raw(row, c0, c1, …); returns the rows that broke the file's own form. */
-export async function loadRaw(
-  db: ClaimsDb,
-  path: string,
-  { header, delimiter, quoted }: FileHead,
-): Promise<LineNote[]> {
+/**
+ * Loads the file as text into the temporary table raw(row, c0, c1, …), and the rows that broke the file's own form into
+ * broken(line, place, reason, found), where place counts them from 1.
+ */
+export async function loadRaw(db: ClaimsDb, path: string, { header, delimiter, quoted }: FileHead): Promise<void> {
   const columns = header.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
   const quote = quoted ? `quote = '"', escape = '"'` : `quote = '', escape = ''`;
   try {
     await db.run(
       `CREATE OR REPLACE TEMP TABLE raw AS SELECT row_number() OVER () AS row, * FROM read_csv(${literal(path)}, auto_detect = false,
          columns = {${columns}}, delim = ${literal(delimiter)}, ${quote}, header = true, ignore_errors = true, strict_mode = true,
-         store_rejects = true, rejects_table = 'broken', rejects_scan = 'broken_scan', max_line_size = 4000000)`,
+         store_rejects = true, rejects_table = 'rejects', rejects_scan = 'rejects_scan', max_line_size = 4000000)`,
     );
   } catch (cause) {
     throw new BailiwickError('file_not_recognized', `The file could not be read: ${String(cause).split('\n')[0]}`, {
@@ -38,14 +29,13 @@ export async function loadRaw(
       cause,
     });
   }
-  const rows = await db.all<{ line: number; error: string; text: string }>(
-    `SELECT line::DOUBLE AS line, first(error_type::VARCHAR) AS error, first(csv_line) AS text FROM broken GROUP BY line ORDER BY line`,
+  const cases = Object.entries(FORM_ERRORS).map(([error, reason]) => `WHEN ${literal(error)} THEN ${literal(reason)}`);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE broken AS SELECT line, row_number() OVER (ORDER BY line) AS place,
+       CASE first(error_type::VARCHAR) ${cases.join(' ')} ELSE 'the row could not be read' END AS reason,
+       left(trim(first(csv_line), E' \\r\\n'), 60) AS found
+     FROM rejects GROUP BY line; DROP TABLE rejects; DROP TABLE rejects_scan`,
   );
-  await db.run('DROP TABLE broken; DROP TABLE broken_scan');
-  return rows.map(({ line, error, text }) => {
-    const reason = FORM_ERRORS[error] ?? 'the row could not be read';
-    return { line, kind: 'setAside', reason, found: (text ?? '').trim().slice(0, 60) };
-  });
 }
 
 const FORM_ERRORS: Readonly<Record<string, string>> = {
@@ -110,17 +100,16 @@ export async function stage(db: ClaimsDb, { at }: Recognized): Promise<void> {
     FROM raw`);
 }
 
-/** Notes of single rows; a row's line counts the header and every broken row before it. */
-export async function rowNotes(db: ClaimsDb, broken: readonly LineNote[]): Promise<LineNote[]> {
-  const rows = await db.all<{ row: number; reason: string | null; repair: string | null; found: string }>(
-    `SELECT row::DOUBLE AS row, reason, repair, found FROM staged WHERE reason IS NOT NULL OR repair IS NOT NULL ORDER BY row`,
+/** Names every row that was set aside or put right. A row's line counts the header and every broken row before it. */
+export async function keepLines(db: ClaimsDb, snapshotId: string): Promise<void> {
+  const id = literal(snapshotId);
+  await db.run(`INSERT INTO lines SELECT ${id}, line, 'setAside', reason, found FROM broken`);
+  await db.run(
+    `INSERT INTO lines SELECT ${id}, s.row + 1 + coalesce(b.place, 0), CASE WHEN s.reason IS NULL THEN 'repaired' ELSE 'setAside' END,
+       coalesce(s.reason, s.repair), s.found
+     FROM staged s ASOF LEFT JOIN (SELECT place, line - place - 1 AS rows_before FROM broken) b ON s.row > b.rows_before
+     WHERE s.reason IS NOT NULL OR s.repair IS NOT NULL`,
   );
-  let before = 0;
-  return rows.map(({ row, reason, repair, found }) => {
-    while ((broken[before]?.line ?? Infinity) <= row + 1 + before) before++;
-    const line = row + 1 + before;
-    return { line, kind: reason === null ? 'repaired' : 'setAside', reason: reason ?? repair ?? '', found };
-  });
 }
 
 /**
