@@ -22,14 +22,14 @@ export function fit(
   return { lat, lon: (west + east) / 2, zoom };
 }
 
-/** The box around these points, a little wider than they are; null without points. */
-export function boundsOf(lats: readonly number[], lons: readonly number[]): Bounds | null {
+/** The box around these points, wider by a share of its size on each side; null without points. */
+export function boundsOf(lats: readonly number[], lons: readonly number[], room = 0.06): Bounds | null {
   if (lats.length === 0) return null;
   const range = (values: readonly number[]) =>
     values.reduce<[number, number]>(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
   const [south, north] = range(lats);
   const [west, east] = range(lons);
-  const pad = 0.06 * Math.max(north - south, east - west) + 0.02;
+  const pad = room * Math.max(north - south, east - west) + 0.02;
   return [
     [south - pad, west - pad],
     [north + pad, east + pad],

@@ -43,6 +43,8 @@ export interface Name {
 const UNIT_LINE_ZOOM = 9;
 const EDIT_LINE_ZOOM = 7;
 const MAX_ZOOM = 13;
+/** So many cities come before the names of territories without trouble. */
+const BIG_CITIES = 5;
 const EMPTY_PAINT: Paint = { colorBy: 'territory', owners: [], colors: [] };
 const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -153,10 +155,11 @@ export class MapView {
     this.show(this.data.info.bounds);
   }
 
-  fitUnits(units: readonly number[]): void {
+  /** Shows these units; `room` is the share of their box left free around them. */
+  fitUnits(units: readonly number[], room?: number): void {
     const { lat, lon } = this.data.units;
     const at = (vector: readonly number[]) => units.map((unit) => vector[unit] ?? 0);
-    this.show(boundsOf(at(lat), at(lon)) ?? this.data.info.bounds);
+    this.show(boundsOf(at(lat), at(lon), room) ?? this.data.info.bounds);
   }
 
   /** Shows the card of a unit without a pointer, for the keyboard. */
@@ -197,11 +200,11 @@ export class MapView {
     this.base.drawLines(sheet);
     this.places.draw(sheet);
     if (this.marker) drawMarker(sheet, this.marker);
-    const focus = this.names.filter(({ kind }) => kind === 'focus');
-    const others = this.names.filter(({ kind }) => kind !== 'focus');
+    const isFirst = ({ kind, tone }: Label) => kind === 'focus' || tone === 'bad';
+    const first = this.names.filter(isFirst);
+    const others = this.names.filter((name) => !isFirst(name));
     const cities = this.base.cityLabels(sheet.zoom);
-    const most = 5;
-    drawLabels(sheet, [...focus, ...cities.slice(0, most), ...others, ...cities.slice(most)]);
+    drawLabels(sheet, [...first, ...cities.slice(0, BIG_CITIES), ...others, ...cities.slice(BIG_CITIES)]);
   }
 
   private makeDrawing(sketch: Sketch): Drawing {

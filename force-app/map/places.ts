@@ -33,14 +33,14 @@ export class Places {
   }
 
   radiusOf(procedures: number, zoom: number): number {
-    return radius(procedures, this.most, Math.min(30, 12 + 2.5 * Math.max(0, zoom - 6)));
+    return radius(procedures, this.most, Math.min(30, 10 + 2.5 * Math.max(0, zoom - 6)));
   }
 
   draw(sheet: Sheet): void {
     const { context } = sheet;
     context.lineWidth = 1.2;
     context.strokeStyle = '#ffffff';
-    context.fillStyle = 'rgba(123, 45, 139, 0.62)';
+    context.fillStyle = 'rgba(123, 45, 139, 0.55)';
     for (const { place, x, y } of this.visible(sheet.zoom)) {
       const [px, py] = sheet.at(x, y);
       if (px < -30 || py < -30 || px > sheet.width + 30 || py > sheet.height + 30) continue;

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, get, openMap, outline, reduceErrors, usd } from 'c/bailiwick';
+import { count, day, get, openMap, outline, reduceErrors, sentence, usd } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
 import { familyRows, SITES, siteBars } from './procedureTable';
 
@@ -83,7 +83,7 @@ export default class AccountTerritory extends LightningElement {
   }
   get sourceText(): string {
     const source = this.page?.source;
-    return source ? `${source.label}, ${source.period}. Potential = ${source.formula}.` : '';
+    return source ? `${source.label}, ${source.period}. ${sentence(source.formula)}` : '';
   }
   get history() {
     return (this.page?.history ?? []).map(({ at, byName, text }, i) => ({

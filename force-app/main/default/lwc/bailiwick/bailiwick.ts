@@ -3,7 +3,7 @@ export { get, getText, post, reduceErrors, ServiceError, upload } from './servic
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
-export { count, day, hours, percent, plural, points, usd } from './format';
+export { count, day, hours, percent, plural, points, sentence, usd } from './format';
 export { download } from './download';
 export { poll } from './poll';
 export { openMap, outline } from './outline';

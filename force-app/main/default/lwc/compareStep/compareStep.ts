@@ -3,6 +3,7 @@ import { count, percent, plural, points, usd } from 'c/bailiwick';
 
 interface Comparison {
   units: number;
+  newlyCovered: number;
   accounts: number;
   accountsShare: number;
   salesUsd: number;
@@ -40,6 +41,7 @@ export default class CompareStep extends LightningElement {
         label: 'Sales at risk, 13–18 % of those',
         value: `${usd(c.salesUsd * LOSS.low)} – ${usd(c.salesUsd * LOSS.high)}`,
       },
+      { label: 'Accounts that get a rep', value: count(c.newlyCovered) },
       { label: 'ZIPs moved', value: count(c.units) },
     ];
   }

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, get, percent, reduceErrors, upload, usd } from 'c/bailiwick';
+import { count, day, get, percent, reduceErrors, sentence, upload, usd } from 'c/bailiwick';
 import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
 import { importLines, type ImportReport } from './importReport';
 
@@ -53,7 +53,7 @@ export default class MarketStep extends LightningElement {
       providers: count(total.providers),
       suppressed: percent(total.suppressedShare),
       source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
-      formula: source.formula,
+      formula: sentence(source.formula),
     };
   }
   get reportLines(): string[] {

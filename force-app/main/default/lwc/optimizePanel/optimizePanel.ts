@@ -50,13 +50,13 @@ export default class OptimizePanel extends LightningElement {
   get progressText(): string {
     const progress = this.proposal?.progress;
     if (!progress) return 'Waiting for its turn…';
-    return `${percent(progress.share)} · ${progress.onTarget} of ${progress.territories} on target so far`;
+    return `${percent(progress.share)} · ${progress.onTarget} of ${progress.territories} in both ranges so far`;
   }
   get summary(): string {
     const { result } = this;
     if (!result) return '';
     const changed = `${percent(result.accountsShare)} of accounts and ${percent(result.salesShare)} of sales change rep`;
-    return `${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} on target; ${changed}.`;
+    return `${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} in range in both hours and potential; ${changed}.`;
   }
   get rejectedText(): string {
     return this.rejected.length > 0 ? `${plural(this.rejected.length, 'ZIP')} kept where they are, as you asked.` : '';

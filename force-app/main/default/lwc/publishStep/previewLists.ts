@@ -8,12 +8,12 @@ export interface Line {
 }
 
 /** The sums of a preview, as short figures. */
-export function previewFigures({ counts, apiCalls }: Preview) {
+export function previewFigures({ counts, apiCalls, deals }: Preview) {
   return [
     { label: 'accounts come to a territory', value: count(counts.add) },
     { label: 'accounts leave a territory', value: count(counts.remove) },
     { label: 'accounts change owner', value: count(counts.owners) },
-    { label: 'open deals on them', value: count(counts.deals) },
+    { label: 'open deals on them', value: count(deals.length) },
     { label: 'stay as they are', value: count(counts.unchanged) },
     {
       label: `API calls needed (${count(apiCalls.used)} of ${count(apiCalls.limit)} used today)`,

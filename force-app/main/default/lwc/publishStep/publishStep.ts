@@ -87,7 +87,7 @@ export default class PublishStep extends LightningElement {
       title: this.runTitle(publish),
       outcome: `${count(outcomes.written)} written, ${count(outcomes.alreadyThere)} already there, ${count(outcomes.failed)} failed, ${count(outcomes.skipped)} skipped.`,
       verified: verified
-        ? `Verified: ${count(verified.asPlanned)} of ${count(verified.checked)} accounts read back are as ${isBack ? 'they were before' : 'planned'}.`
+        ? `Verified: ${count(verified.asPlanned)} of ${count(verified.checked)} changes read back are as ${isBack ? 'they were before' : 'planned'}.`
         : '',
       differences: verified?.differences ?? [],
       failures: publish.failures.map((failure, i) => ({ ...failure, key: `${i}` })),

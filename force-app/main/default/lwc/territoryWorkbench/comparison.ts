@@ -3,6 +3,8 @@ import type { WorkingPlan } from './workingPlan';
 /** What changes rep between two plans of a team, from the units that differ. */
 export interface Comparison {
   units: number;
+  /** Accounts that had no territory and get one. */
+  newlyCovered: number;
   accounts: number;
   accountsShare: number;
   salesUsd: number;
@@ -26,7 +28,9 @@ const ON_TARGET = 0.1;
 
 export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
   const { inputs } = before.inputs;
-  const moved = after.draft.owners.flatMap((owner, unit) => (owner === before.draft.owners[unit] ? [] : [unit]));
+  const changed = after.draft.owners.flatMap((owner, unit) => (owner === before.draft.owners[unit] ? [] : [unit]));
+  // Who had no rep before changes none.
+  const moved = changed.filter((unit) => (before.draft.owners[unit] ?? -1) >= 0);
   const sum = (vector: readonly number[], units?: readonly number[]) =>
     (units ?? vector.map((_, i) => i)).reduce((total, unit) => total + (vector[unit] ?? 0), 0);
   const [was, is] = [before.draft.now(), after.draft.now()];
@@ -35,10 +39,14 @@ export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
   const of = (owner: number, owners: readonly number[]) =>
     sum(
       inputs.accounts,
-      moved.filter((unit) => owners[unit] === owner),
+      changed.filter((unit) => owners[unit] === owner),
     );
   return {
-    units: moved.length,
+    units: changed.length,
+    newlyCovered: sum(
+      inputs.accounts,
+      changed.filter((unit) => before.draft.owners[unit] === -1),
+    ),
     accounts: sum(inputs.accounts, moved),
     accountsShare: sum(inputs.accounts, moved) / (sum(inputs.accounts) || 1),
     salesUsd: sum(inputs.salesUsd, moved),

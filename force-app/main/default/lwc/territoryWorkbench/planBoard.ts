@@ -18,6 +18,8 @@ import { barsOf, loadPlan, type WorkingPlan } from './workingPlan';
 
 export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
 export type Step = (typeof STEPS)[number];
+/** Room left around a territory so that the ZIPs it may take are in sight. */
+const NEIGHBORS_ROOM = 0.25;
 export type Bars = ReturnType<typeof barsOf>;
 
 /** What the steps need to know of the open plans. */
@@ -56,6 +58,7 @@ export class PlanBoard {
   readonly geography: GeographyData;
   readonly view: MapView;
   private colors: number[] = [];
+  private coloredTeam = '';
   private lastTouched: number[] = [];
 
   constructor({ map, data, view }: OpenedMap) {
@@ -118,6 +121,12 @@ export class PlanBoard {
     return this.owners.flatMap((owner, unit) => (owner === territory ? [unit] : []));
   }
 
+  /** Shows a territory, in the design step with its neighbours; null shows the whole market. */
+  fit(territory: number | null): void {
+    if (territory === null) this.view.fitAll();
+    else this.view.fitUnits(this.unitsOf(territory), this.step === 'design' ? NEIGHBORS_ROOM : undefined);
+  }
+
   describe(unit: number) {
     if (!this.shown) return null;
     if (this.step === 'market') return this.demand ? demandCard(unit, this.geography, this.demand) : null;
@@ -162,14 +171,15 @@ export class PlanBoard {
     return barsOf(working, isDragging ? draft.preview(moves) : draft.now());
   }
 
-  /** Colours are chosen for a plan as it is opened and stay while it is edited. */
+  /** Colours are chosen for a plan as it is opened and stay while it is edited, and for the team where they can. */
   private chooseColors(): void {
     const plan = this.live ?? this.draft;
     if (!plan) return;
     const { core } = this.map;
     const { neighbors } = this.geography.units;
     const touching = core.touchingTerritories(plan.draft.owners, plan.plan.territories.length, neighbors);
-    this.colors = core.territoryColors(touching);
+    this.colors = core.territoryColors(touching, plan.plan.teamId === this.coloredTeam ? this.colors : []);
+    this.coloredTeam = plan.plan.teamId;
   }
 
   private paintOf(shown: WorkingPlan, bars: Bars): Paint {

@@ -18,9 +18,9 @@ import type {
 import { compare, type Comparison } from './comparison';
 import { colorButtons, newDraftName, panels } from './panels';
 import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type Step } from './planBoard';
-import { rebase, save } from './workingPlan';
+import { biggestTeam, rebase, save } from './workingPlan';
 
-/** The workbench: five steps over one map; what is shown and painted is the board's business. */
+/** Five steps over one map; what is shown and painted is the board's business. */
 export default class TerritoryWorkbench extends NavigationMixin(LightningElement) {
   private me: Me | null = null;
   private problem: Problem | null = null;
@@ -76,7 +76,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.board.step = this.step;
     element?.setDescribe((unit) => this.board?.describe(unit));
     void this.board.showPlaces(me.marketId);
-    await this.openTeam(me.teams[0]?.id ?? '');
+    await this.openTeam(await biggestTeam(me.teams));
   }
 
   private async openTeam(teamId: string, draftId?: string): Promise<void> {
@@ -186,19 +186,15 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private select(territory: number | null, isMoving: boolean): void {
     this.selected = territory;
-    if (isMoving) this.board?.view.fitUnits(territory === null ? [] : this.board.unitsOf(territory));
+    if (isMoving) this.board?.fit(territory);
     this.refresh();
   }
 
-  private showFinding(event: CustomEvent<Finding>): void {
-    const { territoryIndex, units } = event.detail;
+  private showFinding(event: CustomEvent<Partial<Finding>>): void {
+    const { territoryIndex, units } = event.detail ?? {};
     if (territoryIndex !== undefined) this.select(territoryIndex, true);
     else if (units?.length) this.board?.view.fitUnits(units);
     else this.select(null, true);
-  }
-
-  private showAll(): void {
-    this.select(null, true);
   }
 
   private takeDemand(event: CustomEvent<{ demand: Demand; places: Place[] }>): void {

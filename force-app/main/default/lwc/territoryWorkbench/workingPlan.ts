@@ -1,11 +1,20 @@
 import { get, post } from 'c/bailiwick';
-import type { BailiwickMap, Draft, Inputs, Plan, Standing } from 'c/bailiwick';
+import type { BailiwickMap, Draft, Inputs, Me, Plan, Standing } from 'c/bailiwick';
 
 /** A plan with what the browser needs to recompute it: the draft holds owners, live totals and undo. */
 export interface WorkingPlan {
   plan: Plan;
   inputs: Inputs;
   draft: Draft;
+}
+
+/** The team that opens first: the one with most territories today. */
+export async function biggestTeam(teams: Me['teams']): Promise<string> {
+  if (teams.length < 2) return teams[0]?.id ?? '';
+  const sizes = await Promise.all(
+    teams.map(async ({ liveAlignmentId: id }) => (id ? (await get<Plan>(`/alignments/${id}`)).territories.length : 0)),
+  );
+  return teams[sizes.indexOf(Math.max(...sizes))]?.id ?? '';
 }
 
 export async function loadPlan(map: BailiwickMap, id: string): Promise<WorkingPlan> {

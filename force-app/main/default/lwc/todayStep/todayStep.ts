@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { get, reduceErrors } from 'c/bailiwick';
+import { get, reduceErrors, sentence } from 'c/bailiwick';
 import type { Finding, Problem, Source } from 'c/bailiwick';
 
 const ICONS: Readonly<Record<string, string>> = {
@@ -42,6 +42,9 @@ export default class TodayStep extends LightningElement {
   }
   get isWaiting(): boolean {
     return this.sentence === '' && !this.problem;
+  }
+  get sourceText(): string {
+    return this.source ? `${this.source.label}, ${this.source.period}. ${sentence(this.source.formula)}` : '';
   }
   get nextLabel(): string {
     return this.hasDraft ? 'Continue with the draft' : 'Fix it in a draft';
