@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS market_codes(market_id VARCHAR, code VARCHAR, rule VA
 CREATE TABLE IF NOT EXISTS units(zip VARCHAR, unit INTEGER);
 `;
 
+/** The service shares its machine; beyond this DuckDB goes to disk beside its file. */
+const MEMORY_LIMIT = '1GB';
+
 /** The claims engine: DuckDB in a file of the data directory, or in memory. */
 export class ClaimsDb {
   private readonly instance: DuckDBInstance;
@@ -42,6 +45,7 @@ export class ClaimsDb {
     const db = new ClaimsDb(instance, await instance.connect());
     // Settings of the file's owner would otherwise reach out for extensions.
     await db.run('SET autoinstall_known_extensions = false');
+    if (dataDir !== undefined) await db.run(`SET memory_limit = '${MEMORY_LIMIT}'`);
     await db.run(SCHEMA);
     return db;
   }
