@@ -9,6 +9,7 @@ import { pieces } from '../../service/core/contiguity.ts';
 import { parseCsv } from '../../service/core/csv.ts';
 import { pointOf, unitIndex } from '../../service/core/geography.ts';
 import { totals, type TerritoryTotals, type UnitInputs } from '../../service/core/measures.ts';
+import { findings, findingsSentence } from '../../service/core/findings.ts';
 import { DEFAULT_TRAVEL } from '../../service/core/travel.ts';
 import { unitInputs, type WorkAccount } from '../../service/core/unitInputs.ts';
 import { DEFAULT_CALL_PLAN } from '../../service/core/workload.ts';
@@ -191,6 +192,41 @@ describe('what is planted', () => {
       ({ accountId }) => records['Account']!.find(({ Id }) => Id === accountId)!['Facility_Kind__c'] === 'Hospital',
     );
     expect(hospitals).toHaveLength(2);
+  });
+
+  it('is found by the findings: the sentence names metro, driving territory and pocket', () => {
+    const territories = leaves.map((row) => ({
+      ...seat(row),
+      name: String(row['Name']),
+      repId: row['Id'] === planted.vacancy.id ? null : 'rep',
+    }));
+    const { potentialUsd } = inputs;
+    const found = findings({
+      territories: territories as never,
+      totals: sums,
+      owners,
+      neighbors: geography.neighbors,
+      potentialUsd,
+      cities: geography.names,
+      tolerance: 0.1,
+    });
+    expect(found.filter(({ kind }) => kind === 'overloaded').map(({ territoryIndex }) => territoryIndex)).toEqual([
+      at(planted.overloaded),
+    ]);
+    expect(found.filter(({ kind }) => kind === 'travel').map(({ territoryIndex }) => territoryIndex)).toEqual([
+      at(planted.travel),
+    ]);
+    expect(
+      found
+        .filter(({ kind }) => kind === 'merge')
+        .map(({ territoryIndex, otherIndex }) => [territoryIndex, otherIndex]),
+    ).toEqual([planted.merge.map(at)]);
+    expect(found.filter(({ kind }) => kind === 'vacancy').map(({ territoryIndex }) => territoryIndex)).toEqual([
+      at(planted.vacancy),
+    ]);
+    const sentence = findingsSentence(found);
+    for (const name of [planted.overloaded.name, planted.travel.name, planted.pocket.city])
+      expect(sentence).toContain(name);
   });
 
   it('six bad addresses, five of them without a unit', () => {
