@@ -64,6 +64,9 @@ export default class PublishStep extends LightningElement {
   get showsPreview(): boolean {
     return this.preview !== null && this.publish === null;
   }
+  get hasNoDraft(): boolean {
+    return !this.plan?.draftId && this.publish === null;
+  }
   get hasNothingToDo(): boolean {
     const counts = this.preview?.counts;
     return (
@@ -119,12 +122,9 @@ export default class PublishStep extends LightningElement {
       this.preview = null;
       const { draftId: alignmentId = '', version = 0 } = this.plan ?? {};
       const body = { alignmentId, version, owners: this.moveOwners, deals: this.deals };
-      const [preview, { publishes }] = await Promise.all([
-        post<Preview>('/publishes/preview', body),
-        get<{ publishes: Publish[] }>(`/publishes?team=${this.teamId}`),
-      ]);
-      this.preview = preview;
-      this.past = publishes.slice(0, 3);
+      const past = get<{ publishes: Publish[] }>(`/publishes?team=${this.teamId}`);
+      if (alignmentId) this.preview = await post<Preview>('/publishes/preview', body);
+      this.past = (await past).publishes.slice(0, 3);
     });
     this.isLoading = false;
   }
