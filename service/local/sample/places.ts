@@ -114,12 +114,12 @@ export const PLANTED = {
 
 /** 8 clinical territories over the same ground. */
 export const CLINICAL_DRAFTS: readonly Pick<Draft, 'name' | 'lat' | 'lon' | 'speed'>[] = [
-  { name: 'Clinical New England North', lat: 43.6, lon: -70.9, speed: 1.2 },
-  { name: 'Clinical New England South', lat: 42.0, lon: -71.7, speed: 0.9 },
-  { name: 'Clinical New York City', lat: 40.75, lon: -73.95, speed: 0.5 },
-  { name: 'Clinical Hudson and Upstate', lat: 42.7, lon: -74.6, speed: 1.2 },
-  { name: 'Clinical New Jersey', lat: 40.3, lon: -74.5, speed: 0.6 },
-  { name: 'Clinical Philadelphia', lat: 40.1, lon: -75.6, speed: 0.7 },
-  { name: 'Clinical Western Pennsylvania', lat: 41.0, lon: -79.0, speed: 1.2 },
-  { name: 'Clinical Chesapeake', lat: 39.1, lon: -76.7, speed: 0.9 },
+  { name: 'Clinical New England North', lat: 43.3, lon: -71.3, speed: 1.4 },
+  { name: 'Clinical Boston and Rhode Island', lat: 42.2, lon: -71.2, speed: 0.5 },
+  { name: 'Clinical Connecticut and Hudson', lat: 41.8, lon: -73.3, speed: 0.9 },
+  { name: 'Clinical New York City', lat: 40.72, lon: -73.85, speed: 0.5 },
+  { name: 'Clinical New Jersey', lat: 40.65, lon: -74.5, speed: 0.75 },
+  { name: 'Clinical Philadelphia', lat: 39.95, lon: -75.4, speed: 0.6 },
+  { name: 'Clinical Upstate and Western Pennsylvania', lat: 42.3, lon: -77.8, speed: 1.6 },
+  { name: 'Clinical Chesapeake', lat: 39.2, lon: -76.8, speed: 0.8 },
 ];
