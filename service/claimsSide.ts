@@ -30,7 +30,11 @@ export async function openClaimsSide(options: { dataDir: string; geography: Geog
   }
 
   async function read(id: string, revision: string): Promise<Figures> {
-    const [{ suppressedShare, ...demand }, volumes, source] = await Promise.all([claims.potentialByUnit(id), claims.volumes(id), claims.source(id)]);
+    const [{ suppressedShare, ...demand }, volumes, source] = await Promise.all([
+      claims.potentialByUnit(id),
+      claims.volumes(id),
+      claims.source(id),
+    ]);
     return { marketId: id, revision, demand, volumes, source, suppressedShare };
   }
 

@@ -1,5 +1,7 @@
 /** The same jobs without a screen. Errors go to stderr; exit code 1 for a failure, 2 for bad input. */
+import { DEMAND_HELP, demandCommand, IMPORT_HELP, importClaimsCommand } from './claims/cli.ts';
 import { BailiwickError } from './core/errors.ts';
+import { countiesOfZips } from './geography/countyOf.ts';
 import { CHECK_HELP, checkCommand, OPTIMIZE_HELP, optimizeCommand } from './planCommands.ts';
 
 interface Command {
@@ -7,13 +9,36 @@ interface Command {
   run(args: string[]): Promise<{ text: string; json: unknown; ok?: boolean }>;
 }
 
+/** Flags that take several values, written after each other or each with its flag. */
+const LIST_FLAGS = new Set(['--codes', '--sites', '--specialties', '--measure']);
+
+/** `--codes A B` → `--codes A --codes B`. */
+function spelledOut(args: readonly string[]): string[] {
+  const result: string[] = [];
+  let flag: string | null = null;
+  let isFirst = false;
+  for (const arg of args) {
+    if (arg.startsWith('--')) {
+      flag = LIST_FLAGS.has(arg) ? arg : null;
+      isFirst = true;
+    } else if (flag && !isFirst) result.push(flag);
+    else isFirst = false;
+    result.push(arg);
+  }
+  return result;
+}
+
 const COMMANDS: Readonly<Record<string, Command>> = {
+  import: { help: IMPORT_HELP, run: importClaimsCommand },
+  demand: { help: DEMAND_HELP, run: (args) => demandCommand(args, countiesOfZips) },
   optimize: { help: OPTIMIZE_HELP, run: optimizeCommand },
   check: { help: CHECK_HELP, run: checkCommand },
 };
 
 const HELP = `bailiwick <command>
 
+  import claims  read claims files into a data directory, with a report of every row
+  demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims
 
@@ -32,7 +57,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(`${command.help}\n`);
     return 0;
   }
-  const { text, json, ok = true } = await command.run(args);
+  const { text, json, ok = true } = await command.run(spelledOut(args));
   process.stdout.write(args.includes('--json') ? `${JSON.stringify(json)}\n` : text);
   return ok ? 0 : 1;
 }

@@ -23,7 +23,7 @@ import { createViews } from './alignments/views.ts';
 import type { AccountId, TeamId } from './core/ids.ts';
 import { BailiwickError } from './core/errors.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
-import { DEFAULT_CALL_PLAN } from './core/workload.ts';
+import { callPlanOf } from './core/workload.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
@@ -61,23 +61,23 @@ export function compose(deps: Deps) {
   const crm = accountsOrg(org);
   const book = createBook({ org: crm, geography, now });
   const scope = createScope({ org: crm, now });
-  const figures = async (): Promise<MarketFigures> => ({
+  const figures = async (teamId: TeamId): Promise<MarketFigures> => ({
     ...(await claims.figures()),
-    callPlan: DEFAULT_CALL_PLAN,
+    callPlan: callPlanOf((await scope.node(teamId)).name),
     travel: DEFAULT_TRAVEL,
   });
 
   const alignmentPorts: AlignmentPorts = {
     geography,
     teams: scope.teams,
-    market: async () => {
-      const market = await figures();
+    market: async (teamId) => {
+      const market = await figures(teamId);
       const { inputs } = await book.measured(market);
       return { ...market, inputs };
     },
-    accountPart: async (accountId) => {
+    accountPart: async (accountId, teamId) => {
       const account = await book.find(accountId);
-      const { parts } = await book.measured(await figures());
+      const { parts } = await book.measured(await figures(teamId));
       const [part] = account ? overridePart(account, parts.get(accountId), -1) : [];
       return account && part ? { accountId, name: account.name, unit: part.unit, part: part.part } : null;
     },

@@ -6,7 +6,7 @@ import type { Territory } from './core/alignment.ts';
 import { pointOf, unitIndex, type Geography, type Point } from './core/geography.ts';
 import type { TeamId, TerritoryId } from './core/ids.ts';
 import { todaysMap } from './core/todaysMap.ts';
-import { DEFAULT_CALL_PLAN } from './core/workload.ts';
+import { callPlanOf } from './core/workload.ts';
 import type { Org } from './org/org.ts';
 
 /** ZIP → territory, as sales operations keeps it in a sheet. */
@@ -30,6 +30,7 @@ export async function adoptTodaysMap(
   team: { id: TeamId; name: string },
   sheet?: ZipSheet,
 ): Promise<void> {
+  const plan = callPlanOf(team.name);
   const leaves = await deps.scope.leaves(team.id);
   if (leaves.length === 0) return;
   const index = new Map(leaves.map(({ id }, i) => [id as string, i]));
@@ -56,9 +57,9 @@ export async function adoptTodaysMap(
         repName: rep?.name ?? null,
         homeZip: homeUnit === undefined ? null : homeZip,
         home: homeUnit === undefined ? middle(deps.geography, owners, i) : pointOf(deps.geography, homeUnit),
-        capacityHours: DEFAULT_CALL_PLAN.workingHours,
+        capacityHours: plan.workingHours,
         targetShare: 1,
-        administrationHours: DEFAULT_CALL_PLAN.administrationHours,
+        administrationHours: plan.administrationHours,
       };
     }),
   );

@@ -35,7 +35,10 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
 
   async function show(user: RequestUser, id: AccountId) {
     const account = await visible(user, id);
-    const figures = await ports.figures();
+    const [first] = await scope.teams();
+    if (!first)
+      throw new BailiwickError('not_ready', 'The org has no territories yet.', { action: 'Set up a territory model.' });
+    const figures = await ports.figures(first.id);
     const [{ parts }, rows, teams, history] = await Promise.all([
       book.measured(figures),
       ports.procedures(account),

@@ -7,6 +7,9 @@ import type { AccountsOrg, CrmAccount, MarketFigures } from './ports.ts';
 /** Accounts are read again when they are older than this, or when somebody asks for it after a write. */
 const FRESH_MS = 10 * 60_000;
 
+/** One call plan a team, before and after a change of the claims. */
+const MAX_KEPT = 8;
+
 /** An account with its place in the geography; unit -1 where its address names no unit. */
 export interface KnownAccount extends CrmAccount {
   readonly unit: number;
@@ -25,7 +28,7 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
   let page: Promise<Page> | null = null;
   let readAt = 0;
   let revision = 0;
-  let figured: { key: string; value: { inputs: UnitInputs; parts: Map<string, AccountPart> } } | null = null;
+  const measures = new Map<string, { inputs: UnitInputs; parts: Map<string, AccountPart> }>();
 
   function read(): Promise<Page> {
     if (!page || now().getTime() - readAt > FRESH_MS) {
@@ -59,15 +62,16 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
     return unit;
   }
 
-  /** Measures of every unit and account under these figures; computed once per revision. */
+  /** Measures of every unit and account under these figures; computed once per revision and call plan. */
   async function measured(figures: MarketFigures): Promise<{ inputs: UnitInputs; parts: Map<string, AccountPart> }> {
     const { byId, revision: at } = await read();
-    const key = `${at} ${figures.revision}`;
-    if (figured?.key !== key) {
-      const accounts = [...byId.values()].map(asWork);
-      figured = { key, value: unitInputs({ ...figures, accounts, geography }) };
-    }
-    return figured.value;
+    const key = JSON.stringify([at, figures.revision, figures.callPlan, figures.travel]);
+    const known = measures.get(key);
+    if (known) return known;
+    const value = unitInputs({ ...figures, accounts: [...byId.values()].map(asWork), geography });
+    for (const [oldest] of measures) if (measures.size >= MAX_KEPT) measures.delete(oldest);
+    measures.set(key, value);
+    return value;
   }
 
   return {

@@ -96,7 +96,8 @@ export interface MarketFigures {
 export interface AccountPorts {
   readonly geography: Geography;
   livePlan(teamId: TeamId): Promise<LivePlan | null>;
-  figures(): Promise<MarketFigures>;
+  /** Figures under the call plan of this team. */
+  figures(teamId: TeamId): Promise<MarketFigures>;
   procedures(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly ProcedureRow[]>;
   history(accountId: AccountId): Promise<readonly { at: string; byName: string; text: string }[]>;
   /** Puts the change into a draft made from the live plan and publishes it for these accounts only. */

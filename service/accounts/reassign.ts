@@ -97,7 +97,7 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
     plan: LivePlan,
     { accounts, to, unit }: { accounts: KnownAccount[]; to: number; unit: number | null },
   ) {
-    const figures = await ports.figures();
+    const figures = await ports.figures(plan.teamId);
     const { inputs, parts } = await book.measured(figures);
     const owners = plan.owners.slice();
     if (unit !== null) owners[unit] = to;

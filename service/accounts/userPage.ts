@@ -40,7 +40,7 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
   }
 
   async function figures(user: RequestUser, plan: LivePlan, index: number) {
-    const market = await ports.figures();
+    const market = await ports.figures(plan.teamId);
     const { inputs, parts } = await book.measured(market);
     const sums = totals(plan.owners, inputs, plan.territories, market.travel, plan.overrides);
     const territory = plan.territories[index]!;
@@ -100,7 +100,7 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
     const index = plan?.territories.findIndex(({ id }) => id === territory) ?? -1;
     const allowed = user.role === 'salesOps' || (await scope.own(user)).has(territory);
     if (!plan || index < 0 || !allowed) throw notFound('territory');
-    const { parts } = await book.measured(await ports.figures());
+    const { parts } = await book.measured(await ports.figures(plan.teamId));
     const rows = (await readable(user, await accountsIn(plan, index))).map((account) => ({
       account,
       ...row(account, parts.get(account.id)),

@@ -184,7 +184,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
   async function toOverrides(alignment: StoredAlignment, { overrides }: MovesBody): Promise<OverrideChange[]> {
     const changes: OverrideChange[] = [];
     for (const { accountId, to } of overrides) {
-      const account = await ports.accountPart(accountId as AccountId);
+      const account = await ports.accountPart(accountId as AccountId, alignment.teamId);
       if (!account) throw new BailiwickError('not_found', 'There is no such account.', { action: 'Reload the page.' });
       const from = alignment.overrides.find((override) => override.accountId === accountId)?.territory ?? null;
       const territory = to === null ? null : indexOf(alignment, to as TerritoryId);

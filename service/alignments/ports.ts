@@ -41,7 +41,7 @@ export interface AlignmentPorts {
   readonly geography: Geography;
   teams(): Promise<readonly Team[]>;
   market(teamId: TeamId): Promise<TeamMarket>;
-  accountPart(accountId: AccountId): Promise<AccountPart | null>;
+  accountPart(accountId: AccountId, teamId: TeamId): Promise<AccountPart | null>;
   /** Territories of the team that the user may change. */
   writable(user: RequestUser, teamId: TeamId): Promise<'all' | ReadonlySet<TerritoryId>>;
   /** Territories that the user works herself or manages: all that a rep may see. */

@@ -50,13 +50,14 @@ export type CountiesOf = (zips: readonly string[]) => ReadonlyMap<string, string
 /** `demand --data DIR --by zip|county --out FILE.csv …` */
 export async function demandCommand(args: string[], countiesOf: CountiesOf): Promise<CommandAnswer> {
   const text = { type: 'string' } as const;
+  const list = { type: 'string', multiple: true } as const;
   const { values } = parseArgs({
     args,
     options: {
       data: text,
-      codes: text,
-      sites: text,
-      specialties: text,
+      codes: list,
+      sites: list,
+      specialties: list,
       by: text,
       out: text,
       value: text,
@@ -76,17 +77,17 @@ export async function demandCommand(args: string[], countiesOf: CountiesOf): Pro
       action: 'Give a number such as 1200.',
     });
   }
-  const list = (value: string | undefined) =>
-    value
-      ?.split(',')
+  const named = (values: readonly string[] = []) =>
+    values
+      .flatMap((value) => value.split(','))
       .map((item) => item.trim())
-      .filter((item) => item !== '') ?? [];
+      .filter((item) => item !== '');
   return withClaims(values.data, async (db) => {
     const snapshotId = values.import ?? null;
     const filter = {
-      codes: list(values.codes),
-      sites: list(values.sites),
-      specialties: list(values.specialties),
+      codes: named(values.codes),
+      sites: named(values.sites),
+      specialties: named(values.specialties),
       valueUsd,
       snapshotId,
     };

@@ -29,6 +29,21 @@ export const DEFAULT_CALL_PLAN: CallPlan = {
   workingHours: 1840,
 };
 
+/** Clinical specialists visit the big customers only and spend their days in procedures. */
+export const CLINICAL_CALL_PLAN: CallPlan = {
+  ...DEFAULT_CALL_PLAN,
+  tiers: {
+    A: { callsPerYear: 6, minutesPerCall: 45 },
+    B: { callsPerYear: 2, minutesPerCall: 30 },
+    C: { callsPerYear: 0, minutesPerCall: 0 },
+  },
+};
+
+/** The plan that a team starts from: its name tells whether it works in procedures or sells. */
+export function callPlanOf(teamName: string): CallPlan {
+  return /clinical|specialist|case support/i.test(teamName) ? CLINICAL_CALL_PLAN : DEFAULT_CALL_PLAN;
+}
+
 /** Hours a year spent in calls with one customer of this tier. */
 export function callHours(tier: Tier, plan: CallPlan): number {
   const { callsPerYear, minutesPerCall } = plan.tiers[tier];
