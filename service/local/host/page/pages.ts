@@ -43,6 +43,10 @@ function showRecord(place: HTMLElement, recordId: string): void {
   void fill(recordId, title, details);
 }
 
+/** Fields that a page layout would not show. */
+const HOUSEKEEPING =
+  /^(Name|IsDeleted|SystemModstamp|IsExcludedFromRealign|.*Id|(Created|LastModified)Date|.*(Latitude|Longitude))$/;
+
 async function fill(recordId: string, title: HTMLElement, details: HTMLElement): Promise<void> {
   const response = await fetch(`/ui-api/records/${recordId}`);
   if (!response.ok) {

@@ -32,7 +32,10 @@ export default class AccountTerritory extends LightningElement {
     return this.page === null && this.problem === null;
   }
   get team(): AccountTeam | null {
-    return this.page?.teams.find(({ teamId }) => teamId === this.teamId) ?? this.page?.teams[0] ?? null;
+    const teams = this.page?.teams ?? [];
+    // First comes the team that cuts finest, of those whose territory this user may see.
+    const finest = teams.filter(isShown).sort((a, b) => a.unitIndexes.length - b.unitIndexes.length)[0];
+    return teams.find(({ teamId }) => teamId === this.teamId) ?? finest ?? teams[0] ?? null;
   }
   get teamOptions() {
     return (this.page?.teams ?? []).map(({ teamId, teamName }) => ({ label: teamName, value: teamId }));
@@ -111,9 +114,8 @@ export default class AccountTerritory extends LightningElement {
     const element = this.template?.querySelector<MapElement>('c-territory-map') ?? null;
     this.opened ??= await openMap(element);
     if (!this.opened || !page) return;
-    const { lat, lon } = page.account;
-    this.opened.view.setMarker(lat !== null && lon !== null ? { lat, lon } : null);
-    if (!team?.territory) return;
+    this.opened.view.setMarker(this.place(page, this.opened));
+    if (!team?.territory || !isShown(team)) return;
     const { index, name } = team.territory;
     const describe = await outline(this.opened, {
       alignmentId: team.alignmentId,
@@ -122,6 +124,14 @@ export default class AccountTerritory extends LightningElement {
       units: [...team.unitIndexes],
     });
     element?.setDescribe(describe);
+  }
+
+  /** The account's own place, else the middle of its ZIP. */
+  private place({ account }: AccountPage, { data }: OpenedMap) {
+    const { unit } = account;
+    const lat = account.lat ?? (unit === null ? undefined : data.units.lat[unit]);
+    const lon = account.lon ?? (unit === null ? undefined : data.units.lon[unit]);
+    return lat === undefined || lon === undefined ? null : { lat, lon };
   }
 
   private pickTeam(event: CustomEvent<{ value: string }>): void {
@@ -143,3 +153,5 @@ export default class AccountTerritory extends LightningElement {
     void this.load();
   }
 }
+
+const isShown = ({ unitIndexes }: AccountTeam): boolean => unitIndexes.length > 0;

@@ -10,12 +10,17 @@ export const SITES = [
   { code: '24', name: 'Surgery center' },
 ] as const;
 
+/** Counts under 11 are never told: they stand as a fraction in every sum, and as “< 11” on the screen. */
+const SMALL = 11;
+const told = (procedures: number): string =>
+  procedures < SMALL && !Number.isInteger(procedures) ? `< ${SMALL}` : count(procedures);
+
 /** One bar a site, all five always shown; the longest fills its track. */
 export function siteBars(sites: AccountPage['sites']) {
   const most = Math.max(1, ...sites.map(({ procedures }) => procedures));
   return SITES.map(({ code, name }) => {
     const procedures = sites.find((site) => site.code === code)?.procedures ?? 0;
-    return { code, name, text: count(procedures), style: `width:${((100 * procedures) / most).toFixed(1)}%` };
+    return { code, name, text: told(procedures), style: `width:${((100 * procedures) / most).toFixed(1)}%` };
   });
 }
 
@@ -27,7 +32,7 @@ export function familyRows(procedures: AccountPage['procedures']) {
       key: `${family}-${code}`,
       family,
       name: `${name} (${code})`,
-      cells: SITES.map((site) => ({ code: site.code, text: bySite[site.code] ? count(bySite[site.code] ?? 0) : '–' })),
+      cells: SITES.map((site) => ({ code: site.code, text: bySite[site.code] ? told(bySite[site.code] ?? 0) : '–' })),
       total: suppressed ? `${count(total)} *` : count(total),
     }));
 }

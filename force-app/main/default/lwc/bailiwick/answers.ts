@@ -52,7 +52,8 @@ export interface Plan {
   version: number;
   marketId: string;
   canEdit: boolean;
-  territories: PlanTerritory[];
+  /** A rep sees null for territories that are not hers. */
+  territories: (PlanTerritory | null)[];
   owners: number[];
   overrides: Override[];
   lockedUnits: number[];

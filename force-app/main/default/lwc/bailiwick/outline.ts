@@ -31,12 +31,12 @@ export async function outline(
   const count = plan.territories.length;
   const touching = map.core.touchingTerritories(plan.owners, count, data.units.neighbors);
   const colors = map.core.territoryColors(touching);
-  const vacant = plan.territories.flatMap((territory, i) => (territory.vacant ? [i] : []));
+  const vacant = plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : []));
   view.setPaint({ colorBy: 'territory', owners: plan.owners, colors, vacant, focus: index });
   const others = map.core.unitsByTerritory(plan.owners, count);
   const around = new Set(touching[index] ?? []);
   const names = plan.territories.flatMap((territory, i) =>
-    around.has(i) ? [{ text: territory.name, units: others[i] ?? [] }] : [],
+    territory && around.has(i) ? [{ text: territory.name, units: others[i] ?? [] }] : [],
   );
   view.setNames([{ text: name, units, focus: true }, ...names]);
   view.fitUnits(units);

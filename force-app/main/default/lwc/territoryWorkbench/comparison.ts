@@ -56,10 +56,10 @@ export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
     onTargetAfter: within(is),
     territories: is.length,
     perTerritory: after.plan.territories
-      .map(({ name, repName }, index) => ({
+      .map((territory, index) => ({
         index,
-        name,
-        repName: repName ?? 'no rep',
+        name: territory?.name ?? '',
+        repName: territory?.repName ?? 'no rep',
         gains: of(index, after.draft.owners),
         loses: of(index, before.draft.owners),
         before: was[index]?.utilization ?? 0,

@@ -45,7 +45,7 @@ export function territoryNames(
 ): Name[] {
   return working.plan.territories
     .map((territory, i) => ({
-      text: territory.name,
+      text: territory?.name ?? '',
       note: `${percent(standings[i]?.utilization ?? 0)} of hours`,
       tone: (standings[i]?.utilization ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
       units: unitsOf[i] ?? [],

@@ -189,7 +189,7 @@ export class PlanBoard {
       owners: this.owners,
       colors: this.colors,
       utilization: bars.map(({ utilization }) => utilization),
-      vacant: shown.plan.territories.flatMap(({ vacant }, i) => (vacant ? [i] : [])),
+      vacant: shown.plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : [])),
       demand: this.demandOf(shown),
       focus: isMarket ? null : this.selected,
       ghost: this.ghost(shown),

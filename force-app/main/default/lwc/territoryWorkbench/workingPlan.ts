@@ -22,8 +22,12 @@ export async function loadPlan(map: BailiwickMap, id: string): Promise<WorkingPl
   return { plan, inputs, draft: draftOf(map, plan, inputs) };
 }
 
+/** What stands for a territory that this user may not see. */
+const NO_SEAT = { home: null, capacityHours: 0, targetShare: 0, administrationHours: 0 };
+
 export function draftOf(map: BailiwickMap, plan: Plan, { inputs, travel }: Inputs): Draft {
-  const { owners, overrides, territories: seats, lockedUnits: locked, lockedTerritories } = plan;
+  const { owners, overrides, lockedUnits: locked, lockedTerritories } = plan;
+  const seats = plan.territories.map((territory) => territory ?? NO_SEAT);
   return map.createDraft({ owners, overrides, seats, inputs, travel, locked, lockedTerritories });
 }
 
