@@ -3,10 +3,6 @@ declare module '@salesforce/resourceUrl/*' {
   const url: string;
   export default url;
 }
-declare module '@salesforce/label/*' {
-  const text: string;
-  export default text;
-}
 declare module '@salesforce/user/Id' {
   const id: string;
   export default id;

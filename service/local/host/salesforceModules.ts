@@ -1,7 +1,7 @@
 import type { Plugin } from 'rollup';
 
 const PREFIX = '\0salesforce:';
-const SCOPED = /^@salesforce\/(apex|label\/c\.|resourceUrl|user|customPermission|client)/;
+const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
 export function salesforceModules(runtime: string): Plugin {
@@ -18,8 +18,6 @@ function moduleSource(id: string, runtime: string): string {
   switch (kind) {
     case 'apex':
       return `import { apexMethod } from ${runtime}; export default apexMethod(${name});`;
-    case 'label':
-      return `import { label } from ${runtime}; export default label(${name});`;
     case 'resourceUrl':
       return `export default '/resource/' + ${name};`;
     case 'user':

@@ -5,7 +5,6 @@ import express, { type Request, type Response } from 'express';
 import { BailiwickError } from '../../core/errors.ts';
 import { RESOURCE_DIR } from '../../../force-app/build/paths.ts';
 import { buildHost } from './buildHost.ts';
-import { labels } from './labels.ts';
 import { pageHtml } from './pageHtml.ts';
 
 /** Somebody whom the page can show itself as. */
@@ -135,7 +134,7 @@ function mountPages(app: express.Express, options: HostOptions): void {
     const context = {
       userId: user.id,
       permissions: PERMISSIONS[user.role],
-      labels: labels(),
+     
       users: options.users,
       page,
     };

@@ -56,8 +56,7 @@ async function fill(recordId: string, title: HTMLElement, details: HTMLElement):
   const { fields } = (await response.json()) as UiRecord;
   title.textContent = `${fields['Name']?.value ?? 'Account'}`;
   for (const [name, field] of Object.entries(fields)) {
-    if (name === 'Name' || field.value === null || field.value === undefined || typeof field.value === 'object')
-      continue;
+    if (HOUSEKEEPING.test(name) || field.value === null || typeof field.value === 'object') continue;
     details.append(element('dt', {}, words(name)), element('dd', {}, `${field.value}`));
   }
 }

@@ -2,7 +2,6 @@
 export interface HostContext {
   readonly userId: string;
   readonly permissions: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
   readonly users: readonly { id: string; name: string; role: string; title: string }[];
   readonly page: {
     readonly type: string;
@@ -13,8 +12,6 @@ export interface HostContext {
 }
 
 export const context = JSON.parse(document.querySelector('#context')?.textContent ?? '{}') as HostContext;
-
-export const label = (name: string): string => context.labels[name.replace(/^c\./, '')] ?? name;
 
 /** An Apex method as a component imports it: a function that answers a promise. */
 export function apexMethod(name: string): (parameters?: object) => Promise<unknown> {
