@@ -34,10 +34,13 @@ export function createScope({ org, now }: { org: AccountsOrg; now: () => Date })
     return { at: readAt, nodes: new Map(territories.map((node) => [node.id, node])), children, members };
   }
 
-  /** Each root of the hierarchy is a team. */
+  /** Each root of the hierarchy is a team; the biggest first. */
   async function teams(): Promise<{ id: TeamId; name: string }[]> {
-    const { children } = await hierarchy();
-    return (children.get(null) ?? []).map(({ id, name }) => ({ id, name }));
+    const known = await hierarchy();
+    return (known.children.get(null) ?? [])
+      .map(({ id, name }) => ({ team: { id, name }, size: below(known, id).length }))
+      .sort((a, b) => b.size - a.size || a.team.name.localeCompare(b.team.name))
+      .map(({ team }) => team);
   }
 
   /** Territories below a node that have none below themselves: where reps sit. */
