@@ -1,0 +1,101 @@
+import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DEMO_KEY_ID } from '../../service/config.ts';
+import { createGeography } from '../../service/geography/geography.ts';
+import { mint, startParts, stopParts, type Parts, type PartsOptions } from '../../service/local/parts.ts';
+import { writeSample, type WrittenSample } from '../../service/local/sample/writeSample.ts';
+import { signJwt } from '../../service/org/jwt.ts';
+
+/** One answer of the service, whatever its kind. */
+export interface Answer<Body = Record<string, never>> {
+  readonly status: number;
+  readonly json: Body;
+  readonly text: string;
+}
+
+export interface Ask {
+  <Body = Record<string, never>>(method: string, url: string, body?: unknown): Promise<Answer<Body>>;
+}
+
+export interface House extends Parts {
+  readonly sample: WrittenSample;
+  readonly keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+  /** What starts it again, such as a second service over the same directory. */
+  readonly options: PartsOptions;
+  readonly log: readonly string[];
+  /** Asks the service as this user, or without a token (null). */
+  api(userId: string | null): Ask;
+  /** Asks with any Authorization header. */
+  withHeader(authorization: string | null): Ask;
+  /** An honest token of this user with some claims or header fields replaced; `undefined` leaves one out. */
+  token(userId: string, claims?: Record<string, unknown>, header?: { kid?: string }): string;
+  /** Rows of the org, past the service: as the integration user, over HTTP. */
+  query<Row = Record<string, string | null>>(soql: string): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** The real service over the stand-in org, with the sample, on free ports, in a directory that close() removes. */
+export async function startHouse(): Promise<House> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-house-'));
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const orgToken = randomUUID();
+  const log: string[] = [];
+  const sample = writeSample(dataDir, { geography: createGeography().geography });
+  const say = (text: string) => void log.push(text);
+  const options = { dataDir, sample, ...keys, orgToken, say, ports: { servicePort: 0, orgPort: 0 } };
+  const parts = await startParts(options, ['http://localhost:1']);
+  const { org, service } = parts;
+
+  const withHeader = (authorization: string | null) => askWith(service.url, () => authorization);
+  return {
+    ...parts,
+    sample,
+    keys,
+    options,
+    log,
+    withHeader,
+    api: (userId) => askWith(service.url, () => userId && `Bearer ${mint(org, userId, keys.privateKey)}`),
+    token: (userId, claims = {}, { kid = DEMO_KEY_ID } = {}) => {
+      const honest = mint(org, userId, keys.privateKey).split('.')[1] ?? '';
+      const payload = JSON.parse(Buffer.from(honest, 'base64url').toString()) as Record<string, unknown>;
+      return signJwt({ ...payload, ...claims }, keys.privateKey, { kid });
+    },
+    query: (soql) => queryOrg(org.url, orgToken, soql),
+    close: async () => {
+      await stopParts(parts);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function askWith(serviceUrl: string, authorization: () => string | null): Ask {
+  return async <Body>(method: string, url: string, body?: unknown): Promise<Answer<Body>> => {
+    const header = authorization();
+    const response = await fetch(`${serviceUrl}${url}`, {
+      method,
+      headers: {
+        ...(header === null ? {} : { authorization: header }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, json: (isJson ? JSON.parse(text) : {}) as Body, text };
+  };
+}
+
+async function queryOrg<Row>(url: string, token: string, soql: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  let next: string | undefined = `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
+  while (next !== undefined) {
+    const response = await fetch(url + next, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`${soql}: ${await response.text()}`);
+    const page = (await response.json()) as { records: Row[]; nextRecordsUrl?: string };
+    rows.push(...page.records);
+    next = page.nextRecordsUrl;
+  }
+  return rows;
+}
