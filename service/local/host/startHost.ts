@@ -134,7 +134,7 @@ function mountPages(app: express.Express, options: HostOptions): void {
     const context = {
       userId: user.id,
       permissions: PERMISSIONS[user.role],
-     
+
       users: options.users,
       page,
     };
