@@ -9,6 +9,10 @@ const OUTSIDE = 10;
 const PULL = 0.05;
 /** Weight of compactness, as a share of the squared distance at the start. */
 const COMPACT = 1;
+/** Cost of one neighbour across a territory border, times the number of units: keeps outlines short where distances say little. */
+const RAGGED = 0.3;
+/** From today's map moves are few and its borders are liked: less weight, or the search stays where it is. */
+const RAGGED_TODAY = 0.05;
 /** Cost of a share of all accounts and sales changing rep. */
 const DISRUPTION = 1;
 
@@ -18,6 +22,7 @@ export class Energy {
   private readonly tolerance: number[];
   private targets: Float64Array;
   private readonly distanceScale: number;
+  private readonly ragged: number;
   private readonly accountsShare: Float64Array | null;
   private readonly salesShare: Float64Array | null;
   movedAccounts = 0;
@@ -33,7 +38,8 @@ export class Energy {
       if (plan.owner[u]! >= 0) total += plan.weight[u]! * plan.squaredKm(u, plan.owner[u]!);
     }
     this.distanceScale = COMPACT / Math.max(total, 1e-9);
-    const { disruption, current } = plan.problem;
+    const { disruption, current, disruptionWeight } = plan.problem;
+    this.ragged = (disruptionWeight > 0 ? RAGGED_TODAY : RAGGED) / plan.n;
     this.accountsShare = disruption && current ? shareOf(disruption.accounts) : null;
     this.salesShare = disruption && current ? shareOf(disruption.salesUsd) : null;
     this.recountMoved();
@@ -68,7 +74,15 @@ export class Energy {
       change += this.step(m, b, plan.amount(m, u, b));
     }
     const far = plan.squaredKm(u, b) - (a >= 0 ? plan.squaredKm(u, a) : 0);
-    return change + far * plan.weight[u]! * this.distanceScale + this.disruptionDelta(u, a, b);
+    const outline = this.ragged * (this.touching(u, a) - this.touching(u, b));
+    return change + far * plan.weight[u]! * this.distanceScale + outline + this.disruptionDelta(u, a, b);
+  }
+
+  /** Neighbours of u that territory j has. */
+  private touching(u: number, j: number): number {
+    let count = 0;
+    if (j >= 0) for (const next of this.plan.problem.neighbors[u]!) if (this.plan.owner[next] === j) count++;
+    return count;
   }
 
   /** May u go to territory b: it is not frozen, and the limits on accounts and sales changing rep are kept? */

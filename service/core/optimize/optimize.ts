@@ -57,10 +57,7 @@ export function optimize(problem: Problem, options: EngineOptions): Solution {
   }
   if (!fromToday || onTarget(plan, energy) < plan.k) annealing(plan, energy, { ...options, best, report });
   best.restore();
-  if (fromToday) {
-    takeBack(plan, energy);
-    best.restore();
-  }
+  if (fromToday) takeBack(plan, energy);
   report('prove', 0.95);
   return solution(plan, energy, stop());
 }

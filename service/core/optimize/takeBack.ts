@@ -17,6 +17,9 @@ export function takeBack(plan: Plan, energy: Energy): void {
   }
 }
 
+/** A territory off target anyway: a group that brings it less than this share of its target is not worth a handover. */
+const TOO_LITTLE = 0.005;
+
 interface Group {
   readonly units: readonly number[];
   readonly from: number;
@@ -44,9 +47,10 @@ function movedGroups(plan: Plan): Group[] {
 
 function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boolean {
   if (plan.problem.frozen[from]) return false;
-  const before = energy.violation(from) + energy.violation(to);
+  const before = [energy.violation(from), energy.violation(to)];
   for (const u of units) energy.move(u, from);
-  const worse = energy.violation(from) + energy.violation(to) > before + 1e-12;
+  const after = [energy.violation(from), energy.violation(to)];
+  const worse = after.some((off, side) => off > before[side]! + (before[side]! > 0 ? TOO_LITTLE : 1e-12));
   if (!worse && isWhole(plan, from) && isWhole(plan, to)) return true;
   for (const u of units) energy.move(u, to);
   return false;
