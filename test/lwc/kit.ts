@@ -171,3 +171,4 @@ export const bars = standings(world).map(({ deviation, ...one }, index) => ({
   potentialDeviation: deviation.potentialUsd,
   potentialUsd: one.potentialUsd,
 }));
+export const standing = (index: number) => standings(world)[index]!;

@@ -1,0 +1,152 @@
+import TerritoryWorkbench from 'c/territoryWorkbench';
+import { fail, find, findAll, labelled, me, mount, plan, serve, textOf, unmountAll, until, world, zips } from './kit';
+
+jest.mock(
+  '@salesforce/apex/BailiwickSession.open',
+  () => ({ default: async () => ({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' }) }),
+  { virtual: true },
+);
+afterEach(unmountAll);
+
+const summary = (id: string, state: string) => ({
+  id,
+  name: id,
+  teamId: 'team',
+  state,
+  version: 1,
+  updatedAt: '2026-01-01',
+});
+const draft = { ...plan, id: 'draft', name: 'Draft', state: 'draft' };
+const inputs = {
+  inputs: world.inputs,
+  travel: world.travel,
+  callPlan: world.callPlan,
+  source: { label: 'Claims', period: '2025', formula: 'x' },
+  suppressedShare: 0,
+};
+const answers = {
+  'GET /api/alignments?team': { alignments: [summary('live', 'live'), summary('draft', 'draft')] },
+  'GET /api/alignments/draft/inputs': inputs,
+  'GET /api/alignments/draft': draft,
+  'POST /api/alignments/draft/moves': { version: 2, applied: 3 },
+};
+const bars = (element: Element) => find(element, 'c-balance-bars');
+const step = (element: Element, name: string) => find(find(element, 'c-step-path'), `[data-step=${name}]`).click();
+const draw = (element: Element, units: number[], phase: string) =>
+  find(element, 'c-territory-map').dispatchEvent(new CustomEvent('draw', { detail: { units, phase } }));
+const changed = (element: Element) => findAll(bars(element), '.row-changed').length;
+
+async function opened(more = {}) {
+  const calls = serve({ ...answers, ...more });
+  const element = mount('c-territory-workbench', TerritoryWorkbench);
+  await until('the bars', () => bars(element) && findAll(bars(element), 'tr[data-index]').length === 4);
+  return { element, calls };
+}
+async function designing(more = {}) {
+  const workbench = await opened(more);
+  step(workbench.element, 'design');
+  await until('the tools', () => find(workbench.element, 'c-design-step'));
+  find(bars(workbench.element), 'tr[data-index="1"]').click();
+  return workbench;
+}
+const westOfSouthEast = world.owners.flatMap((owner, unit) => (owner === 0 && unit < 8 ? [unit] : []));
+
+describe('c-territory-workbench', () => {
+  it('opens with today’s territories on map and bars and is accessible', async () => {
+    const { element } = await opened();
+    await until('the findings', () => textOf(find(element, 'c-today-step')).includes('All is well.'));
+    expect(find(find(element, 'c-territory-map'), '.leaflet-pane')).not.toBeNull();
+    await expect(element).toBeAccessible();
+  });
+
+  it('moves the bars while a lasso is drawn, keeps them on release, and undoes to the start', async () => {
+    const { element } = await designing();
+    expect(changed(element)).toBe(0);
+    draw(element, westOfSouthEast, 'drag');
+    await until('two changed bars before release', () => changed(element) === 2);
+    expect((labelled(find(element, 'c-design-step'), 'Undo') as unknown as { disabled: boolean }).disabled).toBe(true);
+    draw(element, westOfSouthEast, 'end');
+    await until(
+      'the step in the history',
+      () => !(labelled(find(element, 'c-design-step'), 'Undo') as unknown as { disabled: boolean }).disabled,
+    );
+    expect(changed(element)).toBe(2);
+    labelled(find(element, 'c-design-step'), 'Undo').click();
+    await until('the start', () => changed(element) === 0);
+    labelled(find(element, 'c-design-step'), 'Redo').click();
+    await until('the step again', () => changed(element) === 2);
+  });
+
+  it('forgets a lasso that was given up', async () => {
+    const { element } = await designing();
+    draw(element, westOfSouthEast, 'drag');
+    await until('changed bars', () => changed(element) === 2);
+    draw(element, [], 'cancel');
+    await until('the start', () => changed(element) === 0);
+  });
+
+  it('saves moves by ZIP and territory id against the version it knows', async () => {
+    const { element, calls } = await designing();
+    draw(element, westOfSouthEast, 'end');
+    await until('the save button', () => labelled(find(element, 'c-design-step'), 'Save'));
+    labelled(find(element, 'c-design-step'), 'Save').click();
+    await until('the request', () => calls.some(({ path }) => path.endsWith('/moves')));
+    const [south, east] = [world.territories[0]!.id, world.territories[1]!.id];
+    expect(calls.find(({ path }) => path.endsWith('/moves'))?.body).toEqual({
+      version: 1,
+      moves: westOfSouthEast.map((unit) => ({ unit: zips[unit], from: south, to: east })),
+    });
+    await until('all saved', () => textOf(find(element, 'c-design-step')).includes('All moves saved'));
+  });
+
+  it('keeps moves that came too late and applies them to the newer draft', async () => {
+    let version = 1;
+    const late = (body: { version: number }) =>
+      body.version < 7 ? fail(409, 'The draft is at version 7.', 'Reload.') : { version: 8, applied: 4 };
+    const { element, calls } = await designing({
+      'POST /api/alignments/draft/moves': late,
+      'GET /api/alignments/draft': () => ({ ...draft, version: version === 1 ? 1 : 7 }),
+    });
+    draw(element, westOfSouthEast, 'end');
+    await until('the save button', () => labelled(find(element, 'c-design-step'), 'Save'));
+    version = 7;
+    labelled(find(element, 'c-design-step'), 'Save').click();
+    await until('the problem', () => find(element, 'c-error-panel'));
+    labelled(find(element, 'c-error-panel'), 'Reload and apply my moves again').click();
+    await until('the second request', () => calls.filter(({ path }) => path.endsWith('/moves')).length === 2);
+    expect(calls.filter(({ path }) => path.endsWith('/moves')).at(-1)?.body).toMatchObject({ version: 7 });
+    await until('no problem', () => !find(element, 'c-error-panel'));
+  });
+
+  it('sends a rep to the page of the own territory', async () => {
+    serve({ ...answers, 'GET /api/me': { ...me, role: 'rep' } });
+    const element = mount('c-territory-workbench', TerritoryWorkbench);
+    await until('the sentence', () => textOf(element).includes('for Territory Admins and Sales Ops'));
+    expect(labelled(element, 'Open my territory')).toBeDefined();
+  });
+
+  it('says what is wrong when the service does not answer, and tries again', async () => {
+    serve({ ...answers, 'GET /api/me': fail(503, 'The org does not answer.', 'Try again in a minute.') });
+    const element = mount('c-territory-workbench', TerritoryWorkbench);
+    await until('the problem', () => find(element, 'c-error-panel'));
+    serve(answers);
+    labelled(find(element, 'c-error-panel'), 'Try again').click();
+    await until('the bars', () => findAll(bars(element), 'tr[data-index]').length === 4);
+    expect(find(element, 'c-error-panel')).toBeNull();
+  });
+
+  it('starts a draft from today’s map where there is none', async () => {
+    const { element, calls } = await opened({
+      'GET /api/alignments?team': { alignments: [summary('live', 'live')] },
+      'POST /api/alignments': { id: 'draft' },
+    });
+    step(element, 'design');
+    await until('the offer', () => labelled(element, 'Start from today’s map'));
+    labelled(element, 'Start from today’s map').click();
+    await until('the draft', () => find(element, 'c-design-step'));
+    expect(calls.find(({ method, path }) => method === 'POST' && path === '/api/alignments')?.body).toMatchObject({
+      teamId: 'team',
+      from: 'live',
+    });
+  });
+});
