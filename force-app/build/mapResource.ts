@@ -17,11 +17,10 @@ function bailiwickSetStyle(style, name, value) {
 
 /** Lightning Web Security may silently lose \`element.style.x = v\`; \`setProperty\` is a call and gets through. */
 export function rewriteStyleWrites(source: string): string {
-  const quoted = source.replace(
-    STYLE_WRITE,
-    (_all, element: string, name: string | undefined, key: string | undefined, value: string) =>
-      `bailiwickSetStyle(${element}.style, ${name === undefined ? key : `'${name}'`}, ${value});`,
-  );
+  const quoted = source.replace(STYLE_WRITE, (...match: string[]) => {
+    const [, element, name, key, value] = match;
+    return `bailiwickSetStyle(${element}.style, ${name === undefined ? key : `'${name}'`}, ${value});`;
+  });
   return quoted.replace(LOCAL_STYLE_WRITE, '$1bailiwickSetStyle(style, $2, $3);') + HELPER;
 }
 

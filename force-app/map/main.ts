@@ -28,6 +28,9 @@ const bailiwickMap = {
   },
 };
 
+/** Shared words of core, for components that may not reach it. */
+export type { TerritoryTotals, UnitInputs } from '../../service/core/measures.ts';
+export type { TravelSettings } from '../../service/core/travel.ts';
 export type BailiwickMap = typeof bailiwickMap;
 
 Object.assign(self, { bailiwickMap });

@@ -17,10 +17,23 @@ export interface Town {
 }
 
 export const id18 = (prefix: string, n: number) => `${prefix}${String(n).padStart(18 - prefix.length, '0')}`;
-const REPS = ['Ana Ruiz', 'Ben Cole', 'Chloe Tran', 'Dev Patel', 'Erin Walsh', 'Farid Amin', 'Gina Russo', 'Hal Brooks'];
+const REPS = [
+  'Ana Ruiz',
+  'Ben Cole',
+  'Chloe Tran',
+  'Dev Patel',
+  'Erin Walsh',
+  'Farid Amin',
+  'Gina Russo',
+  'Hal Brooks',
+];
 
 /** A world in the shapes that the service answers, so that a screen can be tried without a service; each unit goes to the nearest town. */
-export function makeWorld({ lat, lon, neighbors }: Ground, towns: readonly Town[], density: (unit: number) => number = () => 1) {
+export function makeWorld(
+  { lat, lon, neighbors }: Ground,
+  towns: readonly Town[],
+  density: (unit: number) => number = () => 1,
+) {
   const random = seeded(11);
   const size = lat.map((_, unit) => random() ** 2 * density(unit));
   const all = size.reduce((sum, s) => sum + s, 0);

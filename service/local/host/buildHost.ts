@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import lwcModule from '@lwc/rollup-plugin';
@@ -94,5 +94,6 @@ function copyDesignSystem(): void {
   const require = createRequire(import.meta.url);
   const assets = join(dirname(require.resolve('@salesforce-ux/design-system/package.json')), 'assets');
   cpSync(join(assets, 'styles/salesforce-lightning-design-system.min.css'), join(HOST_DIR, 'slds.css'));
-  cpSync(join(HERE, 'page/host.css'), join(HOST_DIR, 'host.css'));
+  const styles = ['header.css', 'page.css'].map((file) => readFileSync(join(HERE, 'page', file), 'utf8'));
+  writeFileSync(join(HOST_DIR, 'host.css'), styles.join('\n'));
 }

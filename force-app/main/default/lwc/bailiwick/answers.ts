@@ -1,5 +1,4 @@
-import type { TerritoryTotals, UnitInputs } from '../../../../../service/core/measures.ts';
-import type { TravelSettings } from '../../../../../service/core/travel.ts';
+import type { TerritoryTotals, TravelSettings, UnitInputs } from '../../../../map/main.ts';
 
 /** What the service answers, as far as the screen uses it. */
 export interface Me {
@@ -36,8 +35,9 @@ export interface PlanTerritory {
 }
 
 export interface Override {
-  accountId: string;
-  accountName: string;
+  /** Null for an account that is not shared with the user. */
+  accountId: string | null;
+  accountName: string | null;
   unit: number;
   territory: number;
   part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;

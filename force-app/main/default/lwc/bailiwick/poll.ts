@@ -10,7 +10,6 @@ export async function poll<T>(
     if (!isWanted()) return null;
     seen(answer);
     if (isFinal(answer)) return answer;
-    // eslint-disable-next-line @lwc/lwc/no-async-operation
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
   return null;

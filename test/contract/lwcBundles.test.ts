@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { transformSync } from '@lwc/compiler';
+import { buildForceApp } from '../../force-app/build/build.ts';
+import { missingParts } from '../../force-app/build/checkBundles.ts';
+import { rewriteStyleWrites } from '../../force-app/build/mapResource.ts';
+import { bundleNames, filesBelow, LWC_DIR } from '../../force-app/build/paths.ts';
+
+beforeAll(async () => void (await buildForceApp()));
+
+describe('Lightning bundles', () => {
+  it('are whole: script, markup, metadata, static resources', () => {
+    expect(missingParts()).toEqual([]);
+  });
+
+  it.each(bundleNames())('%s compiles without a warning', (name) => {
+    const files = filesBelow(join(LWC_DIR, name)).filter((file) => ['.js', '.html', '.css'].includes(extname(file)));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const { warnings = [] } = transformSync(readFileSync(file, 'utf8'), basename(file), { name, namespace: 'c' });
+      expect(warnings.map(({ message }) => message)).toEqual([]);
+    }
+  });
+
+  it('build again at once when nothing changed', async () => {
+    expect(await buildForceApp()).toEqual({ bundles: 'cached', map: 'cached' });
+  });
+
+  it('build HTML from no record: no component writes innerHTML', () => {
+    const sources = bundleNames().flatMap((name) =>
+      filesBelow(join(LWC_DIR, name)).filter((file) => file.endsWith('.ts')),
+    );
+    expect(sources.filter((file) => /innerHTML|outerHTML|insertAdjacentHTML/.test(readFileSync(file, 'utf8')))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('map resource', () => {
+  it('leaves no plain style write of Leaflet: Lightning Web Security may lose them silently', () => {
+    const leaflet = join(
+      dirname(createRequire(import.meta.url).resolve('leaflet/package.json')),
+      'dist/leaflet-src.esm.js',
+    );
+    const before = readFileSync(leaflet, 'utf8');
+    const write = /\.style(\.\w+|\[\w+\])\s*=(?!=)/g;
+    expect(before.match(write)?.length).toBeGreaterThan(30);
+    expect(rewriteStyleWrites(before).match(write)).toBeNull();
+  });
+});
