@@ -12,7 +12,7 @@ const COMPACT = 1;
 /** Cost of one neighbour across a territory border, times the number of units: keeps outlines short where distances say little. */
 const RAGGED = 0.3;
 /** From today's map moves are few and its borders are liked: less weight, or the search stays where it is. */
-const RAGGED_TODAY = 0.05;
+const RAGGED_TODAY = 0.1;
 /** Cost of a share of all accounts and sales changing rep. */
 const DISRUPTION = 1;
 
@@ -23,6 +23,8 @@ export class Energy {
   private targets: Float64Array;
   private readonly distanceScale: number;
   private readonly ragged: number;
+  /** Share of shape that counts: below 1 the search may spend shape on balance. */
+  shape = 1;
   private readonly accountsShare: Float64Array | null;
   private readonly salesShare: Float64Array | null;
   movedAccounts = 0;
@@ -75,7 +77,8 @@ export class Energy {
     }
     const far = plan.squaredKm(u, b) - (a >= 0 ? plan.squaredKm(u, a) : 0);
     const outline = this.ragged * (this.touching(u, a) - this.touching(u, b));
-    return change + far * plan.weight[u]! * this.distanceScale + outline + this.disruptionDelta(u, a, b);
+    const shape = far * plan.weight[u]! * this.distanceScale + outline;
+    return change + this.shape * shape + this.disruptionDelta(u, a, b);
   }
 
   /** Neighbours of u that territory j has. */

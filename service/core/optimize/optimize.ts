@@ -56,6 +56,7 @@ export function optimize(problem: Problem, options: EngineOptions): Solution {
     report('move', 0.2);
   }
   if (!fromToday || onTarget(plan, energy) < plan.k) annealing(plan, energy, { ...options, best, report });
+  push(plan, energy, { ...options, best, report });
   best.restore();
   if (fromToday) takeBack(plan, energy);
   report('prove', 0.95);
@@ -82,6 +83,30 @@ function annealing(plan: Plan, energy: Energy, { best, report, ...options }: Ann
       return options.shouldStop?.() ?? false;
     },
   });
+}
+
+/** Rounds that spend shape on balance, each with less of it, while some territory is still off target. */
+const PUSHES = [0.3, 0.1, 0.03];
+const PUSH_SWEEPS = 30;
+
+function push(plan: Plan, energy: Energy, { best, report, ...options }: Annealing): void {
+  for (const shape of PUSHES) {
+    best.restore();
+    if (onTarget(plan, energy) === plan.k || (options.shouldStop?.() ?? false)) break;
+    energy.shape = shape;
+    anneal(plan, energy, {
+      sweeps: PUSH_SWEEPS,
+      start: 0.1 / plan.n,
+      end: 0.002 / plan.n,
+      random: options.random,
+      after: () => {
+        best.keep();
+        report('balance', 0.95);
+        return onTarget(plan, energy) === plan.k || (options.shouldStop?.() ?? false);
+      },
+    });
+  }
+  energy.shape = 1;
 }
 
 /** The best plan seen: most territories on target, then least violation, then shortest distances. */
