@@ -10,7 +10,8 @@ import type {
   ProcedureRow,
   Reassignment,
 } from './accounts/ports.ts';
-import { createReassign, overridePart } from './accounts/reassign.ts';
+import { editableAccounts, readableAccounts } from './accounts/editable.ts';
+import { createReassign } from './accounts/reassign.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createScope } from './accounts/scope.ts';
 import { createUserPage } from './accounts/userPage.ts';
@@ -18,9 +19,9 @@ import { createAlignments } from './alignments/alignments.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
 import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
-import { accountEdits, findLive } from './alignments/store.ts';
+import { accountEdits, findLive, type StoredAlignment } from './alignments/store.ts';
 import { createViews } from './alignments/views.ts';
-import type { AccountId, TeamId } from './core/ids.ts';
+import type { TeamId } from './core/ids.ts';
 import { BailiwickError } from './core/errors.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
 import { callPlanOf } from './core/workload.ts';
@@ -75,18 +76,15 @@ export function compose(deps: Deps) {
       const { inputs } = await book.measured(market);
       return { ...market, inputs };
     },
-    accountPart: async (accountId, teamId) => {
-      const account = await book.find(accountId);
-      const { parts } = await book.measured(await figures(teamId));
-      const [part] = account ? overridePart(account, parts.get(accountId), -1) : [];
-      return account && part ? { accountId, name: account.name, unit: part.unit, part: part.part } : null;
-    },
+    editable: async (user, accountIds, teamId) =>
+      editableAccounts({ org: crm, book }, { user, accountIds, figures: await figures(teamId) }),
+    readable: (user, accountIds) => readableAccounts(crm, user, accountIds),
     writable: scope.writable,
     own: scope.own,
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
   const views = createViews({ store, ports: alignmentPorts, alignments });
-  const proposals = createProposals({ store, ports: alignmentPorts, now, alignments });
+  const proposals = createProposals({ store, ports: alignmentPorts, now, alignments, log: deps.log });
 
   const livePlan = async (teamId: TeamId): Promise<LivePlan | null> => {
     const live = await findLive(store.db, teamId);
@@ -97,6 +95,15 @@ export function compose(deps: Deps) {
   /** An account moved from its page: a draft from the live plan, the edit, and a publish of just these accounts. */
   async function reassignNow(user: RequestUser, change: Reassignment) {
     const draft = await alignments.create(user, { teamId: change.teamId, name: change.name, from: change.alignmentId });
+    try {
+      return await publishChange(user, draft, change);
+    } catch (error) {
+      await alignments.discard(draft.id);
+      throw error;
+    }
+  }
+
+  async function publishChange(user: RequestUser, draft: StoredAlignment, change: Reassignment) {
     const { version } = await alignments.move(user, draft.id, {
       version: draft.version,
       moves: change.zips.map((unit) => ({ unit, from: ownerOf(draft, alignments.unitOf(unit)), to: change.to })),
@@ -111,7 +118,7 @@ export function compose(deps: Deps) {
       accountIds: [...change.accountIds],
     };
     const { previewHash } = await sync.preview(user, request);
-    const { id } = await sync.publish(user, { ...request, previewHash });
+    const { id } = await sync.publish(user, { ...request, previewHash }, { coversPlan: true });
     return { alignmentId: draft.id, version, publishId: id };
   }
 
@@ -202,7 +209,13 @@ export function compose(deps: Deps) {
     await proposals.resume();
   }
 
-  return { routes, start, scope, sync, alignments, close: () => proposals.close() };
+  /** Ends the work under way where it can go on at the next start. */
+  async function close(): Promise<void> {
+    await sync.close();
+    await proposals.close();
+  }
+
+  return { routes, start, scope, sync, alignments, close };
 }
 
 export type House = ReturnType<typeof compose>;

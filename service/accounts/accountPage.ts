@@ -26,11 +26,14 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
   /** @throws BailiwickError not_found for an account that does not exist or that the user may not see: the same answer */
   async function visible(user: RequestUser, id: AccountId): Promise<KnownAccount> {
     const account = await book.find(id);
-    const access = account ? await org.access(user.userId, [id]) : null;
-    if (account && access?.get(id)?.read) return account;
+    if (account && (await mayRead(user, id))) return account;
     throw new BailiwickError('not_found', 'There is no such account, or it is not shared with you.', {
       action: 'Open one of your own accounts.',
     });
+  }
+
+  async function mayRead(user: RequestUser, id: AccountId): Promise<boolean> {
+    return (await org.access(user.userId, [id])).get(id)?.read ?? false;
   }
 
   async function show(user: RequestUser, id: AccountId) {
@@ -46,7 +49,8 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
       ports.history(account.id),
     ]);
     const part = parts.get(account.id);
-    const parent = account.parentId ? await book.find(account.parentId) : null;
+    const parent =
+      account.parentId && (await mayRead(user, account.parentId)) ? await book.find(account.parentId) : null;
     return {
       account: { ...presentAccount(account), parentName: parent?.name ?? null, tier: part?.tier ?? null },
       teams,

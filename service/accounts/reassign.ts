@@ -43,7 +43,8 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
       name: `${account.name} to ${plan.territories[to]!.name}`,
       to: plan.territories[to]!.id,
       zips,
-      overrides: zips.length > 0 ? [] : moving.map((other) => other.id),
+      // the ZIP takes along what follows it; accounts in it that are held by name are held by the new territory
+      overrides: moving.filter((other) => zips.length === 0 || isHeld(plan, other)).map((other) => other.id),
       accountIds: moving.map((other) => other.id),
     } satisfies Reassignment);
   };
@@ -128,6 +129,8 @@ export function overridePart(account: KnownAccount, part: AccountPart | undefine
   const { unit: _, tier: __, ...amounts } = part;
   return [{ unit: account.unit, territory, part: amounts }];
 }
+
+const isHeld = (plan: LivePlan, { id }: KnownAccount) => plan.overrides.some(({ accountId }) => accountId === id);
 
 function zipOf(account: KnownAccount): string[] {
   return account.unit >= 0 && account.zip ? [account.zip.slice(0, 5)] : [];

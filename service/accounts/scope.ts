@@ -71,12 +71,14 @@ export function createScope({ org, now }: { org: AccountsOrg; now: () => Date })
     return new Set(roots.flatMap(({ territoryId }) => below(known, territoryId).map(({ id }) => id)));
   }
 
-  /** Sales Ops may change every territory, a Territory Admin those of her branch, a rep none. */
+  /** Which of the team's territories a user may change: Sales Ops all, a Territory Admin those of her branch, a rep none. */
   async function writable(user: RequestUser, teamId: TeamId): Promise<'all' | Set<TerritoryId>> {
     if (user.role === 'salesOps') return 'all';
     if (user.role === 'rep') return new Set();
     const mine = await own(user);
-    return mine.has(teamId) ? 'all' : new Set([...mine].filter((id) => id !== teamId));
+    if (mine.has(teamId)) return 'all';
+    const team = new Set(below(await hierarchy(), teamId).map(({ id }) => id));
+    return new Set([...mine].filter((id) => team.has(id)));
   }
 
   async function membersOf(id: TerritoryId): Promise<UserId[]> {

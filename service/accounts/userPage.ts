@@ -18,13 +18,15 @@ const LEAST_PEERS = 5;
 export function createUserPage({ org, ports, book, scope }: PageDeps) {
   async function show(user: RequestUser, id: UserId) {
     const person = (await org.users()).find((candidate) => candidate.id === id);
-    if (!person || !(await mayLookAt(user, id))) throw notFound('user');
+    const mine = await scope.own(user);
+    if (!person || !(await mayLookAt(user, id, mine))) throw notFound('user');
+    const maySee = (territory: TerritoryId) => user.role === 'salesOps' || mine.has(territory);
     const territories = [];
     for (const team of await scope.teams()) {
       const plan = await ports.livePlan(team.id);
       if (!plan) continue;
       for (const [index, territory] of plan.territories.entries()) {
-        if (territory.repId === id)
+        if (territory.repId === id && maySee(territory.id))
           territories.push({ teamId: team.id, teamName: team.name, ...(await figures(user, plan, index)) });
       }
     }
@@ -32,9 +34,9 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
   }
 
   /** A rep looks at herself; a manager at people of her branch; Sales Ops at everybody. */
-  async function mayLookAt(user: RequestUser, id: UserId): Promise<boolean> {
+  async function mayLookAt(user: RequestUser, id: UserId, mine: ReadonlySet<TerritoryId>): Promise<boolean> {
     if (user.userId === id || user.role === 'salesOps') return true;
-    const mine = await scope.own(user);
+    if (user.role === 'rep') return false;
     for (const territory of mine) if ((await scope.membersOf(territory)).includes(id)) return true;
     return false;
   }

@@ -1,9 +1,21 @@
-import { apply, type AccountOverride, type Move } from '../core/alignment.ts';
+import { apply, type Move } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { unitIndex } from '../core/geography.ts';
 import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
+import {
+  changed,
+  indexOf,
+  missing,
+  outOfScope,
+  requireDisjoint,
+  requireDraft,
+  requireScope,
+  stale,
+  withOverrides,
+  type OverrideChange,
+} from './editRules.ts';
 import type { AlignmentPorts } from './ports.ts';
 import type { MovesBody } from './schemas.ts';
 import * as db from './store.ts';
@@ -27,6 +39,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
 
   async function create(user: RequestUser, request: { teamId: string; name: string; from: string }) {
     const from = await find(request.from);
+    await requireTeam(user, from);
     if (from.teamId !== request.teamId) {
       throw new BailiwickError('bad_request', `"${from.name}" belongs to another team.`, {
         action: 'Start from a plan of this team.',
@@ -66,12 +79,15 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
 
   async function move(user: RequestUser, id: string, request: MovesBody) {
     const alignment = await find(id);
-    const writable = await ports.writable(user, alignment.teamId);
+    const writable = await requireTeam(user, alignment);
+    requireDraft(alignment);
     const moves = toMoves(alignment, request);
-    const overrides = await toOverrides(alignment, request);
+    const overrides = await toOverrides(user, alignment, request);
+    const byZip = (unit: number) => alignment.owners[unit] ?? -1;
     requireScope(alignment, writable, [
       ...moves,
-      ...overrides.map(({ from, to }) => ({ from: from ?? -1, to: to ?? -1 })),
+      // an account that is not held by name is taken from, or goes back to, the territory of its ZIP
+      ...overrides.map(({ from, to, unit }) => ({ from: from ?? byZip(unit), to: to ?? byZip(unit) })),
     ]);
     return edit(user, alignment, { version: request.version, moves, overrides, note: request.note ?? null });
   }
@@ -88,6 +104,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     return store.transaction(async (tx) => {
       const current = await db.lockAlignment(tx, id);
       if (!current) throw missing();
+      requireDraft(current);
       if (change.version > current.version) throw stale(current.version, change.version);
       if (change.version < current.version)
         requireDisjoint(await db.editsSince(tx, id, change.version), change, current.version);
@@ -121,15 +138,24 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     request: { version: number; lockedUnits: string[]; lockedTerritories: string[] },
   ) {
     const alignment = await find(id);
-    const writable = await ports.writable(user, alignment.teamId);
-    if (writable !== 'all' && writable.size === 0) throw outOfScope(alignment.name);
+    const writable = await requireTeam(user, alignment);
     return store.transaction(async (tx) => {
       const current = await db.lockAlignment(tx, id);
       if (!current) throw missing();
+      requireDraft(current);
       if (request.version !== current.version) throw stale(current.version, request.version);
       const lockedUnits = request.lockedUnits.map((zip) => unitOf(zip));
       const lockedTerritories = request.lockedTerritories.map((territory) =>
         indexOf(current, territory as TerritoryId),
+      );
+      const touched = [
+        ...changed(current.lockedUnits, lockedUnits).map((unit) => current.owners[unit] ?? -1),
+        ...changed(current.lockedTerritories, lockedTerritories),
+      ];
+      requireScope(
+        current,
+        writable,
+        touched.map((index) => ({ from: index, to: index })),
       );
       await db.updateAlignment(tx, id, {
         lockedUnits,
@@ -163,6 +189,21 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     });
   }
 
+  /** A draft that nobody needs: it came from a change that could not be published. */
+  async function discard(id: string): Promise<void> {
+    await store.transaction(async (tx) => {
+      const draft = await db.lockAlignment(tx, id);
+      if (draft?.state === 'draft') await db.updateAlignment(tx, id, { state: 'archived' });
+    });
+  }
+
+  /** @throws BailiwickError forbidden for a manager who has no territory in the plan's team */
+  async function requireTeam(user: RequestUser, { teamId, name }: StoredAlignment) {
+    const writable = await ports.writable(user, teamId);
+    if (writable !== 'all' && writable.size === 0) throw outOfScope(name);
+    return writable;
+  }
+
   function unitOf(zip: string): number {
     const unit = units.get(zip);
     if (unit !== undefined) return unit;
@@ -181,102 +222,31 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     return [...byUnit.values()].filter(({ from, to }) => from !== to);
   }
 
-  async function toOverrides(alignment: StoredAlignment, { overrides }: MovesBody): Promise<OverrideChange[]> {
-    const changes: OverrideChange[] = [];
-    for (const { accountId, to } of overrides) {
-      const account = await ports.accountPart(accountId as AccountId, alignment.teamId);
-      if (!account) throw new BailiwickError('not_found', 'There is no such account.', { action: 'Reload the page.' });
-      const from = alignment.overrides.find((override) => override.accountId === accountId)?.territory ?? null;
-      const territory = to === null ? null : indexOf(alignment, to as TerritoryId);
-      changes.push({
-        accountId: account.accountId,
-        accountName: account.name,
-        unit: account.unit,
-        part: account.part,
-        from,
-        to: territory,
-      });
-    }
-    return changes;
+  async function toOverrides(
+    user: RequestUser,
+    alignment: StoredAlignment,
+    { overrides }: MovesBody,
+  ): Promise<OverrideChange[]> {
+    const wanted = new Map(overrides.map(({ accountId, to }) => [accountId as AccountId, to]));
+    const accounts = await ports.editable(user, [...wanted.keys()], alignment.teamId);
+    const held = new Map(alignment.overrides.map(({ accountId, territory }) => [accountId, territory]));
+    return [...accounts.values()].map(({ accountId, name, unit, part }) => {
+      const to = wanted.get(accountId) ?? null;
+      return {
+        accountId,
+        accountName: name,
+        unit,
+        part,
+        from: held.get(accountId) ?? null,
+        to: to === null ? null : indexOf(alignment, to),
+      };
+    });
   }
 
-  return { find, create, adoptLive, move, edit, lock, markLive, restoreLive, unitOf, toOverrides };
+  return { find, create, adoptLive, move, lock, markLive, restoreLive, discard, unitOf };
 }
 
 export type Alignments = ReturnType<typeof createAlignments>;
-
-/** An account starts (to), changes or ends (null) being held against geography. */
-export interface OverrideChange extends Omit<AccountOverride, 'territory'> {
-  readonly from: number | null;
-  readonly to: number | null;
-}
-
-/** Index of a territory in the plan; null is nobody. @throws BailiwickError bad_request for a territory of another plan */
-export function indexOf(alignment: StoredAlignment, territory: string | null): number {
-  if (territory === null) return -1;
-  const index = alignment.territories.findIndex(({ id }) => id === territory);
-  if (index >= 0) return index;
-  throw new BailiwickError('bad_request', `Territory ${territory} is not part of "${alignment.name}".`, {
-    action: 'Pick a territory of this plan.',
-  });
-}
-
-function withOverrides(overrides: readonly AccountOverride[], changes: readonly OverrideChange[]): AccountOverride[] {
-  const changed = new Set(changes.map(({ accountId }) => accountId));
-  const kept = overrides.filter(({ accountId }) => !changed.has(accountId));
-  const added = changes.flatMap(({ from: _, to, ...override }) =>
-    to === null ? [] : [{ ...override, territory: to }],
-  );
-  return [...kept, ...added];
-}
-
-function requireDisjoint(
-  since: readonly db.Edit[],
-  change: { version: number; moves: readonly Move[]; overrides: readonly OverrideChange[] },
-  now: number,
-): void {
-  const units = new Set(since.flatMap(({ moves }) => moves.map(({ unit }) => unit)));
-  const accounts = new Set(since.flatMap(({ overrides }) => overrides.map(({ accountId }) => accountId)));
-  // a version without a recorded edit changed the locks, which every edit must know
-  const unknown = since.length < now - change.version;
-  if (
-    unknown ||
-    change.moves.some(({ unit }) => units.has(unit)) ||
-    change.overrides.some(({ accountId }) => accounts.has(accountId))
-  ) {
-    throw stale(now, change.version);
-  }
-}
-
-function requireScope(
-  alignment: StoredAlignment,
-  writable: 'all' | ReadonlySet<TerritoryId>,
-  moves: readonly { from: number; to: number }[],
-): void {
-  if (writable === 'all') return;
-  const allowed = (index: number) => index < 0 || writable.has(alignment.territories[index]!.id);
-  if (writable.size > 0 && moves.every(({ from, to }) => allowed(from) && allowed(to))) return;
-  throw outOfScope(alignment.name);
-}
-
-function outOfScope(name: string): BailiwickError {
-  return new BailiwickError('forbidden', `Part of this change to "${name}" lies outside your branch.`, {
-    action: 'Keep to your own territories, or ask the manager of the other branch.',
-  });
-}
-
-const missing = () =>
-  new BailiwickError('not_found', 'There is no such plan.', { action: 'Reload the list of plans.' });
-
-const stale = (now: number, then: number) =>
-  new BailiwickError(
-    'alignment_stale',
-    `The plan is at version ${now}; the edit was made on version ${then} and touches what changed since.`,
-    {
-      action: 'Reload the plan; your unsaved moves are kept and can be applied again.',
-      details: { version: now },
-    },
-  );
 
 function copyOf(from: StoredAlignment) {
   const { teamId, geographyKey, territories, owners, overrides, lockedUnits, lockedTerritories } = from;

@@ -22,7 +22,7 @@ export interface TeamMarket {
   readonly suppressedShare: number;
 }
 
-/** One account's part of its unit. */
+/** One account's part of its unit; unit -1 and nothing where its address names no place. */
 export interface AccountPart {
   readonly accountId: AccountId;
   readonly name: string;
@@ -41,7 +41,17 @@ export interface AlignmentPorts {
   readonly geography: Geography;
   teams(): Promise<readonly Team[]>;
   market(teamId: TeamId): Promise<TeamMarket>;
-  accountPart(accountId: AccountId, teamId: TeamId): Promise<AccountPart | null>;
+  /**
+   * The accounts that an edit names.
+   * @throws BailiwickError not_found for one that the user may not see, forbidden where she may not edit one
+   */
+  editable(
+    user: RequestUser,
+    accountIds: readonly AccountId[],
+    teamId: TeamId,
+  ): Promise<ReadonlyMap<AccountId, AccountPart>>;
+  /** Those of the accounts that the user may see. */
+  readable(user: RequestUser, accountIds: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
   /** Territories of the team that the user may change. */
   writable(user: RequestUser, teamId: TeamId): Promise<'all' | ReadonlySet<TerritoryId>>;
   /** Territories that the user works herself or manages: all that a rep may see. */

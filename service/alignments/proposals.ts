@@ -20,10 +20,17 @@ interface StoredResult {
 const MAX_RUNNING = 1;
 
 /** Computed plans: asked for, followed, cancelled, taken. The request is stored, so an interrupted one runs again. */
-export function createProposals({ store, ports, now, alignments }: AlignmentDeps & { alignments: Alignments }) {
+export function createProposals({
+  store,
+  ports,
+  now,
+  alignments,
+  log,
+}: AlignmentDeps & { alignments: Alignments; log: (message: string) => void }) {
   const running = new Map<string, { run: OptimizeRun; progress: Progress }>();
   const cancelled = new Set<string>();
   const waiting: string[] = [];
+  const active = new Set<Promise<void>>();
   let closed = false;
 
   async function ask(user: RequestUser, body: ProposalBody) {
@@ -61,10 +68,18 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
   }
 
   function pump(): void {
-    if (closed || running.size >= MAX_RUNNING) return;
+    if (closed || active.size >= MAX_RUNNING) return;
     const id = waiting.shift();
     if (id === undefined) return;
-    void work(id).finally(pump);
+    const job = work(id)
+      .catch((error: unknown) =>
+        log(`proposal ${id}: ${error instanceof Error ? (error.stack ?? error.message) : error}`),
+      )
+      .finally(() => {
+        active.delete(job);
+        pump();
+      });
+    active.add(job);
   }
 
   async function work(id: string): Promise<void> {
@@ -85,6 +100,7 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
       await db.updateProposal(store, id, { state: cancelled.has(id) ? 'cancelled' : 'failed', error: told });
     } finally {
       running.delete(id);
+      cancelled.delete(id);
     }
   }
 
@@ -94,6 +110,7 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
     request: ProposalBody & { writable: string[] | null },
   ): Promise<StoredResult> {
     const market = await ports.market(alignment.teamId);
+    if (closed) throw new Error('The service is closing; the proposal is computed at the next start.');
     const locked = lockedUnits(alignment, request, ports.geography.ids.length);
     for (const zip of request.keepUnits) locked[alignments.unitOf(zip)] = true;
     const frozen = alignment.territories.map(
@@ -124,10 +141,17 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
     return { owners: solution.owners, view };
   }
 
-  async function show(id: string) {
+  /** @throws BailiwickError not_found also for a proposal of a team that the user does not manage */
+  async function visible(user: RequestUser, id: string) {
     const proposal = await db.findProposal(store, id);
-    if (!proposal)
-      throw new BailiwickError('not_found', 'There is no such proposal.', { action: 'Ask for a new one.' });
+    const alignment = proposal && (await alignments.find(proposal.alignmentId));
+    const writable = alignment ? await ports.writable(user, alignment.teamId) : new Set();
+    if (proposal && alignment && (writable === 'all' || writable.size > 0)) return { proposal, alignment, writable };
+    throw new BailiwickError('not_found', 'There is no such proposal.', { action: 'Ask for a new one.' });
+  }
+
+  async function show(user: RequestUser, id: string) {
+    const { proposal } = await visible(user, id);
     const progress = running.get(id)?.progress ?? {
       phase: proposal.state === 'queued' ? 'waiting' : 'done',
       share: proposal.state === 'done' ? 1 : 0,
@@ -146,21 +170,29 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
     };
   }
 
-  async function cancel(id: string) {
-    const proposal = await db.findProposal(store, id);
-    if (!proposal) throw new BailiwickError('not_found', 'There is no such proposal.', { action: 'Reload the page.' });
-    cancelled.add(id);
-    running.get(id)?.run.cancel();
-    return show(id);
+  async function cancel(user: RequestUser, id: string) {
+    const { proposal, writable } = await visible(user, id);
+    if (proposal.byId !== user.userId && writable !== 'all')
+      throw new BailiwickError('forbidden', `${proposal.byName} asked for this computation.`, {
+        action: 'Ask for one of your own; it runs when this one has finished.',
+      });
+    const at = waiting.indexOf(id);
+    if (at >= 0) {
+      waiting.splice(at, 1);
+      await db.updateProposal(store, id, { state: 'cancelled' });
+    } else if (['queued', 'running'].includes(proposal.state)) {
+      cancelled.add(id);
+      running.get(id)?.run.cancel();
+    }
+    return show(user, id);
   }
 
   /** Makes the computed plan the plan, as one edit that undo takes back. */
   async function accept(user: RequestUser, id: string, version: number) {
-    const proposal = await db.findProposal(store, id);
-    const result = proposal?.result as StoredResult | null | undefined;
-    if (!proposal || !result)
+    const { proposal, alignment } = await visible(user, id);
+    const result = proposal.result as StoredResult | null;
+    if (!result)
       throw new BailiwickError('not_ready', 'This proposal has no plan yet.', { action: 'Wait until it is done.' });
-    const alignment = await alignments.find(proposal.alignmentId);
     if (proposal.version !== version) {
       throw new BailiwickError(
         'alignment_stale',
@@ -187,6 +219,7 @@ export function createProposals({ store, ports, now, alignments }: AlignmentDeps
   async function close(): Promise<void> {
     closed = true;
     await Promise.all([...running.values()].map(({ run }) => run.terminate()));
+    await Promise.all(active);
   }
 
   return { ask, show, cancel, accept, resume, close };

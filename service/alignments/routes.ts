@@ -96,7 +96,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Progress or result of a computed plan',
       permission: 'reassign',
       params: idParams,
-      handle: ({ params }) => proposals.show(params.id),
+      handle: ({ params, user }) => proposals.show(user, params.id),
     }),
     defineRoute({
       method: 'post',
@@ -104,7 +104,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Stop computing; the best plan so far is kept',
       permission: 'reassign',
       params: idParams,
-      handle: ({ params }) => proposals.cancel(params.id),
+      handle: ({ params, user }) => proposals.cancel(user, params.id),
     }),
     defineRoute({
       method: 'post',

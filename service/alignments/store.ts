@@ -125,7 +125,7 @@ export async function accountEdits(
   accountId: string,
 ): Promise<{ at: string; byName: string; text: string }[]> {
   const rows = await store.db
-    .select({ edit: alignmentEdits, name: alignments.name })
+    .select({ edit: alignmentEdits, territories: alignments.territories })
     .from(alignmentEdits)
     .innerJoin(alignments, eq(alignments.id, alignmentEdits.alignmentId))
     .where(
@@ -136,9 +136,11 @@ export async function accountEdits(
     )
     .orderBy(desc(alignmentEdits.at))
     .limit(50);
-  return rows.map(({ edit, name }) => ({
-    at: edit.at.toISOString(),
-    byName: edit.byName,
-    text: edit.note ?? `Changed in "${name}".`,
-  }));
+  return rows.map(({ edit, territories }) => {
+    const change = edit.overrides.find((each) => each.accountId === accountId);
+    const name = territories[change?.to ?? -1]?.name;
+    // not the note of the edit: it may name other accounts, which the reader may not see
+    const text = name ? `Assigned by name to ${name}.` : 'Follows its address again.';
+    return { at: edit.at.toISOString(), byName: edit.byName, text };
+  });
 }

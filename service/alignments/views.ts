@@ -117,10 +117,21 @@ export function createViews({
       ),
       owners:
         seen === 'all' ? alignment.owners : alignment.owners.map((owner) => (seen.has(owner) ? owner : NOT_SHOWN)),
-      overrides: admin ? alignment.overrides : [],
+      overrides: admin ? await presentOverrides(user, alignment) : [],
       lockedUnits: admin ? alignment.lockedUnits : [],
       lockedTerritories: admin ? alignment.lockedTerritories : [],
     };
+  }
+
+  /** An account that the user may not see counts, but stays unnamed. */
+  async function presentOverrides(user: RequestUser, { overrides }: StoredAlignment) {
+    const readable = await ports.readable(
+      user,
+      overrides.map(({ accountId }) => accountId),
+    );
+    return overrides.map((override) =>
+      readable.has(override.accountId) ? override : { ...override, accountId: null, accountName: null },
+    );
   }
 
   async function inputs(user: RequestUser, id: string) {

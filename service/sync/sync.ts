@@ -1,5 +1,5 @@
 import { BailiwickError } from '../core/errors.ts';
-import type { TeamId } from '../core/ids.ts';
+import type { AccountId, TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { adoptMatching } from './adopt.ts';
 import { inverseRows, plannedRows } from './journal.ts';
@@ -38,14 +38,23 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
     return presentPreview(plan, org.budget() ?? (await org.limits()));
   }
 
-  async function publish(user: RequestUser, { previewHash: shown, ...request }: PublishBody): Promise<{ id: string }> {
+  /**
+   * Writes what the preview showed. `coversPlan` (never from outside): the accounts named are all in which the plan differs
+   * from the live one, so the plan is live afterwards.
+   */
+  async function publish(
+    user: RequestUser,
+    { previewHash: shown, ...request }: PublishBody,
+    { coversPlan = false }: { coversPlan?: boolean } = {},
+  ): Promise<{ id: string }> {
     const plan = await planPublish(deps, user, request);
     if (previewHash(plan) !== shown)
       throw new BailiwickError('preview_stale', 'Salesforce or the plan has changed since the preview was made.', {
         action: 'Look at the new preview, then publish.',
       });
     await requireBudget(plan);
-    const { alignment } = plan;
+    const { alignment, leftOut } = plan;
+    const namesAccounts = request.accountIds !== undefined && !coversPlan;
     return begin(
       {
         kind: 'publish',
@@ -53,7 +62,7 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
         alignmentName: alignment.name,
         alignmentVersion: alignment.version,
         teamId: alignment.teamId,
-        isPartOnly: request.accountIds !== undefined || plan.leftOut.outsideBranch > 0,
+        isPartOnly: namesAccounts || leftOut.outsideBranch > 0,
         previousAlignmentId: await ports.live(alignment.teamId),
       },
       { user, rows: plannedRows(plan) },
@@ -106,6 +115,7 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
       });
     await settleUnknown(deps, former.teamId as TeamId);
     const written = await db.journalRows(store, id, { outcomes: ['written'] });
+    await requireEditable(user, written);
     const isOutside =
       writable !== 'all' && written.some((row) => row.territoryId !== null && !writable.has(row.territoryId as TeamId));
     if (isOutside)
@@ -127,6 +137,28 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
     );
   }
 
+  async function requireEditable(user: RequestUser, rows: readonly db.JournalRow[]): Promise<void> {
+    const accountIds = [...new Set(rows.map((row) => row.accountId as AccountId))];
+    org.forgetAccess();
+    const access = await org.access(user.userId, accountIds);
+    const refused = accountIds.filter((id) => !access.get(id)?.edit).length;
+    if (refused > 0)
+      throw new BailiwickError(
+        'forbidden',
+        `You may not edit ${refused} of ${accountIds.length} accounts of this publish.`,
+        {
+          action: 'Ask Sales Ops to take it back.',
+        },
+      );
+  }
+
+  /** Rows of accounts that the user may see: she may look at a colleague's publish, but not at the names in it. */
+  async function readable(user: RequestUser, rows: readonly db.JournalRow[]): Promise<db.JournalRow[]> {
+    if (rows.length === 0) return [];
+    const access = await org.access(user.userId, [...new Set(rows.map((row) => row.accountId as AccountId))]);
+    return rows.filter((row) => access.get(row.accountId as AccountId)?.read);
+  }
+
   /** @throws not_found also when the user may not know of it */
   async function visible(user: RequestUser, id: string): Promise<db.Publish> {
     const found = user.permissions.has('reassign') ? await db.findPublish(store, id) : null;
@@ -139,7 +171,7 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
     return writable === 'all' || writable.size > 0;
   }
 
-  async function present(publishes: readonly db.Publish[]) {
+  async function present(user: RequestUser, publishes: readonly db.Publish[]) {
     const counts = await db.outcomeCounts(
       store,
       publishes.map(({ id }) => id),
@@ -151,8 +183,10 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
         const isClean = BAD.every((outcome) => !count.get(outcome));
         const failures = isClean ? [] : await db.journalRows(store, each.id, { outcomes: BAD, limit: MAX_FAILURES });
         return presentPublish(each, count, {
-          failures,
+          failures: await readable(user, failures),
           canTakeBack: standing?.id === each.id,
+          // differences are sentences with names: for whoever made the publish
+          isOwn: each.byId === user.userId || user.role === 'salesOps',
         });
       }),
     );
@@ -166,15 +200,15 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
       if (!user.permissions.has('reassign')) return [];
       const seen: db.Publish[] = [];
       for (const each of await db.listPublishes(store, teamId)) if (await seesTeam(user, each.teamId)) seen.push(each);
-      return present(seen);
+      return present(user, seen);
     },
     async show(user: RequestUser, id: string) {
-      const [shown] = await present([await visible(user, id)]);
+      const [shown] = await present(user, [await visible(user, id)]);
       return shown;
     },
     async outcomes(user: RequestUser, id: string) {
       const found = await visible(user, id);
-      return outcomesFile(found, await db.journalRows(store, id));
+      return outcomesFile(found, await readable(user, await db.journalRows(store, id)));
     },
     adopt: (user: RequestUser, teamId: TeamId) => adoptMatching(deps, user, teamId),
     /** Goes on with what a former process left unfinished. Called once at start, before requests come in. */

@@ -16,7 +16,7 @@ export const MAX_FAILURES = 200;
 export function presentPublish(
   publish: Publish,
   counts: ReadonlyMap<Outcome, number>,
-  more: { failures: readonly JournalRow[]; canTakeBack: boolean },
+  more: { failures: readonly JournalRow[]; canTakeBack: boolean; isOwn: boolean },
 ) {
   const n = (...outcomes: Outcome[]): number => outcomes.reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0);
   const total = [...counts.values()].reduce((sum, value) => sum + value, 0);
@@ -43,12 +43,17 @@ export function presentPublish(
       action: row.advice ?? 'Publish again.',
     })),
     error: publish.error ?? null,
-    verified: publish.verified ?? null,
+    verified: publish.verified ? { ...publish.verified, differences: differences(publish, more.isOwn) } : null,
     canTakeBack: more.canTakeBack,
     byName: publish.byName,
     at: publish.at.toISOString(),
     finishedAt: publish.finishedAt?.toISOString() ?? null,
   };
+}
+
+function differences({ verified, byName }: Publish, isOwn: boolean): string[] {
+  const found = verified?.differences ?? [];
+  return isOwn || found.length === 0 ? found : [`Salesforce differs in ${found.length} places; ${byName} sees which.`];
 }
 
 export const isRunning = (publish: Publish): boolean => RUNNING.includes(publish.state);

@@ -33,6 +33,8 @@ export interface House extends Parts {
   token(userId: string, claims?: Record<string, unknown>, header?: { kid?: string }): string;
   /** Rows of the org, past the service: as the integration user, over HTTP. */
   query<Row = Record<string, string | null>>(soql: string): Promise<Row[]>;
+  /** Those of the records that the org lets this user read, asked past the service. */
+  readable(userId: string, ids: readonly string[]): Promise<Set<string>>;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startHouse(): Promise<House> {
       return signJwt({ ...payload, ...claims }, keys.privateKey, { kid });
     },
     query: (soql) => queryOrg(org.url, orgToken, soql),
+    readable: (userId, ids) => readableOf((soql) => queryOrg(org.url, orgToken, soql), userId, ids),
     close: async () => {
       await stopParts(parts);
       rmSync(dataDir, { recursive: true, force: true });
@@ -98,4 +101,23 @@ async function queryOrg<Row>(url: string, token: string, soql: string): Promise<
     next = page.nextRecordsUrl;
   }
   return rows;
+}
+
+type Access = { readonly RecordId: string; readonly HasReadAccess: boolean };
+
+/** UserRecordAccess answers for one user and at most 200 records. */
+async function readableOf(
+  query: (soql: string) => Promise<Access[]>,
+  userId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const readable = new Set<string>();
+  for (let at = 0; at < ids.length; at += 200) {
+    const list = ids.slice(at, at + 200).map((id) => `'${id}'`);
+    const rows = await query(
+      `SELECT RecordId, HasReadAccess FROM UserRecordAccess WHERE UserId = '${userId}' AND RecordId IN (${list.join()})`,
+    );
+    for (const { RecordId, HasReadAccess } of rows) if (HasReadAccess) readable.add(RecordId);
+  }
+  return readable;
 }
