@@ -7,6 +7,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import { BailiwickError } from '../core/errors.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -38,9 +39,31 @@ async function openEmbedded(dataDir: string | undefined): Promise<Store> {
 
 async function openPostgres(connectionString: string): Promise<Store> {
   const pool = new pg.Pool({ connectionString, max: 10 });
-  const db = drizzlePostgres(pool);
-  await migratePostgres(db, { migrationsFolder: MIGRATIONS });
-  return guarded(db as unknown as Db, () => pool.end());
+  // an idle connection that breaks is replaced at the next query; without a listener it would end the process
+  pool.on('error', () => undefined);
+  try {
+    await reach(pool, new URL(connectionString));
+    const db = drizzlePostgres(pool);
+    await migratePostgres(db, { migrationsFolder: MIGRATIONS });
+    return guarded(db as unknown as Db, () => pool.end());
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** @throws BailiwickError not_ready, naming the database but not its user and password */
+async function reach(pool: pg.Pool, { host, pathname }: URL): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (cause) {
+    const reason = (cause as { code?: string }).code ?? 'no answer';
+    throw new BailiwickError('not_ready', `The database ${pathname.slice(1)} on ${host} cannot be used (${reason}).`, {
+      action:
+        'Start PostgreSQL and check user, password and name in DATABASE_URL, or leave it out to keep state in files.',
+      cause,
+    });
+  }
 }
 
 function guarded(db: Db, close: () => Promise<void>): Store {
