@@ -6,6 +6,7 @@ jest.mock(
   () => ({ default: async () => ({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' }) }),
   { virtual: true },
 );
+jest.mock('@salesforce/customPermission/Bailiwick_Operate', () => ({ default: true }), { virtual: true });
 afterEach(unmountAll);
 
 const facets = {
@@ -43,6 +44,21 @@ const answers = {
   'GET /api/markets/market/facets': facets,
   'GET /api/demand?': demand,
 };
+const report = {
+  id: 'snapshot',
+  file: 'my claims.csv',
+  layoutName: 'Vendor aggregate',
+  period: '2025',
+  rowsRead: 10,
+  rowsKept: 8,
+  rowsSetAside: 2,
+  setAside: [{ reason: 'ZIP unknown', rows: 2 }],
+  repaired: [],
+  cells: 8,
+  guarded: { cells: 2, below: 11 },
+  warnings: [],
+  alreadyThere: false,
+};
 const change = (element: Element, detail: unknown) => element.dispatchEvent(new CustomEvent('change', { detail }));
 
 describe('c-market-step', () => {
@@ -77,13 +93,25 @@ describe('c-market-step', () => {
   });
 
   it('loads an own file and says where its rows went', async () => {
-    const report = { read: 10, kept: 8, setAside: 2, reasons: [{ reason: 'ZIP unknown', rows: 2 }] };
-    const calls = serve({ ...answers, 'POST /api/imports/claims': { id: 'i', report } });
+    const calls = serve({
+      ...answers,
+      'POST /api/imports/claims': { id: 'i', report },
+      'GET /api/markets/preset': { preset: 'medtech' },
+      'POST /api/markets': { id: 'mine', name: 'my claims.csv', sites: [], specialties: [] },
+      'GET /api/markets/mine/facets': facets,
+    });
     const element = mount('c-market-step', MarketStep);
     await until('the total', () => textOf(element).includes('$64k'));
     change(labelled(element, 'Claims file'), { files: [new File(['a'], 'my claims.csv')] });
-    await until('the report', () => textOf(element).includes('2: ZIP unknown'));
+    await until('the report', () => textOf(element).includes('2 set aside: ZIP unknown'));
     expect(calls.find(({ method }) => method === 'POST')?.path).toBe('/api/imports/claims?name=my%20claims.csv');
+    expect(textOf(element)).toContain('25 % of counts under 11');
+    labelled(element, 'Show its demand on the map').click();
+    await until('its market', () => calls.some(({ path }) => path === '/api/markets/mine/facets'));
+    expect(calls.find(({ method, path }) => method === 'POST' && path === '/api/markets')?.body).toEqual({
+      preset: 'medtech',
+      name: 'my claims.csv',
+    });
   });
 
   it('says what is wrong with a file that is not claims', async () => {

@@ -140,7 +140,10 @@ function mountPages(app: express.Express, options: HostOptions): void {
     };
     response.type('html').send(pageHtml({ ...context, canReset: options.resetSample !== undefined }));
   };
-  app.get('/', (_request, response) => response.redirect('/lightning/app/territories'));
+  app.get('/', (request, response) => {
+    const { role } = currentUser(request, options.users);
+    response.redirect(role === 'rep' ? '/lightning/page/home' : '/lightning/app/territories');
+  });
   app.get('/lightning/app/territories', (request, response) =>
     send(request, response, { type: 'standard__navItemPage' }),
   );

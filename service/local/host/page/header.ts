@@ -5,6 +5,7 @@ import { searchBox } from './search.ts';
 type FullContext = HostContext & { canReset?: boolean };
 type HostUser = HostContext['users'][number];
 
+const WORKBENCH = '/lightning/app/territories';
 const GRID = 'M5 5h.01M12 5h.01M19 5h.01M5 12h.01M12 12h.01M19 12h.01M5 19h.01M12 19h.01M19 19h.01';
 const DROP = 'M6 9l6 6 6-6';
 const ROLES = { rep: 'Reps', admin: 'Territory Admins', salesOps: 'Sales Ops' };
@@ -22,22 +23,24 @@ export function showHeader(place: HTMLElement, context: FullContext): void {
     { class: 'host-top' },
     logo(),
     searchBox(),
-    element('div', { class: 'host-actions' }, tag, ...resetButton(context), userMenu(context)),
+    element('div', { class: 'host-actions' }, tag, ownFiles(context), ...resetButton(context), userMenu(context)),
   );
   place.append(top, navigation(context));
 }
 
 function logo(): HTMLElement {
   const mark = icon('M12 3l8 4.5v9L12 21l-8-4.5v-9zM12 12l8-4.5M12 12v9M12 12L4 7.5', 26);
-  return element('a', { class: 'host-logo', href: '/lightning/app/territories', 'aria-label': 'Bailiwick' }, mark);
+  return element('a', { class: 'host-logo', href: '/', 'aria-label': 'Bailiwick' }, mark);
 }
 
-function navigation({ page, userId }: HostContext): HTMLElement {
+function navigation({ page, userId, permissions }: HostContext): HTMLElement {
   const items = [
     { label: 'Home', href: '/lightning/page/home', on: page.type === 'standard__namedPage' },
-    { label: 'Territories', href: '/lightning/app/territories', on: page.type === 'standard__navItemPage' },
     { label: 'My territory', href: `/lightning/r/User/${userId}/view`, on: page.apiName === 'User' },
   ];
+  if (permissions.includes('Bailiwick_Reassign')) {
+    items.splice(1, 0, { label: 'Territories', href: WORKBENCH, on: page.type === 'standard__navItemPage' });
+  }
   if (page.apiName === 'Account') items.push({ label: 'Account', href: location.pathname, on: true });
   const links = items.map(({ label, href, on }) =>
     element(
@@ -54,6 +57,23 @@ function navigation({ page, userId }: HostContext): HTMLElement {
     element('span', { class: 'host-app' }, 'Bailiwick'),
     ...links,
   );
+}
+
+/** The market step with its upload in sight, as somebody who may load claims. */
+export async function useOwnFiles({ users, userId }: HostContext): Promise<void> {
+  const loader = users.find(({ role }) => role === 'salesOps');
+  if (loader && loader.id !== userId) await fetch(`/switch-user/${loader.id}`, { method: 'POST' });
+  location.assign(`${WORKBENCH}?c__step=market&c__upload=1`);
+}
+
+function ownFiles(context: HostContext): HTMLElement {
+  const button = element(
+    'button',
+    { class: 'host-link', type: 'button', title: 'As Sales Ops, who may load claims' },
+    'Use my own files',
+  );
+  button.addEventListener('click', () => void useOwnFiles(context));
+  return button;
 }
 
 function resetButton({ canReset }: FullContext): HTMLElement[] {
@@ -117,8 +137,9 @@ function menuItem(user: HostUser, userId: string): HTMLElement {
   return item;
 }
 
-async function switchTo({ id }: HostUser): Promise<void> {
-  await fetch(`/switch-user/${id}`, { method: 'POST' });
-  if (location.pathname.startsWith('/lightning/r/User/')) location.assign(`/lightning/r/User/${id}/view`);
+async function switchTo(user: HostUser): Promise<void> {
+  await fetch(`/switch-user/${user.id}`, { method: 'POST' });
+  if (location.pathname.startsWith('/lightning/r/User/')) location.assign(`/lightning/r/User/${user.id}/view`);
+  else if (user.role === 'rep' && location.pathname === WORKBENCH) location.assign('/lightning/page/home');
   else location.reload();
 }

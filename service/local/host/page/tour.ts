@@ -1,5 +1,6 @@
 import type { HostContext } from '../shims/runtime.ts';
 import { element } from './dom.ts';
+import { useOwnFiles } from './header.ts';
 
 const KEY = 'bailiwick-tour-skipped';
 const STEPS = [
@@ -36,7 +37,8 @@ const STEPS = [
 ] as const;
 
 /** Six steps beside the page; whoever skips them never sees them again in this browser. */
-export function offerTour({ page }: HostContext): void {
+export function offerTour(context: HostContext): void {
+  const { page } = context;
   if (page.type !== 'standard__navItemPage') return;
   const card = element('aside', { class: 'host-tour', 'aria-label': 'Tour' });
   const reopen = element('button', { class: 'host-link', type: 'button' }, 'Tour');
@@ -48,7 +50,7 @@ export function offerTour({ page }: HostContext): void {
     localStorage.removeItem(KEY);
     reopen.hidden = true;
     card.hidden = false;
-    card.replaceChildren(...content(at, show, skip));
+    card.replaceChildren(...content({ at, show, skip, context }));
   };
   const skip = () => {
     localStorage.setItem(KEY, 'yes');
@@ -56,11 +58,23 @@ export function offerTour({ page }: HostContext): void {
     reopen.hidden = false;
   };
   reopen.addEventListener('click', () => show(0));
-  if (localStorage.getItem(KEY) === null) show(0);
-  else skip();
+  const isRoomy = globalThis.innerWidth > 1100;
+  if (localStorage.getItem(KEY) === null && isRoomy) show(0);
+  else if (isRoomy) skip();
+  else card.hidden = true;
 }
 
-function content(at: number, show: (next: number) => void, skip: () => void): HTMLElement[] {
+function content({
+  at,
+  show,
+  skip,
+  context,
+}: {
+  at: number;
+  show: (next: number) => void;
+  skip: () => void;
+  context: HostContext;
+}): HTMLElement[] {
   const step = STEPS[at] ?? STEPS[0];
   const last = at === STEPS.length - 1;
   const button = (text: string, look: string, act: () => void) => {
@@ -74,11 +88,7 @@ function content(at: number, show: (next: number) => void, skip: () => void): HT
     button(last ? 'Done' : 'Next', 'brand', last ? skip : () => show(at + 1)),
   ];
   if (last) {
-    actions.unshift(
-      button('Use my own files', 'neutral', () =>
-        location.assign('/lightning/app/territories?c__step=market&c__upload=1'),
-      ),
-    );
+    actions.unshift(button('Use my own files', 'neutral', () => void useOwnFiles(context)));
   }
   return [
     element('small', {}, `${at + 1} of ${STEPS.length}`),

@@ -5,7 +5,7 @@ import { familyRows, SITES, siteBars } from './procedureTable';
 
 /** On an account's page: whose it is and why, its territory on the map, what it does by site of care, what it is worth. */
 export default class AccountTerritory extends LightningElement {
-  private page: AccountPage | null = null;
+  private answer: AccountPage | null = null;
   private problem: Problem | null = null;
   private teamId = '';
   private isReassigning = false;
@@ -29,16 +29,16 @@ export default class AccountTerritory extends LightningElement {
   }
 
   get isWaiting(): boolean {
-    return this.page === null && this.problem === null;
+    return this.answer === null && this.problem === null;
   }
   get team(): AccountTeam | null {
-    const teams = this.page?.teams ?? [];
+    const teams = this.answer?.teams ?? [];
     // First comes the team that cuts finest, of those whose territory this user may see.
     const finest = teams.filter(isShown).sort((a, b) => a.unitIndexes.length - b.unitIndexes.length)[0];
     return teams.find(({ teamId }) => teamId === this.teamId) ?? finest ?? teams[0] ?? null;
   }
   get teamOptions() {
-    return (this.page?.teams ?? []).map(({ teamId, teamName }) => ({ label: teamName, value: teamId }));
+    return (this.answer?.teams ?? []).map(({ teamId, teamName }) => ({ label: teamName, value: teamId }));
   }
   get hasTeams(): boolean {
     return this.teamOptions.length > 1;
@@ -56,8 +56,8 @@ export default class AccountTerritory extends LightningElement {
     return (this.team?.canReassign ?? false) && !this.isReassigning;
   }
   get money() {
-    if (!this.page) return [];
-    const { potentialUsd, salesUsd, headroomUsd } = this.page;
+    if (!this.answer) return [];
+    const { potentialUsd, salesUsd, headroomUsd } = this.answer;
     return [
       { label: 'Market potential', value: usd(potentialUsd) },
       { label: 'Current sales', value: usd(salesUsd) },
@@ -65,31 +65,31 @@ export default class AccountTerritory extends LightningElement {
     ];
   }
   get sites() {
-    return siteBars(this.page?.sites ?? []);
+    return siteBars(this.answer?.sites ?? []);
   }
   get total(): string {
-    return count((this.page?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0));
+    return count((this.answer?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0));
   }
   get columns() {
     return SITES;
   }
   get rows() {
-    return familyRows(this.page?.procedures ?? []);
+    return familyRows(this.answer?.procedures ?? []);
   }
   get hasProcedures(): boolean {
     return this.rows.length > 0;
   }
   get placesText(): string {
-    const places = this.page?.places ?? [];
+    const places = this.answer?.places ?? [];
     if (places.length < 2) return '';
     return `Works at ${places.length} places: ${places.map(({ name, zip, procedures }) => `${name} ${zip} (${count(procedures)})`).join(', ')}.`;
   }
   get sourceText(): string {
-    const source = this.page?.source;
+    const source = this.answer?.source;
     return source ? `${source.label}, ${source.period}. ${sentence(source.formula)}` : '';
   }
   get history() {
-    return (this.page?.history ?? []).map(({ at, byName, text }, i) => ({
+    return (this.answer?.history ?? []).map(({ at, byName, text }, i) => ({
       key: `${i}`,
       text: `${day(at)}, ${byName}: ${text}`,
     }));
@@ -101,7 +101,7 @@ export default class AccountTerritory extends LightningElement {
   private async load(): Promise<void> {
     this.problem = null;
     try {
-      this.page = await get<AccountPage>(`/accounts/${this.recordId}/territory`);
+      this.answer = await get<AccountPage>(`/accounts/${this.recordId}/territory`);
       this.teamId = this.team?.teamId ?? '';
       await this.draw();
     } catch (error) {
@@ -110,7 +110,7 @@ export default class AccountTerritory extends LightningElement {
   }
 
   private async draw(): Promise<void> {
-    const { team, page } = this;
+    const { team, answer: page } = this;
     const element = this.template?.querySelector<MapElement>('c-territory-map') ?? null;
     this.opened ??= await openMap(element);
     if (!this.opened || !page) return;

@@ -1,19 +1,39 @@
-import { count } from 'c/bailiwick';
+import { count, percent } from 'c/bailiwick';
 
-/** What an import says of itself; names of the counts may grow, so anything numeric is shown. */
-export interface ImportReport {
-  read?: number;
-  kept?: number;
-  setAside?: number;
-  reasons?: { reason: string; rows: number }[];
-  [name: string]: unknown;
+interface Reason {
+  reason: string;
+  rows: number;
 }
 
-/** The report in short sentences, the sum first, then where the other rows went. */
-export function importLines({ read, kept, setAside, reasons = [] }: ImportReport): string[] {
-  const lines: string[] = [];
-  if (read !== undefined) lines.push(`${count(read)} rows read`);
-  if (kept !== undefined) lines.push(`${count(kept)} rows kept`);
-  if (setAside !== undefined) lines.push(`${count(setAside)} rows set aside`);
-  return [...lines, ...reasons.map(({ reason, rows }) => `${count(rows)}: ${reason}`)];
+/** What an import says of itself. */
+export interface ImportReport {
+  id: string;
+  file: string;
+  layoutName: string;
+  period: string;
+  rowsRead: number;
+  rowsKept: number;
+  rowsSetAside: number;
+  setAside: Reason[];
+  repaired: Reason[];
+  cells: number;
+  guarded: { cells: number; below: number };
+  warnings: string[];
+  alreadyThere: boolean;
+}
+
+/** The report in short sentences: what it is, where its rows went, what was repaired or guarded. */
+export function importLines(report: ImportReport): string[] {
+  const { guarded, cells } = report;
+  return [
+    `${report.layoutName}, ${report.period}`,
+    ...(report.alreadyThere ? ['This very file was loaded before; nothing was done.'] : []),
+    `${count(report.rowsRead)} rows read, ${count(report.rowsKept)} kept, ${count(report.rowsSetAside)} set aside`,
+    ...report.setAside.map(({ reason, rows }) => `${count(rows)} set aside: ${reason}`),
+    ...report.repaired.map(({ reason, rows }) => `${count(rows)} repaired: ${reason}`),
+    ...(guarded.cells > 0
+      ? [`${percent(guarded.cells / cells)} of counts under ${guarded.below}, kept as estimates`]
+      : []),
+    ...report.warnings,
+  ];
 }

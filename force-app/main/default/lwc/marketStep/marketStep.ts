@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, get, percent, reduceErrors, sentence, upload, usd } from 'c/bailiwick';
+import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
+import { count, day, get, percent, post, reduceErrors, sentence, upload, usd } from 'c/bailiwick';
 import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
 import { importLines, type ImportReport } from './importReport';
 
@@ -22,6 +23,13 @@ export default class MarketStep extends LightningElement {
   connectedCallback(): void {
     void this.load();
   }
+
+  renderedCallback(): void {
+    if (!this.openUpload || this.hasScrolled || this.demand === null) return;
+    this.hasScrolled = true;
+    this.template?.querySelector('.upload')?.scrollIntoView?.({ block: 'start' });
+  }
+  private hasScrolled = false;
 
   get marketOptions() {
     return this.markets.map(({ id, name }) => ({ label: name, value: id }));
@@ -67,6 +75,9 @@ export default class MarketStep extends LightningElement {
   }
   get hasSpecialties(): boolean {
     return this.facets.specialties.length > 0;
+  }
+  get canLoad(): boolean {
+    return canOperate === true;
   }
   get hasReport(): boolean {
     return this.report !== null;
@@ -134,14 +145,22 @@ export default class MarketStep extends LightningElement {
     this.uploading = `Loading ${file.name} (${count(file.size / 1024)} kB)…`;
     this.report = null;
     await this.guarded(async () => {
-      const { report } = await upload<{ report: ImportReport }>(
-        `/imports/claims?name=${encodeURIComponent(file.name)}`,
-        file,
-      );
-      this.report = report;
-      await this.load();
+      const path = `/imports/claims?name=${encodeURIComponent(file.name)}`;
+      this.report = (await upload<{ report: ImportReport }>(path, file)).report;
     });
     this.uploading = '';
+  }
+
+  /** A market of everything in the loaded file, so that its demand can be looked at. */
+  private async showFile(): Promise<void> {
+    const { id = '', file = '' } = this.report ?? {};
+    await this.guarded(async () => {
+      const preset = await get<object>(`/markets/preset?preset=medtech&snapshot=${id}`);
+      const market = await post<Market>('/markets', { ...preset, name: file });
+      this.markets = [...this.markets, market];
+      await this.openMarket(market.id);
+      this.report = null;
+    });
   }
 
   private next(): void {

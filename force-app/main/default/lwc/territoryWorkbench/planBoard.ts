@@ -141,6 +141,15 @@ export class PlanBoard {
     return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
   }
 
+  /** Territories that this user may give ZIPs to. */
+  choices(bars: Bars): { label: string; value: string }[] {
+    const editable = bars.filter(({ index }) => this.draft?.plan.territories[index]?.canEdit ?? false);
+    return editable.map(({ name, repName, index }) => ({
+      label: `${name} · ${repName ?? 'no rep'}`,
+      value: String(index),
+    }));
+  }
+
   /** What the bars are compared with: the draft before a proposal, else today. */
   barsBefore(): Bars {
     const before = this.proposal ? this.draft : this.live;

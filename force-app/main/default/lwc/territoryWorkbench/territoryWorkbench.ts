@@ -86,6 +86,9 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.refresh();
   }
 
+  get isDesigner(): boolean {
+    return !this.isRep;
+  }
   get isRep(): boolean {
     return this.me?.role === 'rep';
   }
@@ -106,10 +109,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     return this.drafts.length > 0 && this.on.isDraftStep;
   }
   get territoryOptions() {
-    return this.bars.map(({ name, repName, index }) => ({
-      label: `${name} · ${repName ?? 'no rep'}`,
-      value: String(index),
-    }));
+    return this.board?.choices(this.bars) ?? [];
   }
   get barsHeading(): string {
     return this.beforeBars.length > 0 ? 'Draft against today' : 'Territories today';

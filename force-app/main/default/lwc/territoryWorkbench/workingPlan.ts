@@ -26,7 +26,10 @@ export async function loadPlan(map: BailiwickMap, id: string): Promise<WorkingPl
 const NO_SEAT = { home: null, capacityHours: 0, targetShare: 0, administrationHours: 0 };
 
 export function draftOf(map: BailiwickMap, plan: Plan, { inputs, travel }: Inputs): Draft {
-  const { owners, overrides, lockedUnits: locked, lockedTerritories } = plan;
+  const { owners, overrides, lockedUnits: locked } = plan;
+  // What is not in the user's branch is as good as locked: the service would refuse the move.
+  const closed = plan.territories.flatMap((territory, i) => (territory?.canEdit ? [] : [i]));
+  const lockedTerritories = [...plan.lockedTerritories, ...closed];
   const seats = plan.territories.map((territory) => territory ?? NO_SEAT);
   return map.createDraft({ owners, overrides, seats, inputs, travel, locked, lockedTerritories });
 }

@@ -1,12 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
+import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
 import { count, download, get, hours, openMap, outline, percent, reduceErrors, usd } from 'c/bailiwick';
 import type { MapElement, OpenedMap, Problem, UserPage, UserTerritory as Territory } from 'c/bailiwick';
 
 /** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work first. */
 export default class UserTerritory extends NavigationMixin(LightningElement) {
-  private page: UserPage | null = null;
+  private answer: UserPage | null = null;
   private problem: Problem | null = null;
   private territoryId = '';
   private recordIdShown = '';
@@ -29,19 +30,22 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   }
 
   get isWaiting(): boolean {
-    return this.page === null && this.problem === null;
+    return this.answer === null && this.problem === null;
   }
   get isEmpty(): boolean {
-    return this.page !== null && this.page.territories.length === 0;
+    return this.answer !== null && this.answer.territories.length === 0;
+  }
+  get canDesign(): boolean {
+    return canReassign === true;
   }
   get columnsLook(): string {
     return this.isEmpty ? 'columns columns-empty' : 'columns';
   }
   get territory(): Territory | null {
-    return this.page?.territories.find(({ id }) => id === this.territoryId) ?? this.page?.territories[0] ?? null;
+    return this.answer?.territories.find(({ id }) => id === this.territoryId) ?? this.answer?.territories[0] ?? null;
   }
   get territoryOptions() {
-    return (this.page?.territories ?? []).map(({ id, name, teamName }) => ({
+    return (this.answer?.territories ?? []).map(({ id, name, teamName }) => ({
       label: `${name} · ${teamName}`,
       value: id,
     }));
@@ -52,7 +56,7 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   get subtitle(): string {
     const { territory } = this;
     return territory
-      ? [territory.teamName, territory.parentName, this.page?.user.name].filter(Boolean).join(' · ')
+      ? [territory.teamName, territory.parentName, this.answer?.user.name].filter(Boolean).join(' · ')
       : '';
   }
   get figures() {
@@ -101,8 +105,8 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   private async load(): Promise<void> {
     this.problem = null;
     try {
-      this.page = await get<UserPage>(`/users/${this.recordId || currentUserId}/territory`);
-      this.territoryId = this.page.territories[0]?.id ?? '';
+      this.answer = await get<UserPage>(`/users/${this.recordId || currentUserId}/territory`);
+      this.territoryId = this.answer.territories[0]?.id ?? '';
       await this.draw();
     } catch (error) {
       this.problem = reduceErrors(error);
@@ -128,6 +132,10 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     const { id } = (event.currentTarget as HTMLElement).dataset;
     const attributes = { recordId: id, objectApiName: 'Account', actionName: 'view' };
     this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes });
+  }
+  private openWorkbench(): void {
+    const attributes = { apiName: 'Bailiwick_Territories' };
+    this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes });
   }
   private save(): void {
     const { territory } = this;
