@@ -30,7 +30,8 @@ export function proposalProblem(
 ): Problem {
   const { territories } = plan;
   const { geography, inputs } = market;
-  const clean = request.preset === 'cleanSlate';
+  // what is held fixed is known from today's map only, so then even a clean slate begins there
+  const clean = request.preset === 'cleanSlate' && ![...request.locked, ...request.frozen].includes(true);
   return {
     lat: geography.lat,
     lon: geography.lon,
@@ -40,8 +41,8 @@ export function proposalProblem(
     measures: request.measures.map((measure) => balanced(measure, territories, inputs, market.travel)),
     homes: territories.map((territory) => territory.home),
     current: clean ? null : plan.owners,
-    locked: clean ? request.locked.map(() => false) : request.locked,
-    frozen: clean ? request.frozen.map(() => false) : request.frozen,
+    locked: request.locked,
+    frozen: request.frozen,
     disruption: { accounts: inputs.accounts, salesUsd: inputs.salesUsd },
     limits: clean ? null : request.limits,
     disruptionWeight: DISRUPTION_WEIGHT[request.preset],

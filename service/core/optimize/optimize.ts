@@ -7,7 +7,7 @@ import { assertSolvable, corridors, type Corridor, type EngineOptions, type Prob
 import { placeOf } from '../geography.ts';
 import { takeBack } from './takeBack.ts';
 import { repair } from './repair.ts';
-import { anneal, descend } from './search.ts';
+import { anneal, descend, SWEEP } from './search.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
 export const ENGINE_VERSION = 'bisection-anneal-1';
@@ -28,6 +28,8 @@ export interface Solution {
   readonly stopped: boolean;
 }
 
+/** A plan from nothing that misses the target somewhere is begun again from other cuts. */
+const FRESH_STARTS = 2;
 /** Border moves tried per unit on the default effort, and the least and most of it. */
 const TRIES_PER_UNIT = 240;
 const LEAST_SWEEPS = 40;
@@ -39,8 +41,19 @@ const MOST_SWEEPS = 400;
  */
 export function optimize(problem: Problem, options: EngineOptions): Solution {
   assertSolvable(problem);
+  if (problem.current) return search(problem, problem.current, options);
+  let best: Solution | null = null;
+  for (let start = 0; start < FRESH_STARTS && !(best?.stopped ?? false); start++) {
+    const owners = labelByHomes(problem, bisection(problem, start));
+    const found = search(problem, owners, { ...options, ...(best ? { onProgress: () => undefined } : {}) });
+    if (!best || found.onTarget > best.onTarget) best = found;
+    if (best.onTarget === problem.k) break;
+  }
+  return best!;
+}
+
+function search(problem: Problem, start: ArrayLike<number>, options: EngineOptions): Solution {
   const fromToday = problem.current !== null;
-  const start = problem.current ?? labelByHomes(problem, bisection(problem));
   const plan = new Plan(problem, start);
   repair(plan);
   const energy = new Energy(plan);
@@ -69,7 +82,7 @@ interface Annealing extends EngineOptions {
 }
 
 function annealing(plan: Plan, energy: Energy, { best, report, ...options }: Annealing): void {
-  const wanted = Math.round((TRIES_PER_UNIT * plan.n * options.effort) / 20_000);
+  const wanted = Math.round((TRIES_PER_UNIT * plan.n * options.effort) / SWEEP);
   const sweeps = Math.min(MOST_SWEEPS, Math.max(LEAST_SWEEPS, wanted));
   const fromToday = plan.problem.disruptionWeight > 0;
   anneal(plan, energy, {
@@ -87,7 +100,9 @@ function annealing(plan: Plan, energy: Energy, { best, report, ...options }: Ann
 
 /** Rounds that spend shape on balance, each with less of it, while some territory is still off target. */
 const PUSHES = [0.3, 0.1, 0.03];
-const PUSH_SWEEPS = 30;
+/** Border moves tried per unit in one round, and the least sweeps of it. */
+const PUSH_TRIES_PER_UNIT = 80;
+const LEAST_PUSH_SWEEPS = 30;
 
 function push(plan: Plan, energy: Energy, { best, report, ...options }: Annealing): void {
   for (const shape of PUSHES) {
@@ -95,8 +110,8 @@ function push(plan: Plan, energy: Energy, { best, report, ...options }: Annealin
     if (onTarget(plan, energy) === plan.k || (options.shouldStop?.() ?? false)) break;
     energy.shape = shape;
     anneal(plan, energy, {
-      sweeps: PUSH_SWEEPS,
-      start: 0.1 / plan.n,
+      sweeps: Math.max(LEAST_PUSH_SWEEPS, Math.round((PUSH_TRIES_PER_UNIT * plan.n * options.effort) / SWEEP)),
+      start: 0.5 / plan.n,
       end: 0.002 / plan.n,
       random: options.random,
       after: () => {
