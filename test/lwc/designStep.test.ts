@@ -37,6 +37,15 @@ describe('c-design-step', () => {
     expect(told).toEqual(['save', 'undo', 'next']);
   });
 
+  it('tells of parts that lie apart and shows them, but forbids nothing', () => {
+    const element = show({ selected: 0, strays: { text: '2 ZIPs of North lie apart from the rest.', units: [4, 5] } });
+    const told: unknown[] = [];
+    element.addEventListener('show', (event) => told.push((event as CustomEvent).detail.units));
+    find(element, '.strays button').click();
+    expect(told).toEqual([[4, 5]]);
+    expect((labelled(element, 'Compare with today') as unknown as { disabled: boolean }).disabled).toBe(false);
+  });
+
   it('lets nobody draw who may only look', () => {
     const element = show({ plan: { ...plan, canEdit: false } });
     expect(textOf(element)).toContain('not change it');

@@ -77,6 +77,17 @@ describe('c-territory-workbench', () => {
     await until('the step again', () => changed(element) === 2);
   });
 
+  it('says which ZIPs lie apart after a move', async () => {
+    const { element } = await designing();
+    const far = world.owners.flatMap((owner, unit) => (owner === 2 ? [unit] : [])).at(-8)!;
+    draw(element, [far], 'end');
+    await until('the sentence', () =>
+      textOf(find(element, 'c-design-step')).includes('1 ZIP of South East lies apart'),
+    );
+    labelled(find(element, 'c-design-step'), 'Undo').click();
+    await until('no sentence', () => !find(find(element, 'c-design-step'), '.strays'));
+  });
+
   it('forgets a lasso that was given up', async () => {
     const { element } = await designing();
     draw(element, westOfSouthEast, 'drag');

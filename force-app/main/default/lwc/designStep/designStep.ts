@@ -29,6 +29,9 @@ export default class DesignStep extends LightningElement {
   @api isSaving = false;
   @api hasProposal = false;
 
+  /** Parts that lie apart, in words, with the ZIPs to look at. */
+  @api strays: { text: string; units: number[] } | null = null;
+
   get target(): string {
     return this.selected === null ? '' : String(this.selected);
   }
@@ -67,6 +70,9 @@ export default class DesignStep extends LightningElement {
   }
   private pickTool(event: Event): void {
     this.tell('tool', (event.currentTarget as HTMLElement).dataset.tool);
+  }
+  private showStrays(): void {
+    this.tell('show', { units: [...(this.strays?.units ?? [])] });
   }
   private undo(): void {
     this.tell('undo');

@@ -4,6 +4,9 @@ import { count, day, get, percent, post, reduceErrors, sentence, upload, usd } f
 import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
 import { importLines, type ImportReport } from './importReport';
 
+/** A CMS file names no families. */
+const NO_FAMILY = 'Procedures without a family';
+
 /** Market: demand alone, before any line is drawn. Every choice repaints the map at once. */
 export default class MarketStep extends LightningElement {
   @api openUpload = false;
@@ -50,7 +53,10 @@ export default class MarketStep extends LightningElement {
   get familyOptions() {
     const sums = new Map<string, number>();
     for (const { family, procedures } of this.facets.codes) sums.set(family, (sums.get(family) ?? 0) + procedures);
-    return [...sums].map(([family, procedures]) => ({ value: family, label: `${family} · ${count(procedures)}` }));
+    return [...sums].map(([family, procedures]) => ({
+      value: family,
+      label: `${family || NO_FAMILY} · ${count(procedures)}`,
+    }));
   }
   get total() {
     if (!this.demand) return null;
@@ -160,6 +166,7 @@ export default class MarketStep extends LightningElement {
       this.markets = [...this.markets, market];
       await this.openMarket(market.id);
       this.report = null;
+      this.template?.querySelector('.step')?.scrollTo?.({ top: 0 });
     });
   }
 

@@ -1,4 +1,4 @@
-import { get } from 'c/bailiwick';
+import { get, plural } from 'c/bailiwick';
 import type {
   BailiwickMap,
   ColorBy,
@@ -139,6 +139,23 @@ export class PlanBoard {
     if (!shown) return [];
     if (!proposal) return barsOf(shown, shown.draft.now());
     return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
+  }
+
+  /** Parts of territories that lie apart since the draft began: shown, never forbidden. Null where all hangs together. */
+  strays(): { text: string; units: number[] } | null {
+    const { draft, live, map } = this;
+    if (!draft || this.step !== 'design') return null;
+    const { owners } = draft.draft;
+    const found = map.core
+      .strayPieces(owners, draft.plan.territories.length, this.geography.units.neighbors)
+      .filter(({ units }) => units.some((unit) => owners[unit] !== live?.draft.owners[unit]));
+    const [first] = found;
+    if (!first) return null;
+    const name = draft.plan.territories[first.territory]?.name ?? '';
+    const more = found.length > 1 ? `, and ${plural(found.length - 1, 'more part')} of others` : '';
+    const { units } = first;
+    const verb = units.length === 1 ? 'lies' : 'lie';
+    return { text: `${plural(units.length, 'ZIP')} of ${name} ${verb} apart from the rest${more}.`, units };
   }
 
   /** Territories that this user may give ZIPs to. */

@@ -36,6 +36,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private comparison: Comparison | null = null;
   private plan: BoardState = NOTHING_OPEN;
   private source: Source | null = null;
+  private strays: { text: string; units: number[] } | null = null;
   private isSaving = false;
   private isStale = false;
   private isStarted = false;
@@ -135,6 +136,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.source = board.shown?.inputs.source ?? null;
     this.comparison = this.step === 'compare' && live && draft ? compare(live, draft) : null;
     this.plan = board.state();
+    this.strays = board.strays();
   }
 
   private goTo(step: Step): void {
