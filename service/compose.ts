@@ -118,7 +118,7 @@ export function compose(deps: Deps) {
       accountIds: [...change.accountIds],
     };
     const { previewHash } = await sync.preview(user, request);
-    const { id } = await sync.publish(user, { ...request, previewHash }, { coversPlan: true });
+    const { id } = await sync.publish(user, { ...request, previewHash }, { onTopOf: change.alignmentId });
     return { alignmentId: draft.id, version, publishId: id };
   }
 

@@ -39,13 +39,13 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
   }
 
   /**
-   * Writes what the preview showed. `coversPlan` (never from outside): the accounts named are all in which the plan differs
-   * from the live one, so the plan is live afterwards.
+   * Writes what the preview showed. `onTopOf` (never from outside): the accounts named are all in which the plan differs from
+   * this live one, so the plan is live afterwards.
    */
   async function publish(
     user: RequestUser,
     { previewHash: shown, ...request }: PublishBody,
-    { coversPlan = false }: { coversPlan?: boolean } = {},
+    { onTopOf }: { onTopOf?: string } = {},
   ): Promise<{ id: string }> {
     const plan = await planPublish(deps, user, request);
     if (previewHash(plan) !== shown)
@@ -54,7 +54,12 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
       });
     await requireBudget(plan);
     const { alignment, leftOut } = plan;
-    const namesAccounts = request.accountIds !== undefined && !coversPlan;
+    const live = await ports.live(alignment.teamId);
+    if (onTopOf !== undefined && onTopOf !== live)
+      throw new BailiwickError('alignment_stale', 'Another plan has gone live meanwhile.', {
+        action: 'Reload the page.',
+      });
+    const namesAccounts = request.accountIds !== undefined && onTopOf === undefined;
     return begin(
       {
         kind: 'publish',
@@ -63,7 +68,7 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
         alignmentVersion: alignment.version,
         teamId: alignment.teamId,
         isPartOnly: namesAccounts || leftOut.outsideBranch > 0,
-        previousAlignmentId: await ports.live(alignment.teamId),
+        previousAlignmentId: live,
       },
       { user, rows: plannedRows(plan) },
     );
