@@ -122,6 +122,7 @@ export default class AccountTerritory extends LightningElement {
       index,
       name,
       units: [...team.unitIndexes],
+      inSight: page.account.unit === null ? [] : [page.account.unit],
     });
     element?.setDescribe(describe);
   }

@@ -22,10 +22,16 @@ export async function openMap(element: MapElement | null): Promise<OpenedMap | n
   return (await element?.open(serviceUrl, info)) ?? null;
 }
 
-/** One territory outlined and named, its neighbours quiet, as far as this user may see them. */
+/** One territory outlined and named, its neighbours quiet, as far as this user may see them; `inSight` units are shown too. */
 export async function outline(
   { map, data, view }: OpenedMap,
-  { alignmentId, index, name, units }: { alignmentId: string; index: number; name: string; units: number[] },
+  {
+    alignmentId,
+    index,
+    name,
+    units,
+    inSight = [],
+  }: { alignmentId: string; index: number; name: string; units: number[]; inSight?: number[] },
 ): Promise<(unit: number) => { title: string; lines: string[] }> {
   const plan = await get<Plan>(`/alignments/${alignmentId}`);
   const count = plan.territories.length;
@@ -39,7 +45,7 @@ export async function outline(
     territory && around.has(i) ? [{ text: territory.name, units: others[i] ?? [] }] : [],
   );
   view.setNames([{ text: name, units, focus: true }, ...names]);
-  view.fitUnits(units);
+  view.fitUnits([...units, ...inSight]);
   return (unit) => {
     const territory = plan.territories[plan.owners[unit] ?? -1];
     const owner = territory ? `${territory.name} · ${territory.repName ?? 'no rep'}` : 'Not your territory';
