@@ -13,6 +13,8 @@ const COMPACT = 1;
 const RAGGED = 0.3;
 /** From today's map moves are few and its borders are liked: less weight, or the search stays where it is. */
 const RAGGED_TODAY = 0.1;
+/** The same while outlines are tidied and balance is only kept. */
+const TIDY = 1;
 /** Cost of a share of all accounts and sales changing rep. */
 const DISRUPTION = 1;
 
@@ -81,6 +83,14 @@ export class Energy {
     return change + this.shape * shape + this.disruptionDelta(u, a, b);
   }
 
+  /** Change of outline, distance and handovers if u went to territory b, without any balance; outlines count most. */
+  shapeDelta(u: number, b: number): number {
+    const a = this.plan.owner[u]!;
+    const far = (this.plan.squaredKm(u, b) - this.plan.squaredKm(u, a)) * this.plan.weight[u]! * this.distanceScale;
+    const outline = (TIDY / this.plan.n) * (this.touching(u, a) - this.touching(u, b));
+    return far + outline + this.disruptionDelta(u, a, b);
+  }
+
   /** Neighbours of u that territory j has. */
   private touching(u: number, j: number): number {
     let count = 0;
@@ -107,14 +117,14 @@ export class Energy {
     if (this.changed(u, b)) this.countMoved(u, 1);
   }
 
-  /** How far outside its corridors a territory is, summed over the measures; 0 inside. */
-  violation(j: number): number {
+  /** How far outside its corridors a territory is, summed over the measures; 0 inside. Corridors can be taken narrower. */
+  violation(j: number, narrow = 1): number {
     let sum = 0;
     for (let m = 0; m < this.tolerance.length; m++) {
       const at = m * this.plan.k + j;
       const target = this.targets[at]!;
       const off = target > 0 ? Math.abs(this.plan.loads[at]! / target - 1) : 0;
-      sum += Math.max(0, off - this.plan.problem.measures[m]!.tolerance);
+      sum += Math.max(0, off - this.plan.problem.measures[m]!.tolerance * narrow);
     }
     return sum;
   }

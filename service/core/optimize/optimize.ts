@@ -6,6 +6,7 @@ import { Plan } from './plan.ts';
 import { assertSolvable, corridors, type Corridor, type EngineOptions, type Problem } from './problem.ts';
 import { placeOf } from '../geography.ts';
 import { takeBack } from './takeBack.ts';
+import { polish } from './polish.ts';
 import { repair } from './repair.ts';
 import { anneal, descend, SWEEP } from './search.ts';
 
@@ -71,6 +72,7 @@ function search(problem: Problem, start: ArrayLike<number>, options: EngineOptio
   if (!fromToday || onTarget(plan, energy) < plan.k) annealing(plan, energy, { ...options, best, report });
   push(plan, energy, { ...options, best, report });
   best.restore();
+  polish(plan, energy, stop);
   if (fromToday) takeBack(plan, energy);
   report('prove', 0.95);
   return solution(plan, energy, stop());
