@@ -144,6 +144,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
       if (this.plan.unsaved > 0) void this.saveMoves();
       if (this.board) this.board.proposal = null;
     }
+    if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
     const hasPublished = this.step === 'publish' && step !== 'publish';
     this.step = step;
     this.refresh();
