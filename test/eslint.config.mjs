@@ -27,6 +27,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         require: 'readonly',
+        URL: 'readonly',
         module: 'writable',
         process: 'readonly',
         console: 'readonly',
