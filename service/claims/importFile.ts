@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { BailiwickError } from '../core/errors.ts';
 import { readHead, sha256 } from './fileHead.ts';
 import { recognize, type Recognized } from './layouts.ts';
 import { addCells, IMPUTED, keepLines, loadRaw, stage, THRESHOLD } from './stage.ts';
@@ -63,10 +64,21 @@ export async function importFile(
     await addCells(tx, id);
     await keepLines(tx, id);
     const report = await reportOf(tx, { id, name, hash, now, recognized });
+    if (report.rowsKept === 0) throw nothingKept(report);
     const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
     await tx.run('INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM snapshots), ?', values);
     await tx.run('DROP TABLE raw; DROP TABLE broken; DROP TABLE staged; DROP TABLE summed');
     return report;
+  });
+}
+
+/** Markets follow the newest import: one without a single row would empty them. */
+function nothingKept({ file, rowsRead, setAside }: ImportReport): BailiwickError {
+  const reasons = setAside.map(({ reason, rows, lines }) => `${reason} (${rows} rows, such as line ${lines[0]})`);
+  const why =
+    rowsRead === 0 ? 'it has a header and no rows' : `of ${rowsRead} rows none is usable: ${reasons.join('; ')}`;
+  return new BailiwickError('file_not_recognized', `Nothing can be taken from ${file}: ${why}.`, {
+    action: 'Ask whoever made the file for a complete one; the former import stays in use.',
   });
 }
 

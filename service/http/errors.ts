@@ -55,12 +55,19 @@ export function errorHandler(log: (message: string) => void): ErrorRequestHandle
   };
 }
 
+/** "measures.0.name: Invalid option …"; a field that is not there is called missing. */
+function fieldProblem({ path, message }: z.core.$ZodIssue): string {
+  const field = path.map(String).join('.');
+  if (message.endsWith('received undefined')) return `${field || 'the body'} is missing`;
+  return field === '' ? message : `${field}: ${message}`;
+}
+
 function asBailiwickError(error: unknown): BailiwickError | null {
   if (error instanceof BailiwickError) return error;
   if (error instanceof z.ZodError) {
     return new BailiwickError(
       'bad_request',
-      `The request is not as expected: ${z.prettifyError(error).replaceAll('\n', ' ')}`,
+      `The request is not as expected: ${error.issues.map(fieldProblem).join('; ')}.`,
       {
         action: 'Correct the named fields; GET /api/openapi.json describes them.',
       },

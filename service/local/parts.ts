@@ -45,7 +45,15 @@ export async function stopParts({ org, service }: Parts): Promise<void> {
   await org.close();
 }
 
-async function startSampleOrg({ dataDir, sample, publicKey, orgToken, ports, say }: PartsOptions): Promise<LocalOrg> {
+/** The stand-in org alone, with the records that it had. */
+export async function startSampleOrg({
+  dataDir,
+  sample,
+  publicKey,
+  orgToken,
+  ports,
+  say,
+}: PartsOptions): Promise<LocalOrg> {
   const dir = path.join(dataDir, 'org');
   const seeded = path.join(dir, 'seeded');
   const stamp = path.basename(sample.dir);

@@ -90,10 +90,14 @@ export function translated(error: unknown, host: string): BailiwickError {
       },
     );
   if (isTransient || /^ERROR_HTTP_5/.test(code))
-    return new BailiwickError('org_unreachable', `Salesforce (${host}) does not answer: ${message}`, {
-      action: 'Check the network and https://status.salesforce.com, then try again.',
-      cause,
-    });
+    return new BailiwickError(
+      'org_unreachable',
+      `Salesforce (${host}) does not answer: ${message.replace(/\.$/, '')}.`,
+      {
+        action: 'Check the network and https://status.salesforce.com, then try again.',
+        cause,
+      },
+    );
   if (code === 'INVALID_TYPE' && /Territory2/.test(message))
     return new BailiwickError('org_refused', 'Sales Territories is not turned on in this org.', {
       action: 'Turn on Sales Territories in Setup and activate a territory model.',

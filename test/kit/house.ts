@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEMO_KEY_ID } from '../../service/config.ts';
 import { createGeography } from '../../service/geography/geography.ts';
-import { mint, startParts, stopParts, type Parts, type PartsOptions } from '../../service/local/parts.ts';
+import { mint, startParts, startSampleOrg, type Parts, type PartsOptions } from '../../service/local/parts.ts';
+import type { LocalOrg } from '../../service/local/org/org.ts';
 import { writeSample, type WrittenSample } from '../../service/local/sample/writeSample.ts';
 import { signJwt } from '../../service/org/jwt.ts';
 
@@ -35,6 +36,9 @@ export interface House extends Parts {
   query<Row = Record<string, string | null>>(soql: string): Promise<Row[]>;
   /** Those of the records that the org lets this user read, asked past the service. */
   readable(userId: string, ids: readonly string[]): Promise<Set<string>>;
+  /** Takes the org off the net, and puts it back at the same address with its records; sessions are gone. */
+  stopOrg(): Promise<void>;
+  restartOrg(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +52,14 @@ export async function startHouse(): Promise<House> {
   const say = (text: string) => void log.push(text);
   const options = { dataDir, sample, ...keys, orgToken, say, ports: { servicePort: 0, orgPort: 0 } };
   const parts = await startParts(options, ['http://localhost:1']);
-  const { org, service } = parts;
+  const { service } = parts;
+  const orgUrl = parts.org.url;
+  let org: LocalOrg | null = parts.org;
+  const stopOrg = async () => {
+    await org?.close();
+    org = null;
+  };
+  const minted = (userId: string) => mint(org ?? parts.org, userId, keys.privateKey);
 
   const withHeader = (authorization: string | null) => askWith(service.url, () => authorization);
   return {
@@ -58,16 +69,22 @@ export async function startHouse(): Promise<House> {
     options,
     log,
     withHeader,
-    api: (userId) => askWith(service.url, () => userId && `Bearer ${mint(org, userId, keys.privateKey)}`),
+    api: (userId) => askWith(service.url, () => userId && `Bearer ${minted(userId)}`),
     token: (userId, claims = {}, { kid = DEMO_KEY_ID } = {}) => {
-      const honest = mint(org, userId, keys.privateKey).split('.')[1] ?? '';
+      const honest = minted(userId).split('.')[1] ?? '';
       const payload = JSON.parse(Buffer.from(honest, 'base64url').toString()) as Record<string, unknown>;
       return signJwt({ ...payload, ...claims }, keys.privateKey, { kid });
     },
-    query: (soql) => queryOrg(org.url, orgToken, soql),
-    readable: (userId, ids) => readableOf((soql) => queryOrg(org.url, orgToken, soql), userId, ids),
+    query: (soql) => queryOrg(orgUrl, orgToken, soql),
+    readable: (userId, ids) => readableOf((soql) => queryOrg(orgUrl, orgToken, soql), userId, ids),
+    stopOrg,
+    restartOrg: async () => {
+      const ports = { ...options.ports, orgPort: Number(new URL(orgUrl).port) };
+      org = await startSampleOrg({ ...options, ports });
+    },
     close: async () => {
-      await stopParts(parts);
+      await service.close();
+      await stopOrg();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
