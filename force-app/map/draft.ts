@@ -122,11 +122,13 @@ export class Draft {
   private shift(sums: TerritoryTotals[], territory: number, unit: number, sign: 1 | -1): void {
     const sum = sums[territory];
     const seat = this.seats[territory];
-    if (sum && seat) addUnit(sum, this.inputs, unit, unitTravelHours(this.inputs, unit, seat, this.travel), sign);
+    if (!sum || !seat) return;
+    addUnit(sum, this.inputs, unit, { travelHours: unitTravelHours(this.inputs, unit, seat, this.travel), sign });
   }
 
   private slowTotals(owners: readonly number[]): TerritoryTotals[] {
-    return totals(owners, this.inputs, this.seats, this.travel, this.overrides);
+    const { inputs, seats, travel, overrides } = this;
+    return totals(owners, { inputs, seats, travel, overrides });
   }
 
   private standings(sums: readonly TerritoryTotals[]): Standing[] {

@@ -110,6 +110,7 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
     const shown = [...new Set([...accounts.map((account) => placed(plan, account).index), to])].filter(
       (index) => index >= 0,
     );
+    const of = { inputs, seats: plan.territories, travel: figures.travel };
     const present = (list: ReturnType<typeof totals>) =>
       shown.map((index) => {
         const territory = plan.territories[index]!;
@@ -117,8 +118,8 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
         return { id: territory.id, name: territory.name, ...list[index]!, utilization: used, band: band(used) };
       });
     return {
-      before: present(totals(plan.owners, inputs, plan.territories, figures.travel, plan.overrides)),
-      after: present(totals(owners, inputs, plan.territories, figures.travel, overrides)),
+      before: present(totals(plan.owners, { ...of, overrides: plan.overrides })),
+      after: present(totals(owners, { ...of, overrides })),
     };
   }
 }

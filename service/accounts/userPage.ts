@@ -44,7 +44,12 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
   async function figures(user: RequestUser, plan: LivePlan, index: number) {
     const market = await ports.figures(plan.teamId);
     const { inputs, parts } = await book.measured(market);
-    const sums = totals(plan.owners, inputs, plan.territories, market.travel, plan.overrides);
+    const sums = totals(plan.owners, {
+      inputs,
+      seats: plan.territories,
+      travel: market.travel,
+      overrides: plan.overrides,
+    });
     const territory = plan.territories[index]!;
     const sum = sums[index]!;
     const accounts = await readable(user, await accountsIn(plan, index));

@@ -26,7 +26,7 @@ export function territoryRows(
   plan: Pick<StoredAlignment, 'owners' | 'overrides' | 'territories'>,
   { inputs, travel }: Pick<TeamMarket, 'inputs' | 'travel'>,
 ): TerritoryRow[] {
-  const sums = totals(plan.owners, inputs, plan.territories, travel, plan.overrides);
+  const sums = totals(plan.owners, { inputs, seats: plan.territories, travel, overrides: plan.overrides });
   const workload = deviations(sums, plan.territories, 'workloadHours');
   const potential = deviations(sums, plan.territories, 'potentialUsd');
   return sums.map((sum, index) => {
@@ -171,7 +171,12 @@ export function createViews({
     const { inputs: known, travel } = await ports.market(alignment.teamId);
     const items = findings({
       territories: alignment.territories,
-      totals: totals(alignment.owners, known, alignment.territories, travel, alignment.overrides),
+      totals: totals(alignment.owners, {
+        inputs: known,
+        seats: alignment.territories,
+        travel,
+        overrides: alignment.overrides,
+      }),
       owners: alignment.owners,
       neighbors: ports.geography.neighbors,
       potentialUsd: known.potentialUsd,

@@ -86,7 +86,10 @@ function changed(input: ExplainInput, units: readonly number[], index: number, s
   if (!seat || !totals) return { before: 0, after: 0, hours: 0 };
   const after = { ...totals };
   for (const unit of units)
-    addUnit(after, input.inputs, unit, unitTravelHours(input.inputs, unit, seat, input.travel), sign);
+    addUnit(after, input.inputs, unit, {
+      travelHours: unitTravelHours(input.inputs, unit, seat, input.travel),
+      sign,
+    });
   return {
     before: utilization(totals, seat),
     after: utilization(after, seat),

@@ -89,19 +89,22 @@ export function unitTravelHours(
   return travelHours(place, seat.home, travel);
 }
 
-/** Adds (sign 1) or takes away (sign -1) one unit in place: the fast update that totals() repeats for every unit. */
-export function addUnit(
-  totals: TerritoryTotals,
-  inputs: UnitInputs,
-  unit: number,
-  travel: number,
-  sign: 1 | -1 = 1,
-): void {
+/** What adding a unit needs besides its inputs. */
+export interface UnitStep {
+  /** Hours a year to travel to the unit from the territory's home. */
+  readonly travelHours: number;
+  /** 1 adds, -1 takes away. */
+  readonly sign: 1 | -1;
+}
+
+/** Adds or takes away one unit in place: the fast update that totals() repeats for every unit. */
+export function addUnit(totals: TerritoryTotals, inputs: UnitInputs, unit: number, step: UnitStep): void {
+  const { sign, travelHours } = step;
   const at = (vector: Vector) => sign * (vector[unit] ?? 0);
   totals.units += sign;
   totals.callHours += at(inputs.callHours);
   totals.caseHours += at(inputs.caseHours);
-  totals.travelHours += sign * travel;
+  totals.travelHours += sign * travelHours;
   totals.potentialUsd += at(inputs.potentialUsd);
   totals.salesUsd += at(inputs.salesUsd);
   totals.headroomUsd += at(inputs.headroomUsd);
@@ -118,47 +121,49 @@ export interface OverridePart {
   readonly part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
 }
 
+/** Everything that totals are made of besides the owners. */
+export interface TotalsOf {
+  readonly inputs: UnitInputs;
+  readonly seats: readonly TerritorySeat[];
+  readonly travel: TravelSettings;
+  readonly overrides?: readonly OverridePart[];
+}
+
 /** Totals of every territory, in territory order; owner -1 is nobody. */
-export function totals(
-  owners: readonly number[],
-  inputs: UnitInputs,
-  seats: readonly TerritorySeat[],
-  travel: TravelSettings,
-  overrides: readonly OverridePart[] = [],
-): TerritoryTotals[] {
+export function totals(owners: readonly number[], of: TotalsOf): TerritoryTotals[] {
+  const { inputs, seats, travel, overrides = [] } = of;
   const result = seats.map(emptyTotals);
   owners.forEach((owner, unit) => {
     const sum = result[owner];
     const seat = seats[owner];
-    if (sum && seat) addUnit(sum, inputs, unit, unitTravelHours(inputs, unit, seat, travel));
+    if (sum && seat) addUnit(sum, inputs, unit, { travelHours: unitTravelHours(inputs, unit, seat, travel), sign: 1 });
   });
   for (const override of overrides) {
     const from = owners[override.unit] ?? -1;
     if (from === override.territory) continue;
-    applyPart(result[from], seats[from], inputs, override, travel, -1);
-    applyPart(result[override.territory], seats[override.territory], inputs, override, travel, 1);
+    const shift = (territory: number, sign: 1 | -1) => {
+      const [sum, seat] = [result[territory], seats[territory]];
+      if (sum && seat) addPart(sum, placeOf(override, inputs), { seat, travel, sign });
+    };
+    shift(from, -1);
+    shift(override.territory, 1);
   }
   return result;
 }
 
-function applyPart(
-  sum: TerritoryTotals | undefined,
-  seat: TerritorySeat | undefined,
-  inputs: UnitInputs,
-  { unit, part }: OverridePart,
-  travel: TravelSettings,
-  sign: 1 | -1,
-): void {
-  if (!sum || !seat) return;
-  const one = Object.fromEntries(
+/** The account alone, as a unit at the place of its unit. */
+function placeOf({ unit, part }: OverridePart, inputs: UnitInputs): UnitInputs {
+  const own = Object.fromEntries(
     Object.keys(inputs).map((name) => [name, [part[name as keyof OverridePart['part']] ?? 0]]),
   ) as unknown as UnitInputs;
-  const place = {
-    ...one,
-    areaKm2: [0],
-    lat: [inputs.lat[unit] ?? 0],
-    lon: [inputs.lon[unit] ?? 0],
-  };
-  addUnit(sum, place, 0, unitTravelHours(place, 0, seat, travel), sign);
+  return { ...own, areaKm2: [0], lat: [inputs.lat[unit] ?? 0], lon: [inputs.lon[unit] ?? 0] };
+}
+
+function addPart(
+  sum: TerritoryTotals,
+  place: UnitInputs,
+  { seat, travel, sign }: { seat: TerritorySeat; travel: TravelSettings; sign: 1 | -1 },
+): void {
+  addUnit(sum, place, 0, { travelHours: unitTravelHours(place, 0, seat, travel), sign });
   sum.units -= sign;
 }

@@ -78,7 +78,7 @@ describe('totals', () => {
 
   test('fast updates equal totals from scratch, over random moves', () => {
     let owners = map.owners.slice();
-    const fast = totals(owners, inputs, seats, DEFAULT_TRAVEL);
+    const fast = totals(owners, { inputs, seats, travel: DEFAULT_TRAVEL });
     for (let step = 0; step < 200; step++) {
       const [unit, to] = [below(random, 9), below(random, 3) - 1];
       const from = owners[unit]!;
@@ -87,18 +87,21 @@ describe('totals', () => {
         [to, 1],
       ] as const) {
         if (index >= 0)
-          addUnit(fast[index]!, inputs, unit, unitTravelHours(inputs, unit, seats[index]!, DEFAULT_TRAVEL), sign);
+          addUnit(fast[index]!, inputs, unit, {
+            travelHours: unitTravelHours(inputs, unit, seats[index]!, DEFAULT_TRAVEL),
+            sign,
+          });
       }
       owners = owners.with(unit, to);
     }
-    const slow = totals(owners, inputs, seats, DEFAULT_TRAVEL);
+    const slow = totals(owners, { inputs, seats, travel: DEFAULT_TRAVEL });
     fast.forEach((sum, j) =>
       Object.entries(sum).forEach(([name, value]) => expect(value).toBeCloseTo(slow[j]![name as 'units'], 6)),
     );
   });
 
   test('nothing is lost: territories and the unassigned add up to all units', () => {
-    const sums = totals(map.owners, inputs, seats, DEFAULT_TRAVEL);
+    const sums = totals(map.owners, { inputs, seats, travel: DEFAULT_TRAVEL });
     const free = inputs.potentialUsd[6]!;
     expect(sums[0]!.potentialUsd + sums[1]!.potentialUsd + free).toBe(inputs.potentialUsd.reduce((a, b) => a + b, 0));
     expect(emptyTotals(seats[0]!).workloadHours).toBe(180);
@@ -106,8 +109,13 @@ describe('totals', () => {
 
   test('an override moves an account’s part and no unit', () => {
     const part = { callHours: 3, potentialUsd: 5, accounts: 1 };
-    const before = totals(map.owners, inputs, seats, DEFAULT_TRAVEL);
-    const after = totals(map.owners, inputs, seats, DEFAULT_TRAVEL, [{ unit: 0, territory: 1, part }]);
+    const before = totals(map.owners, { inputs, seats, travel: DEFAULT_TRAVEL });
+    const after = totals(map.owners, {
+      inputs,
+      seats,
+      travel: DEFAULT_TRAVEL,
+      overrides: [{ unit: 0, territory: 1, part }],
+    });
     expect(after[0]!.callHours).toBe(before[0]!.callHours - 3);
     expect(after[1]!.potentialUsd).toBe(before[1]!.potentialUsd + 5);
     expect(after.map((sum) => sum.units)).toEqual(before.map((sum) => sum.units));

@@ -77,7 +77,7 @@ export type World = ReturnType<typeof makeWorld>;
 
 /** Totals as `GET /api/alignments/:id/totals` answers them. */
 export function standings({ inputs, territories, travel, owners: today }: World, owners = today) {
-  const sums = coreTotals(owners, inputs, territories, travel);
+  const sums = coreTotals(owners, { inputs, seats: territories, travel });
   const [workload, potential] = [
     deviations(sums, territories, 'workloadHours'),
     deviations(sums, territories, 'potentialUsd'),

@@ -159,7 +159,12 @@ describe('figures', () => {
     const { inputs, travel } = (
       await ops<{ inputs: UnitInputs; travel: TravelSettings }>('GET', `/api/alignments/${draft.id}/inputs`)
     ).json;
-    const expected = totals(plan.owners, inputs, plan.territories, travel, plan.overrides as never);
+    const expected = totals(plan.owners, {
+      inputs,
+      seats: plan.territories,
+      travel,
+      overrides: plan.overrides as never,
+    });
     const { territories, unassigned } = await rows(draft.id);
     expect(territories).toHaveLength(25);
     const hours = deviations(expected, plan.territories, 'workloadHours');

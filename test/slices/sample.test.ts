@@ -66,7 +66,7 @@ beforeAll(async () => {
     callPlan: DEFAULT_CALL_PLAN,
     travel: DEFAULT_TRAVEL,
   }));
-  sums = totals(owners, inputs, leaves.map(seat), DEFAULT_TRAVEL);
+  sums = totals(owners, { inputs, seats: leaves.map(seat), travel: DEFAULT_TRAVEL });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

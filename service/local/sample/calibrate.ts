@@ -119,12 +119,11 @@ const zeros = (geography: Geography) => new Array<number>(geography.ids.length).
 
 /** Totals of the sales territories under the default call plan and travel settings. */
 export function territoryTotals({ geography, owners }: CalibrateOptions, world: World): TerritoryTotals[] {
-  return totals(
-    owners,
-    inputsOf(geography, world),
-    world.homes.map((home) => seatAt(geography, home)),
-    DEFAULT_TRAVEL,
-  );
+  return totals(owners, {
+    inputs: inputsOf(geography, world),
+    seats: world.homes.map((home) => seatAt(geography, home)),
+    travel: DEFAULT_TRAVEL,
+  });
 }
 
 export function seatAt(geography: Geography, home: number) {
@@ -147,9 +146,8 @@ function homesOf({ geography, owners }: CalibrateOptions, inputs: UnitInputs): n
     const near = busiest.slice(0, 25);
     if (name !== PLANTED.travel) return least(near, (home) => meanKm(geography, inputs, busiest.slice(0, 80), home));
     return least(busiest.slice(0, 60), (home) => {
-      const seats = new Map([[territory, seatAt(geography, home)]]);
       const own = owners.map((owner) => (owner === territory ? 0 : -1));
-      const [sum] = totals(own, inputs, [seats.get(territory) ?? seatAt(geography, home)], DEFAULT_TRAVEL);
+      const [sum] = totals(own, { inputs, seats: [seatAt(geography, home)], travel: DEFAULT_TRAVEL });
       return sum ? Math.abs(travelShare(sum) - PLANTED.travelShare) : 1;
     });
   });
