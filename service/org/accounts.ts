@@ -11,6 +11,8 @@ export interface OrgAccount {
   name: string;
   ownerId: UserId;
   ownerName: string | null;
+  /** False for a user who has left: the CRM gives nothing back to her. */
+  ownerIsActive: boolean;
   parentId: AccountId | null;
   parentName: string | null;
   npi: string | null;
@@ -83,7 +85,7 @@ export class OrgAccounts {
   async #select(where: Soql): Promise<{ query: Soql; mapping: AccountMapping }> {
     const mapping = await this.mapping();
     const mapped = Object.values(mapping).filter((name): name is string => name !== null);
-    const fields = names('Id', 'Name', 'OwnerId', 'Owner.Name', 'ParentId', 'Parent.Name', ...mapped);
+    const fields = names('Id', 'Name', 'OwnerId', 'Owner.Name', 'Owner.IsActive', 'ParentId', 'Parent.Name', ...mapped);
     return { query: soql`SELECT ${fields} FROM Account ${where} ORDER BY Id`, mapping };
   }
 
@@ -162,6 +164,7 @@ function present(row: CrmRecord, mapping: AccountMapping): OrgAccount {
     name: text(row, 'Name') ?? '',
     ownerId: requiredId(row, 'OwnerId'),
     ownerName: text(parent(row, 'Owner'), 'Name'),
+    ownerIsActive: parent(row, 'Owner')?.['IsActive'] !== false,
     parentId: reference(row, 'ParentId'),
     parentName: text(parent(row, 'Parent'), 'Name'),
     npi: optional(mapping.npi, (name) => text(row, name)),

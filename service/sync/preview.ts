@@ -156,6 +156,11 @@ function warnings(plan: PlannedPublish, { used, limit }: ApiBudget): string[] {
   const unchangedOwner = request.owners ? '; the owner stays' : '';
   if (orphaned)
     found.push(`${several(orphaned, 'account goes', 'accounts go')} to a territory without a rep${unchangedOwner}.`);
+  const left = plan.owners.filter(({ account }) => !account.ownerIsActive).length;
+  if (left)
+    found.push(
+      `${several(left, 'account belongs', 'accounts belong')} to users who are inactive: taking the publish back cannot give them back.`,
+    );
   if (ruleMade)
     found.push(
       `${several(ruleMade, 'row of an assignment rule stays', 'rows of assignment rules stay')}: change the rule in Setup.`,

@@ -24,6 +24,12 @@ export const ids = {
 
 const regionOf = (i: number) => REGIONS.findIndex((region) => region === SALES_DRAFTS[i]?.region);
 
+/** Whose accounts a sales territory's are: its rep's; those of the vacancy went to the regional manager when the rep left. */
+export function ownerOf(territory: number): string {
+  const isVacant = SALES_DRAFTS[territory]?.name === PLANTED.vacant;
+  return isVacant ? ids.manager(regionOf(territory)) : ids.rep(territory);
+}
+
 /** The territory model with both teams: a root, four regions and 25 leaves for sales, a root and 8 leaves for clinical. */
 export function territoryRecords(): Record<string, Row[]> {
   const territory = (id: string, name: string, parent: string | null, type: string): Row => ({

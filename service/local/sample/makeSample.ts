@@ -6,7 +6,15 @@ import { PLANTED_SURGEON } from './cells.ts';
 import { cmsFile } from './cmsFile.ts';
 import { contactRecords, opportunityRecords } from './deals.ts';
 import { Directory } from './directory.ts';
-import { ids, membershipRecords, permissionRecords, roleRecords, territoryRecords, userRecords } from './field.ts';
+import {
+  ids,
+  membershipRecords,
+  ownerOf,
+  permissionRecords,
+  roleRecords,
+  territoryRecords,
+  userRecords,
+} from './field.ts';
 import { grow, nearestUnit, peopleByUnit, pocketUnits } from './ground.ts';
 import { CLINICAL_DRAFTS, PLANTED, SALES_DRAFTS } from './places.ts';
 import { sampleMarket } from './sampleMarket.ts';
@@ -80,14 +88,14 @@ export function makeSample({ seed = 1, geography }: { seed?: number; geography: 
   };
 }
 
-/** The territory's rep owns the account; where no territory is, sales operations does. */
+/** The territory's rep owns the account, the manager those of a vacancy; where no territory is, sales operations does. */
 function withOwners(accounts: SampleAccount[], { owners, world }: { owners: Owners; world: World }): SampleAccount[] {
   const listed = [...world.facilities, ...world.physicians];
   return accounts.map((account, i) => {
     // A bad address hides the unit, not whose customer it is.
     const territory =
       account.unit >= 0 ? (owners.sales[account.unit] ?? -1) : Math.floor((listed[i]?.serial ?? -1) / 1000);
-    const OwnerId = territory >= 0 && territory < SALES_DRAFTS.length ? ids.rep(territory) : ids.users.salesOps;
+    const OwnerId = territory >= 0 && territory < SALES_DRAFTS.length ? ownerOf(territory) : ids.users.salesOps;
     return { ...account, row: { ...account.row, OwnerId } };
   });
 }
