@@ -1,15 +1,7 @@
-import { createAccountPage, placed } from './accounts/accountPage.ts';
+import { createAccountPage } from './accounts/accountPage.ts';
 import { createBook } from './accounts/book.ts';
 import { meRoute } from './accounts/me.ts';
-import type {
-  AccountPorts,
-  AccountsOrg,
-  CrmAccount,
-  LivePlan,
-  MarketFigures,
-  ProcedureRow,
-  Reassignment,
-} from './accounts/ports.ts';
+import type { AccountPorts, LivePlan, MarketFigures, ProcedureRow } from './accounts/ports.ts';
 import { editableAccounts, readableAccounts } from './accounts/editable.ts';
 import { createReassign } from './accounts/reassign.ts';
 import { accountRoutes } from './accounts/routes.ts';
@@ -19,10 +11,10 @@ import { createAlignments } from './alignments/alignments.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
 import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
-import { accountEdits, findLive, type StoredAlignment } from './alignments/store.ts';
+import { accountEdits, findLive } from './alignments/store.ts';
 import { createViews } from './alignments/views.ts';
+import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
-import { BailiwickError } from './core/errors.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
 import { callPlanOf } from './core/workload.ts';
 import type { GeographySlice } from './geography/geography.ts';
@@ -31,9 +23,11 @@ import type { RequestUser } from './http/identity.ts';
 import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import type { Store } from './store/store.ts';
-import type { SyncPorts } from './sync/ports.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
+import { reassignNow } from './reassignNow.ts';
+import { syncPorts } from './syncPorts.ts';
+import { visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
 /** What the claims side gives to the house. */
@@ -90,74 +84,7 @@ export function compose(deps: Deps) {
     const live = await findLive(store.db, teamId);
     return live && { ...live, alignmentId: live.id };
   };
-  const sync = createSync({ store, org, ports: syncPorts(), now, log: deps.log });
-
-  /** An account moved from its page: a draft from the live plan, the edit, and a publish of just these accounts. */
-  async function reassignNow(user: RequestUser, change: Reassignment) {
-    const draft = await alignments.create(user, { teamId: change.teamId, name: change.name, from: change.alignmentId });
-    try {
-      return await publishChange(user, draft, change);
-    } catch (error) {
-      await alignments.discard(draft.id);
-      throw error;
-    }
-  }
-
-  async function publishChange(user: RequestUser, draft: StoredAlignment, change: Reassignment) {
-    const { version } = await alignments.move(user, draft.id, {
-      version: draft.version,
-      moves: change.zips.map((unit) => ({ unit, from: ownerOf(draft, alignments.unitOf(unit)), to: change.to })),
-      overrides: change.overrides.map((accountId) => ({ accountId, to: change.to })),
-      note: change.name,
-    });
-    const request = {
-      alignmentId: draft.id,
-      version,
-      owners: true,
-      deals: 'stay' as const,
-      accountIds: [...change.accountIds],
-    };
-    const { previewHash } = await sync.preview(user, request);
-    const { id } = await sync.publish(user, { ...request, previewHash }, { onTopOf: change.alignmentId });
-    return { alignmentId: draft.id, version, publishId: id };
-  }
-
-  function syncPorts(): SyncPorts {
-    return {
-      writable: scope.writable,
-      live: async (teamId) => (await findLive(store.db, teamId))?.id ?? null,
-      markLive: (id) => alignments.markLive(id),
-      restoreLive: (id) => alignments.restoreLive(id),
-      alignment: (id) => alignments.find(id),
-      desired: async (id, version) => {
-        const plan = await alignments.find(id);
-        if (plan.version !== version) {
-          throw new BailiwickError(
-            'alignment_stale',
-            `The plan is at version ${plan.version}, the publish asks for ${version}.`,
-            { action: 'Reload the plan and preview again.' },
-          );
-        }
-        const live = { ...plan, alignmentId: plan.id };
-        return (await book.all()).map((account) => {
-          const { index, why } = placed(live, account);
-          return {
-            accountId: account.id,
-            accountName: account.name,
-            zip: account.zip,
-            salesUsd: account.salesUsd,
-            territoryId: plan.territories[index]?.id ?? null,
-            why:
-              why.kind === 'override'
-                ? ('override' as const)
-                : account.unit < 0
-                  ? ('unplaced' as const)
-                  : ('zip' as const),
-          };
-        });
-      },
-    };
-  }
+  const sync = createSync({ store, org, ports: syncPorts({ store, scope, alignments, book }), now, log: deps.log });
 
   const accountPorts: AccountPorts = {
     geography,
@@ -165,24 +92,12 @@ export function compose(deps: Deps) {
     figures,
     procedures: claims.procedures,
     history: async (accountId) => accountEdits(store, accountId),
-    reassign: reassignNow,
+    reassign: reassignNow({ alignments, sync }),
   };
   const pageDeps = { org: crm, ports: accountPorts, book, scope };
   const page = createAccountPage(pageDeps);
   const users = createUserPage(pageDeps);
   const reassign = createReassign(pageDeps, page);
-
-  /** Units whose figures a user may see: a rep those of her live territories. */
-  async function visibleUnits(user: RequestUser): Promise<ReadonlySet<number> | 'all'> {
-    if (user.role !== 'rep') return 'all';
-    const own = await scope.own(user);
-    const units = new Set<number>();
-    for (const team of await scope.teams()) {
-      const plan = await livePlan(team.id);
-      plan?.owners.forEach((owner, unit) => own.has(plan.territories[owner]?.id as never) && units.add(unit));
-    }
-    return units;
-  }
 
   const routes: Route[] = [
     meRoute(scope, {
@@ -193,7 +108,7 @@ export function compose(deps: Deps) {
       marketId: claims.marketId,
     }),
     ...geographyRoutes(deps.geography),
-    ...claims.routes(visibleUnits),
+    ...claims.routes((user) => visibleUnits(user, { scope, livePlan })),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),
     ...syncRoutes(sync),
@@ -219,24 +134,3 @@ export function compose(deps: Deps) {
 }
 
 export type House = ReturnType<typeof compose>;
-
-/** The org room in the words of the accounts slice. */
-function accountsOrg(org: Org): AccountsOrg {
-  return {
-    accounts: async () => {
-      const all: CrmAccount[] = [];
-      for await (const page of org.accounts()) {
-        for (const account of page) all.push({ ...account, zip: account.postalCode, salesUsd: account.salesUsd ?? 0 });
-      }
-      return all;
-    },
-    users: org.users,
-    territories: org.territories,
-    territoryUsers: org.territoryUsers,
-    access: org.access,
-  };
-}
-
-function ownerOf(plan: { owners: number[]; territories: { id: string }[] }, unit: number): string | null {
-  return plan.territories[plan.owners[unit] ?? -1]?.id ?? null;
-}

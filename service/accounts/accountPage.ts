@@ -59,11 +59,23 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
       headroomUsd: part?.headroomUsd ?? 0,
       source: figures.source,
       ...presentProcedures(rows),
-      siblings: (await siblings(account)).length,
-      zipAccounts:
-        account.unit < 0 ? 0 : (await book.inUnit(account.unit)).filter(({ id: other }) => other !== id).length,
+      siblings: await countReadable(user, await siblings(account)),
+      zipAccounts: await countReadable(user, await neighborsOf(account)),
       history,
     };
+  }
+
+  /** A count tells as much as a list: it holds only what the user may see. */
+  async function countReadable(user: RequestUser, accounts: readonly KnownAccount[]): Promise<number> {
+    const ids = accounts.map((account) => account.id);
+    const access = ids.length > 0 ? await org.access(user.userId, ids) : new Map<string, { read: boolean }>();
+    return ids.filter((id) => access.get(id)?.read).length;
+  }
+
+  /** Other accounts in the same ZIP. */
+  async function neighborsOf(account: KnownAccount): Promise<KnownAccount[]> {
+    if (account.unit < 0) return [];
+    return (await book.inUnit(account.unit)).filter(({ id }) => id !== account.id);
   }
 
   /** Other accounts of the same health system. */
