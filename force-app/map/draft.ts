@@ -92,8 +92,9 @@ export class Draft {
     return difference(this.saved, this.owners);
   }
 
-  markSaved(): void {
-    this.saved = this.owners;
+  /** What was sent, which is less than there is when drawing went on while it travelled. */
+  markSaved(sent: readonly number[] = this.owners): void {
+    this.saved = sent;
   }
 
   private step(step: { moves: readonly Move[]; history: History } | null): readonly Move[] {

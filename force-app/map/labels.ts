@@ -1,25 +1,40 @@
 import type { Label } from './baseMap.ts';
 import type { Sheet } from './canvasOverlay.ts';
 
-type Box = readonly [number, number, number, number];
+/** Left, top, right, bottom. */
+export type Box = readonly [number, number, number, number];
 const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
 const LINE_PIXELS = 13;
 
+/** Where labels may stand. */
+export interface Room {
+  /** What is in sight of the sheet; a label at its edge is moved in or left out. */
+  readonly sight: Box;
+  /** What lies over the map, such as the legend. */
+  readonly covered: readonly Box[];
+}
+
 /** Writes labels in order; one that would cover an earlier one is left out. */
-export function drawLabels(sheet: Sheet, labels: readonly Label[]): void {
-  const taken: Box[] = [];
+export function drawLabels(sheet: Sheet, labels: readonly Label[], { sight, covered }: Room): void {
+  const taken: Box[] = [...covered];
   for (const label of labels) {
     const [x, y] = sheet.at(label.x, label.y);
     if (x < 0 || y < 0 || x > sheet.width || y > sheet.height) continue;
-    if (label.kind === 'city') drawCity(sheet, label, x, y, taken);
-    else drawName(sheet, label, x, y, taken);
+    if (label.kind === 'city') drawCity(sheet, label, [x, y], { sight, taken });
+    else drawName(sheet, label, [x, y], { sight, taken });
   }
 }
 
-function drawCity({ context }: Sheet, { text }: Label, x: number, y: number, taken: Box[]): void {
+interface Taken {
+  readonly sight: Box;
+  readonly taken: Box[];
+}
+type Spot = readonly [number, number];
+
+function drawCity({ context }: Sheet, { text }: Label, [x, y]: Spot, { sight, taken }: Taken): void {
   context.font = `italic 11px ${FONT}`;
   const box: Box = [x - 4, y - 8, x + 8 + context.measureText(text).width, y + 6];
-  if (!claim(box, taken)) return;
+  if (isCut(box, sight) || !claim(box, taken)) return;
   context.beginPath();
   context.arc(x, y, 2.2, 0, 2 * Math.PI);
   context.fillStyle = '#ffffff';
@@ -31,11 +46,13 @@ function drawCity({ context }: Sheet, { text }: Label, x: number, y: number, tak
   write(context, text, x + 6, y + 4, '#3a3a3a');
 }
 
-function drawName({ context }: Sheet, { text, note, tone, kind }: Label, x: number, y: number, taken: Box[]): void {
+function drawName({ context }: Sheet, { text, note, tone, kind }: Label, spot: Spot, { sight, taken }: Taken): void {
   context.font = `700 ${kind === 'focus' ? 14 : 12}px ${FONT}`;
   const width = Math.max(context.measureText(text).width, note === undefined ? 0 : context.measureText(note).width);
-  const bottom = note === undefined ? y + 5 : y + 5 + LINE_PIXELS;
-  if (!claim([x - width / 2 - 2, y - 10, x + width / 2 + 2, bottom], taken)) return;
+  const below = note === undefined ? 5 : 5 + LINE_PIXELS;
+  const [x, y] = movedIn(spot, [width / 2 + 2, 10, width / 2 + 2, below], sight);
+  const box: Box = [x - width / 2 - 2, y - 10, x + width / 2 + 2, y + below];
+  if (isCut(box, sight) || !claim(box, taken)) return;
   context.textAlign = 'center';
   write(context, text, x, y + 1, '#10253f');
   if (note !== undefined) write(context, note, x, y + 1 + LINE_PIXELS, tone === 'bad' ? '#a32100' : '#2e4a62');
@@ -48,6 +65,18 @@ function write(context: CanvasRenderingContext2D, text: string, x: number, y: nu
   context.strokeText(text, x, y);
   context.fillStyle = color;
   context.fillText(text, x, y);
+}
+
+/** A place in sight moves so far in that its label, reaching this far to each side, is whole. */
+function movedIn([x, y]: Spot, [toLeft, toTop, toRight, toBottom]: Box, [left, top, right, bottom]: Box): Spot {
+  if (x < left || x > right || y < top || y > bottom) return [x, y];
+  return [Math.max(left + toLeft, Math.min(right - toRight, x)), Math.max(top + toTop, Math.min(bottom - toBottom, y))];
+}
+
+/** Partly in sight; what is wholly out of it waits to be dragged in. */
+function isCut([l, t, r, b]: Box, [left, top, right, bottom]: Box): boolean {
+  const isOut = r < left || l > right || b < top || t > bottom;
+  return !isOut && (l < left || r > right || t < top || b > bottom);
 }
 
 function claim(box: Box, taken: Box[]): boolean {

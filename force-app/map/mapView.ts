@@ -8,8 +8,9 @@ import { Frames } from './frames.ts';
 import type { GeographyData } from './geographyData.ts';
 import { HoverCard, type Card } from './hoverCard.ts';
 import { step, type Direction } from './keyboard.ts';
-import { drawLabels } from './labels.ts';
+import { drawLabels, type Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
+import { roomOf } from './labelRoom.ts';
 import { drawMarker, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { fills, type Paint } from './paint.ts';
@@ -27,6 +28,8 @@ export interface MapEvents {
   readonly picked: (unit: number) => void;
   readonly drawn: (drawn: Drawn) => void;
   readonly legend: (entries: LegendEntry[]) => void;
+  /** Boxes of what lies over the map, in its pixels: no label is written under them. */
+  readonly covered?: () => readonly Box[];
   /** All tiles on screen are drawn. */
   readonly settled: () => void;
 }
@@ -45,6 +48,8 @@ const EDIT_LINE_ZOOM = 7;
 const MAX_ZOOM = 13;
 /** So many cities come before the names of territories without trouble. */
 const BIG_CITIES = 5;
+/** A unit walked to by keyboard stays this far from the edge, in pixels. */
+const KEYBOARD_ROOM = 70;
 const EMPTY_PAINT: Paint = { colorBy: 'territory', owners: [], colors: [] };
 const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
@@ -162,11 +167,24 @@ export class MapView {
     this.show(boundsOf(at(lat), at(lon), room) ?? this.data.info.bounds);
   }
 
-  /** Shows the card of a unit without a pointer, for the keyboard. */
+  /** What lies over the map has changed its size. */
+  coverChanged(): void {
+    this.above.redraw();
+  }
+
+  /** Outlines a unit, brings it into sight and shows its card without a pointer, for the keyboard. */
   point(unit: number | null): void {
+    const touched = [this.cursor, unit].filter((one) => one !== null);
     this.cursor = unit;
+    this.refreshScene(new Set(unit === null ? [] : [unit]));
+    this.frames.next(() => this.tiles.repaint(touched));
     const card = unit === null ? null : this.events.describe(unit);
     if (unit === null || !card) return this.card.hide();
+    const { lat, lon } = this.data.units;
+    this.leaflet.panInside([lat[unit] ?? 0, lon[unit] ?? 0], {
+      padding: [KEYBOARD_ROOM, KEYBOARD_ROOM],
+      animate: false,
+    });
     const { x, y } = this.points.projected(this.leaflet);
     this.card.show(card, x[unit] ?? 0, y[unit] ?? 0);
   }
@@ -204,7 +222,8 @@ export class MapView {
     const first = this.names.filter(isFirst);
     const others = this.names.filter((name) => !isFirst(name));
     const cities = this.base.cityLabels(sheet.zoom);
-    drawLabels(sheet, [...first, ...cities.slice(0, BIG_CITIES), ...others, ...cities.slice(BIG_CITIES)]);
+    const labels = [...first, ...cities.slice(0, BIG_CITIES), ...others, ...cities.slice(BIG_CITIES)];
+    drawLabels(sheet, labels, roomOf(this.leaflet, sheet, this.events.covered?.() ?? []));
   }
 
   private makeDrawing(sketch: Sketch): Drawing {

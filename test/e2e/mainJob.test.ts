@@ -14,6 +14,10 @@ interface Preview {
   kept: { accountName: string }[];
 }
 
+interface ProposalView {
+  moves: { units: string[] }[];
+}
+
 const START_MS = 240_000;
 const JOB_MS = 120_000;
 /** The promise is 3 s; the rest is room for a busy machine. */
@@ -25,12 +29,22 @@ let page: Page;
 let complaints: string[];
 let before: AssociationRow[];
 let preview: Preview;
+let proposal: ProposalView;
+let start: string[];
 
 const bars = () => page.locator('c-balance-bars tr[data-index]');
 const changedBars = () => page.locator('c-balance-bars tr.row-changed').count();
 const values = () => page.locator('c-balance-bars .value').allTextContents();
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const step = (name: string) => page.locator(`button[data-step=${name}]`).click();
+/** The next plan that the engine finishes. */
+const proposed = async (): Promise<ProposalView> => {
+  const answer = await page.waitForResponse(
+    async (response) => /proposals\/[^/]+$/.test(response.url()) && (await response.text()).includes('"state":"done"'),
+    { timeout: JOB_MS },
+  );
+  return ((await answer.json()) as { result: ProposalView }).result;
+};
 const rows = () => associations(demo.orgUrl, demo.orgToken);
 
 beforeAll(async () => {
@@ -97,15 +111,40 @@ describe('the main job, as a Territory Admin', () => {
     },
   );
 
-  test('the engine proposes, with a sentence for every move, and the draft takes it', { timeout: JOB_MS }, async () => {
+  test('the engine proposes, with a sentence for every move', { timeout: JOB_MS }, async () => {
+    start = await values();
+    const first = proposed();
     await button('Fix it').click();
-    await button('Accept into the draft').waitFor({ timeout: JOB_MS });
+    proposal = await first;
+    await button('Accept into the draft').waitFor();
     const moves = page.locator('c-optimize-panel li');
-    expect(await moves.count()).toBeGreaterThan(0);
+    expect(await moves.count()).toBe(proposal.moves.length);
     expect(await moves.first().textContent()).toMatch(/% of its hours/);
+  });
+
+  test('a rejected move stays undone when the rest is solved again', { timeout: JOB_MS }, async () => {
+    const rejected = new Set(proposal.moves[0]?.units);
+    expect(rejected.size).toBeGreaterThan(0);
+    const second = proposed();
+    await button('Reject').first().click();
+    proposal = await second;
+    const moved = proposal.moves.flatMap(({ units }) => units);
+    expect(moved.filter((zip) => rejected.has(zip))).toEqual([]);
+    await page.getByText(`${rejected.size} ZIPs kept where they are`).waitFor();
+  });
+
+  test('the draft takes the plan; undo takes all of it back and redo makes it again', { timeout: JOB_MS }, async () => {
     await button('Accept into the draft').click();
     await page.locator('c-compare-step').waitFor();
     await expect.poll(changedBars).toBeGreaterThan(0);
+    const accepted = await values();
+    await step('design');
+    await button('Undo').click();
+    await expect.poll(changedBars).toBe(0);
+    expect(await values()).toEqual(start);
+    await button('Redo').click();
+    await expect.poll(changedBars).toBeGreaterThan(0);
+    expect(await values()).toEqual(accepted);
   });
 
   test('publishing previews, writes exactly that, and leaves every other row alone', { timeout: JOB_MS }, async () => {

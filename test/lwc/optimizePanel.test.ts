@@ -74,6 +74,36 @@ describe('c-optimize-panel', () => {
     expect([first, second]).toEqual([[], [zips[0], zips[1]]]);
   });
 
+  it('shows the ZIPs of a move on the map', async () => {
+    serve({ 'POST /api/proposals': { id: 'p' }, 'GET /api/proposals/p': done });
+    const element = show();
+    const shown = jest.fn();
+    element.addEventListener('show', (event) => shown((event as CustomEvent).detail));
+    labelled(element, 'Fix it').click();
+    await until('the result', () => findAll(element, 'li').length === 1);
+    find(element, '.title').click();
+    expect(shown).toHaveBeenCalledWith({ zips: move.units });
+  });
+
+  it('keeps the best plan so far when it is cancelled while it runs', async () => {
+    let isCancelled = false;
+    const calls = serve({
+      'POST /api/proposals': { id: 'p' },
+      'GET /api/proposals/p': () => (isCancelled ? { ...done, progress } : running),
+      'POST /api/proposals/p/cancel': () => {
+        isCancelled = true;
+        return running;
+      },
+    });
+    const element = show();
+    labelled(element, 'Fix it').click();
+    await until('progress', () => textOf(element).includes('40 %'));
+    labelled(element, 'Cancel').click();
+    await until('the best so far', () => textOf(element).includes('Two ZIPs go south.'));
+    expect(textOf(element)).toContain('Stopped early');
+    expect(calls.some(({ path }) => path.endsWith('/cancel'))).toBe(true);
+  });
+
   it('accepts against the version that was shown', async () => {
     const calls = serve({
       'POST /api/proposals': { id: 'p' },
@@ -88,6 +118,7 @@ describe('c-optimize-panel', () => {
     labelled(element, 'Accept into the draft').click();
     await until('the acceptance', () => accepted.mock.calls.length === 1);
     expect(calls.at(-1)).toMatchObject({ path: '/api/proposals/p/accept', body: { version: 3 } });
+    expect(accepted.mock.calls[0][0].detail).toEqual({ owners: world.owners, version: 4 });
   });
 
   it('tells why there is no proposal', async () => {

@@ -77,6 +77,70 @@ describe('c-territory-workbench', () => {
     await until('the step again', () => changed(element) === 2);
   });
 
+  it('takes an accepted plan back by undo and makes it again by redo', async () => {
+    const { element, calls } = await designing({ 'POST /api/alignments/draft/moves': { version: 3, applied: 1 } });
+    const owners = world.owners.map((owner, unit) => (westOfSouthEast.includes(unit) ? 1 : owner));
+    const step = () => find(element, 'c-design-step');
+    const accepted = { detail: { owners, version: 2 } };
+    step().dispatchEvent(new CustomEvent('accepted', accepted));
+    await until('the comparison', () => find(element, 'c-compare-step'));
+    expect(changed(element)).toBe(2);
+    find(find(element, 'c-step-path'), '[data-step=design]').click();
+    await until('the tools', () => step());
+    expect(textOf(step())).toContain('All moves saved');
+    expect(calls.some(({ path }) => path.endsWith('/moves'))).toBe(false);
+    labelled(step(), 'Undo').click();
+    await until('the start', () => changed(element) === 0);
+    labelled(step(), 'Save').click();
+    await until('the request', () => calls.some(({ path }) => path.endsWith('/moves')));
+    const [south, east] = [world.territories[0]!.id, world.territories[1]!.id];
+    const sent = calls.find(({ path }) => path.endsWith('/moves'))?.body as { moves: { unit: string }[] };
+    expect({ ...sent, moves: sent.moves.sort((a, b) => a.unit.localeCompare(b.unit)) }).toEqual({
+      version: 2,
+      moves: westOfSouthEast.map((unit) => ({ unit: zips[unit], from: east, to: south })),
+    });
+    labelled(step(), 'Redo').click();
+    await until('the plan again', () => changed(element) === 2);
+  });
+
+  it('loads the plan again where others have edited it before the acceptance', async () => {
+    const { element, calls } = await designing();
+    const before = calls.filter(({ path }) => path === '/api/alignments/draft').length;
+    const accepted = { detail: { owners: world.owners, version: 5 } };
+    find(element, 'c-design-step').dispatchEvent(new CustomEvent('accepted', accepted));
+    await until('the comparison', () => find(element, 'c-compare-step'));
+    expect(calls.filter(({ path }) => path === '/api/alignments/draft')).toHaveLength(before + 1);
+  });
+
+  it('stays in the design step with the reason when moves cannot be saved', async () => {
+    const { element } = await designing({ 'POST /api/alignments/draft/moves': fail(503, 'Not now.', 'Later.') });
+    draw(element, westOfSouthEast, 'end');
+    await until('the save button', () => labelled(find(element, 'c-design-step'), 'Save'));
+    step(element, 'publish');
+    await until('the problem', () => find(element, 'c-error-panel'));
+    expect(find(element, 'c-design-step')).not.toBeNull();
+    expect(find(element, 'c-publish-step')).toBeNull();
+  });
+
+  it('keeps as unsaved what is drawn while a save travels', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const { element } = await designing();
+    const quick = globalThis.fetch;
+    globalThis.fetch = (async (url: string, options?: RequestInit) => {
+      const response = quick(url, options);
+      if (options?.method === 'POST') await new Promise((resolve) => (answer = resolve));
+      return response;
+    }) as typeof fetch;
+    draw(element, westOfSouthEast.slice(0, 1), 'end');
+    await until('the save button', () => labelled(find(element, 'c-design-step'), 'Save'));
+    labelled(find(element, 'c-design-step'), 'Save').click();
+    await until('the save', () => textOf(find(element, 'c-design-step')).includes('Saving'));
+    draw(element, westOfSouthEast.slice(1, 3), 'end');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answer(null);
+    await until('two left', () => textOf(find(element, 'c-design-step')).includes('2 ZIPs moved, not saved yet'));
+  });
+
   it('says which ZIPs lie apart after a move', async () => {
     const { element } = await designing();
     const far = world.owners.flatMap((owner, unit) => (owner === 2 ? [unit] : [])).at(-8)!;

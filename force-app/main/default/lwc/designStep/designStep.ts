@@ -45,10 +45,10 @@ export default class DesignStep extends LightningElement {
     });
   }
   get cannotUndo(): boolean {
-    return (this.plan?.undo ?? 0) === 0;
+    return this.hasProposal || (this.plan?.undo ?? 0) === 0;
   }
   get cannotRedo(): boolean {
-    return (this.plan?.redo ?? 0) === 0;
+    return this.hasProposal || (this.plan?.redo ?? 0) === 0;
   }
   get saveText(): string {
     if (this.isSaving) return 'Saving…';
@@ -57,6 +57,10 @@ export default class DesignStep extends LightningElement {
   }
   get canSave(): boolean {
     return !this.isSaving && (this.plan?.unsaved ?? 0) > 0;
+  }
+  /** A proposal is looked at, accepted or discarded before anything else is drawn. */
+  get canDraw(): boolean {
+    return !this.hasProposal;
   }
   get isReadOnly(): boolean {
     return !(this.plan?.canEdit ?? false);
@@ -92,8 +96,11 @@ export default class DesignStep extends LightningElement {
   private passProposal(event: CustomEvent): void {
     this.tell('proposal', event.detail);
   }
-  private passAccepted(): void {
-    this.tell('accepted');
+  private passShow(event: CustomEvent): void {
+    this.tell('show', event.detail);
+  }
+  private passAccepted(event: CustomEvent): void {
+    this.tell('accepted', event.detail);
   }
   /** The engine starts from what the service holds. */
   private saveFirst(): void {

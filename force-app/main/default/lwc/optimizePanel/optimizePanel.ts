@@ -26,6 +26,7 @@ export default class OptimizePanel extends LightningElement {
   private problem: Problem | null = null;
   private rejected: string[] = [];
   private isAccepting = false;
+  private isStopped = false;
   private isGone = false;
 
   disconnectedCallback(): void {
@@ -44,6 +45,9 @@ export default class OptimizePanel extends LightningElement {
   get isIdle(): boolean {
     return !this.isRunning && !this.result;
   }
+  get heading(): string {
+    return this.isIdle ? 'Or let it compute' : this.isRunning ? 'Computing' : 'A computed plan';
+  }
   get progressValue(): number {
     return Math.round((this.proposal?.progress?.share ?? 0) * 100);
   }
@@ -56,7 +60,8 @@ export default class OptimizePanel extends LightningElement {
     const { result } = this;
     if (!result) return '';
     const changed = `${percent(result.accountsShare)} of accounts and ${percent(result.salesShare)} of sales change rep`;
-    return `${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} in range in both hours and potential; ${changed}.`;
+    const how = this.isStopped ? 'Stopped early; the best plan so far: ' : '';
+    return `${how}${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} in range in both hours and potential; ${changed}.`;
   }
   get rejectedText(): string {
     return this.rejected.length > 0 ? `${plural(this.rejected.length, 'ZIP')} kept where they are, as you asked.` : '';
@@ -95,6 +100,7 @@ export default class OptimizePanel extends LightningElement {
       return;
     }
     this.problem = null;
+    this.isStopped = false;
     this.proposal = { id: '', state: 'queued', progress: null, error: null, result: null };
     try {
       const limits = this.preset === 'fewestChanges' ? LIMITS : null;
@@ -108,6 +114,7 @@ export default class OptimizePanel extends LightningElement {
         seed: SEED,
       };
       const { id } = await post<{ id: string }>('/proposals', body);
+      if (this.isStopped) await this.stop(id);
       await poll(() => get<Proposal>(`/proposals/${id}`), {
         isFinal: ({ state }) => FINAL.has(state),
         isWanted: () => !this.isGone && this.proposal !== null,
@@ -134,25 +141,40 @@ export default class OptimizePanel extends LightningElement {
   }
 
   private async cancel(): Promise<void> {
-    const id = this.proposal?.id;
-    if (id) await post(`/proposals/${id}/cancel`).catch((error: unknown) => (this.problem = reduceErrors(error)));
+    this.isStopped = true;
+    if (this.proposal?.id) await this.stop(this.proposal.id);
+  }
+
+  private async stop(id: string): Promise<void> {
+    await post(`/proposals/${id}/cancel`).catch((error: unknown) => (this.problem = reduceErrors(error)));
   }
 
   /** A rejected move's ZIPs stay where they are, and everything else is solved again. */
   private async reject(event: Event): Promise<void> {
-    const move = this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)];
-    this.rejected = [...this.rejected, ...(move?.units ?? [])];
+    this.rejected = [...this.rejected, ...(this.moveOf(event)?.units ?? [])];
     this.show(null);
     await this.start();
+  }
+
+  private showMove(event: Event): void {
+    const zips = this.moveOf(event)?.units ?? [];
+    this.dispatchEvent(new CustomEvent('show', { detail: { zips } }));
+  }
+
+  private moveOf(event: Event) {
+    return this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)];
   }
 
   private async accept(): Promise<void> {
     this.isAccepting = true;
     try {
-      await post(`/proposals/${this.proposal?.id}/accept`, { version: this.version });
+      const { owners } = this.result ?? {};
+      const path = `/proposals/${this.proposal?.id}/accept`;
+      const { version } = await post<{ version: number }>(path, { version: this.version });
       this.proposal = null;
+      this.rejected = [];
       this.show(null);
-      this.dispatchEvent(new CustomEvent('accepted'));
+      this.dispatchEvent(new CustomEvent('accepted', { detail: { owners, version } }));
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -52,6 +52,15 @@ export default class TerritoryMap extends LightningElement {
     this.describe = describe;
   }
 
+  /** The legend has grown or closed: names step aside. */
+  renderedCallback(): void {
+    const size = this.legendBoxes().join(' ');
+    if (size === this.legendSize) return;
+    this.legendSize = size;
+    this.view?.coverChanged();
+  }
+  private legendSize = '';
+
   disconnectedCallback(): void {
     this.view?.destroy();
     this.view = null;
@@ -73,6 +82,14 @@ export default class TerritoryMap extends LightningElement {
     return this.legend.length > 0;
   }
 
+  private legendBoxes(): (readonly [number, number, number, number])[] {
+    const [legend, map] = ['.legend', '.map'].map((part) =>
+      this.template?.querySelector(part)?.getBoundingClientRect(),
+    );
+    if (!legend || !map) return [];
+    return [[legend.left - map.left, legend.top - map.top, legend.right - map.left, legend.bottom - map.top]];
+  }
+
   private toggleLegend(): void {
     this.isLegendOpen = !this.isLegendOpen;
   }
@@ -90,6 +107,7 @@ export default class TerritoryMap extends LightningElement {
       legend: (entries: LegendEntry[]) => {
         this.legend = entries.map(legendRow);
       },
+      covered: () => this.legendBoxes(),
       settled: () => tell('settled'),
     };
   }

@@ -127,6 +127,12 @@ export class PlanBoard {
     else this.view.fitUnits(this.unitsOf(territory), this.step === 'design' ? NEIGHBORS_ROOM : undefined);
   }
 
+  fitZips(zips: readonly string[]): void {
+    const wanted = new Set(zips);
+    const units = this.geography.units.ids.flatMap((zip, unit) => (wanted.has(zip) ? [unit] : []));
+    this.view.fitUnits(units, NEIGHBORS_ROOM);
+  }
+
   describe(unit: number) {
     if (!this.shown) return null;
     if (this.step === 'market') return this.demand ? demandCard(unit, this.geography, this.demand) : null;

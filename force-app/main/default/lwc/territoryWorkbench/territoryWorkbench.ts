@@ -18,7 +18,9 @@ import type {
 import { compare, type Comparison } from './comparison';
 import { colorButtons, newDraftName, panels } from './panels';
 import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type Step } from './planBoard';
-import { biggestTeam, rebase, save } from './workingPlan';
+import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
+
+const AFTER: Readonly<Partial<Record<Step, Step>>> = { design: 'compare', compare: 'publish' };
 
 /** Five steps over one map; what is shown and painted is the board's business. */
 export default class TerritoryWorkbench extends NavigationMixin(LightningElement) {
@@ -43,7 +45,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private hasProposal = false;
   private openUpload = false;
   private board: PlanBoard | null = null;
-  private readonly showStep = (event: Event) => this.goTo((event as CustomEvent<Step>).detail);
+  private readonly showStep = (event: Event) => void this.goTo((event as CustomEvent<Step>).detail);
 
   @wire(CurrentPageReference)
   takePage(page: { state?: Record<string, string> } | null): void {
@@ -139,9 +141,11 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.strays = board.strays();
   }
 
-  private goTo(step: Step): void {
+  /** Other steps rest on what the service holds: moves are saved first, and where that fails the user stays. */
+  private async goTo(step: Step): Promise<void> {
     if (this.step === 'design' && step !== 'design') {
-      if (this.plan.unsaved > 0) void this.saveMoves();
+      if (this.plan.unsaved > 0) await this.saveMoves();
+      if (this.saveProblem) return;
       if (this.board) this.board.proposal = null;
     }
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
@@ -153,7 +157,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private pickStep(event: CustomEvent<Step>): void {
-    this.goTo(event.detail);
+    void this.goTo(event.detail);
   }
 
   private async pickTeam(event: CustomEvent<{ value: string }>): Promise<void> {
@@ -193,9 +197,10 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.refresh();
   }
 
-  private showFinding(event: CustomEvent<Partial<Finding>>): void {
-    const { territoryIndex, units } = event.detail ?? {};
+  private showFinding(event: CustomEvent<Partial<Finding> & { zips?: string[] }>): void {
+    const { territoryIndex, units, zips = [] } = event.detail ?? {};
     if (territoryIndex !== undefined) this.select(territoryIndex, true);
+    else if (zips.length > 0) this.board?.fitZips(zips);
     else if (units?.length) this.board?.view.fitUnits(units);
     else this.select(null, true);
   }
@@ -208,7 +213,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private async startDraft(): Promise<void> {
-    if (this.plan.draftId) this.goTo('design');
+    if (this.plan.draftId) await this.goTo('design');
     else await this.newDraft();
   }
 
@@ -255,24 +260,19 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     await this.saveMoves();
   }
 
-  private async toCompare(): Promise<void> {
-    await this.saveMoves();
-    if (!this.saveProblem) this.goTo('compare');
-  }
-
   private toNext(): void {
-    this.goTo(this.step === 'market' ? 'today' : 'publish');
+    void this.goTo(AFTER[this.step] ?? 'today');
   }
 
   private takeProposal(event: CustomEvent<ProposalResult | null>): void {
     if (this.board) this.board.proposal = event.detail;
-    this.selected = null;
-    this.refresh();
+    this.select(null, event.detail !== null);
   }
 
-  private async takeAccepted(): Promise<void> {
-    await this.reopen();
-    this.goTo('compare');
+  private async takeAccepted({ detail }: CustomEvent<Accepted>): Promise<void> {
+    const { draft, map } = this.board ?? {};
+    if (!draft || !map || !takeOver(map, draft, detail)) await this.reopen();
+    await this.goTo('compare');
   }
 
   private reopen(): Promise<void> {

@@ -39,10 +39,26 @@ export async function save({ plan, draft }: WorkingPlan, zips: readonly string[]
   const id = (territory: number) => plan.territories[territory]?.id ?? null;
   const moves = draft.unsaved().map(({ unit, from, to }) => ({ unit: zips[unit], from: id(from), to: id(to) }));
   if (moves.length === 0) return 0;
+  const sent = draft.owners;
   const { version } = await post<{ version: number }>(`/alignments/${plan.id}/moves`, { version: plan.version, moves });
   plan.version = version;
-  draft.markSaved();
+  draft.markSaved(sent);
   return moves.length;
+}
+
+/** A computed plan that the service has taken over. */
+export interface Accepted {
+  owners: readonly number[];
+  version: number;
+}
+
+/** The service's new plan as one step of the draft, so that undo takes all of it back; false where others edited too. */
+export function takeOver(map: BailiwickMap, { plan, draft }: WorkingPlan, { owners, version }: Accepted): boolean {
+  if (version !== plan.version + 1) return false;
+  draft.commit(map.core.difference(draft.owners, owners));
+  draft.markSaved();
+  plan.version = version;
+  return true;
 }
 
 /** The plan as it is now on the service, with the unsaved moves made again where their units still lie as they did. */
