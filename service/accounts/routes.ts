@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
+import * as answers from './answers.ts';
 import type { AccountPage } from './accountPage.ts';
 import type { createReassign } from './reassign.ts';
 import type { UserPage } from './userPage.ts';
@@ -36,6 +37,7 @@ export function accountRoutes({
       summary: 'Find accounts that you may see',
       permission: 'view',
       query: searchQuery,
+      response: answers.searchAnswer,
       handle: async ({ query, user }) => ({ accounts: await users.search(user, query) }),
     }),
     defineRoute({
@@ -44,6 +46,7 @@ export function accountRoutes({
       summary: 'Who covers an account, why, and what it does',
       permission: 'view',
       params: idParams,
+      response: answers.accountAnswer,
       handle: ({ params, user }) => page.show(user, params.id as AccountId),
     }),
     defineRoute({
@@ -53,6 +56,7 @@ export function accountRoutes({
       permission: 'reassign',
       params: idParams,
       body: reassignBody,
+      response: answers.reassignAnswer,
       handle: ({ params, body, user }) => reassign(user, params.id as AccountId, body),
     }),
     defineRoute({
@@ -61,6 +65,7 @@ export function accountRoutes({
       summary: 'Territories of a user against target',
       permission: 'view',
       params: idParams,
+      response: answers.userAnswer,
       handle: ({ params, user }) => users.show(user, params.id as UserId),
     }),
     defineRoute({

@@ -1,4 +1,5 @@
 import { defineRoute, type Route } from '../http/routes.ts';
+import * as answers from './answers.ts';
 import type { Alignments } from './alignments.ts';
 import type { Proposals } from './proposals.ts';
 import { acceptBody, createBody, idParams, locksBody, movesBody, proposalBody, teamQuery } from './schemas.ts';
@@ -14,6 +15,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       summary: 'Territory plans that you may see, the live one first',
       permission: 'view',
       query: teamQuery,
+      response: answers.listAnswer,
       handle: async ({ query, user }) => ({ alignments: await views.list(user, query.team) }),
     }),
     defineRoute({
@@ -23,6 +25,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       permission: 'reassign',
       body: createBody,
       status: 201,
+      response: answers.planAnswer,
       handle: async ({ body, user }) => views.show(user, (await alignments.create(user, body)).id),
     }),
     defineRoute({
@@ -31,6 +34,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       summary: 'One plan: territories and the owner of every unit',
       permission: 'view',
       params: idParams,
+      response: answers.planAnswer,
       handle: ({ params, user }) => views.show(user, params.id),
     }),
     defineRoute({
@@ -39,6 +43,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       summary: 'What every unit holds: the vectors behind live totals',
       permission: 'view',
       params: idParams,
+      response: answers.inputsAnswer,
       handle: ({ params, user }) => views.inputs(user, params.id),
     }),
     defineRoute({
@@ -47,6 +52,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       summary: 'Exact figures of every territory',
       permission: 'view',
       params: idParams,
+      response: answers.totalsAnswer,
       handle: ({ params, user }) => views.rows(user, params.id),
     }),
     defineRoute({
@@ -55,6 +61,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       summary: 'What stands out in a plan',
       permission: 'view',
       params: idParams,
+      response: answers.findingsAnswer,
       handle: ({ params, user }) => views.found(user, params.id),
     }),
     defineRoute({
@@ -64,6 +71,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       permission: 'reassign',
       params: idParams,
       body: movesBody,
+      response: answers.movedAnswer,
       handle: ({ params, body, user }) => alignments.move(user, params.id, body),
     }),
     defineRoute({
@@ -73,6 +81,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       permission: 'reassign',
       params: idParams,
       body: locksBody,
+      response: answers.versionAnswer,
       handle: ({ params, body, user }) => alignments.lock(user, params.id, body),
     }),
     ...proposalRoutes(proposals),
@@ -88,6 +97,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       permission: 'reassign',
       body: proposalBody,
       status: 202,
+      response: answers.askedAnswer,
       handle: ({ body, user }) => proposals.ask(user, body),
     }),
     defineRoute({
@@ -96,6 +106,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Progress or result of a computed plan',
       permission: 'reassign',
       params: idParams,
+      response: answers.proposalAnswer,
       handle: ({ params, user }) => proposals.show(user, params.id),
     }),
     defineRoute({
@@ -104,6 +115,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Stop computing; the best plan so far is kept',
       permission: 'reassign',
       params: idParams,
+      response: answers.proposalAnswer,
       handle: ({ params, user }) => proposals.cancel(user, params.id),
     }),
     defineRoute({
@@ -113,6 +125,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       permission: 'reassign',
       params: idParams,
       body: acceptBody,
+      response: answers.movedAnswer,
       handle: ({ params, body, user }) => proposals.accept(user, params.id, body.version),
     }),
   ];

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+/* What this slice answers, as OpenAPI tells it; a test holds every answer against its schema. */
+
+const source = z.object({ label: z.string(), period: z.string(), formula: z.string() }).loose();
+const band = z.enum(['under-used', 'healthy', 'stretched', 'overloaded']);
+const nullableText = z.string().nullable();
+
+export const searchAnswer = z.object({
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      city: nullableText,
+      zip: nullableText,
+      kind: nullableText,
+      unit: z.int(),
+      territoryName: nullableText,
+    }),
+  ),
+});
+
+const account = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: nullableText,
+  npi: nullableText,
+  ccn: nullableText,
+  specialty: nullableText,
+  zip: nullableText,
+  city: nullableText,
+  state: nullableText,
+  /** -1 where the address names no place of the map. */
+  unit: z.int(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  parentName: nullableText,
+  tier: z.enum(['A', 'B', 'C']).nullable(),
+});
+
+const choice = z.object({ id: z.string(), name: z.string(), repName: nullableText });
+
+const accountTeam = z.object({
+  teamId: z.string(),
+  teamName: z.string(),
+  alignmentId: z.uuid(),
+  version: z.int(),
+  territory: z
+    .object({ id: z.string(), name: z.string(), index: z.int(), repId: nullableText, repName: nullableText })
+    .nullable(),
+  why: z.object({ kind: z.string(), text: z.string() }),
+  canReassign: z.boolean(),
+  choices: z.array(choice),
+  unitIndexes: z.array(z.int()),
+});
+
+export const accountAnswer = z.object({
+  account,
+  teams: z.array(accountTeam),
+  potentialUsd: z.number(),
+  salesUsd: z.number(),
+  headroomUsd: z.number(),
+  source,
+  sites: z.array(z.object({ code: z.string(), name: z.string(), procedures: z.number(), suppressed: z.boolean() })),
+  procedures: z.array(
+    z.object({
+      family: z.string(),
+      code: z.string(),
+      name: z.string(),
+      bySite: z.record(z.string(), z.number()),
+      total: z.number(),
+      suppressed: z.boolean(),
+    }),
+  ),
+  places: z.array(z.object({ zip: z.string(), procedures: z.number() })),
+  suppressed: z.boolean(),
+  siblings: z.int(),
+  zipAccounts: z.int(),
+  history: z.array(z.object({ at: z.string(), byName: z.string(), text: z.string() })),
+});
+
+const figures = z.object({
+  units: z.int(),
+  workloadHours: z.number(),
+  callHours: z.number(),
+  caseHours: z.number(),
+  travelHours: z.number(),
+  administrationHours: z.number(),
+  potentialUsd: z.number(),
+  salesUsd: z.number(),
+  headroomUsd: z.number(),
+  providers: z.number(),
+  accounts: z.number(),
+  procedures: z.number(),
+  utilization: z.number(),
+  band,
+});
+
+const pair = z.object({ workloadHours: z.number(), potentialUsd: z.number() });
+
+export const userAnswer = z.object({
+  user: z.object({ id: z.string(), name: z.string() }),
+  territories: z.array(
+    figures.extend({
+      teamId: z.string(),
+      teamName: z.string(),
+      alignmentId: z.uuid(),
+      version: z.int(),
+      index: z.int(),
+      id: z.string(),
+      name: z.string(),
+      parentName: nullableText,
+      repName: nullableText,
+      capacityHours: z.number(),
+      travelShare: z.number(),
+      target: pair,
+      deviation: pair,
+      /** Place among the team by market potential; null in teams too small to stay nameless. */
+      rank: z.object({ position: z.int(), of: z.int() }).nullable(),
+      unitIndexes: z.array(z.int()),
+      topAccounts: z.array(
+        z
+          .object({ id: z.string(), name: z.string(), city: nullableText, kind: nullableText })
+          .extend({ potentialUsd: z.number(), salesUsd: z.number(), headroomUsd: z.number() })
+          .loose(),
+      ),
+      source,
+      suppressedShare: z.number(),
+    }),
+  ),
+});
+
+const side = figures.extend({ id: z.string(), name: z.string() });
+
+/** The effect of a dry run, or what the change became. */
+export const reassignAnswer = z.union([
+  z.object({
+    accounts: z.array(z.object({ id: z.string(), name: z.string() })),
+    units: z.array(z.string()),
+    before: z.array(side),
+    after: z.array(side),
+  }),
+  z.object({ alignmentId: z.uuid(), version: z.int(), publishId: z.uuid().nullable() }),
+]);

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+
+/*
+ * What this slice answers, as OpenAPI tells it. Answers are made from the same figures that core computes; a test holds
+ * every answer against its schema.
+ */
+
+const point = z.object({ lat: z.number(), lon: z.number() });
+const vector = z.array(z.number().nullable());
+const source = z.object({ label: z.string(), period: z.string(), formula: z.string() });
+const version = z.int().min(1);
+
+export const summary = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  teamId: z.string(),
+  state: z.enum(['draft', 'live', 'archived']),
+  version,
+  updatedAt: z.iso.datetime(),
+  byName: z.string().nullable(),
+  basedOnName: z.string().nullable(),
+});
+export const listAnswer = z.object({ alignments: z.array(summary) });
+
+const territory = z.object({
+  id: z.string(),
+  name: z.string(),
+  parentId: z.string().nullable(),
+  parentName: z.string().nullable(),
+  repId: z.string().nullable(),
+  repName: z.string().nullable(),
+  vacant: z.boolean(),
+  homeZip: z.string().nullable(),
+  home: point.nullable(),
+  capacityHours: z.number(),
+  targetShare: z.number(),
+  administrationHours: z.number(),
+  canEdit: z.boolean(),
+});
+
+const override = z.object({
+  accountId: z.string().nullable(),
+  accountName: z.string().nullable(),
+  unit: z.int(),
+  territory: z.int(),
+  part: z.record(z.string(), z.number()),
+});
+
+export const planAnswer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  teamId: z.string(),
+  teamName: z.string(),
+  state: z.enum(['draft', 'live', 'archived']),
+  version,
+  geographyKey: z.string(),
+  marketId: z.string(),
+  canEdit: z.boolean(),
+  /** Null where the reader may not know the territory. */
+  territories: z.array(territory.nullable()),
+  /** Territory index of every unit; -1 nobody, -2 not shown to you. */
+  owners: z.array(z.int().min(-2)),
+  overrides: z.array(override),
+  lockedUnits: z.array(z.int()),
+  lockedTerritories: z.array(z.int()),
+});
+
+const tier = z.object({ callsPerYear: z.number(), minutesPerCall: z.number() });
+
+export const inputsAnswer = z.object({
+  inputs: z.object({
+    potentialUsd: vector,
+    salesUsd: vector,
+    headroomUsd: vector,
+    providers: vector,
+    accounts: vector,
+    procedures: vector,
+    callHours: vector,
+    caseHours: vector,
+    stops: vector,
+    areaKm2: vector,
+    lat: vector,
+    lon: vector,
+  }),
+  travel: z.record(z.string(), z.number()),
+  callPlan: z.object({ tiers: z.object({ A: tier, B: tier, C: tier }) }).catchall(z.number()),
+  source: source.loose(),
+  suppressedShare: z.number().min(0).max(1),
+});
+
+/** Figures of one territory; hours and dollars a year. */
+export const totalsShape = z.object({
+  units: z.int(),
+  workloadHours: z.number(),
+  callHours: z.number(),
+  caseHours: z.number(),
+  travelHours: z.number(),
+  administrationHours: z.number(),
+  potentialUsd: z.number(),
+  salesUsd: z.number(),
+  headroomUsd: z.number(),
+  providers: z.number(),
+  accounts: z.number(),
+  procedures: z.number(),
+  utilization: z.number(),
+  band: z.enum(['under-used', 'healthy', 'stretched', 'overloaded']),
+});
+
+const row = totalsShape.extend({
+  index: z.int(),
+  id: z.string(),
+  name: z.string(),
+  travelShare: z.number(),
+  deviation: z.object({ workloadHours: z.number(), potentialUsd: z.number() }),
+});
+export const totalsAnswer = z.object({
+  territories: z.array(row),
+  unassigned: z.object({ units: z.int(), potentialUsd: z.number() }),
+});
+
+export const findingsAnswer = z.object({
+  sentence: z.string(),
+  items: z.array(
+    z.object({
+      kind: z.enum(['onTarget', 'overloaded', 'travel', 'uncovered', 'vacancy', 'merge']),
+      text: z.string(),
+      value: z.number(),
+      territoryIndex: z.int().optional(),
+      otherIndex: z.int().optional(),
+      units: z.array(z.int()).optional(),
+    }),
+  ),
+});
+
+export const movedAnswer = z.object({ version, applied: z.int() });
+export const versionAnswer = z.object({ version });
+export const askedAnswer = z.object({ id: z.uuid() });
+
+const move = z.object({
+  units: z.array(z.string()),
+  fromId: z.string().nullable(),
+  fromName: z.string().nullable(),
+  toId: z.string().nullable(),
+  toName: z.string().nullable(),
+  sentence: z.string(),
+  workloadHours: z.number(),
+  potentialUsd: z.number(),
+  accounts: z.number(),
+});
+
+export const proposalAnswer = z.object({
+  id: z.uuid(),
+  alignmentId: z.uuid(),
+  version,
+  state: z.enum(['queued', 'running', 'done', 'cancelled', 'failed']),
+  progress: z.object({ phase: z.string(), share: z.number(), onTarget: z.int(), territories: z.int() }),
+  error: z.object({ message: z.string(), action: z.string().nullable() }).nullable(),
+  result: z
+    .object({
+      moves: z.array(move),
+      before: z.array(row),
+      after: z.array(row),
+      onTargetBefore: z.int(),
+      onTargetAfter: z.int(),
+      accountsShare: z.number(),
+      salesShare: z.number(),
+      objective: z.number(),
+      bound: z.number(),
+      stopped: z.boolean(),
+      owners: z.array(z.int()),
+      outside: z.array(z.object({ territory: z.string(), cause: z.string() })),
+    })
+    .nullable(),
+});

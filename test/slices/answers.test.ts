@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Route } from '../../service/http/routes.ts';
+import { startHouse, type House } from '../kit/house.ts';
+import { waitFor } from '../kit/waitFor.ts';
+
+let house: House;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const { users, system } = house.sample.planted;
+  const ask = house.api(users.salesOps);
+  const me = (await ask<{ teams: { id: string; liveAlignmentId: string }[]; marketId: string }>('GET', '/api/me')).json;
+  const [team] = me.teams;
+  const from = team!.liveAlignmentId;
+  const draft = (
+    await ask<{ id: string; version: number }>('POST', '/api/alignments', { teamId: team!.id, name: 'Draft', from })
+  ).json;
+  const wanted = { alignmentId: draft.id, version: draft.version, preset: 'fewestChanges' };
+  const proposal = (await ask<{ id: string }>('POST', '/api/proposals', wanted)).json;
+  await waitFor(
+    async () => (await ask<{ state: string }>('GET', `/api/proposals/${proposal.id}`)).json.state,
+    (state) => state === 'done',
+  );
+  const imports = (await ask<{ imports: { id: string }[] }>('GET', '/api/imports')).json.imports;
+  ids = {
+    alignments: draft.id,
+    proposals: proposal.id,
+    accounts: system.accountId,
+    users: users.rep,
+    markets: me.marketId,
+    imports: imports[0]!.id,
+  };
+});
+
+afterAll(() => house.close());
+
+/** The address of a route with ids that exist; null for routes that need something this test does not make. */
+function address(route: Route): string | null {
+  const [, folder = ''] = route.path.split('/');
+  if (route.path.includes(':id') && !ids[folder]) return null;
+  const preset = `?preset=medtech&snapshot=${ids['imports']}`;
+  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? `?market=${ids['markets']}` : '';
+  return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
+}
+
+describe('answers', () => {
+  test('every GET answers as its schema in OpenAPI says, to sales operations and to a rep', async () => {
+    const routes = house.service.house.routes.filter(({ method, response }) => method === 'get' && response);
+    const { users } = house.sample.planted;
+    let checked = 0;
+    for (const route of routes) {
+      for (const user of [users.salesOps, users.rep]) {
+        const url = address(route);
+        if (!url) continue;
+        const { status, json } = await house.api(user)('GET', url);
+        if (user === users.rep && [403, 404].includes(status)) continue;
+        const parsed = (route.response as z.ZodType).safeParse(json);
+        expect(status, url).toBe(200);
+        expect(parsed.success ? '' : `${url}: ${z.prettifyError(parsed.error)}`).toBe('');
+        checked++;
+      }
+    }
+    expect(checked).toBeGreaterThan(15);
+  });
+
+  test('every route that answers JSON describes it', () => {
+    const silent = house.service.house.routes.filter(({ response, path }) => !response && !path.endsWith('.csv'));
+    expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+});
