@@ -1,7 +1,7 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
-import type { SyncDeps } from './plan.ts';
+import type { SyncDeps } from './ports.ts';
 import { adopt, ownAssociations } from './store.ts';
 
 /**

@@ -2,19 +2,11 @@ import { changeSet, type ChangeSet } from '../core/changeSet.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, RecordId, TerritoryId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
-import type { Store } from '../store/store.ts';
 import { dealChanges, ownerChanges, type DealChange, type OwnerChange } from './owners.ts';
-import type { DesiredAccount, PublishableAlignment, SyncOrg, SyncPorts } from './ports.ts';
+import type { DesiredAccount, PublishableAlignment, SyncDeps } from './ports.ts';
 import { settleUnknown } from './recheck.ts';
 import type { PublishRequest } from './schemas.ts';
 import { ownAssociations } from './store.ts';
-
-export interface SyncDeps {
-  readonly store: Store;
-  readonly org: SyncOrg;
-  readonly ports: SyncPorts;
-  readonly now: () => Date;
-}
 
 /** Everything one publish would write, against the CRM as it is this moment. */
 export interface PlannedPublish {

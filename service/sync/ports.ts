@@ -1,6 +1,7 @@
 import type { AccountId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Org } from '../org/org.ts';
+import type { Store } from '../store/store.ts';
 
 /** Where a plan wants one account, with what the preview says about it. */
 export interface DesiredAccount {
@@ -61,3 +62,11 @@ export type SyncOrg = Pick<
   | 'access'
   | 'forgetAccess'
 >;
+
+/** What every piece of work of this slice has at hand. */
+export interface SyncDeps {
+  readonly store: Store;
+  readonly org: SyncOrg;
+  readonly ports: SyncPorts;
+  readonly now: () => Date;
+}

@@ -1,5 +1,5 @@
 import type { AccountId, RecordId, TeamId, TerritoryId } from '../core/ids.ts';
-import type { SyncDeps } from './plan.ts';
+import type { SyncDeps } from './ports.ts';
 import { settle, unknownRows, type JournalRow, type LedgerEntry, type Settled } from './store.ts';
 
 const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];

@@ -2,7 +2,7 @@ import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, RecordId, TerritoryId, UserId } from '../core/ids.ts';
 import { MAX_RECORDS_PER_REQUEST } from '../org/connection.ts';
 import { chunked, type RowOutcome } from '../org/writes.ts';
-import type { SyncDeps } from './plan.ts';
+import type { SyncDeps } from './ports.ts';
 import { crmState, effectsOf, ledgerEntry, type Effects } from './recheck.ts';
 import { journalRows, settle, updatePublish, type JournalRow, type Publish, type Settled } from './store.ts';
 import { verify } from './verify.ts';

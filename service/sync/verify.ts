@@ -1,6 +1,6 @@
 import type { AccountId } from '../core/ids.ts';
 import { MAX_RECORDS_PER_REQUEST } from '../org/connection.ts';
-import type { SyncDeps } from './plan.ts';
+import type { SyncDeps } from './ports.ts';
 import { crmState, isSo } from './recheck.ts';
 import { journalRows, type JournalRow, type Publish } from './store.ts';
 

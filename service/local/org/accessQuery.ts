@@ -1,7 +1,7 @@
 import type { Condition, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import type { Access } from './access.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
-import type { QueryResult } from './query.ts';
+import type { QueryResult } from './queryResult.ts';
 import { stringLiteral } from './soqlLiterals.ts';
 import { idValue } from './values.ts';
 
