@@ -87,7 +87,7 @@ export async function startSampleService(
   say(isFirst ? 'Reading the sample claims …' : 'Opening …');
   const service = await startService({
     port: context.ports.servicePort,
-    host: 'localhost',
+    host: '127.0.0.1',
     dataDir,
     origins,
     openOrg: () =>
