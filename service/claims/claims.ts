@@ -57,7 +57,7 @@ export interface Claims {
   market(id: string): Promise<Market>;
   saveMarket(id: string | null, body: MarketBody): Promise<Market>;
   preset(snapshotId: string, preset: MarketBody['preset']): Promise<MarketBody>;
-  facets(marketId: string): Promise<Facets>;
+  facets(marketId: string, seen?: Pick<Narrowing, 'units'>): Promise<Facets>;
   /** Changes whenever the market's figures do. */
   revision(marketId: string): Promise<string>;
   unitDemand(marketId: string, narrowing?: Narrowing): Promise<UnitDemand>;
@@ -109,7 +109,7 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
     market: (id) => getMarket(db, id),
     saveMarket: (id, body) => saveMarket(db, id, body),
     preset: (snapshotId, preset) => presetMarket(db, snapshotId, preset),
-    facets: (id) => withMarket(id, (market) => facetsOf(db, market)),
+    facets: (id, seen) => withMarket(id, (market) => facetsOf(db, market, seen)),
     revision: async (id) => {
       const [row] = await db.all<{ revision: number }>('SELECT revision FROM markets WHERE id = ?', [id]);
       return `${id}:${row?.revision ?? 0}`;

@@ -6,6 +6,8 @@ export interface Narrowing {
   readonly sites?: readonly string[] | undefined;
   readonly specialties?: readonly string[] | undefined;
   readonly codes?: readonly string[] | undefined;
+  /** Units that the reader may see figures of; all of them without it. */
+  readonly units?: ReadonlySet<number> | undefined;
 }
 
 /** Who and which ZIP counts under each role; where a file does not tell, the performing provider stands in. */
@@ -49,7 +51,9 @@ export function countedCells(market: Market, narrowing: Narrowing = {}): { sql: 
       CASE WHEN m.rule = 'procedure' THEN services ELSE 0 END AS procedures,
       coalesce(services * m.value_usd, payment_usd) * ? AS opportunity_usd
     FROM cells c JOIN market_codes m ON m.market_id = ? AND m.code = c.code LEFT JOIN units u ON u.zip = ${zip}
-    WHERE c.snapshot_id = ? AND ${listed('specialty')} AND ${listed('specialty')} AND ${listed('site')} AND ${listed('site')} AND ${listed('c.code')}) counted`;
+    WHERE c.snapshot_id = ? AND ${listed('specialty')} AND ${listed('specialty')} AND ${listed('site')} AND ${listed('site')} AND ${listed('c.code')}
+      AND (? = 'all' OR list_contains(string_split(?, chr(31)), u.unit::VARCHAR))) counted`;
   const twice = [specialties, someSpecialties, sites, someSites, codes].flatMap((list) => [list, list]);
-  return { sql, values: [market.addressableShare, market.id, market.snapshotId, ...twice] };
+  const units = narrowing.units ? [...narrowing.units].join(SEPARATOR) : 'all';
+  return { sql, values: [market.addressableShare, market.id, market.snapshotId, ...twice, units, units] };
 }

@@ -1,4 +1,4 @@
-import { countedCells } from './counted.ts';
+import { countedCells, type Narrowing } from './counted.ts';
 import { SITE_NAMES, type Market } from './markets.ts';
 import type { ClaimsDb } from './store.ts';
 
@@ -9,10 +9,10 @@ export interface Facets {
 }
 
 /** How much each specialty, code and site of care of the market's file holds, so that a choice shows its size. */
-export async function facetsOf(db: ClaimsDb, market: Market): Promise<Facets> {
+export async function facetsOf(db: ClaimsDb, market: Market, seen: Pick<Narrowing, 'units'> = {}): Promise<Facets> {
   // A facet counts under all choices of the market but its own.
-  const bySpecialty = countedCells({ ...market, specialties: [] });
-  const bySite = countedCells({ ...market, sites: [] });
+  const bySpecialty = countedCells({ ...market, specialties: [] }, seen);
+  const bySite = countedCells({ ...market, sites: [] }, seen);
   const specialties = await db.all<{ name: string; procedures: number }>(
     `SELECT coalesce(specialty, 'not stated') AS name, sum(procedures) AS procedures FROM ${bySpecialty.sql} GROUP BY 1 ORDER BY 2 DESC, 1`,
     bySpecialty.values,
@@ -21,7 +21,7 @@ export async function facetsOf(db: ClaimsDb, market: Market): Promise<Facets> {
     `SELECT site AS code, sum(procedures) AS procedures FROM ${bySite.sql} GROUP BY 1 ORDER BY 2 DESC, 1`,
     bySite.values,
   );
-  const byCode = countedCells(market);
+  const byCode = countedCells(market, seen);
   const services = new Map(
     (
       await db.all<{ code: string; services: number }>(

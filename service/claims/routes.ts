@@ -12,7 +12,7 @@ export interface ClaimsPorts {
 }
 
 export function claimsRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
-  return [...importRoutes(claims), ...marketRoutes(claims), ...demandRoutes(claims, ports)];
+  return [...importRoutes(claims), ...marketRoutes(claims, ports), ...demandRoutes(claims, ports)];
 }
 
 function importRoutes(claims: Claims): Route[] {
@@ -67,7 +67,7 @@ function importRoutes(claims: Claims): Route[] {
   ];
 }
 
-function marketRoutes(claims: Claims): Route[] {
+function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -113,7 +113,10 @@ function marketRoutes(claims: Claims): Route[] {
       permission: 'view',
       params: schemas.marketParams,
       response: schemas.facetsAnswer,
-      handle: ({ params }) => claims.facets(params.id),
+      handle: async ({ params, user }) => {
+        const units = await visibleUnits(user);
+        return claims.facets(params.id, units === 'all' ? {} : { units });
+      },
     }),
   ];
 }

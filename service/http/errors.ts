@@ -84,5 +84,22 @@ function asBailiwickError(error: unknown): BailiwickError | null {
       action: 'Send JSON with Content-Type: application/json.',
     });
   }
+  if (isDatabaseGone(error)) {
+    return new BailiwickError('not_ready', 'The database of the service cannot be reached.', {
+      action: 'Try again in a moment; if it stays so, tell whoever runs the service.',
+      cause: error,
+    });
+  }
   return null;
+}
+
+/** PostgreSQL's own codes for going down (57P0x) and for a broken connection (08xxx), and what the network says. */
+const DATABASE_GONE = /^(57P0[123]|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/;
+
+/** Drizzle wraps what the driver throws, so the reason may lie some causes deep. */
+function isDatabaseGone(error: unknown): boolean {
+  const { code, message, cause } = (error ?? {}) as { code?: unknown; message?: string; cause?: unknown };
+  if (typeof code === 'string' && DATABASE_GONE.test(code)) return true;
+  if (/Connection terminated/.test(message ?? '')) return true;
+  return cause !== undefined && cause !== error && isDatabaseGone(cause);
 }

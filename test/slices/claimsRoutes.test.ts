@@ -160,10 +160,19 @@ describe('markets and imports', () => {
     );
     expect(changed.json).toMatchObject({ id, name: 'Third', addressableShare: 0.5 });
     expect((await call('ops', 'POST', '/markets', JSON.stringify({ name: '' }), 'application/json')).status).toBe(400);
-    const facets = await call('rep', 'GET', `/markets/${id}/facets`);
+    const facets = await call('ops', 'GET', `/markets/${id}/facets`);
     expect(facets.json).toMatchObject({
       sites: [{ code: '22', name: 'On-campus outpatient hospital', procedures: 25.5 }],
     });
+    // a rep's facets hold what her own units hold, and no more
+    const hers = (await call('rep', 'GET', `/markets/${id}/facets`)).json as unknown as {
+      sites: { procedures: number }[];
+    };
+    const demand = (await call('rep', 'GET', `/demand?market=${id}`)).json as unknown as {
+      total: { procedures: number };
+    };
+    expect(hers.sites.reduce((sum, site) => sum + site.procedures, 0)).toBe(demand.total.procedures);
+    expect(demand.total.procedures).toBeLessThan(25.5);
   });
 
   it('an import that is none answers 422 with a way out and changes nothing', async () => {
