@@ -83,6 +83,25 @@ export class Energy {
     return change + this.shape * shape + this.disruptionDelta(u, a, b);
   }
 
+  /** Change of the energy if all these units went from one territory to another at once, without their outline. */
+  deltaOfAll(units: readonly number[], from: number, to: number): number {
+    let change = 0;
+    for (let m = 0; m < this.tolerance.length; m++) {
+      let given = 0;
+      let taken = 0;
+      for (const u of units) {
+        given += this.plan.amount(m, u, from);
+        taken += this.plan.amount(m, u, to);
+      }
+      change += this.step(m, from, -given) + this.step(m, to, taken);
+    }
+    for (const u of units) {
+      const far = this.plan.squaredKm(u, to) - this.plan.squaredKm(u, from);
+      change += this.shape * far * this.plan.weight[u]! * this.distanceScale + this.disruptionDelta(u, from, to);
+    }
+    return change + (this.shape * this.ragged * units.length) / 2;
+  }
+
   /** Change of outline, distance and handovers if u went to territory b, without any balance; outlines count most. */
   shapeDelta(u: number, b: number): number {
     const a = this.plan.owner[u]!;

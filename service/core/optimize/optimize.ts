@@ -7,6 +7,7 @@ import { assertSolvable, corridors, type Corridor, type EngineOptions, type Prob
 import { placeOf } from '../geography.ts';
 import { takeBack } from './takeBack.ts';
 import { polish } from './polish.ts';
+import { reach } from './reach.ts';
 import { repair } from './repair.ts';
 import { anneal, descend, SWEEP } from './search.ts';
 
@@ -122,6 +123,9 @@ function push(plan: Plan, energy: Energy, { best, report, ...options }: Annealin
         return onTarget(plan, energy) === plan.k || (options.shouldStop?.() ?? false);
       },
     });
+    best.restore();
+    reach(plan, energy, () => options.shouldStop?.() ?? false);
+    best.keep();
   }
   energy.shape = 1;
 }

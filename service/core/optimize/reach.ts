@@ -1,0 +1,109 @@
+import { pieces } from '../contiguity.ts';
+import type { Energy } from './energy.ts';
+import type { Plan } from './plan.ts';
+
+/*
+ * Where a measure is sparse, border units hold nothing and single moves change no balance: what helps lies some units
+ * inside. A reach takes such a unit together with the way to it: a chain of units that leave one territory for another
+ * at once (an ejection chain without the ejection; Glover 1996).
+ */
+
+/** Longest way: more would be a corridor and no territory. */
+const DEPTH = 14;
+/** Ways tried per pair of territories before the pair is given up: the best ones may cut their giver in two. */
+const TRIES = 12;
+const MOST_REACHES = 600;
+
+interface Way {
+  readonly units: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly change: number;
+}
+
+/** Makes the best reach at a territory off target, again and again, until none helps. Returns how many were made. */
+export function reach(plan: Plan, energy: Energy, stop: () => boolean): number {
+  let made = 0;
+  while (made < MOST_REACHES && !stop()) {
+    energy.retarget();
+    const off = offTarget(plan, energy);
+    if (!off.some((territory) => improve(plan, energy, territory))) return made;
+    made++;
+  }
+  return made;
+}
+
+/** Territories outside their range, furthest first. */
+function offTarget(plan: Plan, energy: Energy): number[] {
+  return Array.from({ length: plan.k }, (_, j) => ({ j, off: energy.violation(j) }))
+    .filter(({ off }) => off > 0)
+    .sort((a, b) => b.off - a.off || a.j - b.j)
+    .map(({ j }) => j);
+}
+
+function improve(plan: Plan, energy: Energy, territory: number): boolean {
+  const units = unitsOf(plan, territory);
+  const around = new Set(units.flatMap((u) => plan.problem.neighbors[u]!.map((next) => plan.owner[next]!)));
+  const others = [...around].filter((j) => j >= 0 && j !== territory);
+  const ways = others.flatMap((other) => [
+    ...waysInto(plan, energy, { from: territory, to: other, units }),
+    ...waysInto(plan, energy, { from: other, to: territory, units: unitsOf(plan, other) }),
+  ]);
+  ways.sort((a, b) => a.change - b.change || a.units[0]! - b.units[0]!);
+  return ways.slice(0, TRIES * 2).some((way) => take(plan, energy, way));
+}
+
+function unitsOf(plan: Plan, territory: number): number[] {
+  const units: number[] = [];
+  for (let u = 0; u < plan.n; u++) if (plan.owner[u] === territory) units.push(u);
+  return units;
+}
+
+/** The best ways from the border with `to` into `from`, each ending at a unit that holds something. */
+function waysInto(plan: Plan, energy: Energy, pair: { from: number; to: number; units: readonly number[] }): Way[] {
+  const { from, to } = pair;
+  const { neighbors, locked, frozen } = plan.problem;
+  if (frozen[to]) return [];
+  const before = new Map<number, number>();
+  let layer = pair.units.filter((u) => !locked[u] && neighbors[u]!.some((next) => plan.owner[next] === to));
+  for (const u of layer) before.set(u, -1);
+  const found: Way[] = [];
+  for (let depth = 0; depth < DEPTH && layer.length > 0; depth++) {
+    const next: number[] = [];
+    for (const u of layer) {
+      if (plan.weight[u]! > 0) {
+        const units = chain(before, u);
+        const change = energy.deltaOfAll(units, from, to);
+        if (change < -1e-9) found.push({ units, from, to, change });
+      }
+      for (const inner of neighbors[u]!) {
+        if (before.has(inner) || plan.owner[inner] !== from || locked[inner]) continue;
+        before.set(inner, u);
+        next.push(inner);
+      }
+    }
+    layer = next;
+  }
+  return found.sort((a, b) => a.change - b.change || a.units[0]! - b.units[0]!).slice(0, TRIES);
+}
+
+function chain(before: ReadonlyMap<number, number>, end: number): number[] {
+  const units: number[] = [];
+  for (let u = end; u >= 0; u = before.get(u)!) units.push(u);
+  return units;
+}
+
+/** Moves a whole way where the giver stays in one piece and every limit is kept. */
+function take(plan: Plan, energy: Energy, { units, from, to }: Way): boolean {
+  const moved: number[] = [];
+  for (const u of units.toReversed()) {
+    if (!energy.allowed(u, to)) break;
+    energy.move(u, to);
+    moved.push(u);
+  }
+  const rest = unitsOf(plan, from);
+  if (moved.length === units.length && rest.length > 0 && pieces(rest, plan.problem.neighbors).length === 1)
+    return true;
+  for (const u of moved) energy.move(u, from);
+  return false;
+}
