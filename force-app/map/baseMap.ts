@@ -1,6 +1,7 @@
 import { fillOnSheet, strokeOnSheet, type Sheet } from './canvasOverlay.ts';
 import { linesOf, type Base } from './geographyData.ts';
 import { pathOnSquare, square } from './mercator.ts';
+import { isTown } from './townNames.ts';
 
 /** Whole numbers up to this lie well within what canvas draws exactly. */
 const FACTOR = 2 ** 21;
@@ -29,7 +30,8 @@ export class BaseMap {
     this.land = new Path2D(pathOnSquare(states, FACTOR, true));
     this.states = this.land;
     this.counties = new Path2D(pathOnSquare(linesOf(base.counties), FACTOR, false));
-    this.cities = [...base.cities]
+    this.cities = base.cities
+      .filter(({ name }) => isTown(name))
       .sort((a, b) => a.rank - b.rank)
       .map(({ name, lat, lon, rank }) => {
         const [x, y] = square(lat, lon);
@@ -48,7 +50,7 @@ export class BaseMap {
 
   /** More cities the closer one looks. */
   cityLabels(zoom: number): Label[] {
-    const most = zoom <= 5 ? 6 : zoom === 6 ? 14 : zoom === 7 ? 40 : zoom === 8 ? 120 : 600;
+    const most = zoom <= 5 ? 6 : zoom === 6 ? 14 : zoom === 7 ? 40 : zoom === 8 ? 120 : this.cities.length;
     return this.cities.slice(0, most).map(({ label }) => label);
   }
 }

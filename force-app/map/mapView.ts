@@ -11,7 +11,7 @@ import { step, type Direction } from './keyboard.ts';
 import { drawLabels, type Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import { roomOf } from './labelRoom.ts';
-import { drawMarker, type Marker } from './marker.ts';
+import { drawMarker, markerBox, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { fills, type Paint } from './paint.ts';
 import { cardOf, Places, type Place } from './places.ts';
@@ -223,7 +223,9 @@ export class MapView {
     const others = this.names.filter((name) => !isFirst(name));
     const cities = this.base.cityLabels(sheet.zoom);
     const labels = [...first, ...cities.slice(0, BIG_CITIES), ...others, ...cities.slice(BIG_CITIES)];
-    drawLabels(sheet, labels, roomOf(this.leaflet, sheet, this.events.covered?.() ?? []));
+    const { sight, covered } = roomOf(this.leaflet, sheet, this.events.covered?.() ?? []);
+    const pin = this.marker ? [markerBox(sheet, this.marker)] : [];
+    drawLabels(sheet, labels, { sight, covered: [...covered, ...pin] });
   }
 
   private makeDrawing(sketch: Sketch): Drawing {

@@ -6,6 +6,12 @@ export interface Marker {
   readonly lon: number;
 }
 
+/** The box of the pin on the sheet, so that no name is written over it. */
+export function markerBox({ at }: Sheet, { lat, lon }: Marker): readonly [number, number, number, number] {
+  const [x, y] = at(...square(lat, lon));
+  return [x - 11, y - 31, x + 11, y + 1];
+}
+
 /** A pin whose tip is the place. */
 export function drawMarker({ context, at }: Sheet, { lat, lon }: Marker): void {
   const [x, y] = at(...square(lat, lon));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { press, tabTo } from './keyboard.ts';
 import { associations, pairs, type AssociationRow } from './orgRows.ts';
 
 interface Preview {
@@ -180,6 +181,52 @@ describe('the main job, as a Territory Admin', () => {
 
   test('the browser complained about nothing on the way', () => {
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('the main job by keyboard alone', () => {
+  let keys: Page;
+  const keyed = (name: string) => keys.getByRole('button', { name, exact: true });
+  const figures = () => keys.locator('c-balance-bars .value').allTextContents();
+
+  test('a territory from the table, ZIPs by arrows on the map, and undo', { timeout: JOB_MS }, async () => {
+    ({ page: keys } = await openPage(browser, demo.url));
+    await keys.goto(demo.url);
+    await keys.locator('c-balance-bars tr[data-index]').first().waitFor();
+    await press(keys, /Design$/);
+    await keys.locator('c-design-step').waitFor();
+    await press(keys, 'Start another draft');
+    await expect.poll(() => keys.locator('c-balance-bars tr.row-changed').count()).toBe(0);
+    const start = await figures();
+    await tabTo(keys, /^Boston Metro/);
+    await keys.keyboard.press('ArrowDown');
+    await keys.keyboard.press('Enter');
+    await keys.getByText('Drag on the map').waitFor();
+    await tabTo(keys, 'Map of territories');
+    for (let turn = 0; turn < 90 && `${await figures()}` === `${start}`; turn++) {
+      await keys.keyboard.press(turn % 3 === 2 ? 'ArrowUp' : 'ArrowRight');
+      await keys.keyboard.press('Enter');
+    }
+    expect(await figures()).not.toEqual(start);
+    await tabTo(keys, 'Undo');
+    for (let turn = 0; turn < 90 && (await keyed('Undo').isEnabled()); turn++) await keys.keyboard.press('Enter');
+    await expect.poll(figures).toEqual(start);
+  });
+
+  test('compute, accept, publish and take it back', { timeout: JOB_MS }, async () => {
+    await press(keys, 'Fix it');
+    await keyed('Accept into the draft').waitFor({ timeout: JOB_MS });
+    await press(keys, 'Accept into the draft');
+    await keys.locator('c-compare-step').waitFor();
+    await press(keys, 'Prepare to publish');
+    await keyed('Publish to the CRM').waitFor();
+    await press(keys, 'Publish to the CRM');
+    await keys.getByText('Published and verified').first().waitFor({ timeout: JOB_MS });
+    expect(pairs(await rows())).not.toEqual(pairs(before));
+    await press(keys, 'Take it back');
+    await keys.getByText('as they were before').waitFor({ timeout: JOB_MS });
+    expect(pairs(await rows())).toEqual(pairs(before));
+    await keys.context().close();
   });
 });
 

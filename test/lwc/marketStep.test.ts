@@ -110,7 +110,7 @@ describe('c-market-step', () => {
     await until('its market', () => calls.some(({ path }) => path === '/api/markets/mine/facets'));
     expect(calls.find(({ method, path }) => method === 'POST' && path === '/api/markets')?.body).toEqual({
       preset: 'medtech',
-      name: 'my claims.csv',
+      name: 'my claims',
     });
   });
 
@@ -119,8 +119,17 @@ describe('c-market-step', () => {
     const element = mount('c-market-step', MarketStep);
     await until('the total', () => textOf(element).includes('$64k'));
     change(labelled(element, 'Claims file'), { files: [new File(['a'], 'cat.png')] });
-    await until('the problem', () => find(element, 'c-error-panel'));
-    expect(textOf(find(element, 'c-error-panel'))).toContain('This is not a claims file.');
+    await until('the problem', () => find(element, '.upload [role=alert]'));
+    expect(find(element, '.upload [role=alert]').textContent).toContain('This is not a claims file.');
+    expect(textOf(element)).toContain('$64k');
+    expect(textOf(element)).not.toContain('on this map');
+  });
+
+  it('says how much of a national file lies outside the map', async () => {
+    const far = facets.sites.map((site) => ({ ...site, procedures: site.procedures * 5 }));
+    serve({ ...answers, 'GET /api/markets/market/facets': { ...facets, sites: far } });
+    const element = mount('c-market-step', MarketStep);
+    await until('the sentence', () => textOf(element).includes('472 of 600 procedures (79 %) are not on this map'));
   });
 
   it('without a market says how to get one', async () => {

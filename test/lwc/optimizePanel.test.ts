@@ -74,6 +74,19 @@ describe('c-optimize-panel', () => {
     expect([first, second]).toEqual([[], [zips[0], zips[1]]]);
   });
 
+  it('has unsaved moves saved first and then computes on their version', async () => {
+    const calls = serve({ 'POST /api/proposals': { id: 'p' }, 'GET /api/proposals/p': done });
+    const element = mount('c-optimize-panel', OptimizePanel, { planId: 'd', version: 3, unsaved: 2 });
+    const saves = jest.fn();
+    element.addEventListener('savefirst', saves);
+    labelled(element, 'Fix it').click();
+    expect(saves).toHaveBeenCalledTimes(1);
+    expect(calls).toEqual([]);
+    Object.assign(element, { unsaved: 0, version: 4 });
+    await until('the result', () => findAll(element, 'li').length === 1);
+    expect(calls[0]?.body).toMatchObject({ alignmentId: 'd', version: 4 });
+  });
+
   it('shows the ZIPs of a move on the map', async () => {
     serve({ 'POST /api/proposals': { id: 'p' }, 'GET /api/proposals/p': done });
     const element = show();

@@ -58,7 +58,7 @@ describe('c-user-territory', () => {
   it('says so when nobody assigned a territory', async () => {
     serve({ 'GET /api/users/005/territory': { ...page, territories: [] } });
     const element = show();
-    await until('the sentence', () => textOf(element).includes('No territory is assigned'));
+    await until('the sentence', () => textOf(element).includes('This person has no territory'));
     await expect(element).toBeAccessible();
   });
 

@@ -1,6 +1,7 @@
 import type { HostContext } from '../shims/runtime.ts';
 import { element, icon, initials } from './dom.ts';
 import { searchBox } from './search.ts';
+import { sayOnNextPage } from './toasts.ts';
 
 type FullContext = HostContext & { canReset?: boolean };
 type HostUser = HostContext['users'][number];
@@ -59,10 +60,21 @@ function navigation({ page, userId, permissions }: HostContext): HTMLElement {
   );
 }
 
+/** Whoever skipped the tour, or left it for own files, does not see it again in this browser. */
+export const TOUR_SKIPPED = 'bailiwick-tour-skipped';
+const endTour = () => localStorage.setItem(TOUR_SKIPPED, 'yes');
+
 /** The market step with its upload in sight, as somebody who may load claims. */
 export async function useOwnFiles({ users, userId }: HostContext): Promise<void> {
   const loader = users.find(({ role }) => role === 'salesOps');
-  if (loader && loader.id !== userId) await fetch(`/switch-user/${loader.id}`, { method: 'POST' });
+  if (loader && loader.id !== userId) {
+    await fetch(`/switch-user/${loader.id}`, { method: 'POST' });
+    sayOnNextPage({
+      title: `You are ${loader.name} now`,
+      message: 'Sales Ops may load claims. Switch back top right.',
+    });
+  }
+  endTour();
   location.assign(`${WORKBENCH}?c__step=market&c__upload=1`);
 }
 

@@ -7,8 +7,21 @@ interface Toast {
   mode?: string;
 }
 
+const LATER = 'bailiwick-say';
 const SHOWN_MS = 6000;
 const THEMES: Readonly<Record<string, string>> = { success: 'success', error: 'error', warning: 'warning' };
+
+/** Keeps a message for the page that comes next. */
+export function sayOnNextPage(toast: Toast): void {
+  sessionStorage.setItem(LATER, JSON.stringify(toast));
+}
+
+/** Says what the page before has left. */
+export function sayWhatWasKept(): void {
+  const kept = sessionStorage.getItem(LATER);
+  sessionStorage.removeItem(LATER);
+  if (kept) document.dispatchEvent(new CustomEvent('lightning__showtoast', { detail: JSON.parse(kept) as Toast }));
+}
 
 /** Shows what components report, as Lightning's page does. */
 export function listenForToasts(place: HTMLElement): void {

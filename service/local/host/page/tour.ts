@@ -1,12 +1,12 @@
 import type { HostContext } from '../shims/runtime.ts';
 import { element } from './dom.ts';
-import { useOwnFiles } from './header.ts';
+import { TOUR_SKIPPED as KEY, useOwnFiles } from './header.ts';
+import { askService } from './session.ts';
 
-const KEY = 'bailiwick-tour-skipped';
 const STEPS = [
   {
     title: 'Your territories today',
-    text: 'One sentence says what is right and wrong with the map. Each bar is a territory: hours needed against hours there are. Click a name to find it.',
+    text: 'One sentence says what is right and wrong with the map. Each bar is a territory: hours needed against hours there are. Click a finding or a name to see it on the map.',
     step: 'today',
   },
   {
@@ -16,13 +16,13 @@ const STEPS = [
   },
   {
     title: 'Draw, and watch every bar',
-    text: 'In Design, choose a territory, take the lasso and drag around a few ZIPs. The bars move while the mouse moves; Undo takes it back.',
+    text: 'In Design, choose a territory, take the lasso and drag around a few ZIPs beside it. The bars move while the mouse moves; Undo takes it back. Nothing reaches the CRM.',
     step: 'design',
   },
   {
     title: 'Let it compute',
-    text: '“Fix it” proposes the fewest changes, with a sentence for every move. Reject one and it solves again; Compare shows before and after.',
-    step: 'compare',
+    text: 'Also in Design: “Fix it” proposes the fewest changes, with a sentence for every move. Reject one and the rest is solved again. Accept it, and Compare shows before and after.',
+    step: 'design',
   },
   {
     title: 'Publish, verify, take it back',
@@ -31,10 +31,13 @@ const STEPS = [
   },
   {
     title: 'Account and rep pages',
-    text: 'Search a hospital above for its page, or switch the user to a rep: what is mine, what is it worth, am I treated fairly?',
-    step: 'today',
+    text: '“Show me” opens a hospital’s page: whose it is and why, what it does by site of care. Then switch the user, top right, to a rep: what is mine, what is it worth, am I treated fairly?',
+    step: 'account',
   },
 ] as const;
+
+/** Where the tour stands, so that it goes on after another page was looked at. */
+const AT = 'bailiwick-tour-at';
 
 /** Six steps beside the page; whoever skips them never sees them again in this browser. */
 export function offerTour(context: HostContext): void {
@@ -48,18 +51,20 @@ export function offerTour(context: HostContext): void {
   const show = (next: number) => {
     at = next;
     localStorage.removeItem(KEY);
+    sessionStorage.setItem(AT, `${at}`);
     reopen.hidden = true;
     card.hidden = false;
     card.replaceChildren(...content({ at, show, skip, context }));
   };
   const skip = () => {
     localStorage.setItem(KEY, 'yes');
+    sessionStorage.removeItem(AT);
     card.hidden = true;
     reopen.hidden = false;
   };
   reopen.addEventListener('click', () => show(0));
   const isRoomy = globalThis.innerWidth > 1100;
-  if (localStorage.getItem(KEY) === null && isRoomy) show(0);
+  if (localStorage.getItem(KEY) === null && isRoomy) show(Number(sessionStorage.getItem(AT) ?? 0));
   else if (isRoomy) skip();
   else card.hidden = true;
 }
@@ -82,7 +87,10 @@ function content({
     made.addEventListener('click', act);
     return made;
   };
-  const goTo = () => document.dispatchEvent(new CustomEvent('bailiwick-show-step', { detail: step.step }));
+  const goTo = () => {
+    if (step.step === 'account') void openHospital();
+    else document.dispatchEvent(new CustomEvent('bailiwick-show-step', { detail: step.step }));
+  };
   const actions = [
     button('Show me', 'neutral', goTo),
     button(last ? 'Done' : 'Next', 'brand', last ? skip : () => show(at + 1)),
@@ -96,4 +104,11 @@ function content({
     element('p', {}, step.text),
     element('div', { class: 'host-tour-actions' }, button('Skip tour', 'link', skip), ...actions),
   ];
+}
+
+/** The page of some hospital that this user may see. */
+async function openHospital(): Promise<void> {
+  const { accounts } = (await askService('/api/accounts?limit=1&q=hospital')) as { accounts: { id: string }[] };
+  const [first] = accounts;
+  if (first) location.assign(`/lightning/r/Account/${first.id}/view`);
 }

@@ -52,10 +52,10 @@ async function send(method: string, path: string, body?: BodyInit, type?: string
   let response: Response;
   try {
     response = await fetch(`${serviceUrl}/api${path}`, { method, headers, body: body ?? null });
-  } catch (cause) {
+  } catch {
     throw new ServiceError(0, {
       code: 'service_unreachable',
-      message: `The Bailiwick service at ${serviceUrl} does not answer (${String(cause)}).`,
+      message: `The Bailiwick service at ${serviceUrl} does not answer.`,
       action:
         'Try again in a moment; if it stays so, your Salesforce administrator checks that it runs and is a Trusted URL.',
     });

@@ -37,7 +37,19 @@ export default class BalanceBars extends LightningElement {
 
   get onTarget(): string {
     const within = this.bars.filter(({ workloadDeviation }) => Math.abs(workloadDeviation) <= WORK_RANGE).length;
-    return `${within} of ${this.bars.length} on target`;
+    return `${within} of ${this.bars.length} on target in hours`;
+  }
+
+  /** What the colours of the bars say. */
+  get colorKey() {
+    return [
+      { title: 'Hours', look: 'dot fill-under', label: '<70 %' },
+      { look: 'dot fill-good', label: '–90 %' },
+      { look: 'dot fill-high', label: '–115 %' },
+      { look: 'dot fill-over', label: '>115 %' },
+      { title: 'Potential', look: 'dot fill-potential', label: 'in range' },
+      { look: 'dot fill-potential-off', label: 'off' },
+    ];
   }
 
   get hasBars(): boolean {

@@ -34,7 +34,10 @@ export default class CompareStep extends LightningElement {
     const c = this.comparison;
     if (!c) return [];
     return [
-      { label: 'Territories on target', value: `${c.onTargetBefore} → ${c.onTargetAfter} of ${c.territories}` },
+      {
+        label: 'Territories on target in hours',
+        value: `${c.onTargetBefore} → ${c.onTargetAfter} of ${c.territories}`,
+      },
       { label: 'Accounts changing rep', value: `${count(c.accounts)} (${percent(c.accountsShare)})` },
       { label: 'Sales changing rep', value: `${usd(c.salesUsd)} (${percent(c.salesShare)})` },
       {

@@ -4,6 +4,8 @@ import { count, day, get, percent, post, reduceErrors, sentence, upload, usd } f
 import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
 import { importLines, type ImportReport } from './importReport';
 
+/** Rounding apart, everything is on the map. */
+const NOTICED = 0.001;
 /** A CMS file names no families. */
 const NO_FAMILY = 'Procedures without a family';
 
@@ -19,6 +21,7 @@ export default class MarketStep extends LightningElement {
   private families: string[] = [];
   private demand: Demand | null = null;
   private problem: Problem | null = null;
+  private uploadProblem: Problem | null = null;
   private uploading = '';
   private report: ImportReport | null = null;
   private asked = 0;
@@ -28,11 +31,15 @@ export default class MarketStep extends LightningElement {
   }
 
   renderedCallback(): void {
-    if (!this.openUpload || this.hasScrolled || this.demand === null) return;
+    const isFirst = this.openUpload && !this.hasScrolled && this.demand !== null;
+    if (!isFirst && !this.showUpload) return;
     this.hasScrolled = true;
+    this.showUpload = false;
     this.template?.querySelector('.upload')?.scrollIntoView?.({ block: 'start' });
   }
   private hasScrolled = false;
+  /** What came of an upload is brought into sight. */
+  private showUpload = false;
 
   get marketOptions() {
     return this.markets.map(({ id, name }) => ({ label: name, value: id }));
@@ -69,6 +76,15 @@ export default class MarketStep extends LightningElement {
       source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
       formula: sentence(source.formula),
     };
+  }
+  /** A national file on a regional map: what is not drawn is said. Known only while no part of the market is left out. */
+  get outside(): string {
+    if (!this.demand || this.specialties.length > 0 || this.families.length > 0) return '';
+    const chosen = this.facets.sites.filter(({ code }) => this.sites.length === 0 || this.sites.includes(code));
+    const all = chosen.reduce((sum, { procedures }) => sum + procedures, 0);
+    const away = all - this.demand.total.procedures;
+    if (away <= NOTICED * all) return '';
+    return `${count(away)} of ${count(all)} procedures (${percent(away / all)}) are not on this map: their ZIPs lie outside it or are not known.`;
   }
   get reportLines(): string[] {
     return this.report ? importLines(this.report) : [];
@@ -150,11 +166,15 @@ export default class MarketStep extends LightningElement {
     if (!file) return;
     this.uploading = `Loading ${file.name} (${count(file.size / 1024)} kB)…`;
     this.report = null;
-    await this.guarded(async () => {
+    this.uploadProblem = null;
+    try {
       const path = `/imports/claims?name=${encodeURIComponent(file.name)}`;
       this.report = (await upload<{ report: ImportReport }>(path, file)).report;
-    });
+    } catch (error) {
+      this.uploadProblem = reduceErrors(error);
+    }
     this.uploading = '';
+    this.showUpload = true;
   }
 
   /** A market of everything in the loaded file, so that its demand can be looked at. */
@@ -162,7 +182,8 @@ export default class MarketStep extends LightningElement {
     const { id = '', file = '' } = this.report ?? {};
     await this.guarded(async () => {
       const preset = await get<object>(`/markets/preset?preset=medtech&snapshot=${id}`);
-      const market = await post<Market>('/markets', { ...preset, name: file });
+      const name = file.replace(/\.(csv|txt)?(\.gz)?$/i, '');
+      const market = await post<Market>('/markets', { ...preset, name });
       this.markets = [...this.markets, market];
       await this.openMarket(market.id);
       this.report = null;

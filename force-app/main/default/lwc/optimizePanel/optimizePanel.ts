@@ -19,7 +19,20 @@ const FINAL = new Set(['done', 'cancelled', 'failed']);
 export default class OptimizePanel extends LightningElement {
   @api planId = '';
   @api version = 0;
-  @api unsaved = 0;
+
+  private unsavedNow = 0;
+  private isWaitingForSave = false;
+  @api
+  get unsaved(): number {
+    return this.unsavedNow;
+  }
+  set unsaved(count: number) {
+    this.unsavedNow = count;
+    if (count > 0 || !this.isWaitingForSave) return;
+    this.isWaitingForSave = false;
+    // Together with the moves goes the version; it is here after this turn.
+    void Promise.resolve().then(() => this.start());
+  }
 
   private preset = 'fewestChanges';
   private proposal: Proposal | null = null;
@@ -91,12 +104,8 @@ export default class OptimizePanel extends LightningElement {
 
   private async start(): Promise<void> {
     if (this.unsaved > 0) {
+      this.isWaitingForSave = true;
       this.dispatchEvent(new CustomEvent('savefirst'));
-      this.problem = {
-        code: 'unsaved',
-        message: 'Your moves are being saved first.',
-        action: 'Press again when the draft says that all moves are saved.',
-      };
       return;
     }
     this.problem = null;

@@ -122,9 +122,12 @@ export default class PublishStep extends LightningElement {
       this.preview = null;
       const { draftId: alignmentId = '', version = 0 } = this.plan ?? {};
       const body = { alignmentId, version, owners: this.moveOwners, deals: this.deals };
-      const past = get<{ publishes: Publish[] }>(`/publishes?team=${this.teamId}`);
-      if (alignmentId) this.preview = await post<Preview>('/publishes/preview', body);
-      this.past = (await past).publishes.slice(0, 3);
+      const [{ publishes }, preview] = await Promise.all([
+        get<{ publishes: Publish[] }>(`/publishes?team=${this.teamId}`),
+        alignmentId ? post<Preview>('/publishes/preview', body) : null,
+      ]);
+      this.preview = preview;
+      this.past = publishes.slice(0, 3);
     });
     this.isLoading = false;
   }
@@ -139,6 +142,9 @@ export default class PublishStep extends LightningElement {
   }
   private pickTab(event: Event): void {
     this.tab = (event.currentTarget as HTMLElement).dataset.tab ?? 'reps';
+  }
+  private toDesign(): void {
+    this.dispatchEvent(new CustomEvent('design'));
   }
   private reload(): void {
     this.publish = null;

@@ -33,9 +33,10 @@ export default class ReassignPanel extends LightningElement {
       .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
   }
   get scopes() {
+    const family = `All its sites (${plural(this.siblings + 1, 'account')} of the family)`;
     return [
       { label: 'This account only', value: 'account' },
-      { label: `All its sites (${plural(this.siblings + 1, 'account')} of the family)`, value: 'sites' },
+      ...(this.siblings > 0 ? [{ label: family, value: 'sites' }] : []),
       { label: `The whole ZIP ${this.zip} (${plural(this.zipAccounts, 'account')})`, value: 'zip' },
     ];
   }

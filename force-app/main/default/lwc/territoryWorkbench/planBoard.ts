@@ -176,7 +176,7 @@ export class PlanBoard {
   /** What the bars are compared with: the draft before a proposal, else today. */
   barsBefore(): Bars {
     const before = this.proposal ? this.draft : this.live;
-    return this.isDraftStep && before ? barsOf(before, before.draft.now()) : [];
+    return this.isDraftStep && this.draft && before ? barsOf(before, before.draft.now()) : [];
   }
 
   paint(bars: Bars): void {

@@ -35,6 +35,10 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   get isEmpty(): boolean {
     return this.answer !== null && this.answer.territories.length === 0;
   }
+  get emptyText(): string {
+    const whose = this.recordId && this.recordId !== currentUserId ? 'This person has' : 'You have';
+    return `${whose} no territory. Territory Admins give territories their reps in Salesforce’s Territory Management.`;
+  }
   get canDesign(): boolean {
     return canReassign === true;
   }
