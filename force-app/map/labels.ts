@@ -5,6 +5,19 @@ import type { Sheet } from './canvasOverlay.ts';
 export type Box = readonly [number, number, number, number];
 const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
 const LINE_PIXELS = 13;
+/** Free pixels around a city's name, so that small towns do not fill the map. */
+const CITY_ROOM = 7;
+/** Where a name that matters is tried when its place is taken: pixels right and down. */
+const NUDGES: readonly Spot[] = [
+  [0, 0],
+  [0, 28],
+  [0, -40],
+  [0, -80],
+  [-90, 0],
+  [90, 0],
+  [-90, -60],
+  [0, -130],
+];
 
 /** Where labels may stand. */
 export interface Room {
@@ -33,8 +46,9 @@ type Spot = readonly [number, number];
 
 function drawCity({ context }: Sheet, { text }: Label, [x, y]: Spot, { sight, taken }: Taken): void {
   context.font = `italic 11px ${FONT}`;
-  const box: Box = [x - 4, y - 8, x + 8 + context.measureText(text).width, y + 6];
-  if (isCut(box, sight) || !claim(box, taken)) return;
+  const width = context.measureText(text).width;
+  const box: Box = [x - 4, y - 8, x + 8 + width, y + 6];
+  if (isCut(box, sight) || !claim(box, taken, CITY_ROOM)) return;
   context.beginPath();
   context.arc(x, y, 2.2, 0, 2 * Math.PI);
   context.fillStyle = '#ffffff';
@@ -46,16 +60,22 @@ function drawCity({ context }: Sheet, { text }: Label, [x, y]: Spot, { sight, ta
   write(context, text, x + 6, y + 4, '#3a3a3a');
 }
 
-function drawName({ context }: Sheet, { text, note, tone, kind }: Label, spot: Spot, { sight, taken }: Taken): void {
+function drawName(sheet: Sheet, label: Label, [atX, atY]: Spot, { sight, taken }: Taken): void {
+  const { context } = sheet;
+  const { text, note, tone, kind } = label;
   context.font = `700 ${kind === 'focus' ? 14 : 12}px ${FONT}`;
   const width = Math.max(context.measureText(text).width, note === undefined ? 0 : context.measureText(note).width);
   const below = note === undefined ? 5 : 5 + LINE_PIXELS;
-  const [x, y] = movedIn(spot, [width / 2 + 2, 10, width / 2 + 2, below], sight);
-  const box: Box = [x - width / 2 - 2, y - 10, x + width / 2 + 2, y + below];
-  if (isCut(box, sight) || !claim(box, taken)) return;
-  context.textAlign = 'center';
-  write(context, text, x, y + 1, '#10253f');
-  if (note !== undefined) write(context, note, x, y + 1 + LINE_PIXELS, tone === 'bad' ? '#a32100' : '#2e4a62');
+  const isNeeded = kind === 'focus' || tone === 'bad';
+  for (const [right, down] of isNeeded ? NUDGES : NUDGES.slice(0, 1)) {
+    const [x, y] = movedIn([atX + right, atY + down], [width / 2 + 2, 10, width / 2 + 2, below], sight);
+    const box: Box = [x - width / 2 - 2, y - 10, x + width / 2 + 2, y + below];
+    if (isCut(box, sight) || !claim(box, taken)) continue;
+    context.textAlign = 'center';
+    write(context, text, x, y + 1, '#10253f');
+    if (note !== undefined) write(context, note, x, y + 1 + LINE_PIXELS, tone === 'bad' ? '#a32100' : '#2e4a62');
+    return;
+  }
 }
 
 function write(context: CanvasRenderingContext2D, text: string, x: number, y: number, color: string): void {
@@ -79,9 +99,11 @@ function isCut([l, t, r, b]: Box, [left, top, right, bottom]: Box): boolean {
   return !isOut && (l < left || r > right || t < top || b > bottom);
 }
 
-function claim(box: Box, taken: Box[]): boolean {
+/** Takes the box unless an earlier one is nearer than `room`. */
+function claim(box: Box, taken: Box[], room = 0): boolean {
   const [left, top, right, bottom] = box;
-  if (taken.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t)) return false;
+  const isNear = ([l, t, r, b]: Box) => left - room < r && right + room > l && top - room < b && bottom + room > t;
+  if (taken.some(isNear)) return false;
   taken.push(box);
   return true;
 }

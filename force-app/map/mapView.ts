@@ -189,6 +189,14 @@ export class MapView {
     this.card.show(card, x[unit] ?? 0, y[unit] ?? 0);
   }
 
+  /** The keyboard has gone elsewhere; the place is kept for when it comes back. */
+  private rest(): void {
+    this.card.hide();
+    this.refreshScene(new Set());
+    const { cursor } = this;
+    if (cursor !== null) this.frames.next(() => this.tiles.repaint([cursor]));
+  }
+
   destroy(): void {
     this.resizes?.disconnect();
     this.frames.stop();
@@ -245,6 +253,7 @@ export class MapView {
         if (unit !== undefined) this.events.picked(unit);
       },
       key: (event) => this.key(event),
+      left: () => this.rest(),
     });
     this.leaflet.on('zoomend', () => {
       this.refreshScene(this.scene.selected);

@@ -6,6 +6,7 @@ export interface PointingPorts {
   readonly cardAt: (x: number, y: number) => Card | null;
   readonly clicked: (x: number, y: number) => void;
   readonly key: (event: KeyboardEvent) => void;
+  readonly left: () => void;
 }
 
 /** Mouse, pen, finger and keys on the map: a drag draws while a drawing tool is in hand, else the card follows. */
@@ -33,6 +34,7 @@ export function listenForPointing(map: LeafletMap, drawing: Drawing, card: Hover
   container.addEventListener('pointercancel', () => drawing.cancel());
   container.addEventListener('pointerleave', () => card.hide());
   container.addEventListener('keydown', ports.key);
+  container.addEventListener('blur', ports.left);
   map.on('click', ({ containerPoint }: LeafletMouseEvent) => {
     if (!drawing.isActive) ports.clicked(containerPoint.x, containerPoint.y);
   });

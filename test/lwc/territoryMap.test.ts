@@ -54,6 +54,30 @@ describe('c-territory-map', () => {
     press('Enter');
     expect(drawn).toEqual([{ units: [expect.any(Number)], phase: 'end' }]);
     expect(find(element, '.bailiwick-card').textContent).toMatch(/^Unit \d+$/);
+    expect(find(element, '.bailiwick-card').hidden).toBe(false);
+    container.dispatchEvent(new FocusEvent('blur'));
+    expect(find(element, '.bailiwick-card').hidden).toBe(true);
+  });
+
+  it('writes names beside the legend and the pin, and no firm as a town', async () => {
+    const cities = ['Boston', 'At&t', '115 Firms', 'Brm'].map((name, i) => {
+      return { name, state: 'MA', lat: world.lat[i * 9], lon: world.lon[i * 9], rank: i + 1 };
+    });
+    const base = { states: { type: 'FeatureCollection', features: [] }, counties: { type: 'MultiLineString' }, cities };
+    const written = jest.spyOn(CanvasRenderingContext2D.prototype, 'fillText');
+    const { view } = await opened(
+      { 'GET /geo/grid/base.json': { ...base, counties: { ...base.counties, coordinates: [] } } },
+      'named',
+    );
+    view!.setNames([{ text: 'Bay', units: [27], focus: true }]);
+    view!.setMarker({ lat: world.lat[27]!, lon: world.lon[27]! });
+    const texts = written.mock.calls.map(([text]) => text);
+    const bays = written.mock.calls.filter(([text]) => text === 'Bay');
+    expect(texts).toContain('Boston');
+    expect(texts.filter((text) => ['At&t', '115 Firms', 'Brm'].includes(text))).toEqual([]);
+    expect(bays.length).toBeGreaterThan(1);
+    expect(bays.at(-1)?.slice(1)).not.toEqual(bays[0]?.slice(1));
+    written.mockRestore();
   });
 
   it('tells the units of a lasso while it is drawn, and once more when it is let go', async () => {
