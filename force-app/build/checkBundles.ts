@@ -10,7 +10,9 @@ export function missingParts(lwcDir = LWC_DIR, resourceDir = RESOURCE_DIR): stri
   const problems: string[] = [];
   for (const name of bundleNames(lwcDir)) {
     const part = (extension: string) => join(lwcDir, name, `${name}${extension}`);
-    if (!existsSync(part('.js'))) problems.push(`${name}: ${name}.js is missing; run the build.`);
+    // a bundle of styles alone, which others import, has no JavaScript
+    const isStyles = existsSync(part('.css')) && !existsSync(part('.ts'));
+    if (!isStyles && !existsSync(part('.js'))) problems.push(`${name}: ${name}.js is missing; run the build.`);
     if (!existsSync(part('.js-meta.xml'))) problems.push(`${name}: ${name}.js-meta.xml is missing.`);
     const isComponent =
       existsSync(part('.ts')) &&

@@ -11,5 +11,10 @@ module.exports = {
   globalSetup: path.join(__dirname, 'buildMap.cjs'),
   setupFiles: ['jest-canvas-mock', path.join(__dirname, 'setup.cjs')],
   setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, path.join(__dirname, 'matchers.cjs')],
+  moduleNameMapper: {
+    // bundles of styles alone: the resolver of sfdx-lwc-jest looks for scripts only
+    '^c/(stepStyles|pageStyles)$': '<rootDir>/force-app/main/default/lwc/$1/$1.css',
+    ...jestConfig.moduleNameMapper,
+  },
   modulePathIgnorePatterns: ['<rootDir>/.build/'],
 };

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import lwcModule from '@lwc/rollup-plugin';
@@ -69,11 +69,17 @@ async function bundlePages(): Promise<void> {
   await bundle.close();
 }
 
+/** A bundle's script, or its styles where it has nothing else. */
+function bundleEntry(name: string): string {
+  const script = join(LWC_DIR, name, `${name}.js`);
+  return existsSync(script) ? script : join(LWC_DIR, name, `${name}.css`);
+}
+
 /** `c/*` are our bundles; our shims come before the base components' own stand-ins, and the first record wins. */
 function moduleRecords() {
   const shims = join(HERE, 'shims/lightning');
   return [
-    ...bundleNames().map((name) => ({ name: `c/${name}`, path: join(LWC_DIR, name, `${name}.js`) })),
+    ...bundleNames().map((name) => ({ name: `c/${name}`, path: bundleEntry(name) })),
     ...readdirSync(shims).map((file) => ({ name: `lightning/${basename(file, '.ts')}`, path: join(shims, file) })),
     { npm: 'lightning-base-components' },
   ];
