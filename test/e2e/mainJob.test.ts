@@ -250,6 +250,13 @@ describe('record pages', () => {
     await phone.page.locator('c-user-territory .name').waitFor();
     const widest = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     expect(widest).toBeLessThanOrEqual(360);
+    await phone.page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();
+    const scale = phone.page.locator('c-user-territory .leaflet-control-scale-line').first();
+    const drawn = await scale.textContent();
+    await phone.page.locator('c-territory-map .map').hover();
+    await phone.page.mouse.wheel(0, 400);
+    await expect.poll(() => phone.page.evaluate(() => document.querySelector('main')?.scrollTop)).toBeGreaterThan(100);
+    expect(await scale.textContent()).toBe(drawn);
     await phone.page.locator('c-user-territory li a').first().click();
     await phone.page.locator('c-account-territory .territory').waitFor();
     expect(await phone.page.getByRole('button', { name: 'Reassign' }).count()).toBe(0);

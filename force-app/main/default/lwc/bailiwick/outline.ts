@@ -1,3 +1,4 @@
+import formFactor from '@salesforce/client/formFactor';
 import { get } from './service';
 import { session } from './session';
 import type { Plan } from './answers';
@@ -33,6 +34,7 @@ export async function outline(
     inSight = [],
   }: { alignmentId: string; index: number; name: string; units: number[]; inSight?: number[] },
 ): Promise<(unit: number) => { title: string; lines: string[] }> {
+  letPageScroll(view);
   const plan = await get<Plan>(`/alignments/${alignmentId}`);
   const count = plan.territories.length;
   const touching = map.core.touchingTerritories(plan.owners, count, data.units.neighbors);
@@ -51,4 +53,10 @@ export async function outline(
     const owner = territory ? `${territory.name} · ${territory.repName ?? 'no rep'}` : 'Not your territory';
     return { title: `${data.units.ids[unit]} ${data.units.names[unit]}, ${data.units.states[unit]}`, lines: [owner] };
   };
+}
+
+/** A map within a page must not catch the wheel or the finger that scrolls the page; buttons and two fingers zoom. */
+function letPageScroll({ leaflet }: MapView): void {
+  leaflet.scrollWheelZoom.disable();
+  if (formFactor === 'Small') leaflet.dragging.disable();
 }
