@@ -1,3 +1,4 @@
+import { disruption } from '../core/disruption.ts';
 import { explain } from '../core/explain.ts';
 import { percent } from '../core/findings.ts';
 import type { Geography } from '../core/geography.ts';
@@ -46,8 +47,7 @@ export function presentResult({ plan, market, geography, measures }: Context, fo
     after,
     onTargetBefore: before.filter(onTarget).length,
     onTargetAfter: after.filter(onTarget).length,
-    accountsShare: found.moved.accounts,
-    salesShare: found.moved.sales,
+    ...disruption(plan.owners, found.owners, market.inputs),
     objective: found.objective,
     bound: found.bound.value,
     stopped: found.stopped,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apply, assign, difference, invert } from '../../service/core/alignment.ts';
+import { disruption } from '../../service/core/disruption.ts';
 import { EMPTY_HISTORY, record, redo, undo } from '../../service/core/history.ts';
 import { pieces, staysConnectedWithout, strayPieces } from '../../service/core/contiguity.ts';
 import { below, seeded } from '../../service/core/random.ts';
@@ -96,6 +97,12 @@ describe('contiguity', () => {
       }
     }
   });
+});
+
+test('disruption counts what changes rep, not what had none', () => {
+  const inputs = { accounts: [1, 2, 3, 4], salesUsd: [0, 0, 50, 50] };
+  expect(disruption([0, 1, 1, -1], [0, 0, 1, 1], inputs)).toEqual({ accountsShare: 0.2, salesShare: 0 });
+  expect(disruption([0], [1], { accounts: [0], salesUsd: [0] })).toEqual({ accountsShare: 0, salesShare: 0 });
 });
 
 test("today's map follows most accounts, leaves uncovered what has accounts without territory, and fills empty units", () => {

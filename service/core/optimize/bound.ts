@@ -57,6 +57,7 @@ class Ascent {
     });
     let sum = 0;
     for (let u = 0; u < plan.n; u++) {
+      if (plan.owner[u]! < 0) continue;
       let least = Infinity;
       let taker = 0;
       for (let j = 0; j < plan.k; j++) {

@@ -33,9 +33,10 @@ function plant(plan: Plan): void {
 
 /** Unowned units are taken one ring at a time, each by the neighbouring territory that has least for its share. */
 function grow(plan: Plan): void {
-  const { neighbors, shares, frozen } = plan.problem;
+  const { neighbors, shares, frozen, locked } = plan.problem;
   const fill = (j: number) => plan.loads[j]! / Math.max(shares[j]!, 1e-9);
-  let open = [...plan.owner.keys()].filter((u) => plan.owner[u]! < 0);
+  // a locked unit that nobody has stays uncovered: somebody wanted it so
+  let open = [...plan.owner.keys()].filter((u) => plan.owner[u]! < 0 && !locked[u]);
   while (open.length > 0) {
     const left: number[] = [];
     for (const u of open) {
