@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { territoryFigures } from '../http/figures.ts';
 
 /* What this slice answers, as OpenAPI tells it; a test holds every answer against its schema. */
 
 const source = z.object({ label: z.string(), period: z.string(), formula: z.string() }).loose();
-const band = z.enum(['under-used', 'healthy', 'stretched', 'overloaded']);
 const nullableText = z.string().nullable();
 
 export const searchAnswer = z.object({
@@ -79,29 +79,12 @@ export const accountAnswer = z.object({
   history: z.array(z.object({ at: z.string(), byName: z.string(), text: z.string() })),
 });
 
-const figures = z.object({
-  units: z.int(),
-  workloadHours: z.number(),
-  callHours: z.number(),
-  caseHours: z.number(),
-  travelHours: z.number(),
-  administrationHours: z.number(),
-  potentialUsd: z.number(),
-  salesUsd: z.number(),
-  headroomUsd: z.number(),
-  providers: z.number(),
-  accounts: z.number(),
-  procedures: z.number(),
-  utilization: z.number(),
-  band,
-});
-
 const pair = z.object({ workloadHours: z.number(), potentialUsd: z.number() });
 
 export const userAnswer = z.object({
   user: z.object({ id: z.string(), name: z.string() }),
   territories: z.array(
-    figures.extend({
+    territoryFigures.extend({
       teamId: z.string(),
       teamName: z.string(),
       alignmentId: z.uuid(),
@@ -130,7 +113,7 @@ export const userAnswer = z.object({
   ),
 });
 
-const side = figures.extend({ id: z.string(), name: z.string() });
+const side = territoryFigures.extend({ id: z.string(), name: z.string() });
 
 /** The effect of a dry run, or what the change became. */
 export const reassignAnswer = z.union([

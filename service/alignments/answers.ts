@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { territoryFigures } from '../http/figures.ts';
 
 /*
  * What this slice answers, as OpenAPI tells it. Answers are made from the same figures that core computes; a test holds
@@ -88,25 +89,7 @@ export const inputsAnswer = z.object({
   suppressedShare: z.number().min(0).max(1),
 });
 
-/** Figures of one territory; hours and dollars a year. */
-export const totalsShape = z.object({
-  units: z.int(),
-  workloadHours: z.number(),
-  callHours: z.number(),
-  caseHours: z.number(),
-  travelHours: z.number(),
-  administrationHours: z.number(),
-  potentialUsd: z.number(),
-  salesUsd: z.number(),
-  headroomUsd: z.number(),
-  providers: z.number(),
-  accounts: z.number(),
-  procedures: z.number(),
-  utilization: z.number(),
-  band: z.enum(['under-used', 'healthy', 'stretched', 'overloaded']),
-});
-
-const row = totalsShape.extend({
+const row = territoryFigures.extend({
   index: z.int(),
   id: z.string(),
   name: z.string(),

@@ -18,3 +18,4 @@ export type { GeographyData, GeographyInfo } from '../../../../map/geographyData
 export type { LegendEntry } from '../../../../map/legend.ts';
 export type { ColorBy, Paint } from '../../../../map/paint.ts';
 export type { Place } from '../../../../map/places.ts';
+export type { Comparison } from './comparison';

@@ -1,27 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { count, percent, plural, points, usd } from 'c/bailiwick';
+import type { Comparison } from 'c/bailiwick';
 
-interface Comparison {
-  units: number;
-  newlyCovered: number;
-  accounts: number;
-  accountsShare: number;
-  salesUsd: number;
-  salesShare: number;
-  potentialUsd: number;
-  onTargetBefore: number;
-  onTargetAfter: number;
-  territories: number;
-  perTerritory: {
-    index: number;
-    name: string;
-    repName: string;
-    gains: number;
-    loses: number;
-    before: number;
-    after: number;
-  }[];
-}
 /** Published range of what an account's sales lose when its rep changes. */
 const LOSS = { low: 0.13, high: 0.18 };
 

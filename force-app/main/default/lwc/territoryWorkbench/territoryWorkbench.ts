@@ -11,11 +11,12 @@ import type {
   Place,
   PlanSummary,
   Problem,
+  Comparison,
   ProposalResult,
   Source,
   Tool,
 } from 'c/bailiwick';
-import { compare, type Comparison } from './comparison';
+import { compare } from './comparison';
 import { colorButtons, newDraftName, panels } from './panels';
 import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type Step } from './planBoard';
 import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
