@@ -252,6 +252,8 @@ describe('record pages', () => {
     expect(widest).toBeLessThanOrEqual(360);
     await phone.page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();
     const scale = phone.page.locator('c-user-territory .leaflet-control-scale-line').first();
+    // the map opens on the whole market and then goes to the rep's own territory: tens of kilometres
+    await expect.poll(() => scale.textContent()).toMatch(/^\d{1,2} km$/);
     const drawn = await scale.textContent();
     await phone.page.locator('c-territory-map .map').hover();
     await phone.page.mouse.wheel(0, 400);
