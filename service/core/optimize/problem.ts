@@ -12,6 +12,9 @@ export interface BalancedMeasure {
   readonly perPair: readonly number[] | Float64Array | null;
   /** What each territory holds without any unit (administration). */
   readonly base: readonly number[];
+  /** Hard least and most of each territory beside the tolerance; null where there is none. */
+  readonly min?: readonly (number | null)[];
+  readonly max?: readonly (number | null)[];
 }
 
 /** Units to territories: everything the engine needs, by index. */
@@ -33,11 +36,60 @@ export interface Problem {
   /** Territories that may gain nothing: locked ones and those outside the user's branch. */
   readonly frozen: readonly boolean[];
   /** What changes rep with a unit, for the limits: accounts and sales. */
-  readonly disruption: { readonly accounts: readonly number[]; readonly salesUsd: readonly number[] } | null;
-  /** At most this share of all accounts and sales may change rep; null for no limit. */
-  readonly limits: { readonly accountsShare: number; readonly salesShare: number } | null;
-  /** Weight λ of disruption against squared distance, in km². */
+  readonly disruption: Disrupted | null;
+  /** At most this share of everything may change rep; null for no limit. */
+  readonly limits: DisruptionLimits | null;
+  /**
+   * Weight λ of disruption against squared distance, in km²: the objective is Σ p_i d² + λ Σ q_i [changes rep].
+   * What it takes to hold today's map is a multiple of `spreadKm2`.
+   */
   readonly disruptionWeight: number;
+  /** Territories that single units may not join; absent where all may join all. */
+  readonly forbidden?: Forbidden | null;
+  /** Pairs of units that may not share a territory. */
+  readonly apart?: readonly (readonly [number, number])[];
+  /**
+   * For an account group split from a unit: the unit it belongs to, else -1. Such a part is a leaf: it may go to any
+   * territory that has its unit or one of its unit's neighbours, and no territory is held together by it.
+   */
+  readonly partOf?: readonly number[] | null;
+  /** County of each unit, numbered from 0, -1 for none: kept whole where balance does not need the split. */
+  readonly regions?: readonly number[] | null;
+}
+
+/** What changes rep with each unit. */
+export interface Disrupted {
+  readonly accounts: readonly number[];
+  readonly salesUsd: readonly number[];
+  readonly pipelineUsd?: readonly number[];
+}
+
+/** Shares of all accounts, sales and open pipeline, 0 to 1. */
+export interface DisruptionLimits {
+  readonly accountsShare: number;
+  readonly salesShare: number;
+  readonly pipelineShare?: number;
+}
+
+/** A set of forbidden pairs of unit and territory: one bit each, because a distance rule may forbid most of them. */
+export class Forbidden {
+  private readonly bits: Uint8Array;
+  private readonly k: number;
+
+  constructor(n: number, k: number, bits: Uint8Array = new Uint8Array(Math.ceil((n * k) / 8))) {
+    this.k = k;
+    this.bits = bits;
+  }
+
+  add(u: number, j: number): void {
+    const at = u * this.k + j;
+    this.bits[at >> 3]! |= 1 << (at & 7);
+  }
+
+  has(u: number, j: number): boolean {
+    const at = u * this.k + j;
+    return (this.bits[at >> 3]! & (1 << (at & 7))) !== 0;
+  }
 }
 
 /** How the engine is told to work and how it reports. */
