@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { optimize, type Solution } from '../core/optimize/optimize.ts';
 import type { Problem, Progress } from '../core/optimize/problem.ts';
-import { seeded } from '../core/random.ts';
 
 /** What the worker gets; the flag is shared memory, so that a cancel is seen in the middle of a step. */
 export interface OptimizeTask {
@@ -22,7 +21,7 @@ const tell = (message: OptimizeMessage) => parentPort?.postMessage(message);
 try {
   const solution = optimize(problem, {
     effort,
-    random: seeded(seed),
+    seed,
     shouldStop: () => Atomics.load(cancel, 0) === 1,
     onProgress: (progress) => tell({ kind: 'progress', progress }),
   });

@@ -34,6 +34,11 @@ export function lowerBound(plan: Plan, corridors: readonly (readonly Corridor[])
   return best;
 }
 
+/** The bound at given prices (measure * k + territory), in km². */
+export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[], prices: Float64Array): number {
+  return new Ascent(plan, corridors).evaluate(prices);
+}
+
 class Ascent {
   /** A price unit: mean cost of a unit at the start over its mean amount, per measure folded into the slope. */
   readonly spacing: number;
@@ -61,7 +66,7 @@ class Ascent {
       let least = Infinity;
       let taker = 0;
       for (let j = 0; j < plan.k; j++) {
-        let cost = plan.weight[u]! * plan.squaredKm(u, j);
+        let cost = plan.weight[u]! * plan.squaredKm(u, j) + plan.changeCost(u, j);
         for (let m = 0; m < measures.length; m++) cost -= plan.amount(m, u, j) * prices[m * plan.k + j]!;
         if (cost < least) {
           least = cost;

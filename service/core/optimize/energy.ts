@@ -15,8 +15,6 @@ const RAGGED = 0.3;
 const RAGGED_TODAY = 0.1;
 /** The same while outlines are tidied and balance is only kept. */
 const TIDY = 1;
-/** Cost of a share of all accounts and sales changing rep. */
-const DISRUPTION = 1;
 
 /** What the search minimises, and how much one move changes it. Lower is better; no unit. */
 export class Energy {
@@ -176,11 +174,8 @@ export class Energy {
     if (this.plan.problem.disruptionWeight <= 0) return 0;
     const change = Number(this.changed(u, b)) - Number(this.changed(u, a));
     if (change === 0) return 0;
-    const share =
-      ((this.accountsShare?.[u] ?? 0) + (this.salesShare?.[u] ?? 0)) / 2 +
-      0.2 * this.plan.weight[u]! +
-      0.02 / this.plan.n;
-    return change * DISRUPTION * this.plan.problem.disruptionWeight * share;
+    const share = this.plan.moving[u]! + 0.02 / this.plan.n;
+    return change * this.plan.problem.disruptionWeight * this.distanceScale * share;
   }
 }
 

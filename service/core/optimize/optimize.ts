@@ -1,6 +1,6 @@
 import { bisection } from './bisection.ts';
 import { labelByHomes } from './labels.ts';
-import { lowerBound, type Bound } from './bound.ts';
+import { boundAt, lowerBound, type Bound } from './bound.ts';
 import { Energy } from './energy.ts';
 import { Plan } from './plan.ts';
 import { assertSolvable, corridors, type Corridor, type EngineOptions, type Problem } from './problem.ts';
@@ -9,6 +9,7 @@ import { takeBack } from './takeBack.ts';
 import { polish } from './polish.ts';
 import { reach } from './reach.ts';
 import { repair } from './repair.ts';
+import { seeded, type Random } from '../random.ts';
 import { anneal, descend, SWEEP } from './search.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
@@ -21,13 +22,23 @@ export interface Solution {
   readonly corridors: Corridor[][];
   /** Centre of each territory: latitude and longitude. */
   readonly centers: (readonly [number, number])[];
-  /** Σ p_i d_ij² in km². */
+  /** Σ p_i d_ij² + λ Σ q_i [changes rep], in km². */
   readonly objective: number;
+  /** Σ p_i d_ij² in km². */
+  readonly squaredDistance: number;
+  /** Σ q_i of what changes rep: a share, 0 to 1. */
+  readonly disruption: number;
   readonly bound: Bound;
+  /** The same bound without any target range, in km²: bound ÷ this − 1 is the price of the ranges. */
+  readonly withoutCorridor: number;
   readonly onTarget: number;
   /** Share of all accounts and of all sales that change rep. */
   readonly moved: { readonly accounts: number; readonly sales: number };
   readonly stopped: boolean;
+  /** Which start of the list this is. */
+  readonly start: number;
+  /** Moves tried. */
+  readonly steps: number;
 }
 
 /** A plan from nothing that misses the target somewhere is begun again from other cuts. */
@@ -37,24 +48,43 @@ const TRIES_PER_UNIT = 240;
 const LEAST_SWEEPS = 40;
 const MOST_SWEEPS = 400;
 
+/** Length of the fixed list of starts: it depends on the problem only, never on the number of threads. */
+export function startCount(problem: Problem): number {
+  return problem.current ? 1 : FRESH_STARTS;
+}
+
 /**
  * Owners for every unit: contiguous, inside the target ranges where the search finds it, then compact. The budget is
  * steps, never seconds, so the same problem, seed and effort give the same plan on any machine.
  */
 export function optimize(problem: Problem, options: EngineOptions): Solution {
-  assertSolvable(problem);
-  if (problem.current) return search(problem, problem.current, options);
-  let best: Solution | null = null;
-  for (let start = 0; start < FRESH_STARTS && !(best?.stopped ?? false); start++) {
-    const owners = labelByHomes(problem, bisection(problem, start));
-    const found = search(problem, owners, { ...options, ...(best ? { onProgress: () => undefined } : {}) });
-    if (!best || found.onTarget > best.onTarget) best = found;
-    if (best.onTarget === problem.k) break;
+  let best = solveStart(problem, 0, options);
+  for (let start = 1; start < startCount(problem) && !best.stopped; start++) {
+    best = better(best, solveStart(problem, start, options));
   }
-  return best!;
+  return best;
 }
 
-function search(problem: Problem, start: ArrayLike<number>, options: EngineOptions): Solution {
+/** One start of the list, from its own numbers. */
+export function solveStart(problem: Problem, start: number, { seed, ...options }: EngineOptions): Solution {
+  assertSolvable(problem);
+  const random = seeded(seed + start * 7919);
+  const owners = problem.current ?? labelByHomes(problem, bisection(problem, start));
+  return { ...search(problem, owners, { ...options, random }), start };
+}
+
+/** The better of two starts: fewer territories off target, then the smaller objective, then the earlier start. */
+export function better(a: Solution, b: Solution): Solution {
+  if (a.onTarget !== b.onTarget) return a.onTarget > b.onTarget ? a : b;
+  if (a.objective !== b.objective) return a.objective < b.objective ? a : b;
+  return a.start <= b.start ? a : b;
+}
+
+interface SearchOptions extends Omit<EngineOptions, 'seed'> {
+  readonly random: Random;
+}
+
+function search(problem: Problem, start: ArrayLike<number>, options: SearchOptions): Solution {
   const fromToday = problem.current !== null;
   const plan = new Plan(problem, start);
   repair(plan);
@@ -79,7 +109,7 @@ function search(problem: Problem, start: ArrayLike<number>, options: EngineOptio
   return solution(plan, energy, stop());
 }
 
-interface Annealing extends EngineOptions {
+interface Annealing extends SearchOptions {
   readonly best: Best;
   readonly report: (phase: string, share: number) => void;
 }
@@ -186,8 +216,25 @@ function objective(plan: Plan): number {
   return sum;
 }
 
+/** Σ p_i d² of a map at its own centres, in km²: the scale for λ. */
+export function spreadKm2(problem: Problem, owners: ArrayLike<number>): number {
+  return objective(new Plan(problem, owners));
+}
+
+/** Σ q_i of the units that have another owner than today. */
+function disruptedShare(plan: Plan): number {
+  const { current } = plan.problem;
+  if (!current) return 0;
+  let sum = 0;
+  for (let u = 0; u < plan.n; u++) if (current[u]! >= 0 && current[u] !== plan.owner[u]) sum += plan.moving[u]!;
+  return sum;
+}
+
 /** What a plan is worth, recomputed from its owners alone. */
-export type Certificate = Pick<Solution, 'loads' | 'corridors' | 'centers' | 'objective' | 'bound'>;
+export type Certificate = Pick<
+  Solution,
+  'loads' | 'corridors' | 'centers' | 'objective' | 'squaredDistance' | 'disruption' | 'bound' | 'withoutCorridor'
+>;
 
 /** Loads, corridors, centres, objective and bound of a finished plan. */
 export function certify(plan: Plan): Certificate {
@@ -198,8 +245,11 @@ export function certify(plan: Plan): Certificate {
     loads: plan.problem.measures.map((_, m) => [...plan.loads.slice(m * plan.k, (m + 1) * plan.k)]),
     corridors: ranges,
     centers: Array.from({ length: plan.k }, (_, j) => placeOf(plan.centers.subarray(j * 3, j * 3 + 3))),
-    objective: objective(plan),
+    objective: objective(plan) + plan.problem.disruptionWeight * disruptedShare(plan),
+    squaredDistance: objective(plan),
+    disruption: disruptedShare(plan),
     bound: lowerBound(plan, ranges),
+    withoutCorridor: boundAt(plan, ranges, new Float64Array(plan.loads.length)),
   };
 }
 
@@ -210,5 +260,7 @@ function solution(plan: Plan, energy: Energy, stopped: boolean): Solution {
     onTarget: onTarget(plan, energy),
     moved: { accounts: energy.movedAccounts, sales: energy.movedSales },
     stopped,
+    start: 0,
+    steps: 0,
   };
 }

@@ -17,6 +17,8 @@ export class Plan {
   readonly xyz: Float64Array;
   /** Mean share of each unit over the balanced measures: the weight p of the certificate. */
   readonly weight: Float64Array;
+  /** What changes rep with each unit, the weight q of the certificate: a share of all. */
+  readonly moving: Float64Array;
   readonly centers: Float64Array;
   private readonly mark: Int32Array;
   private stamp = 0;
@@ -32,6 +34,7 @@ export class Plan {
     this.sizes = new Int32Array(this.k);
     this.xyz = placesOf(problem);
     this.weight = weightsOf(problem);
+    this.moving = movingOf(problem, this.weight);
     this.centers = new Float64Array(this.k * 3);
     this.mark = new Int32Array(this.n);
     this.queueA = new Int32Array(this.n);
@@ -99,6 +102,12 @@ export class Plan {
     return (x * x + y * y + z * z) * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
   }
 
+  /** λ q_i where territory j is not today's owner of u, else 0; in km². */
+  changeCost(u: number, j: number): number {
+    const today = this.problem.current?.[u] ?? -1;
+    return today >= 0 && today !== j ? this.problem.disruptionWeight * this.moving[u]! : 0;
+  }
+
   /**
    * Would the owner of u stay in one piece without it? Searches from two of u's own neighbours at once, smaller side
    * first, so that a small piece cut off is found without walking the whole territory.
@@ -162,4 +171,16 @@ export function weightsOf(problem: Problem): Float64Array {
     if (total > 0) perUnit.forEach((value, u) => (weight[u]! += value / total / problem.measures.length));
   }
   return weight;
+}
+
+/** q_i = mean of p_i and of the shares of accounts and sales where they are known: demand without accounts moves too. */
+function movingOf({ disruption }: Problem, weight: Float64Array): Float64Array {
+  const known = disruption ? [disruption.accounts, disruption.salesUsd] : [];
+  const shares = known.map(sharesOf).filter((share) => share !== null);
+  return weight.map((p, u) => shares.reduce((sum, share) => sum + share[u]!, p) / (shares.length + 1));
+}
+
+function sharesOf(values: readonly number[]): Float64Array | null {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return total > 0 ? Float64Array.from(values, (value) => value / total) : null;
 }

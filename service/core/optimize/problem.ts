@@ -96,7 +96,8 @@ export class Forbidden {
 export interface EngineOptions {
   /** Multiplies the default number of steps; 1 meets the published times. */
   readonly effort: number;
-  readonly random: () => number;
+  /** Every start draws its own numbers from this seed. */
+  readonly seed: number;
   readonly shouldStop?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -139,12 +140,13 @@ export function assertSolvable(problem: Problem): void {
 /** Corridors per measure and territory from what the territories hold in total. */
 export function corridors(problem: Problem, loads: ArrayLike<number>): Corridor[][] {
   const shares = problem.shares.reduce((sum, share) => sum + share, 0);
-  return problem.measures.map(({ tolerance }, m) => {
+  return problem.measures.map(({ tolerance, min, max }, m) => {
     let total = 0;
     for (let j = 0; j < problem.k; j++) total += loads[m * problem.k + j] ?? 0;
-    return problem.shares.map((share) => {
+    return problem.shares.map((share, j) => {
       const target = (total * share) / shares;
-      return { target, low: target * (1 - tolerance), high: target * (1 + tolerance) };
+      const low = Math.max(target * (1 - tolerance), min?.[j] ?? -Infinity);
+      return { target, low, high: Math.min(target * (1 + tolerance), max?.[j] ?? Infinity) };
     });
   });
 }

@@ -1,6 +1,5 @@
 import { connect } from '../adjacency.ts';
 import { BailiwickError } from '../errors.ts';
-import { seeded } from '../random.ts';
 import { contract, type Contracted } from './contract.ts';
 import { certify, ENGINE_VERSION, optimize, type Certificate } from './optimize.ts';
 import { Plan } from './plan.ts';
@@ -26,7 +25,7 @@ export function solveFiles(request: FileRequest, options: Pick<EngineOptions, 'o
   const nodes = contract(units, neighbors);
   const names = territoryNames(request);
   const problem = fileProblem(request, nodes, names);
-  const solution = optimize(problem, { ...options, effort: request.effort, random: seeded(request.seed) });
+  const solution = optimize(problem, { ...options, effort: request.effort, seed: request.seed });
   const owners = units.ids.map((_, unit) => solution.owners[nodes.nodeOf[unit]!]!);
   // groups are one node to the search; figures and proof are about the units themselves
   const single = { nodes: units.ids.map((_, unit) => [unit]), nodeOf: units.ids.map((_, unit) => unit), neighbors };
