@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { parseArgs, promisify } from 'node:util';
+import type { Run, Task } from './run.ts';
+import { SIZES, type Row } from './sizes.ts';
+import { seedLine, summary } from './table.ts';
+
+const HELP = `npm run bench -- optimize [--sizes ${Object.keys(SIZES).join(',')}] [--seeds 1,2,3,4,5] [--tolerance 0.05] [--effort N] [--exact] [--json FILE]`;
+
+/** The table of optimizer.md: every seed, then median and worst of each row. */
+export async function optimizeBench(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      sizes: { type: 'string', default: Object.keys(SIZES).join(',') },
+      seeds: { type: 'string', default: '1,2,3,4,5' },
+      tolerance: { type: 'string', default: '0.05' },
+      effort: { type: 'string' },
+      exact: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const sizes = values.sizes.split(',');
+  const unknown = sizes.filter((size) => !(size in SIZES));
+  if (values.help || unknown.length > 0) {
+    process.stdout.write(`${unknown.length > 0 ? `Unknown: ${unknown.join(', ')}\n` : ''}${HELP}\n`);
+    return;
+  }
+  const results: { row: Row; runs: Run[] }[] = [];
+  for (const listed of sizes.flatMap((size) => SIZES[size]!)) {
+    const effort = values.effort !== undefined && listed.effort > 0 ? Number(values.effort) : listed.effort;
+    const row = { ...listed, effort, exact: listed.exact || values.exact };
+    process.stdout.write(`\n${row.name}, ±${Number(values.tolerance) * 100} % (goal: ${row.goal})\n`);
+    const runs: Run[] = [];
+    for (const seed of values.seeds.split(',').map(Number)) {
+      const run = await inChild({ row, seed, tolerance: Number(values.tolerance) });
+      runs.push(run);
+      process.stdout.write(`${seedLine(run, Number(values.tolerance))}\n`);
+    }
+    process.stdout.write(`${summary(runs)}\n`);
+    results.push({ row, runs });
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 1)}\n`);
+  }
+}
+
+const start = promisify(execFile);
+
+async function inChild(task: Task): Promise<Run> {
+  const file = new URL('./run.ts', import.meta.url).pathname;
+  const { stdout } = await start(process.execPath, [file, JSON.stringify(task)], { maxBuffer: 1e8 });
+  return JSON.parse(stdout) as Run;
+}

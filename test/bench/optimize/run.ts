@@ -1,0 +1,78 @@
+/** One run of one row in a process of its own, so that its peak memory is its own: argument and answer are JSON. */
+import { bisection } from '../../../service/core/optimize/bisection.ts';
+import { optimize, type Solution } from '../../../service/core/optimize/optimize.ts';
+import type { Problem } from '../../../service/core/optimize/problem.ts';
+import { repAdded, repRemoved, scattered } from './changes.ts';
+import { figures, shares, type Figures } from './figures.ts';
+import { greedyGrowth } from './greedy.ts';
+import { hopVolume } from './hops.ts';
+import { instance } from './instances.ts';
+import type { Row } from './sizes.ts';
+import { exactTransport } from './transport.ts';
+
+export interface Task {
+  readonly row: Row;
+  readonly seed: number;
+  readonly tolerance: number;
+}
+
+export interface Run {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly plan: Figures;
+  /** Squared distance ÷ bound − 1: a gap only where every territory is inside its ranges. */
+  readonly overBound: number;
+  /** Price of the ranges: bound ÷ the bound without them − 1. */
+  readonly price: number;
+  readonly peakMb: number;
+  /** (exact − bound) ÷ exact, where HiGHS solved the transport problem at the plan's centres. */
+  readonly belowExact: number | null;
+  /** Share of the demand that changes rep, and the least that must cross borders. */
+  readonly moved: number | null;
+  readonly hops: number | null;
+  /** Plain rivals on the same numbers. */
+  readonly bisection: Figures | null;
+  readonly greedy: Figures | null;
+}
+
+const { row, seed, tolerance } = JSON.parse(process.argv[2]!) as Task;
+process.stdout.write(JSON.stringify(await run()));
+
+async function run(): Promise<Run> {
+  const problem = changed(instance(row.ground, { seed, k: row.k, tolerance, measures: row.measures }));
+  const start = performance.now();
+  const solution = optimize(problem, { seed, effort: row.effort });
+  const seconds = (performance.now() - start) / 1000;
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  return { seed, seconds, peakMb, ...judged(problem, solution), ...(await compared(problem, solution)) };
+}
+
+function changed(problem: Problem): Problem {
+  if (row.kind === 'fresh') return problem;
+  const { owners } = optimize(problem, { seed, effort: row.effort });
+  if (row.kind === 'replan') return scattered(problem, owners, seed);
+  return row.kind === 'repAdded' ? repAdded(problem, owners) : repRemoved(problem, owners, seed);
+}
+
+function judged(problem: Problem, { owners, squaredDistance, bound, withoutCorridor }: Solution) {
+  const isFresh = problem.current === null;
+  const plan = figures(problem, owners);
+  if (Math.abs(plan.squaredKm / squaredDistance - 1) > 1e-6)
+    throw new Error(`The engine says ${squaredDistance} km², its owners make ${plan.squaredKm} km².`);
+  return {
+    plan,
+    overBound: isFresh ? squaredDistance / bound.value - 1 : NaN,
+    price: bound.value / withoutCorridor - 1,
+    bisection: isFresh ? figures(problem, [...bisection(problem)]) : null,
+    greedy: isFresh ? figures(problem, greedyGrowth(problem)) : null,
+  };
+}
+
+async function compared(problem: Problem, solution: Solution) {
+  const exact = row.exact ? await exactTransport(problem, solution) : null;
+  const weight = shares(problem);
+  const { current } = problem;
+  const moved = current ? solution.owners.reduce((sum, j, u) => (j === current[u] ? sum : sum + weight[u]!), 0) : null;
+  const hops = current ? await hopVolume(problem, solution.corridors, solution.owners) : null;
+  return { belowExact: exact ? 1 - solution.bound.value / exact.value : null, moved, hops };
+}
