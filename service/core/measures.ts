@@ -129,6 +129,17 @@ export interface TotalsOf {
   readonly overrides?: readonly OverridePart[];
 }
 
+/** Adds or takes away these units with the travel to them from this seat, in place. */
+export function addUnits(
+  sum: TerritoryTotals,
+  units: Iterable<number>,
+  { inputs, seat, travel, sign }: Pick<TotalsOf, 'inputs' | 'travel'> & { seat: TerritorySeat; sign: 1 | -1 },
+): void {
+  for (const unit of units) {
+    addUnit(sum, inputs, unit, { travelHours: unitTravelHours(inputs, unit, seat, travel), sign });
+  }
+}
+
 /** Totals of every territory, in territory order; owner -1 is nobody. */
 export function totals(owners: readonly number[], of: TotalsOf): TerritoryTotals[] {
   const { inputs, seats, travel, overrides = [] } = of;
@@ -136,19 +147,29 @@ export function totals(owners: readonly number[], of: TotalsOf): TerritoryTotals
   owners.forEach((owner, unit) => {
     const sum = result[owner];
     const seat = seats[owner];
-    if (sum && seat) addUnit(sum, inputs, unit, { travelHours: unitTravelHours(inputs, unit, seat, travel), sign: 1 });
+    if (sum && seat) addUnits(sum, [unit], { inputs, seat, travel, sign: 1 });
   });
-  for (const override of overrides) {
-    const from = owners[override.unit] ?? -1;
-    if (from === override.territory) continue;
-    const shift = (territory: number, sign: 1 | -1) => {
-      const [sum, seat] = [result[territory], seats[territory]];
-      if (sum && seat) addPart(sum, placeOf(override, inputs), { seat, travel, sign });
-    };
-    shift(from, -1);
-    shift(override.territory, 1);
-  }
+  for (const override of overrides) shiftOverride(result, override, { ...of, owner: owners[override.unit] ?? -1 });
   return result;
+}
+
+/**
+ * Takes an account held against geography from the owner of its unit and gives it to its territory, in place; with
+ * `isReversed` it goes back. Nothing where both are the same.
+ */
+export function shiftOverride(
+  sums: readonly TerritoryTotals[],
+  override: OverridePart,
+  of: Pick<TotalsOf, 'inputs' | 'seats' | 'travel'> & { readonly owner: number; readonly isReversed?: boolean },
+): void {
+  if (of.owner === override.territory) return;
+  const shift = (territory: number, isTaken: boolean) => {
+    const [sum, seat] = [sums[territory], of.seats[territory]];
+    const sign = isTaken === (of.isReversed ?? false) ? 1 : -1;
+    if (sum && seat) addPart(sum, placeOf(override, of.inputs), { seat, travel: of.travel, sign });
+  };
+  shift(of.owner, true);
+  shift(override.territory, false);
 }
 
 /** The account alone, as a unit at the place of its unit. */
@@ -164,6 +185,6 @@ function addPart(
   place: UnitInputs,
   { seat, travel, sign }: { seat: TerritorySeat; travel: TravelSettings; sign: 1 | -1 },
 ): void {
-  addUnit(sum, place, 0, { travelHours: unitTravelHours(place, 0, seat, travel), sign });
+  addUnits(sum, [0], { inputs: place, seat, travel, sign });
   sum.units -= sign;
 }

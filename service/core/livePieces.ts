@@ -1,0 +1,145 @@
+import { pieces } from './contiguity.ts';
+import type { Neighbors } from './geography.ts';
+
+/**
+ * Which territories hang together, kept in step with every move: exact after each. A unit that leaves is looked around
+ * only; where its neighbours do not find each other, or a territory is in pieces already, that one territory is walked.
+ */
+export class LivePieces {
+  /** Owner of every unit; below 0 is no territory. Changed by `move` only. */
+  readonly owners: Int32Array;
+  private readonly neighbors: Neighbors;
+  /** Units of each territory in no order, and where in it each unit stands. */
+  private readonly members: number[][];
+  private readonly slot: Int32Array;
+  private readonly counts: Int32Array;
+  private readonly apart: (readonly number[][] | null)[];
+  private readonly dirty = new Set<number>();
+  private readonly mark: Int32Array;
+  private readonly queues: readonly [Int32Array, Int32Array];
+  private stamp = 0;
+
+  constructor(owners: readonly number[], count: number, neighbors: Neighbors) {
+    this.owners = Int32Array.from(owners);
+    this.neighbors = neighbors;
+    this.members = Array.from({ length: count }, () => []);
+    this.slot = new Int32Array(owners.length);
+    this.counts = new Int32Array(count);
+    this.apart = Array<null>(count).fill(null);
+    this.mark = new Int32Array(owners.length);
+    this.queues = [new Int32Array(owners.length), new Int32Array(owners.length)];
+    owners.forEach((owner, unit) => this.join(unit, owner));
+    for (let j = 0; j < count; j++) this.counts[j] = this.counted(j);
+  }
+
+  /** A unit changes hands. */
+  move(unit: number, to: number): void {
+    const from = this.owners[unit]!;
+    this.leave(unit, from);
+    this.owners[unit] = to;
+    this.join(unit, to);
+    if (from in this.members) this.lost(unit, from);
+    if (to in this.members) this.gained(unit, to);
+  }
+
+  /** Number of pieces of a territory; 0 where it has no unit. */
+  count(territory: number): number {
+    if (this.dirty.delete(territory)) this.counts[territory] = this.counted(territory);
+    return this.counts[territory] ?? 0;
+  }
+
+  /** What `strayPieces` finds in all owners: the pieces beyond the biggest of each territory. */
+  strays(): { territory: number; units: number[] }[] {
+    return this.members.flatMap((units, territory) => {
+      if (this.count(territory) < 2) return [];
+      const found = (this.apart[territory] ??= pieces(units, this.neighbors).slice(1));
+      return found.map((piece) => ({ territory, units: piece }));
+    });
+  }
+
+  private leave(unit: number, from: number): void {
+    const units = this.members[from];
+    if (!units) return;
+    const last = units.pop()!;
+    if (last === unit) return;
+    units[this.slot[unit]!] = last;
+    this.slot[last] = this.slot[unit]!;
+  }
+
+  private join(unit: number, to: number): void {
+    const units = this.members[to];
+    if (units) this.slot[unit] = units.push(unit) - 1;
+  }
+
+  private lost(unit: number, from: number): void {
+    this.apart[from] = null;
+    if (this.dirty.has(from)) return;
+    if (this.counts[from] !== 1) this.dirty.add(from);
+    else if (this.members[from]!.length === 0) this.counts[from] = 0;
+    else if (!this.staysWhole(unit, from)) this.dirty.add(from);
+  }
+
+  private gained(unit: number, to: number): void {
+    this.apart[to] = null;
+    if (this.dirty.has(to)) return;
+    if (this.members[to]!.length === 1) this.counts[to] = 1;
+    else if (this.counts[to] !== 1 || !this.around(unit, to).length) this.dirty.add(to);
+  }
+
+  private around(unit: number, territory: number): number[] {
+    return this.neighbors[unit]!.filter((next) => this.owners[next] === territory);
+  }
+
+  /** Do the neighbours that a unit leaves behind still find each other? */
+  private staysWhole(unit: number, from: number): boolean {
+    const [first, ...others] = this.around(unit, from);
+    return others.every((other) => this.joined(first!, other));
+  }
+
+  /** Walks from both ends in turn, so that a small piece cut off is found without walking the large one. */
+  private joined(a: number, b: number): boolean {
+    if (this.neighbors[a]!.includes(b)) return true;
+    const { owners, mark, queues } = this;
+    const territory = owners[a]!;
+    const stamps = [++this.stamp, ++this.stamp] as const;
+    const [head, tail] = [
+      [0, 0],
+      [1, 1],
+    ];
+    [a, b].forEach((start, side) => {
+      queues[side]![0] = start;
+      mark[start] = stamps[side]!;
+    });
+    for (let side = 0; head[side]! < tail[side]!; side = 1 - side) {
+      for (const next of this.neighbors[queues[side]![head[side]!++]!]!) {
+        if (mark[next] === stamps[1 - side]) return true;
+        if (owners[next] !== territory || mark[next] === stamps[side]) continue;
+        mark[next] = stamps[side]!;
+        queues[side]![tail[side]!++] = next;
+      }
+    }
+    return false;
+  }
+
+  /** Walks one territory. */
+  private counted(territory: number): number {
+    const { owners, mark } = this;
+    const [queue] = this.queues;
+    const stamp = ++this.stamp;
+    let count = 0;
+    for (const start of this.members[territory]!) {
+      if (mark[start] === stamp) continue;
+      count++;
+      queue[0] = start;
+      mark[start] = stamp;
+      for (let head = 0, tail = 1; head < tail; head++) {
+        for (const next of this.neighbors[queue[head]!]!) {
+          if (owners[next] !== territory || mark[next] === stamp) continue;
+          mark[next] = stamp;
+          queue[tail++] = next;
+        }
+      }
+    }
+    return count;
+  }
+}
