@@ -2,7 +2,8 @@
 import { DEMAND_HELP, demandCommand, IMPORT_HELP, importClaimsCommand } from './claims/cli.ts';
 import { BailiwickError } from './core/errors.ts';
 import { countiesOfZips } from './geography/countyOf.ts';
-import { CHECK_HELP, checkCommand, OPTIMIZE_HELP, optimizeCommand } from './planCommands.ts';
+import { CHECK_HELP, checkCommand } from './planCheck.ts';
+import { OPTIMIZE_HELP, optimizeCommand } from './planCommands.ts';
 
 interface Command {
   readonly help: string;

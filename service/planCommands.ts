@@ -1,56 +1,36 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseCsv, csvRow } from './core/csv.ts';
+import { plainRow } from './core/csv.ts';
 import { BailiwickError } from './core/errors.ts';
-import { checkPlan } from './core/optimize/check.ts';
-import { readEdges, readUnits, type PlanFile } from './core/optimize/planFile.ts';
-import { solveFiles } from './core/optimize/solveFiles.ts';
+import { finishPlan, type FinishedPlan } from './core/optimize/finishPlan.ts';
+import { PRESETS, type PlanFile, type Preset } from './core/optimize/planFile.ts';
+import type { Progress } from './core/optimize/problem.ts';
+import { rosterOf } from './core/optimize/roster.ts';
+import { prepareFiles } from './core/optimize/solveFiles.ts';
+import { runOptimize } from './jobs/runOptimize.ts';
+import { FILE_FLAGS, readInputs, type FileFlags, type PlanInputs } from './planInputs.ts';
 
 export const OPTIMIZE_HELP = `bailiwick optimize --units FILE --edges FILE --k N --measure NAME:TOLERANCE… --out DIR
 
-Makes N contiguous territories that are balanced in every measure, and proves how good they are.
+Makes N contiguous territories that are balanced in every measure, and proves how good they are. With a column current the
+plan starts from today's map and changes as little as balance needs. Ctrl-C writes the best plan found so far.
 
-  --units FILE        CSV: unit,lat,lon,<measure>…[,group][,lock][,current]
+  --units FILE        CSV: unit,lat,lon,<measure>…[,group][,lock][,current][,county]; other columns are left alone
   --edges FILE        CSV: unit,unit[,bridge]; missing links between components are added and listed
-  --k N               number of territories
+  --k N               number of territories; today's keep their names, new ones are numbered
+  --territories FILE  CSV: territory[,lat,lon][,share] instead of --k: fixed centres and unequal targets
+  --accounts FILE     CSV: account,unit,<measure>…: units too big for a territory are split by account
+  --rules FILE        CSV: rule,a,b,value with apart,unit,unit | forbid,unit,territory | max_km,territory,,km |
+                      min or max,territory,measure,value | may_change,territory (no territory means all)
   --measure NAME:TOL  a measure and its tolerance, such as hours:0.1 for ±10 %; repeatable
-  --seed N            same inputs and seed give the same bytes (default 1)
+  --preset NAME       fewestChanges (default with a column current), balanced or cleanSlate
+  --disruption λ      instead of a preset: what changing territory weighs against squared distance, in km²
+  --seed N            same inputs, effort and seed give the same bytes (default 1)
   --effort N          multiplies the search steps (default 1)
-  --out DIR           writes plan.csv and plan.json
+  --workers N         threads (default: cores, at most 4); the plan is the same with any number
+  --out DIR           writes plan.csv, plan.json and, where a unit is split, overrides.csv
   --json              prints the result as JSON`;
-
-export const CHECK_HELP = `bailiwick check DIR --units FILE --edges FILE
-
-Recomputes everything that DIR/plan.csv and DIR/plan.json claim and lists what is untrue (exit code 1).
-
-  --json              prints the result as JSON`;
-
-interface Inputs {
-  readonly units: string | undefined;
-  readonly edges: string | undefined;
-}
-
-async function readText(file: string, what: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new BailiwickError('bad_request', `The ${what} file ${file} cannot be read: ${(cause as Error).message}.`, {
-      action: 'Check the path.',
-      cause,
-    });
-  }
-}
-
-async function readInputs({ units, edges }: Inputs) {
-  if (!units || !edges)
-    throw new BailiwickError('bad_request', '--units and --edges are needed.', { action: 'See --help.' });
-  const [unitText, edgeText] = [await readText(units, 'units'), await readText(edges, 'edges')];
-  const table = readUnits(parseCsv(unitText, units));
-  const inputHash = createHash('sha256').update(unitText).update('\0').update(edgeText).digest('hex');
-  return { units: table, edges: readEdges(parseCsv(edgeText, edges), table.ids), inputHash };
-}
 
 function measuresOf(list: readonly string[]): { name: string; tolerance: number }[] {
   if (list.length === 0)
@@ -61,116 +41,143 @@ function measuresOf(list: readonly string[]): { name: string; tolerance: number 
     const [, name, tolerance] = /^(.+):([0-9.]+)$/.exec(text) ?? [];
     if (!name || !(Number(tolerance) > 0)) {
       throw new BailiwickError('bad_request', `--measure ${text} is not NAME:TOLERANCE.`, {
-        action: 'Write it as hours:0.1 for ±10 %.',
+        action: 'Write it as hours:0.1 for ±10 %; the tolerance must be above 0.',
       });
     }
     return { name, tolerance: Number(tolerance) };
   });
 }
 
-function wholeNumber(text: string | undefined, flag: string): number {
+interface Least {
+  readonly flag: string;
+  readonly least: number;
+}
+
+function wholeNumber(text: string | undefined, { flag, least }: Least): number {
   const value = Number(text);
-  if (text === undefined || !Number.isInteger(value) || value < 0) {
+  if (!text || !Number.isSafeInteger(value) || value < least) {
     throw new BailiwickError('bad_request', `${flag} is ${text ?? 'missing'}.`, {
-      action: `Give ${flag} as a whole number.`,
+      action: `Give ${flag} as a whole number of at least ${least}.`,
     });
   }
   return value;
 }
 
-/** `optimize`: files in, plan.csv and plan.json out. Returns what to print. */
-export async function optimizeCommand(args: string[]): Promise<{ text: string; json: unknown }> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      units: { type: 'string' },
-      edges: { type: 'string' },
-      k: { type: 'string' },
-      measure: { type: 'string', multiple: true },
-      seed: { type: 'string', default: '1' },
-      effort: { type: 'string', default: '1' },
-      out: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  if (!values.out)
-    throw new BailiwickError('bad_request', '--out is missing.', {
-      action: 'Name the folder for plan.csv and plan.json.',
+function numberFrom(text: string, { flag, most }: { flag: string; most: number }): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= most))
+    throw new BailiwickError('bad_request', `${flag} is ${text}.`, { action: `Give a number from 0 to ${most}.` });
+  return value;
+}
+
+const FLAGS = {
+  ...FILE_FLAGS,
+  k: { type: 'string' },
+  measure: { type: 'string', multiple: true },
+  disruption: { type: 'string' },
+  preset: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  effort: { type: 'string', default: '1' },
+  workers: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Largest weight of disruption: beyond it distances would drown in rounding. */
+const MOST_LAMBDA = 1e12;
+const MOST_EFFORT = 100;
+const MOST_WORKERS = 64;
+
+function requestOf(values: { [Flag in keyof typeof FLAGS]?: unknown } & { measure?: string[] }) {
+  const text = (flag: keyof typeof FLAGS) => values[flag] as string | undefined;
+  const preset = text('preset');
+  if (preset !== undefined && !Object.hasOwn(PRESETS, preset))
+    throw new BailiwickError('bad_request', `There is no preset "${preset}".`, {
+      action: `The presets are ${Object.keys(PRESETS).join(', ')}.`,
     });
-  const effort = Number(values.effort);
-  if (!(effort > 0 && effort <= 100))
-    throw new BailiwickError('bad_request', `--effort is ${values.effort}.`, {
-      action: 'Give a number above 0 and up to 100.',
+  if (preset !== undefined && values.disruption !== undefined)
+    throw new BailiwickError('bad_request', 'Both --preset and --disruption are given.', {
+      action: 'Give one of them.',
     });
-  const request = {
-    k: wholeNumber(values.k, '--k'),
+  const effort = numberFrom(text('effort')!, { flag: '--effort', most: MOST_EFFORT });
+  if (effort === 0) throw new BailiwickError('bad_request', '--effort is 0.', { action: 'Give a number above 0.' });
+  return {
+    k: values.k === undefined ? null : wholeNumber(text('k'), { flag: '--k', least: 1 }),
     measures: measuresOf(values.measure ?? []),
-    seed: wholeNumber(values.seed, '--seed'),
+    lambda:
+      values.disruption === undefined
+        ? null
+        : numberFrom(text('disruption')!, { flag: '--disruption', most: MOST_LAMBDA }),
+    preset: (preset ?? null) as Preset | null,
+    seed: wholeNumber(text('seed'), { flag: '--seed', least: 0 }),
     effort,
   };
-  const inputs = await readInputs({ units: values.units, edges: values.edges });
-  const { territoryOf, plan } = solveFiles(
-    { ...inputs, ...request },
-    values.json ? {} : { onProgress: tellProgress() },
-  );
-  await mkdir(values.out, { recursive: true });
-  const rows = inputs.units.ids.map((unit, u) => csvRow([unit, territoryOf[u]!]));
-  await writeFile(path.join(values.out, 'plan.csv'), csvRow(['unit', 'territory']) + rows.join(''));
-  await writeFile(path.join(values.out, 'plan.json'), `${JSON.stringify(plan, null, 1)}\n`);
-  return { text: told(plan, values.out), json: plan };
 }
 
-/** `check`: exit code 1 where anything is untrue. */
-export async function checkCommand(args: string[]): Promise<{ text: string; json: unknown; ok: boolean }> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { units: { type: 'string' }, edges: { type: 'string' }, json: { type: 'boolean', default: false } },
-  });
-  const dir = positionals[0];
-  if (!dir) throw new BailiwickError('bad_request', 'The folder of the plan is missing.', { action: 'See --help.' });
-  const inputs = await readInputs({ units: values.units, edges: values.edges });
-  const table = parseCsv(await readText(path.join(dir, 'plan.csv'), 'plan'), 'plan.csv');
-  const assignment = table.rows.map(({ cells }) => [cells[0] ?? '', cells[1] ?? ''] as const);
-  const lies = checkPlan({
-    ...inputs,
-    assignment,
-    plan: parsePlan(await readText(path.join(dir, 'plan.json'), 'plan')),
-  });
-  const text =
-    lies.length === 0
-      ? `The plan holds: ${assignment.length} units checked.\n`
-      : `${lies.join('\n')}\n${lies.length} untrue.\n`;
-  return { text, json: { ok: lies.length === 0, untrue: lies }, ok: lies.length === 0 };
+/** `optimize`: files in, plan.csv, overrides.csv and plan.json out. Returns what to print. */
+export async function optimizeCommand(args: string[]): Promise<{ text: string; json: unknown }> {
+  const { values } = parseArgs({ args, options: FLAGS });
+  if (!values.out)
+    throw new BailiwickError('bad_request', '--out is missing.', { action: 'Name the folder for the plan.' });
+  const request = requestOf(values);
+  const workers =
+    values.workers === undefined ? undefined : wholeNumber(values.workers, { flag: '--workers', least: 1 });
+  if (workers !== undefined && workers > MOST_WORKERS)
+    throw new BailiwickError('bad_request', `--workers is ${workers}.`, { action: `Give at most ${MOST_WORKERS}.` });
+  const inputs = await inputsOf(values, request);
+  const finished = await solve({ ...inputs, ...request }, { workers, isQuiet: values.json });
+  await writePlan(values.out, inputs, finished);
+  return { text: told(finished, values.out), json: finished.plan };
 }
 
-function parsePlan(text: string): PlanFile {
+async function inputsOf(flags: FileFlags, { k, measures }: ReturnType<typeof requestOf>): Promise<PlanInputs> {
+  return readInputs(flags, {
+    measures: measures.map(({ name }) => name),
+    territoriesOf: (units, territories) => rosterOf({ units, territories, k }).names,
+  });
+}
+
+async function solve(
+  request: Parameters<typeof prepareFiles>[0],
+  { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
+): Promise<FinishedPlan> {
+  const prepared = prepareFiles(request);
+  const run = runOptimize(prepared.problem, {
+    seed: request.seed,
+    effort: request.effort,
+    onProgress: isQuiet ? () => undefined : tellProgress(),
+    ...(workers === undefined ? {} : { workers }),
+  });
+  // the first Ctrl-C ends the search with its best plan, the second one the program
+  const stop = () => {
+    process.removeListener('SIGINT', stop);
+    run.cancel();
+  };
+  process.on('SIGINT', stop);
   try {
-    const plan = JSON.parse(text) as PlanFile;
-    for (const key of ['measures', 'totals', 'centers', 'prices', 'outside', 'bridges'] as const)
-      if (!plan[key]) throw new Error(`"${key}" is missing`);
-    return plan;
-  } catch (cause) {
-    throw new BailiwickError('bad_request', `plan.json cannot be read: ${(cause as Error).message}.`, {
-      action: 'Write it anew with optimize.',
-      cause,
-    });
+    return finishPlan(prepared, await run.result);
+  } finally {
+    process.removeListener('SIGINT', stop);
   }
 }
 
-function tellProgress() {
+async function writePlan(
+  dir: string,
+  { units }: PlanInputs,
+  { territoryOf, overrides, plan }: FinishedPlan,
+): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const rows = units.ids.map((unit, u) => plainRow([unit, territoryOf[u]!]));
+  await writeFile(path.join(dir, 'plan.csv'), plainRow(['unit', 'territory']) + rows.join(''));
+  const file = path.join(dir, 'overrides.csv');
+  if (overrides.length === 0) await rm(file, { force: true });
+  else await writeFile(file, plainRow(['account', 'territory']) + overrides.map((row) => plainRow(row)).join(''));
+  await writeFile(path.join(dir, 'plan.json'), `${JSON.stringify(plan, null, 1)}\n`);
+}
+
+function tellProgress(): (progress: Progress) => void {
   let last = -1;
-  return ({
-    phase,
-    share,
-    onTarget,
-    territories,
-  }: {
-    phase: string;
-    share: number;
-    onTarget: number;
-    territories: number;
-  }) => {
+  return ({ phase, share, onTarget, territories }) => {
     const percent = Math.floor(share * 10) * 10;
     if (percent === last) return;
     last = percent;
@@ -178,15 +185,27 @@ function tellProgress() {
   };
 }
 
-function told(plan: PlanFile, out: string): string {
+function told({ plan, overrides }: FinishedPlan, out: string): string {
   const count = Object.keys(plan.totals).length;
+  const { disruption } = plan;
   const lines = [
-    `${count - new Set(plan.outside.map(({ territory }) => territory)).size} of ${count} territories in range; ${out}/plan.csv and plan.json written.`,
+    `${count - plan.outside.length} of ${count} territories in range; the plan is in ${out}${plan.stopped ? ', taken early' : ''}.`,
     ...plan.outside.map(({ territory, cause }) => `  ${territory}: ${cause}`),
     ...plan.bridges.map(([a, b]) => `  bridge ${a} – ${b}`),
-    plan.gap === null
-      ? 'No gap is printed: not every territory is in range.'
-      : `At most ${(plan.gap * 100).toFixed(1)} % more compact is possible.`,
+    ...(plan.splits.length > 0
+      ? [`${plan.splits.length} units are split: ${overrides.length} accounts go elsewhere.`]
+      : []),
+    ...(disruption.preset === 'none'
+      ? []
+      : [`${(disruption.moved * 100).toFixed(1)} % changes territory (λ = ${disruption.lambda.toPrecision(4)} km²).`]),
+    gapText(plan),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function gapText({ gap, corridorPrice }: PlanFile): string {
+  if (gap === null) return 'No gap is printed: not every territory is in range.';
+  const price =
+    corridorPrice === null ? '' : ` Holding the ranges costs at least ${(corridorPrice * 100).toFixed(1)} %.`;
+  return `At most ${(gap * 100).toFixed(1)} % above the best possible.${price}`;
 }

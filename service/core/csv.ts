@@ -2,11 +2,22 @@ import { BailiwickError } from './errors.ts';
 
 /** A table with named columns; every row knows the line it began on. */
 export interface CsvTable {
+  /** The first row in lower case. */
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+  /** The first row as it stands, for files that may come without a header. */
+  readonly head: CsvRow;
+  readonly rows: readonly CsvRow[];
 }
 
-/** Reads comma-separated text (RFC 4180; a BOM, CRLF and blank lines are fine). The first row names the columns. */
+export interface CsvRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Reads comma-separated text (RFC 4180; a BOM, CRLF and blank lines are fine). The first row names the columns.
+ * @throws BailiwickError file_not_recognized where the file is empty or a quote is never closed
+ */
 export function parseCsv(text: string, name: string): CsvTable {
   const rows: { line: number; cells: string[] }[] = [];
   let cells: string[] = [];
@@ -36,13 +47,23 @@ export function parseCsv(text: string, name: string): CsvTable {
       start = line;
     } else if (char !== '\r') cell += char;
   }
+  if (quoted) {
+    throw new BailiwickError('file_not_recognized', `${name}, line ${start}: a quote is opened and never closed.`, {
+      action: 'Close it, or double every quote inside a cell.',
+    });
+  }
   endRow();
   const [head, ...rest] = rows;
   if (!head)
     throw new BailiwickError('file_not_recognized', `${name} is empty.`, {
       action: 'Give a CSV file with a header row.',
     });
-  return { columns: head.cells.map((column) => column.toLowerCase()), rows: rest };
+  return { columns: head.cells.map((column) => column.toLowerCase()), head, rows: rest };
+}
+
+/** One CSV row exactly as the cells are: for files that are read back. */
+export function plainRow(cells: readonly string[]): string {
+  return `${cells.map(quotedCell).join(',')}\n`;
 }
 
 /** One CSV row; cells with commas, quotes or line breaks are quoted, and a leading = + - @ of a text is defused for spreadsheets. */
@@ -54,5 +75,9 @@ function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return quotedCell(safe);
+}
+
+function quotedCell(value: string): string {
+  return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { neighborLists } from '../../service/core/adjacency.ts';
 import { pieces, unitsByTerritory } from '../../service/core/contiguity.ts';
-import { parseCsv } from '../../service/core/csv.ts';
 import { lowerBound } from '../../service/core/optimize/bound.ts';
-import { checkPlan } from '../../service/core/optimize/check.ts';
 import { optimize } from '../../service/core/optimize/optimize.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
-import { readEdges, readUnits } from '../../service/core/optimize/planFile.ts';
 import { corridors, type Problem } from '../../service/core/optimize/problem.ts';
-import { solveFiles } from '../../service/core/optimize/solveFiles.ts';
 import { seeded } from '../../service/core/random.ts';
 import { grid } from '../kit/grid.ts';
 
@@ -129,88 +124,5 @@ describe('the engine', () => {
     expect(best).toBeLessThan(Infinity);
     expect(value).toBeLessThanOrEqual(best + 1e-9);
     expect(value).toBeGreaterThan(0.3 * best);
-  });
-});
-
-describe('plans as files', () => {
-  const ground = square(12, 4);
-  const unitsCsv = `unit,lat,lon,hours,dollars\n${ground.lat.map((lat, u) => `u${u},${lat},${ground.lon[u]},${ground.measures[0]!.perUnit[u]},${ground.measures[1]!.perUnit[u]}`).join('\n')}`;
-  const pairs = ground.neighbors.flatMap((list, a) => list.filter((b) => b > a).map((b) => [a, b] as const));
-  // the middle column of edges is missing, so that a bridge is needed
-  const edgesCsv = `unit,unit\n${pairs
-    .filter(([a, b]) => !(a % 12 === 5 && b % 12 === 6))
-    .map(([a, b]) => `u${a},u${b}`)
-    .join('\n')}`;
-  const units = readUnits(parseCsv(unitsCsv, 'units'));
-  const edges = readEdges(parseCsv(edgesCsv, 'edges'), units.ids);
-  const request = {
-    units,
-    edges,
-    k: 4,
-    measures: [
-      { name: 'hours', tolerance: 0.1 },
-      { name: 'dollars', tolerance: 0.1 },
-    ],
-    seed: 1,
-    effort: 1,
-    inputHash: 'x',
-  };
-  const { territoryOf, plan } = solveFiles(request);
-  const assignment = units.ids.map((unit, u) => [unit, territoryOf[u]!] as const);
-  const check = (change: Partial<Parameters<typeof checkPlan>[0]>) =>
-    checkPlan({ units, edges, assignment, plan, inputHash: 'x', ...change });
-
-  test('an honest plan passes its independent check; the missing link is named as a bridge', () => {
-    expect(check({})).toEqual([]);
-    expect(plan.bridges).toHaveLength(1);
-    expect(plan.gap).toBeGreaterThanOrEqual(0);
-    expect(neighborLists(144, pairs)).toEqual(ground.neighbors);
-  });
-
-  test('every kind of lie is found', () => {
-    const first = plan.totals['T1']!;
-    expect(check({ assignment: assignment.slice(1) })[0]).toContain('is lost');
-    expect(check({ assignment: [...assignment, assignment[0]!] })[0]).toContain('assigned twice');
-    expect(check({ assignment: assignment.with(0, ['u0', assignment.at(-1)![1]]) }).join()).toMatch(
-      /not in one piece|holds/,
-    );
-    expect(
-      check({ plan: { ...plan, totals: { ...plan.totals, T1: { ...first, hours: first['hours']! + 1 } } } })[0],
-    ).toContain('the plan says');
-    expect(check({ plan: { ...plan, bound: plan.bound * 1.01 } }).join()).toContain('prove a bound');
-    expect(check({ plan: { ...plan, objective: plan.objective * 0.99 } }).join()).toContain('The objective is');
-    expect(check({ plan: { ...plan, gap: 0.5 } }).join()).toContain('The gap is');
-    const one = solveFiles({ ...request, k: 1 });
-    const whole = { assignment: units.ids.map((unit) => [unit, 'T1'] as const), plan: { ...one.plan, bridges: [] } };
-    expect(check(whole).join()).toContain('not in one piece');
-    expect(check({ plan: { ...plan, centers: { ...plan.centers, T1: [0, 0] } } }).join()).toContain('centre of T1');
-    expect(
-      check({
-        plan: { ...plan, measures: plan.measures.map((measure) => ({ ...measure, tolerance: 0.0001 })) },
-      }).join(),
-    ).toContain('does not say so');
-    expect(check({ inputHash: 'y' })[0]).toContain('other inputs');
-  });
-
-  test('groups stay together and locked units stay', () => {
-    const grouped = readUnits(
-      parseCsv(
-        unitsCsv
-          .replace('dollars\n', 'dollars,group\n')
-          .replace(/^(u(?:0|1|12),.*)$/gm, '$1,g')
-          .replace(/^(u(?!0,|1,|12,)\d+,[^\n]*)$/gm, '$1,'),
-        'units',
-      ),
-    );
-    const solved = solveFiles({ ...request, units: grouped });
-    expect(new Set([0, 1, 12].map((u) => solved.territoryOf[u])).size).toBe(1);
-  });
-
-  test('bad files get a line and a reason', () => {
-    expect(() => readUnits(parseCsv('unit,lat,lon,hours\na,1,2,x', 'units'))).toThrow(
-      'units, line 2: hours is "x", not a number.',
-    );
-    expect(() => readUnits(parseCsv('unit,lat,lon\na,1,2\na,1,2', 'units'))).toThrow('unit a stands twice');
-    expect(() => readEdges(parseCsv('unit,unit\na,q', 'edges'), ['a'])).toThrow('edges, line 2: q is no unit');
   });
 });

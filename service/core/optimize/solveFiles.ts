@@ -1,179 +1,132 @@
 import { connect } from '../adjacency.ts';
 import { BailiwickError } from '../errors.ts';
-import { contract, type Contracted } from './contract.ts';
-import { certify, ENGINE_VERSION, optimize, type Certificate } from './optimize.ts';
-import { Plan } from './plan.ts';
-import type { PlanFile, UnitTable } from './planFile.ts';
+import { assertApart, contract, type Contracted } from './contract.ts';
+import { finishPlan, type FinishedPlan } from './finishPlan.ts';
+import { fileProblem, type FileGround } from './fileProblem.ts';
+import { itemsOf, spreadOf } from './figures.ts';
+import { nodeLocks } from './nodeLocks.ts';
+import { optimize } from './optimize.ts';
+import { permitsOf } from './permits.ts';
+import { PRESETS, type PlanDisruption, type Preset } from './planFile.ts';
 import type { EngineOptions, Problem } from './problem.ts';
+import { rangesOf } from './ranges.ts';
+import type { AccountTable } from './readAccounts.ts';
+import type { Rule } from './readRules.ts';
+import type { TerritoryTable } from './readTerritories.ts';
+import type { UnitTable } from './readUnits.ts';
+import { rosterOf, type Roster } from './roster.ts';
+import { splitUnits, type Part } from './splits.ts';
 
 export interface FileRequest {
   readonly units: UnitTable;
   readonly edges: readonly ReadonlySet<number>[];
-  readonly k: number;
+  readonly territories?: TerritoryTable | null;
+  readonly accounts?: AccountTable | null;
+  readonly rules?: readonly Rule[];
+  /** Number of territories; absent takes those of the file, else today's. */
+  readonly k?: number | null;
   readonly measures: readonly { readonly name: string; readonly tolerance: number }[];
+  /** λ in km², else a preset; absent holds today's map wherever there is one. */
+  readonly lambda?: number | null;
+  readonly preset?: Preset | null;
   readonly seed: number;
   readonly effort: number;
   readonly inputHash: string;
 }
 
+export interface Prepared {
+  readonly request: FileRequest;
+  readonly ground: FileGround;
+  readonly problem: Problem;
+  readonly nodes: Contracted;
+  readonly parts: readonly Part[];
+  /** Neighbours with the bridges, by unit. */
+  readonly neighbors: readonly (readonly number[])[];
+  readonly bridges: readonly (readonly [number, number])[];
+  readonly preset: PlanDisruption['preset'];
+}
+
 /** A plan for units that come from files, with everything that `check` needs to prove it. */
-export function solveFiles(request: FileRequest, options: Pick<EngineOptions, 'onProgress' | 'shouldStop'> = {}) {
-  const { units } = request;
+export function solveFiles(
+  request: FileRequest,
+  options: Pick<EngineOptions, 'onProgress' | 'shouldStop'> = {},
+): FinishedPlan {
+  const prepared = prepareFiles(request);
+  return finishPlan(prepared, optimize(prepared.problem, { ...options, effort: request.effort, seed: request.seed }));
+}
+
+/** The engine's problem and what it takes to read its answer. @throws BailiwickError where the files contradict themselves */
+export function prepareFiles(request: FileRequest): Prepared {
+  const { units, measures } = request;
+  const rules = request.rules ?? [];
+  assertMeasures(request);
+  const roster = rosterOf({ units, territories: request.territories, k: request.k ?? null });
+  const permits = permitsOf(units, roster, rules);
+  const ranges = rangesOf({ units, roster, rules, measures });
   const given = request.edges.map((set) => [...set].sort((a, b) => a - b));
   const bridges = connect(given, units.lat, units.lon);
   const neighbors = withBridges(given, bridges);
-  const nodes = contract(units, neighbors);
-  const names = territoryNames(request);
-  const problem = fileProblem(request, nodes, names);
-  const solution = optimize(problem, { ...options, effort: request.effort, seed: request.seed });
-  const owners = units.ids.map((_, unit) => solution.owners[nodes.nodeOf[unit]!]!);
-  // groups are one node to the search; figures and proof are about the units themselves
-  const single = { nodes: units.ids.map((_, unit) => [unit]), nodeOf: units.ids.map((_, unit) => unit), neighbors };
-  const byUnit = fileProblem(request, single, names);
-  const certificate = certify(new Plan(byUnit, owners));
-  return {
-    territoryOf: owners.map((owner) => names[owner]!),
-    plan: planFile(request, { problem: byUnit, certificate, names, bridges }),
-  };
+  const nodes = contract({ units, neighbors, permits });
+  assertApart(rules, nodes, { units, permits });
+  if (nodes.nodes.length < roster.names.length)
+    throw new BailiwickError(
+      'infeasible',
+      `${roster.names.length} territories cannot be made of ${nodes.nodes.length} units and groups.`,
+      { action: 'Ask for fewer territories, or split the groups.' },
+    );
+  const start = startMap(request, roster);
+  const lockedTo = nodeLocks({ nodes, roster, permits, start });
+  const accounts = request.accounts ?? null;
+  const items = itemsOf({ units, accounts, measures }, []);
+  const { lambda, preset } = disruptionOf(request, start, () => spreadOf({ roster }, items, start!));
+  const ground = { units, accounts, rules, roster, permits, ranges, measures, weight: items.weight, start, lambda };
+  const parts = splitUnits({
+    units,
+    accounts,
+    measures: measures.map(({ name }) => name.toLowerCase()),
+    k: roster.names.length,
+    isWhole: (u) => lockedTo[nodes.nodeOf[u]!]! >= 0 || nodes.nodes[nodes.nodeOf[u]!]!.length > 1,
+  });
+  const problem = fileProblem(ground, { nodes, lockedTo, parts });
+  return { request, ground, problem, nodes, parts, neighbors, bridges, preset };
+}
+
+function assertMeasures({ units, measures }: FileRequest): void {
+  const refuse = (message: string, action: string) => new BailiwickError('bad_request', message, { action });
+  if (measures.length === 0) throw refuse('No measure is given.', 'Balance at least one measure.');
+  measures.forEach(({ name, tolerance }, m) => {
+    if (!units.measures.has(name.toLowerCase()))
+      throw refuse(
+        `The units file has no measure "${name}".`,
+        `It has ${[...units.measures.keys()].join(', ') || 'none'}.`,
+      );
+    if (!(tolerance > 0))
+      throw refuse(`The tolerance of ${name} is ${tolerance}.`, 'Give a ratio above 0, such as 0.1 for ±10 %.');
+    if (measures.findIndex((other) => other.name.toLowerCase() === name.toLowerCase()) !== m)
+      throw refuse(`The measure ${name} is given twice.`, 'Name each measure once.');
+  });
+}
+
+function startMap({ preset }: FileRequest, { today }: Roster): Int32Array | null {
+  return preset === 'cleanSlate' || !today.some((j) => j >= 0) ? null : today;
+}
+
+function disruptionOf(
+  { lambda, preset }: FileRequest,
+  start: Int32Array | null,
+  spread: () => number,
+): Pick<PlanDisruption, 'lambda' | 'preset'> {
+  if (!start) return { lambda: 0, preset: preset === 'cleanSlate' ? preset : 'none' };
+  if (lambda != null) return { lambda, preset: 'given' };
+  const chosen = preset ?? 'fewestChanges';
+  return { lambda: PRESETS[chosen] * spread(), preset: chosen };
 }
 
 function withBridges(neighbors: number[][], bridges: readonly (readonly [number, number])[]): number[][] {
-  const sets = neighbors.map((list) => new Set(list));
   for (const [a, b] of bridges) {
-    sets[a]!.add(b);
-    sets[b]!.add(a);
+    neighbors[a]!.push(b);
+    neighbors[b]!.push(a);
   }
-  return sets.map((set) => [...set].sort((a, b) => a - b));
-}
-
-/** Today's territories keep their names; the rest is numbered. */
-function territoryNames({ units, k }: FileRequest): string[] {
-  const today = [...new Set(units.current.filter((name) => name !== ''))].sort();
-  if (today.length > k) {
-    throw new BailiwickError(
-      'bad_request',
-      `The column current names ${today.length} territories, but ${k} are asked for.`,
-      {
-        action: `Ask for at least ${today.length}, or leave out the column.`,
-      },
-    );
-  }
-  const width = String(k).length;
-  const fresh = Array.from({ length: k }, (_, j) => `T${String(j + 1).padStart(width, '0')}`).filter(
-    (name) => !today.includes(name),
-  );
-  return [...today, ...fresh].slice(0, k);
-}
-
-function fileProblem(request: FileRequest, { nodes, neighbors }: Contracted, names: readonly string[]): Problem {
-  const { units, k, measures } = request;
-  const mean = (values: readonly number[]) =>
-    nodes.map((members) => members.reduce((sum, u) => sum + values[u]!, 0) / members.length);
-  const sum = (values: readonly number[]) =>
-    nodes.map((members) => members.reduce((total, u) => total + values[u]!, 0));
-  const today = nodes.map((members) => names.indexOf(units.current[members[0]!] ?? ''));
-  const locked = nodes.map((members, node) => {
-    const isLocked = members.some((u) => units.locked[u]);
-    if (isLocked && today[node]! < 0) {
-      throw new BailiwickError(
-        'bad_request',
-        `Unit ${units.ids[members[0]!]} is locked, but the column current names no territory for it.`,
-        {
-          action: 'Name its territory in the column current.',
-        },
-      );
-    }
-    return isLocked;
-  });
-  return {
-    lat: mean(units.lat),
-    lon: mean(units.lon),
-    neighbors,
-    k,
-    shares: names.map(() => 1),
-    measures: measures.map(({ name, tolerance }) => {
-      const values = units.measures.get(name.toLowerCase());
-      if (!values) {
-        throw new BailiwickError('bad_request', `The units file has no measure "${name}".`, {
-          action: `It has ${[...units.measures.keys()].join(', ') || 'none'}.`,
-        });
-      }
-      return { name, tolerance, perUnit: sum(values), perPair: null, base: names.map(() => 0) };
-    }),
-    homes: names.map(() => null),
-    current: today.some((owner) => owner >= 0) ? today : null,
-    locked,
-    frozen: names.map(() => false),
-    disruption: null,
-    limits: null,
-    disruptionWeight: 0,
-  };
-}
-
-interface Solved {
-  readonly problem: Problem;
-  readonly certificate: Certificate;
-  readonly names: readonly string[];
-  readonly bridges: readonly (readonly [number, number])[];
-}
-
-function planFile(request: FileRequest, { problem, certificate, names, bridges }: Solved): PlanFile {
-  const { k } = problem;
-  const byName = <Value>(value: (j: number) => Value) => Object.fromEntries(names.map((name, j) => [name, value(j)]));
-  const outside = outsideOf(problem, certificate, names, heaviest(request, problem));
-  return {
-    objective: certificate.objective,
-    bound: certificate.bound.value,
-    gap:
-      outside.length === 0 && certificate.bound.value > 0 ? certificate.objective / certificate.bound.value - 1 : null,
-    boundKind: 'box-dual',
-    centers: byName((j) => certificate.centers[j]!),
-    prices: byName((j) =>
-      Object.fromEntries(problem.measures.map(({ name }, m) => [name, certificate.bound.prices[m * k + j]!])),
-    ),
-    measures: problem.measures.map(({ name, tolerance }, m) => ({
-      name,
-      tolerance,
-      targets: byName((j) => certificate.corridors[m]![j]!.target),
-    })),
-    totals: byName((j) => Object.fromEntries(problem.measures.map(({ name }, m) => [name, certificate.loads[m]![j]!]))),
-    outside,
-    bridges: bridges.map(([a, b]) => [request.units.ids[a]!, request.units.ids[b]!] as const),
-    splits: [],
-    rules: [],
-    effort: request.effort,
-    seed: request.seed,
-    engineVersion: ENGINE_VERSION,
-    inputHash: request.inputHash,
-  };
-}
-
-/** The heaviest single unit of each measure: what may make a range unreachable whatever the plan. */
-function heaviest({ units }: FileRequest, problem: Problem) {
-  return problem.measures.map(({ name }) => {
-    const values = units.measures.get(name.toLowerCase())!;
-    const unit = values.reduce((best, value, u) => (value > values[best]! ? u : best), 0);
-    return { unit: units.ids[unit]!, amount: values[unit]! };
-  });
-}
-
-function outsideOf(
-  problem: Problem,
-  { loads, corridors }: Certificate,
-  names: readonly string[],
-  big: readonly { unit: string; amount: number }[],
-) {
-  return names.flatMap((territory, j) =>
-    problem.measures.flatMap(({ name }, m) => {
-      const { low, high, target } = corridors[m]![j]!;
-      const load = loads[m]![j]!;
-      if (load >= low && load <= high) return [];
-      const off = `${name} ${load > target ? '+' : ''}${((load / target - 1) * 100).toFixed(1)} % of target`;
-      const alone =
-        big[m]!.amount > high
-          ? `unit ${big[m]!.unit} alone exceeds the cap`
-          : 'the search found no better plan with this effort';
-      return [{ territory, cause: `${off}: ${alone}` }];
-    }),
-  );
+  for (const [a, b] of bridges) for (const u of [a, b]) neighbors[u]!.sort((p, q) => p - q);
+  return neighbors;
 }

@@ -1,0 +1,212 @@
+import { EARTH_RADIUS_KM, placeOf, unitVector } from '../geography.ts';
+import type { FileGround } from './fileProblem.ts';
+
+/*
+ * What a finished plan is worth, by item: whole units, what is left of split ones, and every account of split units.
+ * So fine a grain makes the bound true for any way to share these accounts out.
+ */
+
+export interface Items {
+  readonly count: number;
+  readonly unitOf: Int32Array;
+  /** Amount of item i in measure m at m * count + i. */
+  readonly amounts: Float64Array;
+  /** Mean share over the measures. */
+  readonly weight: Float64Array;
+  readonly xyz: Float64Array;
+}
+
+/** The units in their order, then these accounts. */
+export function itemsOf(
+  { units, accounts, measures }: Pick<FileGround, 'units' | 'accounts' | 'measures'>,
+  split: readonly number[],
+): Items {
+  const n = units.ids.length;
+  const count = n + split.length;
+  const unitOf = Int32Array.from({ length: count }, (_, i) => (i < n ? i : accounts!.unitOf[split[i - n]!]!));
+  const amounts = new Float64Array(count * measures.length);
+  const weight = new Float64Array(count);
+  measures.forEach(({ name }, m) => {
+    const values = units.measures.get(name.toLowerCase())!;
+    const held = accounts?.measures.get(name.toLowerCase());
+    let total = 0;
+    for (let u = 0; u < n; u++) {
+      amounts[m * count + u] = values[u]!;
+      total += values[u]!;
+    }
+    split.forEach((account, i) => {
+      amounts[m * count + n + i] = held![account]!;
+      amounts[m * count + unitOf[n + i]!]! -= held![account]!;
+    });
+    for (let i = 0; i < count; i++) {
+      // accounts may add up to a rounding error more than their unit
+      if (amounts[m * count + i]! < 0) amounts[m * count + i] = 0;
+      if (total > 0) weight[i]! += amounts[m * count + i]! / total / measures.length;
+    }
+  });
+  const xyz = new Float64Array(count * 3);
+  for (let i = 0; i < count; i++)
+    xyz.set(unitVector({ lat: units.lat[unitOf[i]!]!, lon: units.lon[unitOf[i]!]! }), i * 3);
+  return { count, unitOf, amounts, weight, xyz };
+}
+
+export interface Figures {
+  /** Load of territory j in measure m at m * k + j. */
+  readonly loads: Float64Array;
+  readonly centers: readonly (readonly [number, number])[];
+  /** Σ p·d² in km². */
+  readonly squared: number;
+  /** Share of the weight p that is not with today's territory. */
+  readonly moved: number;
+  readonly objective: number;
+  /** Lower bound at the prices, and at none (what nearness alone would cost). */
+  readonly bound: number;
+  readonly free: number;
+  /** Outside its range: territory j in measure m at m * k + j. */
+  readonly outside: readonly number[];
+}
+
+/** A load this share of its target beyond the range is rounding. */
+const ROUNDING = 1e-9;
+
+export function loadsOf(items: Items, owners: Int32Array, k: number): Float64Array {
+  const measures = items.amounts.length / Math.max(1, items.count);
+  const loads = new Float64Array(measures * k);
+  for (let m = 0; m < measures; m++)
+    for (let i = 0; i < items.count; i++) loads[m * k + owners[i]!]! += items.amounts[m * items.count + i]!;
+  return loads;
+}
+
+export function outsideAt({ low, high, target }: FileGround['ranges'], loads: Float64Array): number[] {
+  const found: number[] = [];
+  loads.forEach((load, at) => {
+    const slack = ROUNDING * target[at]!;
+    if (load < low[at]! - slack || load > high[at]! + slack) found.push(at);
+  });
+  return found;
+}
+
+/** Homes, else the normalised weighted mean vector of what each territory has; it is the best centre for squared chords. */
+export function centersOf(
+  ground: Pick<FileGround, 'roster'>,
+  items: Items,
+  owners: Int32Array,
+): (readonly [number, number])[] {
+  const { names, homes } = ground.roster;
+  const k = names.length;
+  const [weighted, plain] = [new Float64Array(k * 3), new Float64Array(k * 3)];
+  for (let i = 0; i < items.count; i++) {
+    const j = owners[i]!;
+    if (j < 0) continue;
+    for (let d = 0; d < 3; d++) {
+      weighted[j * 3 + d]! += items.weight[i]! * items.xyz[i * 3 + d]!;
+      plain[j * 3 + d]! += items.xyz[i * 3 + d]!;
+    }
+  }
+  return names.map((_, j) => {
+    const home = homes[j];
+    if (home) return [home.lat, home.lon];
+    const own = weighted.subarray(j * 3, j * 3 + 3);
+    const length = Math.hypot(own[0]!, own[1]!, own[2]!);
+    if (length > 0) return placeOf(own.map((value) => value / length));
+    const all = plain.subarray(j * 3, j * 3 + 3);
+    return placeOf(all.map((value) => value / (Math.hypot(all[0]!, all[1]!, all[2]!) || 1)));
+  });
+}
+
+/** Σ p·d² of a map at its own centres, in km²; units without owner do not count. */
+export function spreadOf(ground: Pick<FileGround, 'roster'>, items: Items, owners: Int32Array): number {
+  const centers = vectors(centersOf(ground, items, owners));
+  let sum = 0;
+  for (let i = 0; i < items.count; i++)
+    if (owners[i]! >= 0) sum += items.weight[i]! * squaredKm(items.xyz, i, { centers, j: owners[i]! });
+  return sum;
+}
+
+export function figuresOf(
+  ground: FileGround,
+  items: Items,
+  { owners, prices }: { owners: Int32Array; prices: ArrayLike<number> },
+): Figures {
+  const { roster, ranges, lambda } = ground;
+  const k = roster.names.length;
+  const loads = loadsOf(items, owners, k);
+  const places = centersOf(ground, items, owners);
+  const centers = vectors(places);
+  let squared = 0;
+  let moved = 0;
+  for (let i = 0; i < items.count; i++) {
+    const today = roster.today[items.unitOf[i]!]!;
+    squared += items.weight[i]! * squaredKm(items.xyz, i, { centers, j: owners[i]! });
+    if (today >= 0 && today !== owners[i]) moved += items.weight[i]!;
+  }
+  const { priced, free } = leastCosts(ground, items, { centers, prices });
+  let bound = priced;
+  ranges.target.forEach((_, at) => {
+    const w = prices[at]!;
+    bound += w > 0 ? w * ranges.low[at]! : w * ranges.high[at]!;
+  });
+  return {
+    loads,
+    centers: places,
+    squared,
+    moved,
+    objective: squared + lambda * moved,
+    bound,
+    free,
+    outside: outsideAt(ranges, loads),
+  };
+}
+
+/** Σ over the items of the least cost, with and without prices, over every territory that may have the item. */
+export function leastCosts(
+  ground: FileGround,
+  { count, unitOf, amounts, weight, xyz }: Items,
+  { centers, prices }: { centers: Float64Array; prices: ArrayLike<number> },
+): { priced: number; free: number } {
+  const { roster, permits, lambda } = ground;
+  const k = roster.names.length;
+  const measures = amounts.length / Math.max(1, count);
+  const w = Float64Array.from(prices);
+  const cost = new Float64Array(k);
+  let [priced, free] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const u = unitOf[i]!;
+    const p = weight[i]!;
+    const [x, y, z] = [xyz[i * 3]!, xyz[i * 3 + 1]!, xyz[i * 3 + 2]!];
+    const scale = p * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
+    const today = roster.today[u]!;
+    const stay = today >= 0 ? lambda * p : 0;
+    for (let j = 0; j < k; j++) {
+      const [dx, dy, dz] = [x - centers[j * 3]!, y - centers[j * 3 + 1]!, z - centers[j * 3 + 2]!];
+      cost[j] = scale * (dx * dx + dy * dy + dz * dz) + stay;
+    }
+    if (today >= 0) cost[today]! -= stay;
+    const only = permits.lockedTo[u]!;
+    const isBarred = permits.forbidden !== null;
+    let [least, leastFree] = [Infinity, Infinity];
+    for (let j = only >= 0 ? only : 0; j < (only >= 0 ? only + 1 : k); j++) {
+      if (only < 0 && (permits.frozen[j]! || (isBarred && permits.forbidden!.has(u, j)))) continue;
+      let value = cost[j]!;
+      if (value < leastFree) leastFree = value;
+      for (let m = 0; m < measures; m++) value -= amounts[m * count + i]! * w[m * k + j]!;
+      if (value < least) least = value;
+    }
+    priced += least;
+    free += leastFree;
+  }
+  return { priced, free };
+}
+
+export function vectors(places: readonly (readonly [number, number])[]): Float64Array {
+  const result = new Float64Array(places.length * 3);
+  places.forEach(([lat, lon], j) => result.set(unitVector({ lat, lon }), j * 3));
+  return result;
+}
+
+function squaredKm(xyz: Float64Array, i: number, { centers, j }: { centers: Float64Array; j: number }): number {
+  const x = xyz[i * 3]! - centers[j * 3]!;
+  const y = xyz[i * 3 + 1]! - centers[j * 3 + 1]!;
+  const z = xyz[i * 3 + 2]! - centers[j * 3 + 2]!;
+  return (x * x + y * y + z * z) * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
+}

@@ -1,0 +1,130 @@
+import { figuresOf, itemsOf, type Figures, type Items } from './figures.ts';
+import { cutOff, provedByPrices, tooLarge, type Proof } from './impossible.ts';
+import { assertLegal } from './legal.ts';
+import { ENGINE_VERSION, type Solution } from './optimize.ts';
+import { outsideOf } from './outside.ts';
+import type { PlanFile } from './planFile.ts';
+import type { Prepared } from './solveFiles.ts';
+import { neededParts } from './neededParts.ts';
+
+export interface FinishedPlan {
+  /** Territory of each unit; of a split unit the main one. */
+  readonly territoryOf: string[];
+  /** Account and territory, only of split units and only where it is not the unit's own; in file order. */
+  readonly overrides: (readonly [string, string])[];
+  readonly plan: PlanFile;
+}
+
+type Answer = Pick<Solution, 'owners' | 'bound' | 'steps' | 'stopped'>;
+
+/** What the engine answered, by unit and account, with the figures and proofs of the finished plan. */
+export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
+  const { ground, nodes, parts, request } = prepared;
+  const { names } = ground.roster;
+  const owners = Int32Array.from(nodes.nodeOf, (node) => answer.owners[node]!);
+  assertLegal(
+    prepared,
+    owners,
+    parts.map((_, i) => answer.owners[nodes.nodes.length + i]!),
+  );
+  const given = neededParts(ground, {
+    owners,
+    parts: parts.map((part, i) => ({ ...part, owner: answer.owners[nodes.nodes.length + i]! })),
+  });
+  const territoryOfAccount = new Map(given.flatMap(({ accounts, owner }) => accounts.map((a) => [a, owner] as const)));
+  const splitUnits = new Set(given.map(({ unit }) => unit));
+  const accounts = (ground.accounts?.unitOf ?? []).flatMap((unit, a) => (splitUnits.has(unit) ? [a] : []));
+  const items = itemsOf(ground, accounts);
+  const itemOwners = Int32Array.from(items.unitOf, (u, i) =>
+    i < owners.length ? owners[u]! : (territoryOfAccount.get(accounts[i - owners.length]!) ?? owners[u]!),
+  );
+  const figures = figuresOf(ground, items, { owners: itemOwners, prices: answer.bound.prices });
+  const proofs = figures.outside.length > 0 ? proofsOf(prepared, items, { figures, prices: answer.bound.prices }) : [];
+  return {
+    territoryOf: Array.from(owners, (owner) => names[owner]!),
+    overrides: accounts.flatMap((a) => {
+      const owner = territoryOfAccount.get(a);
+      return owner === undefined ? [] : [[ground.accounts!.ids[a]!, names[owner]!] as const];
+    }),
+    plan: planFile(prepared, answer, {
+      figures,
+      outside: outsideOf(ground, { figures, proofs, owners }),
+      splits: [...splitUnits].sort((a, b) => a - b).map((u) => request.units.ids[u]!),
+    }),
+  };
+}
+
+function proofsOf(prepared: Prepared, items: Items, found: { figures: Figures; prices: readonly number[] }): Proof[] {
+  const { ground, nodes, parts, problem } = prepared;
+  const name = (units: readonly number[]) =>
+    units.length === 1 ? ground.units.ids[units[0]!]! : `the group of ${ground.units.ids[units[0]!]}`;
+  const hasParts = new Set(parts.map(({ unit }) => unit));
+  const wholes = nodes.nodes.map((units, node) => ({
+    units,
+    amounts: problem.measures.map(({ perUnit }) => perUnit[node]!),
+    name: hasParts.has(units[0]!) ? `what no account holds of ${name(units)}` : name(units),
+    canSplit: units.length === 1 && !hasParts.has(units[0]!),
+  }));
+  const single = parts.flatMap(({ unit, accounts }, i) =>
+    accounts.length === 1
+      ? [
+          {
+            units: [unit],
+            amounts: problem.measures.map(({ perUnit }) => perUnit[nodes.nodes.length + i]!),
+            name: `account ${ground.accounts!.ids[accounts[0]!]}`,
+            canSplit: false,
+          },
+        ]
+      : [],
+  );
+  const plain = [...tooLarge(ground, { wholes: [...wholes, ...single] }), ...cutOff(ground, items)];
+  const cut = plain.length === 0 ? provedByPrices(ground, items, found) : null;
+  return cut ? [cut] : plain;
+}
+
+interface Told {
+  readonly figures: Figures;
+  readonly outside: PlanFile['outside'];
+  readonly splits: readonly string[];
+}
+
+function planFile(
+  { request, ground, bridges, preset }: Prepared,
+  answer: Answer,
+  { figures, outside, splits }: Told,
+): PlanFile {
+  const { names } = ground.roster;
+  const k = names.length;
+  const byName = <Value>(value: (j: number) => Value) => Object.fromEntries(names.map((name, j) => [name, value(j)]));
+  const byMeasure = (values: ArrayLike<number>) =>
+    byName((j) => Object.fromEntries(ground.measures.map(({ name }, m) => [name, values[m * k + j]!])));
+  const isInside = figures.outside.length === 0;
+  // inside the ranges the bound can exceed the objective by rounding only
+  const bound = isInside ? Math.min(figures.bound, figures.objective) : figures.bound;
+  return {
+    objective: figures.objective,
+    bound,
+    gap: !isInside || bound < 0 ? null : bound > 0 ? figures.objective / bound - 1 : figures.objective > 0 ? null : 0,
+    boundKind: 'box-dual',
+    corridorPrice: figures.free > 0 ? bound / figures.free - 1 : null,
+    disruption: { lambda: ground.lambda, preset, moved: figures.moved },
+    centers: byName((j) => figures.centers[j]!),
+    prices: byMeasure(answer.bound.prices),
+    measures: ground.measures.map(({ name, tolerance }, m) => ({
+      name,
+      tolerance,
+      targets: byName((j) => ground.ranges.target[m * k + j]!),
+    })),
+    totals: byMeasure(figures.loads),
+    outside,
+    bridges: bridges.map(([a, b]) => [request.units.ids[a]!, request.units.ids[b]!] as const),
+    splits,
+    rules: ground.rules.map(({ text }) => text),
+    effort: request.effort,
+    seed: request.seed,
+    steps: answer.steps,
+    stopped: answer.stopped,
+    engineVersion: ENGINE_VERSION,
+    inputHash: request.inputHash,
+  };
+}

@@ -1,0 +1,146 @@
+import { EARTH_RADIUS_KM } from '../geography.ts';
+import { leastCosts, vectors, type Figures, type Items } from './figures.ts';
+import type { FileGround } from './fileProblem.ts';
+import { mayGo } from './permits.ts';
+
+/** A proof that no plan lies inside every range; the sentence names what forbids it. */
+export interface Proof {
+  readonly sentence: string;
+  /** Smallest change that takes the obstacle away. */
+  readonly relax: string;
+  /** Units whose territory is off for this reason; for proofs about one territory its index. */
+  readonly units: readonly number[];
+  readonly territory: number | null;
+}
+
+interface Pieces {
+  /** What cannot be divided: units of a node, or one account. */
+  readonly wholes: readonly {
+    readonly units: readonly number[];
+    readonly amounts: readonly number[];
+    readonly name: string;
+    readonly canSplit: boolean;
+  }[];
+}
+
+/** A load this share of its target beyond the range is rounding. */
+const ROUNDING = 1e-9;
+
+/** Wholes (units, groups, accounts) that alone exceed the range of every territory that may have them. */
+export function tooLarge({ ranges, permits, roster, measures }: FileGround, { wholes }: Pieces): Proof[] {
+  const k = roster.names.length;
+  return measures.flatMap(({ name }, m) => {
+    const most = Math.max(...ranges.high.subarray(m * k, (m + 1) * k));
+    return wholes.flatMap(({ units, amounts, name: whole, canSplit }): Proof[] => {
+      const amount = amounts[m]!;
+      const fits = (j: number) => amount <= ranges.high[m * k + j]! + ROUNDING * ranges.target[m * k + j]!;
+      const mayAll = (j: number) => units.every((u) => mayGo(permits, u, j));
+      if (amount <= most && roster.names.some((_, j) => fits(j) && mayAll(j))) return [];
+      const best = roster.names.reduce<number>(
+        (found, _, j) =>
+          mayAll(j) && (found < 0 || ranges.target[m * k + j]! > ranges.target[m * k + found]!) ? j : found,
+        -1,
+      );
+      const share = percent(amount / ranges.target[m * k + Math.max(0, best)]!);
+      return [
+        {
+          sentence: `${whole} alone holds ${share} of the target of ${name}`,
+          relax: canSplit ? 'split it by account or let this territory be larger' : 'let this territory be larger',
+          units,
+          territory: null,
+        },
+      ];
+    });
+  });
+}
+
+/** Territories whose locked units are too much, or that cannot reach enough: LB grows without limit with one price. */
+export function cutOff({ ranges, permits, roster, measures }: FileGround, items: Items): Proof[] {
+  const k = roster.names.length;
+  if (!permits.forbidden && !permits.frozen.includes(true) && !permits.lockedTo.some((j) => j >= 0)) return [];
+  const [locked, reach] = [new Float64Array(k * measures.length), new Float64Array(k * measures.length)];
+  for (let i = 0; i < items.count; i++) {
+    const u = items.unitOf[i]!;
+    for (let j = 0; j < k; j++) {
+      if (!mayGo(permits, u, j)) continue;
+      measures.forEach((_, m) => {
+        const amount = items.amounts[m * items.count + i]!;
+        reach[m * k + j]! += amount;
+        if (permits.lockedTo[u] === j) locked[m * k + j]! += amount;
+      });
+    }
+  }
+  return measures.flatMap(({ name }, m) =>
+    roster.names.flatMap((territory, j): Proof[] => {
+      const at = m * k + j;
+      const slack = ROUNDING * ranges.target[at]!;
+      const proof = (sentence: string, relax: string) => [{ sentence, relax, units: [], territory: j }];
+      if (locked[at]! > ranges.high[at]! + slack)
+        return proof(
+          `the units held in ${territory} by locks and rules have ${percent(locked[at]! / ranges.target[at]!)} of its target of ${name}`,
+          'free some of them',
+        );
+      if (reach[at]! < ranges.low[at]! - slack)
+        return proof(
+          `all units that may go to ${territory} have ${percent(reach[at]! / ranges.target[at]!)} of its target of ${name}`,
+          'allow it more units',
+        );
+      return [];
+    }),
+  );
+}
+
+/** Prices are tried at these multiples: where no plan exists the bound grows along them without limit. */
+const RAYS = [1, 10, 100, 1000];
+
+/** Locks, forbidden pairs or distances that forbid every plan: LB(w) > Σ p·max d² over the allowed territories (λ = 0). */
+export function provedByPrices(
+  ground: FileGround,
+  items: Items,
+  { figures, prices }: { figures: Figures; prices: ArrayLike<number> },
+): Proof | null {
+  const { permits, roster, ranges } = ground;
+  if (!permits.forbidden && !permits.lockedTo.some((j) => j >= 0)) return null;
+  const centers = vectors(figures.centers);
+  const most = farthest(ground, items, centers);
+  for (const ray of RAYS) {
+    const w = Float64Array.from(prices, (price) => price * ray);
+    let bound = leastCosts({ ...ground, lambda: 0 }, items, { centers, prices: w }).priced;
+    let size = Math.abs(bound);
+    ranges.target.forEach((_, at) => {
+      const part = w[at]! * (w[at]! > 0 ? ranges.low[at]! : ranges.high[at]!);
+      bound += part;
+      size += Math.abs(part);
+    });
+    if (bound > most + ROUNDING * size)
+      return {
+        sentence: `locks and rules leave no plan inside the ranges: ${roster.names.length} territories would need ${bound.toPrecision(4)} km², at most ${most.toPrecision(4)} can be`,
+        relax: 'free units or take back a rule',
+        units: [],
+        territory: null,
+      };
+  }
+  return null;
+}
+
+function farthest(
+  { permits, roster }: FileGround,
+  { count, unitOf, weight, xyz }: Items,
+  centers: Float64Array,
+): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    let most = 0;
+    for (let j = 0; j < roster.names.length; j++) {
+      if (!mayGo(permits, unitOf[i]!, j)) continue;
+      const [x, y, z] = [0, 1, 2].map((d) => xyz[i * 3 + d]! - centers[j * 3 + d]!) as [number, number, number];
+      most = Math.max(most, x * x + y * y + z * z);
+    }
+    sum += weight[i]! * most;
+  }
+  return sum * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
+}
+
+export function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(ratio < 10 ? 1 : 0).replace(/\.0$/, '')} %`;
+}
