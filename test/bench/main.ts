@@ -2,14 +2,13 @@
  * `npm run bench`: the figures that the product promises, each over several runs. Prints median, least and most.
  * `npm run bench -- optimize`: the balancing engine, size by size and seed by seed (`--help` tells the sizes).
  */
-import { claims } from './claims.ts';
-import { engine } from './engine.ts';
-import { optimizeBench } from './optimize/main.ts';
-
 const [what, ...args] = process.argv.slice(2);
 
-if (what === 'optimize') await optimizeBench(args);
-else if (what === undefined) {
+if (what === 'optimize') {
+  const { optimizeBench } = await import('./optimize/main.ts');
+  await optimizeBench(args);
+} else if (what === undefined) {
+  const [{ claims }, { engine }] = await Promise.all([import('./claims.ts'), import('./engine.ts')]);
   await claims();
   await engine(7_500, 25);
   await engine(33_000, 20);
