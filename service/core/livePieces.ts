@@ -1,4 +1,3 @@
-import { pieces } from './contiguity.ts';
 import type { Neighbors } from './geography.ts';
 
 /**
@@ -13,7 +12,8 @@ export class LivePieces {
   private readonly members: number[][];
   private readonly slot: Int32Array;
   private readonly counts: Int32Array;
-  private readonly apart: (readonly number[][] | null)[];
+  private readonly apart: (readonly number[][])[];
+  /** Territories to be walked before they are looked at. */
   private readonly dirty = new Set<number>();
   private readonly mark: Int32Array;
   private readonly queues: readonly [Int32Array, Int32Array];
@@ -25,11 +25,11 @@ export class LivePieces {
     this.members = Array.from({ length: count }, () => []);
     this.slot = new Int32Array(owners.length);
     this.counts = new Int32Array(count);
-    this.apart = Array<null>(count).fill(null);
+    this.apart = Array<number[][]>(count).fill([]);
     this.mark = new Int32Array(owners.length);
     this.queues = [new Int32Array(owners.length), new Int32Array(owners.length)];
     owners.forEach((owner, unit) => this.join(unit, owner));
-    for (let j = 0; j < count; j++) this.counts[j] = this.counted(j);
+    for (let j = 0; j < count; j++) this.walk(j);
   }
 
   /** A unit changes hands. */
@@ -44,17 +44,15 @@ export class LivePieces {
 
   /** Number of pieces of a territory; 0 where it has no unit. */
   count(territory: number): number {
-    if (this.dirty.delete(territory)) this.counts[territory] = this.counted(territory);
+    if (this.dirty.delete(territory)) this.walk(territory);
     return this.counts[territory] ?? 0;
   }
 
   /** What `strayPieces` finds in all owners: the pieces beyond the biggest of each territory. */
   strays(): { territory: number; units: number[] }[] {
-    return this.members.flatMap((units, territory) => {
-      if (this.count(territory) < 2) return [];
-      const found = (this.apart[territory] ??= pieces(units, this.neighbors).slice(1));
-      return found.map((piece) => ({ territory, units: piece }));
-    });
+    for (const territory of this.dirty) this.walk(territory);
+    this.dirty.clear();
+    return this.apart.flatMap((found, territory) => found.map((units) => ({ territory, units })));
   }
 
   private leave(unit: number, from: number): void {
@@ -72,7 +70,6 @@ export class LivePieces {
   }
 
   private lost(unit: number, from: number): void {
-    this.apart[from] = null;
     if (this.dirty.has(from)) return;
     if (this.counts[from] !== 1) this.dirty.add(from);
     else if (this.members[from]!.length === 0) this.counts[from] = 0;
@@ -80,7 +77,6 @@ export class LivePieces {
   }
 
   private gained(unit: number, to: number): void {
-    this.apart[to] = null;
     if (this.dirty.has(to)) return;
     if (this.members[to]!.length === 1) this.counts[to] = 1;
     else if (this.counts[to] !== 1 || !this.around(unit, to).length) this.dirty.add(to);
@@ -121,25 +117,35 @@ export class LivePieces {
     return false;
   }
 
-  /** Walks one territory. */
-  private counted(territory: number): number {
+  /** Walks one territory, piece after piece along one queue; keeps all pieces but the biggest (ties: of the lowest unit). */
+  private walk(territory: number): void {
     const { owners, mark } = this;
     const [queue] = this.queues;
     const stamp = ++this.stamp;
-    let count = 0;
+    const ends: number[] = [];
+    let tail = 0;
     for (const start of this.members[territory]!) {
       if (mark[start] === stamp) continue;
-      count++;
-      queue[0] = start;
+      let head = tail;
+      queue[tail++] = start;
       mark[start] = stamp;
-      for (let head = 0, tail = 1; head < tail; head++) {
+      for (; head < tail; head++) {
         for (const next of this.neighbors[queue[head]!]!) {
           if (owners[next] !== territory || mark[next] === stamp) continue;
           mark[next] = stamp;
           queue[tail++] = next;
         }
       }
+      ends.push(tail);
     }
-    return count;
+    this.counts[territory] = ends.length;
+    this.apart[territory] = ends.length < 2 ? [] : strayOf(ends.map((end, i) => queue.slice(ends[i - 1] ?? 0, end)));
   }
+}
+
+/** All pieces but the biggest, in the order of `pieces`. */
+function strayOf(found: Int32Array[]): number[][] {
+  const sorted = found.map((piece) => ({ piece, first: piece.reduce((least, unit) => Math.min(least, unit)) }));
+  sorted.sort((a, b) => b.piece.length - a.piece.length || a.first - b.first);
+  return sorted.slice(1).map(({ piece }) => [...piece.sort()]);
 }
