@@ -13,8 +13,8 @@ interface Held {
 }
 
 /**
- * Territory that each node is held in, -1 for free. Where the held units of a territory lie apart and today's map does
- * not join them, the nodes on a shortest way between them are held too.
+ * Territory that each node is held in, -1 for free. Where the held units of a territory do not touch what it has
+ * today, the nodes on a shortest way between them are held too.
  * @throws BailiwickError infeasible where they cannot be joined
  */
 export function nodeLocks(held: Held): Int32Array {
@@ -24,21 +24,24 @@ export function nodeLocks(held: Held): Int32Array {
   const of = roster.names.map((): number[] => []);
   today.forEach((j, node) => of[j]?.push(node));
   of.forEach((own, j) => {
-    const locked = own.filter((node) => lockedTo[node] === j);
-    if (locked.length < 2) return;
-    const apart = pieces(own, nodes.neighbors).filter((piece) => piece.some((node) => lockedTo[node] === j));
-    if (apart.length < 2) return;
+    if (own.length < 2 || !own.some((node) => lockedTo[node] === j)) return;
+    const [body, ...strays] = pieces(own, nodes.neighbors);
+    const holding = strays.filter((piece) => piece.some((node) => lockedTo[node] === j));
+    if (holding.length === 0) return;
     if (permits.frozen[j])
       throw refuse(
-        `Territory ${roster.names[j]} lies in ${apart.length} pieces today and may not change.`,
+        `Territory ${roster.names[j]} lies in ${holding.length + 1} pieces today and may not change.`,
         'Let it change, or join the pieces by an edge.',
       );
     const isUsable = (node: number) =>
       lockedTo[node]! < 0 && !nodes.nodes[node]!.some((u) => permits.forbidden?.has(u, j));
-    const way = joined(locked, nodes.neighbors, isUsable);
+    const locked = own.filter((node) => lockedTo[node] === j);
+    // rather to what the territory has today; else only the held ones need to meet
+    const way =
+      joined([...body!, ...holding.flat()], nodes.neighbors, isUsable) ?? joined(locked, nodes.neighbors, isUsable);
     if (!way)
       throw refuse(
-        `The units locked to ${roster.names[j]} lie in ${apart.length} pieces that no free unit joins.`,
+        `The units locked to ${roster.names[j]} lie in pieces that no free unit joins.`,
         'Free some of them, or join them by an edge.',
       );
     for (const node of way) lockedTo[node] = j;
