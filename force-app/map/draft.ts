@@ -1,15 +1,9 @@
 import { apply, assign, difference, UNASSIGNED, type Move } from '../../service/core/alignment.ts';
-import { deviations, utilization } from '../../service/core/balance.ts';
+import { utilization } from '../../service/core/balance.ts';
 import { EMPTY_HISTORY, record, redo, undo, type History } from '../../service/core/history.ts';
-import {
-  addUnit,
-  totals,
-  unitTravelHours,
-  type OverridePart,
-  type TerritorySeat,
-  type TerritoryTotals,
-  type UnitInputs,
-} from '../../service/core/measures.ts';
+import type { Neighbors } from '../../service/core/geography.ts';
+import { Kernel } from '../../service/core/kernel.ts';
+import type { OverridePart, TerritorySeat, TerritoryTotals, UnitInputs } from '../../service/core/measures.ts';
 import type { TravelSettings } from '../../service/core/travel.ts';
 
 export interface DraftData {
@@ -36,25 +30,20 @@ export class Draft {
   owners: readonly number[];
   history: History = EMPTY_HISTORY;
   private saved: readonly number[];
-  private readonly travel: TravelSettings;
-  private readonly overrides: readonly OverridePart[];
-  private readonly overridden: ReadonlySet<number>;
+  private readonly kernel: Kernel;
   private readonly locked: ReadonlySet<number>;
   private readonly lockedTerritories: ReadonlySet<number>;
-  private sums: TerritoryTotals[];
 
-  constructor(data: DraftData) {
+  /** @param neighbors of the geography's units, made in this realm already */
+  constructor(data: DraftData, neighbors: Neighbors) {
     const own = JSON.parse(JSON.stringify(data)) as DraftData;
     this.inputs = own.inputs;
     this.seats = own.seats;
-    this.travel = own.travel;
     this.owners = own.owners;
     this.saved = own.owners;
-    this.overrides = own.overrides ?? [];
-    this.overridden = new Set(this.overrides.map(({ unit }) => unit));
+    this.kernel = new Kernel({ ...own, neighbors });
     this.locked = new Set(own.locked ?? []);
     this.lockedTerritories = new Set(own.lockedTerritories ?? []);
-    this.sums = this.slowTotals(this.owners);
   }
 
   /** Moves that these units would make; locked units, units of locked territories and units not shown stay. */
@@ -67,11 +56,27 @@ export class Draft {
 
   /** Every territory's standing if these moves were made; nothing is changed. */
   preview(moves: readonly Move[]): Standing[] {
-    return this.standings(this.totalsAfter(moves));
+    const change = this.kernel.make(moves);
+    const seen = this.now();
+    this.kernel.undo(change);
+    return seen;
   }
 
   now(): Standing[] {
-    return this.standings(this.sums);
+    const { kernel, seats } = this;
+    const workload = kernel.deviations('workloadHours');
+    const potential = kernel.deviations('potentialUsd');
+    return kernel.totals.map((sum, i) => ({
+      ...sum,
+      utilization: utilization(sum, seats[i] ?? { capacityHours: 0 }),
+      workloadDeviation: workload[i] ?? 0,
+      potentialDeviation: potential[i] ?? 0,
+    }));
+  }
+
+  /** Pieces of territories that lie apart from the biggest one. */
+  strays(): { territory: number; units: number[] }[] {
+    return this.kernel.strays();
   }
 
   commit(moves: readonly Move[]): void {
@@ -105,41 +110,7 @@ export class Draft {
   }
 
   private make(moves: readonly Move[]): void {
-    this.sums = this.totalsAfter(moves);
+    this.kernel.make(moves);
     this.owners = apply(this.owners, moves);
-  }
-
-  /** Only what moves is added and taken away; a unit with an account held against geography needs the slow way. */
-  private totalsAfter(moves: readonly Move[]): TerritoryTotals[] {
-    if (moves.some(({ unit }) => this.overridden.has(unit))) return this.slowTotals(apply(this.owners, moves));
-    const sums = this.sums.map((sum) => ({ ...sum }));
-    for (const { unit, from, to } of moves) {
-      this.shift(sums, from, unit, -1);
-      this.shift(sums, to, unit, 1);
-    }
-    return sums;
-  }
-
-  private shift(sums: TerritoryTotals[], territory: number, unit: number, sign: 1 | -1): void {
-    const sum = sums[territory];
-    const seat = this.seats[territory];
-    if (!sum || !seat) return;
-    addUnit(sum, this.inputs, unit, { travelHours: unitTravelHours(this.inputs, unit, seat, this.travel), sign });
-  }
-
-  private slowTotals(owners: readonly number[]): TerritoryTotals[] {
-    const { inputs, seats, travel, overrides } = this;
-    return totals(owners, { inputs, seats, travel, overrides });
-  }
-
-  private standings(sums: readonly TerritoryTotals[]): Standing[] {
-    const workload = deviations(sums, this.seats, 'workloadHours');
-    const potential = deviations(sums, this.seats, 'potentialUsd');
-    return sums.map((sum, i) => ({
-      ...sum,
-      utilization: utilization(sum, this.seats[i] ?? { capacityHours: 0 }),
-      workloadDeviation: workload[i] ?? 0,
-      potentialDeviation: potential[i] ?? 0,
-    }));
   }
 }

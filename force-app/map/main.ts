@@ -1,6 +1,6 @@
 import { territoryColors, touchingTerritories } from '../../service/core/colors.ts';
 import { apply, difference } from '../../service/core/alignment.ts';
-import { strayPieces, unitsByTerritory } from '../../service/core/contiguity.ts';
+import { unitsByTerritory } from '../../service/core/contiguity.ts';
 import { band } from '../../service/core/workload.ts';
 import { unitIndex } from '../../service/core/geography.ts';
 import { Draft, type DraftData } from './draft.ts';
@@ -12,7 +12,7 @@ import { quantileSteps } from './scale.ts';
 /** What the static resource hands to Lightning components. Parsing happens here, so that arrays belong to this realm. */
 const bailiwickMap = {
   createMap: (container: HTMLElement, data: GeographyData, events: MapEvents) => new MapView(container, data, events),
-  createDraft: (data: DraftData) => new Draft(data),
+  createDraft: (data: DraftData, geography: GeographyData) => new Draft(data, geography.units.neighbors),
   loadGeography,
   core: {
     apply,
@@ -20,7 +20,6 @@ const bailiwickMap = {
     difference,
     quantileSteps,
     shortUsd,
-    strayPieces,
     territoryColors,
     touchingTerritories,
     unitIndex,

@@ -47,7 +47,8 @@ export class Kernel {
   private readonly sums: TerritoryTotals[];
   private readonly spread: LiveSpread;
   private readonly whole: LivePieces;
-  private readonly held: ReadonlyMap<number, readonly OverridePart[]>;
+  /** Accounts held against geography, by their unit. */
+  private readonly held = new Map<number, readonly OverridePart[]>();
 
   constructor(data: KernelData) {
     const { owners, inputs, seats, neighbors, overrides = [] } = data;
@@ -63,7 +64,7 @@ export class Kernel {
       weight,
       homes: seats.map(({ home }) => home),
     });
-    this.held = Map.groupBy(overrides, ({ unit }) => unit);
+    for (const override of overrides) this.held.set(override.unit, [...(this.held.get(override.unit) ?? []), override]);
   }
 
   /** Owner of every unit now. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { neighborLists } from '../../service/core/adjacency.ts';
+import { strayPieces } from '../../service/core/contiguity.ts';
 import { Draft } from '../../force-app/map/draft.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { totals } from '../../service/core/measures.ts';
@@ -9,12 +11,19 @@ const cells = Array.from({ length: side * side }, (_, i) => ({ x: i % side, y: M
 const towns = [3, 10, 17].flatMap((x) =>
   [4, 15].map((y) => ({ name: `${x}/${y}`, lat: 40 + y / 10, lon: -75 + x / 10 })),
 );
+const neighbors = neighborLists(
+  side * side,
+  cells.flatMap(({ x }, i) => [
+    [i, x + 1 < side ? i + 1 : i] as const,
+    [i, i + side < side * side ? i + side : i] as const,
+  ]),
+);
 const world = makeWorld(
-  { lat: cells.map(({ y }) => 40 + y / 10), lon: cells.map(({ x }) => -75 + x / 10), neighbors: [] },
+  { lat: cells.map(({ y }) => 40 + y / 10), lon: cells.map(({ x }) => -75 + x / 10), neighbors },
   towns,
 );
 const overrides = [{ unit: 7, territory: 4, part: { potentialUsd: 1000, stops: 2, accounts: 1 } }];
-const draft = (more: object = {}) => new Draft({ ...world, seats: world.territories, overrides, ...more });
+const draft = (more: object = {}) => new Draft({ ...world, seats: world.territories, overrides, ...more }, neighbors);
 const slow = (owners: readonly number[]) => totals(owners, { ...world, seats: world.territories, overrides });
 
 describe('draft', () => {
@@ -32,6 +41,7 @@ describe('draft', () => {
         expect(seen[i]?.workloadHours).toBeCloseTo(sum.workloadHours, 6);
         expect(seen[i]?.potentialUsd).toBeCloseTo(sum.potentialUsd, 4);
       });
+      expect(plan.strays()).toEqual(strayPieces(plan.owners, towns.length, neighbors));
     }
   });
 

@@ -76,7 +76,7 @@ export class PlanBoard {
       (a, b) => (a && a.updatedAt >= b.updatedAt ? a : b),
       undefined,
     );
-    const load = (id: string | undefined) => (id ? loadPlan(this.map, id) : null);
+    const load = (id: string | undefined) => (id ? loadPlan(this, id) : null);
     [this.live, this.draft] = await Promise.all([load(live?.id), load(draftId ?? newest?.id)]);
     this.proposal = null;
     this.chooseColors();
@@ -149,11 +149,11 @@ export class PlanBoard {
 
   /** Parts of territories that lie apart since the draft began: shown, never forbidden. Null where all hangs together. */
   strays(): { text: string; units: number[] } | null {
-    const { draft, live, map } = this;
+    const { draft, live } = this;
     if (!draft || this.step !== 'design') return null;
     const { owners } = draft.draft;
-    const found = map.core
-      .strayPieces(owners, draft.plan.territories.length, this.geography.units.neighbors)
+    const found = draft.draft
+      .strays()
       .filter(({ units }) => units.some((unit) => owners[unit] !== live?.draft.owners[unit]));
     const [first] = found;
     if (!first) return null;

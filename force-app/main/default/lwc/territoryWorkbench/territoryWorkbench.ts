@@ -257,7 +257,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private async saveAgain(): Promise<void> {
     const { board } = this;
-    if (this.isStale && board?.draft) board.draft = await rebase(board.map, board.draft);
+    if (this.isStale && board?.draft) board.draft = await rebase(board, board.draft);
     await this.saveMoves();
   }
 

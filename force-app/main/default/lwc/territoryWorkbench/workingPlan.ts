@@ -1,11 +1,17 @@
 import { get, post } from 'c/bailiwick';
-import type { BailiwickMap, Draft, Inputs, Me, Plan, Standing } from 'c/bailiwick';
+import type { BailiwickMap, Draft, GeographyData, Inputs, Me, Plan, Standing } from 'c/bailiwick';
 
 /** A plan with what the browser needs to recompute it: the draft holds owners, live totals and undo. */
 export interface WorkingPlan {
   plan: Plan;
   inputs: Inputs;
   draft: Draft;
+}
+
+/** What every draft stands on. */
+export interface Ground {
+  readonly map: BailiwickMap;
+  readonly geography: GeographyData;
 }
 
 /** The team that opens first: the one with most territories today. */
@@ -17,21 +23,21 @@ export async function biggestTeam(teams: Me['teams']): Promise<string> {
   return teams[sizes.indexOf(Math.max(...sizes))]?.id ?? '';
 }
 
-export async function loadPlan(map: BailiwickMap, id: string): Promise<WorkingPlan> {
+export async function loadPlan(ground: Ground, id: string): Promise<WorkingPlan> {
   const [plan, inputs] = await Promise.all([get<Plan>(`/alignments/${id}`), get<Inputs>(`/alignments/${id}/inputs`)]);
-  return { plan, inputs, draft: draftOf(map, plan, inputs) };
+  return { plan, inputs, draft: draftOf(ground, plan, inputs) };
 }
 
 /** What stands for a territory that this user may not see. */
 const NO_SEAT = { home: null, capacityHours: 0, targetShare: 0, administrationHours: 0 };
 
-export function draftOf(map: BailiwickMap, plan: Plan, { inputs, travel }: Inputs): Draft {
+export function draftOf({ map, geography }: Ground, plan: Plan, { inputs, travel }: Inputs): Draft {
   const { owners, overrides, lockedUnits: locked } = plan;
   // What is not in the user's branch is as good as locked: the service would refuse the move.
   const closed = plan.territories.flatMap((territory, i) => (territory?.canEdit ? [] : [i]));
   const lockedTerritories = [...plan.lockedTerritories, ...closed];
   const seats = plan.territories.map((territory) => territory ?? NO_SEAT);
-  return map.createDraft({ owners, overrides, seats, inputs, travel, locked, lockedTerritories });
+  return map.createDraft({ owners, overrides, seats, inputs, travel, locked, lockedTerritories }, geography);
 }
 
 /** Sends what is not saved yet; the plan then stands at a new version. */
@@ -62,9 +68,9 @@ export function takeOver(map: BailiwickMap, { plan, draft }: WorkingPlan, { owne
 }
 
 /** The plan as it is now on the service, with the unsaved moves made again where their units still lie as they did. */
-export async function rebase(map: BailiwickMap, working: WorkingPlan): Promise<WorkingPlan> {
+export async function rebase(ground: Ground, working: WorkingPlan): Promise<WorkingPlan> {
   const wanted = working.draft.unsaved();
-  const fresh = await loadPlan(map, working.plan.id);
+  const fresh = await loadPlan(ground, working.plan.id);
   fresh.draft.commit(wanted.filter(({ unit, from }) => fresh.draft.owners[unit] === from));
   return fresh;
 }
