@@ -1,4 +1,5 @@
 import type { CheckGround } from './checkGround.ts';
+import { PRESETS } from './planFile.ts';
 import { leastSums, onSphere, type CheckItems } from './checkItems.ts';
 import { near, RELATIVE, type CheckRanges } from './checkRanges.ts';
 
@@ -10,10 +11,10 @@ const CENTER_KM = 0.001;
 export function figureLies(ground: CheckGround, items: CheckItems, ranges: CheckRanges): string[] {
   const { plan } = ground.input;
   const centers = statedCenters(ground);
-  const lies = centerLies(ground, items, centers);
-  const { squared, moved } = distances(ground, items, centers);
+  const lies = [...centerLies(ground, items, centers), ...lambdaLies(ground, items)];
+  const moved = movedShare(ground, items);
   const { lambda } = plan.disruption;
-  const objective = squared + lambda * moved;
+  const objective = spread(items, items.owner, centers) + lambda * moved;
   if (!near(moved, plan.disruption.moved))
     lies.push(`The share moved is ${moved}, the plan says ${plan.disruption.moved}.`);
   if (!near(objective, plan.objective)) lies.push(`The objective is ${objective}, the plan says ${plan.objective}.`);
@@ -57,45 +58,75 @@ function statedCenters({ input, names, k }: CheckGround): Float64Array {
   return centers;
 }
 
-/** Homes are centres; else the normalised mean vector, weighted by p (plain where nothing has weight). */
-function centerLies({ names, homes, k }: CheckGround, items: CheckItems, centers: Float64Array): string[] {
+/** Homes; else the normalised mean vector of what a map gives each territory, weighted by p (plain where nothing has weight). */
+function middles({ homes, k }: CheckGround, items: CheckItems, map: Int32Array): Float64Array {
   const sums = [new Float64Array(k * 3), new Float64Array(k * 3)] as const;
-  for (let i = 0; i < items.count; i++)
+  for (let i = 0; i < items.count; i++) {
+    if (map[i]! < 0) continue;
     for (let d = 0; d < 3; d++) {
-      sums[0][items.owner[i]! * 3 + d]! += items.p[i]! * items.xyz[i * 3 + d]!;
-      sums[1][items.owner[i]! * 3 + d]! += items.xyz[i * 3 + d]!;
+      sums[0][map[i]! * 3 + d]! += items.p[i]! * items.xyz[i * 3 + d]!;
+      sums[1][map[i]! * 3 + d]! += items.xyz[i * 3 + d]!;
     }
-  return names.flatMap((name, j) => {
-    const home = homes[j];
+  }
+  const result = new Float64Array(k * 3);
+  for (let j = 0; j < k; j++) {
     const [weighted, plain] = sums.map((sum) => sum.subarray(j * 3, j * 3 + 3)) as [Float64Array, Float64Array];
+    const home = homes[j];
     const middle = home ? onSphere(home.lat, home.lon) : length(weighted) > 0 ? weighted : plain;
-    const scale = length(middle);
-    if (!(scale > 1e-9 * Math.max(length(weighted), 1e-300))) return [];
-    const off = EARTH_KM * length(Float64Array.from(middle, (value, d) => value / scale - centers[j * 3 + d]!));
+    const scale = length(middle) || 1;
+    result.set(
+      Float64Array.from(middle, (value) => value / scale),
+      j * 3,
+    );
+  }
+  return result;
+}
+
+function centerLies(ground: CheckGround, items: CheckItems, centers: Float64Array): string[] {
+  const right = middles(ground, items, items.owner);
+  return ground.names.flatMap((name, j) => {
+    const off = EARTH_KM * length([0, 1, 2].map((d) => right[j * 3 + d]! - centers[j * 3 + d]!));
     return off < CENTER_KM
       ? []
-      : [`The centre of ${name} is ${off.toFixed(1)} km from ${home ? 'its home' : 'the middle of its units'}.`];
+      : [
+          `The centre of ${name} is ${off.toFixed(1)} km from ${ground.homes[j] ? 'its home' : 'the middle of its units'}.`,
+        ];
   });
+}
+
+/** A named preset fixes λ: a multiple of Σ p·d² of today's map at its own centres. */
+function lambdaLies(ground: CheckGround, items: CheckItems): string[] {
+  const { lambda, preset } = ground.input.plan.disruption;
+  if (preset === 'given') return [];
+  const today = items.unit.map((u) => ground.today[u]!);
+  const times = preset === 'none' ? 0 : PRESETS[preset];
+  const right = times === 0 ? 0 : times * spread(items, today, middles(ground, items, today));
+  return near(lambda, right) ? [] : [`λ of the preset ${preset} is ${right}, the plan says ${lambda}.`];
 }
 
 function length(vector: ArrayLike<number>): number {
   return Math.hypot(vector[0]!, vector[1]!, vector[2]!);
 }
 
-/** Σ p·d² and the share that is not with today's territory. */
-function distances(
-  { today }: CheckGround,
-  items: CheckItems,
-  centers: Float64Array,
-): { squared: number; moved: number } {
-  let [squared, moved] = [0, 0];
+/** Σ p·d² of a map, in km²; what has no territory does not count. */
+function spread(items: CheckItems, map: Int32Array, centers: Float64Array): number {
+  let sum = 0;
   for (let i = 0; i < items.count; i++) {
-    const j = items.owner[i]!;
+    const j = map[i]!;
+    if (j < 0) continue;
     let chord = 0;
     for (let d = 0; d < 3; d++) chord += (items.xyz[i * 3 + d]! - centers[j * 3 + d]!) ** 2;
-    squared += items.p[i]! * chord * EARTH_KM * EARTH_KM;
-    const was = today[items.unit[i]!]!;
-    if (was >= 0 && was !== j) moved += items.p[i]!;
+    sum += items.p[i]! * chord * EARTH_KM * EARTH_KM;
   }
-  return { squared, moved };
+  return sum;
+}
+
+/** Share of the weight p that is not with today's territory. */
+function movedShare({ today }: CheckGround, items: CheckItems): number {
+  let moved = 0;
+  for (let i = 0; i < items.count; i++) {
+    const was = today[items.unit[i]!]!;
+    if (was >= 0 && was !== items.owner[i]) moved += items.p[i]!;
+  }
+  return moved;
 }

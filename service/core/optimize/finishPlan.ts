@@ -1,6 +1,6 @@
 import { figuresOf, itemsOf, type Figures, type Items } from './figures.ts';
 import { cutOff, provedByPrices, tooLarge, type Proof } from './impossible.ts';
-import { assertLegal } from './legal.ts';
+import { assertLegal, reachable } from './legal.ts';
 import { ENGINE_VERSION, type Solution } from './optimize.ts';
 import { outsideOf } from './outside.ts';
 import type { PlanFile } from './planFile.ts';
@@ -22,15 +22,11 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
   const { ground, nodes, parts, request } = prepared;
   const { names } = ground.roster;
   const owners = Int32Array.from(nodes.nodeOf, (node) => answer.owners[node]!);
-  assertLegal(
-    prepared,
-    owners,
-    parts.map((_, i) => answer.owners[nodes.nodes.length + i]!),
+  const owned = parts.map((part, i) =>
+    reachable(prepared, owners, { ...part, owner: answer.owners[nodes.nodes.length + i]! }),
   );
-  const given = neededParts(ground, {
-    owners,
-    parts: parts.map((part, i) => ({ ...part, owner: answer.owners[nodes.nodes.length + i]! })),
-  });
+  assertLegal(prepared, owners, owned);
+  const given = neededParts(ground, { owners, parts: owned });
   const territoryOfAccount = new Map(given.flatMap(({ accounts, owner }) => accounts.map((a) => [a, owner] as const)));
   const splitUnits = new Set(given.map(({ unit }) => unit));
   const accounts = (ground.accounts?.unitOf ?? []).flatMap((unit, a) => (splitUnits.has(unit) ? [a] : []));

@@ -1,18 +1,15 @@
 import { pieces, unitsByTerritory } from '../contiguity.ts';
 import { BailiwickError } from '../errors.ts';
+import type { OwnedPart } from './neededParts.ts';
 import { mayGo } from './permits.ts';
 import type { Prepared } from './solveFiles.ts';
 
 /**
- * The hard rules, before anything is written: every unit has a permitted owner, every territory is one piece, no pair that
- * must be apart shares one, and parts lie where their unit or a neighbour of it lies.
+ * The hard rules, before anything is written: every unit has a permitted owner, every territory is one piece, and no pair
+ * that must be apart shares one.
  * @throws BailiwickError infeasible naming what the search could not keep
  */
-export function assertLegal(
-  { ground, neighbors, parts }: Prepared,
-  owners: Int32Array,
-  partOwners: readonly number[],
-): void {
+export function assertLegal({ ground, neighbors }: Prepared, owners: Int32Array, parts: readonly OwnedPart[]): void {
   const { units, roster, permits, rules } = ground;
   const { names } = roster;
   owners.forEach((j, u) => {
@@ -25,12 +22,7 @@ export function assertLegal(
     if (stray) throw notFound(`territory ${names[j]} is not in one piece: see unit ${units.ids[stray[0]!]}`);
   });
   const ownersOf = new Map<number, Set<number>>();
-  parts.forEach(({ unit }, i) => {
-    const j = partOwners[i]!;
-    ownersOf.set(unit, (ownersOf.get(unit) ?? new Set()).add(j));
-    const isNear = owners[unit] === j || neighbors[unit]!.some((next) => owners[next] === j);
-    if (!isNear || !mayGo(permits, unit, j)) throw new Error(`A part of unit ${units.ids[unit]} went to ${j}.`);
-  });
+  parts.forEach(({ unit, owner }) => ownersOf.set(unit, (ownersOf.get(unit) ?? new Set()).add(owner)));
   for (const rule of rules) {
     if (rule.kind !== 'apart') continue;
     const [a, b] = rule.units.map((u) => new Set([owners[u]!, ...(ownersOf.get(u) ?? [])]));
@@ -43,4 +35,13 @@ function notFound(what: string): BailiwickError {
   return new BailiwickError('infeasible', `No plan was found that keeps every rule: ${what}.`, {
     action: 'Free some units or take back a rule; a higher --effort may find one.',
   });
+}
+
+/** A part may go where its unit or a neighbour of it lies; any other stays with its unit. */
+export function reachable({ ground, neighbors }: Prepared, owners: Int32Array, part: OwnedPart): OwnedPart {
+  const { unit, owner } = part;
+  const isNear = neighbors[unit]!.some((next) => owners[next] === owner);
+  return owner === owners[unit] || (isNear && mayGo(ground.permits, unit, owner))
+    ? part
+    : { ...part, owner: owners[unit]! };
 }
