@@ -25,6 +25,7 @@ import type { Org } from './org/org.ts';
 import type { Store } from './store/store.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
+import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
 import { visibleUnits } from './visibleUnits.ts';
@@ -67,9 +68,10 @@ export function compose(deps: Deps) {
     teams: scope.teams,
     market: async (teamId) => {
       const market = await figures(teamId);
-      const { inputs } = await book.measured(market);
-      return { ...market, inputs };
+      const { inputs, parts } = await book.measured(market);
+      return { ...market, inputs, accounts: [...parts.values()] };
     },
+    pipeline: pipelineOf({ org, book, units: geography.ids.length, now }),
     editable: async (user, accountIds, teamId) =>
       editableAccounts({ org: crm, book }, { user, accountIds, figures: await figures(teamId) }),
     readable: (user, accountIds) => readableAccounts(crm, user, accountIds),

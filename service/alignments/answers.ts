@@ -9,7 +9,7 @@ import { territoryFigures } from '../http/figures.ts';
 const point = z.object({ lat: z.number(), lon: z.number() });
 const vector = z.array(z.number().nullable());
 const source = z.object({ label: z.string(), period: z.string(), formula: z.string() });
-const version = z.int().min(1);
+export const version = z.int().min(1);
 
 export const summary = z.object({
   id: z.uuid(),
@@ -89,7 +89,7 @@ export const inputsAnswer = z.object({
   suppressedShare: z.number().min(0).max(1),
 });
 
-const row = territoryFigures.extend({
+export const row = territoryFigures.extend({
   index: z.int(),
   id: z.string(),
   name: z.string(),
@@ -115,43 +115,16 @@ export const findingsAnswer = z.object({
   ),
 });
 
+export const limitsAnswer = z.object({
+  accounts: z.number(),
+  salesUsd: z.number(),
+  /** Null where the CRM does not show open opportunities to this service. */
+  pipelineUsd: z.number().nullable(),
+  counties: z.int(),
+  /** Territories with a home: only those can have a greatest distance. */
+  homes: z.int(),
+});
+
 export const movedAnswer = z.object({ version, applied: z.int() });
 export const versionAnswer = z.object({ version });
 export const askedAnswer = z.object({ id: z.uuid() });
-
-const move = z.object({
-  units: z.array(z.string()),
-  fromId: z.string().nullable(),
-  fromName: z.string().nullable(),
-  toId: z.string().nullable(),
-  toName: z.string().nullable(),
-  sentence: z.string(),
-  workloadHours: z.number(),
-  potentialUsd: z.number(),
-  accounts: z.number(),
-});
-
-export const proposalAnswer = z.object({
-  id: z.uuid(),
-  alignmentId: z.uuid(),
-  version,
-  state: z.enum(['queued', 'running', 'done', 'cancelled', 'failed']),
-  progress: z.object({ phase: z.string(), share: z.number(), onTarget: z.int(), territories: z.int() }),
-  error: z.object({ message: z.string(), action: z.string().nullable() }).nullable(),
-  result: z
-    .object({
-      moves: z.array(move),
-      before: z.array(row),
-      after: z.array(row),
-      onTargetBefore: z.int(),
-      onTargetAfter: z.int(),
-      accountsShare: z.number(),
-      salesShare: z.number(),
-      objective: z.number(),
-      bound: z.number(),
-      stopped: z.boolean(),
-      owners: z.array(z.int()),
-      outside: z.array(z.object({ territory: z.string(), cause: z.string() })),
-    })
-    .nullable(),
-});

@@ -1,6 +1,7 @@
 import type { Geography } from '../core/geography.ts';
 import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
 import type { OverridePart, UnitInputs } from '../core/measures.ts';
+import type { SoldAccount } from '../core/planRules.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
@@ -16,6 +17,8 @@ export interface SourceNote {
 export interface TeamMarket {
   readonly marketId: string;
   readonly inputs: UnitInputs;
+  /** Sales of every account by its unit, for the rule on top accounts. */
+  readonly accounts: readonly SoldAccount[];
   readonly travel: TravelSettings;
   readonly callPlan: CallPlan;
   readonly source: SourceNote;
@@ -41,6 +44,8 @@ export interface AlignmentPorts {
   readonly geography: Geography;
   teams(): Promise<readonly Team[]>;
   market(teamId: TeamId): Promise<TeamMarket>;
+  /** Open opportunities of each unit in US dollars; null where the CRM does not show them to this service. */
+  pipeline(teamId: TeamId): Promise<readonly number[] | null>;
   /**
    * The accounts that an edit names.
    * @throws BailiwickError not_found for one that the user may not see, forbidden where she may not edit one

@@ -1,68 +1,153 @@
+import type { Territory } from '../core/alignment.ts';
+import { splitCounties } from '../core/countySplits.ts';
 import { disruption } from '../core/disruption.ts';
-import { explain } from '../core/explain.ts';
-import { percent } from '../core/findings.ts';
-import type { Geography } from '../core/geography.ts';
-import type { Solution } from '../core/optimize/optimize.ts';
-import type { TeamMarket } from './ports.ts';
-import type { ProposalBody } from './schemas.ts';
-import type { StoredAlignment } from './store.ts';
+import { explain, type Handover, type MoveGroup } from '../core/explain.ts';
+import { totals } from '../core/measures.ts';
+import { offTarget } from '../core/offTarget.ts';
+import { Plan } from '../core/optimize/plan.ts';
+import type { Asked, AskedProblem } from './askedProblem.ts';
+import { notes } from './proposalNotes.ts';
+import type { StoredResult } from './storedResult.ts';
 import { territoryRows, type TerritoryRow } from './views.ts';
 
-interface Context {
-  readonly plan: StoredAlignment;
-  readonly market: TeamMarket;
-  readonly geography: Geography;
-  readonly measures: ProposalBody['measures'];
+/** The least that was found to change rep when the limits are left out. */
+export interface Needed {
+  readonly off: number;
+  readonly accountsShare: number;
+  readonly salesShare: number;
 }
 
-/** A computed plan as people read it: the moves with their reasons, both sides in figures, what stayed off target. */
-export function presentResult({ plan, market, geography, measures }: Context, found: Solution) {
+/** A finished plan, its territories by the problem's index. */
+export interface Found {
+  readonly owners: readonly number[];
+  /** The moves in the order in which they were found; absent: every connected part of the difference. */
+  readonly moves?: readonly Handover[];
+  readonly certificate: { readonly objective: number; readonly bound: number } | null;
+  readonly stopped: boolean;
+  readonly needed: Needed | null;
+}
+
+/** A computed plan as people read it: the moves with their reasons, both sides in figures, what stayed off target and why. */
+export function presentResult(asked: Asked, problem: AskedProblem, found: Found): StoredResult {
+  const { plan, market, geography, request } = asked;
+  const { indexOf, territories } = problem.start;
+  const owners = found.owners.map((owner) => (owner < 0 ? -1 : indexOf[owner]!));
+  const added = territories.filter((_, j) => indexOf[j]! >= plan.territories.length);
+  const all = shown(plan.territories, indexOf, added);
   const before = territoryRows(plan, market);
-  const after = territoryRows({ ...plan, owners: found.owners }, market);
+  const after = rowsAfter(asked, problem, found.owners);
   const groups = explain({
     before: plan.owners,
-    after: found.owners,
-    territories: plan.territories,
-    totalsBefore: before,
+    after: owners,
+    territories: all,
+    totalsBefore: totals(plan.owners, { ...market, seats: all, overrides: plan.overrides }),
     inputs: market.inputs,
     travel: market.travel,
     neighbors: geography.neighbors,
     cities: geography.names,
+    measures: request.measures,
+    ...(found.moves ? { moves: found.moves } : {}),
   });
-  const onTarget = (row: TerritoryRow) => measures.every((measure) => inRange(row, measure));
-  const territory = (index: number) => plan.territories[index];
-  return {
-    moves: groups.map((group) => ({
-      units: group.units.map((unit) => geography.ids[unit]!),
-      fromId: territory(group.from)?.id ?? null,
-      fromName: territory(group.from)?.name ?? null,
-      toId: territory(group.to)?.id ?? null,
-      toName: territory(group.to)?.name ?? null,
-      sentence: group.sentence,
-      workloadHours: group.workloadHours,
-      potentialUsd: group.potentialUsd,
-      accounts: group.accounts,
-    })),
+  const onTarget = (rows: readonly TerritoryRow[]) =>
+    rows.filter((row) => request.measures.every((measure) => inRange(row, measure))).length;
+  const pipeline = asked.pipelineUsd;
+  const moved = disruption(plan.owners, owners, market.inputs);
+  const view = {
+    moves: groups.map((group) => presentMove(group, all, geography.ids)),
     before,
     after,
-    onTargetBefore: before.filter(onTarget).length,
-    onTargetAfter: after.filter(onTarget).length,
-    ...disruption(plan.owners, found.owners, market.inputs),
-    objective: found.objective,
-    bound: found.bound.value,
+    onTargetBefore: onTarget(before),
+    onTargetAfter: onTarget(after),
+    ...moved,
+    pipelineShare: pipeline
+      ? disruption(plan.owners, owners, { accounts: pipeline, salesUsd: pipeline }).accountsShare
+      : null,
+    objective: found.certificate?.objective ?? null,
+    bound: found.certificate?.bound ?? null,
     stopped: found.stopped,
-    owners: found.owners,
-    outside: after.filter((row) => !onTarget(row)).map((row) => ({ territory: row.name, cause: cause(row) })),
+    owners,
+    outside: outside(asked, problem, found),
+    counties: request.rules.wholeCounties
+      ? { before: splitCounties(plan.owners, geography.counties), after: splitCounties(owners, geography.counties) }
+      : null,
+    added:
+      problem.start.added && added[0]
+        ? presentAdded(asked, problem.start.added.unit, { groups, added: added[0], territories: all })
+        : null,
+    notes: notes(asked, problem, found.needed),
+  };
+  return { owners, added, view };
+}
+
+/** The plan's territories and the new ones; one that is gone wants nothing any more. */
+function shown(former: readonly Territory[], indexOf: readonly number[], added: readonly Territory[]): Territory[] {
+  const stays = new Set(indexOf);
+  const gone = { targetShare: 0, administrationHours: 0 };
+  return [...former.map((territory, j) => (stays.has(j) ? territory : { ...territory, ...gone })), ...added];
+}
+
+/** Figures of every territory that there will be, under its index in the plan. */
+export function rowsAfter(asked: Asked, { start }: AskedProblem, owners: readonly number[]): TerritoryRow[] {
+  const overrides = asked.plan.overrides
+    .map((override) => ({ ...override, territory: start.indexOf.indexOf(override.territory) }))
+    .filter(({ territory }) => territory >= 0);
+  const rows = territoryRows({ owners: [...owners], overrides, territories: [...start.territories] }, asked.market);
+  return rows.map((row, j) => ({ ...row, index: start.indexOf[j]! }));
+}
+
+function presentMove(group: MoveGroup, territories: readonly Territory[], zips: readonly string[]) {
+  const { from, to, units, ...figures } = group;
+  return {
+    ...figures,
+    units: units.map((unit) => zips[unit]!),
+    fromId: territories[from]?.id ?? null,
+    fromName: territories[from]?.name ?? null,
+    toId: territories[to]?.id ?? null,
+    toName: territories[to]?.name ?? null,
   };
 }
 
 /** Only measures with a deviation of their own are judged here. */
-function inRange(row: TerritoryRow, { name, tolerance }: ProposalBody['measures'][number]): boolean {
+export function inRange(row: TerritoryRow, { name, tolerance }: { name: string; tolerance: number }): boolean {
   if (name !== 'workloadHours' && name !== 'potentialUsd') return true;
   return Math.abs(row.deviation[name]) <= tolerance + 1e-9;
 }
 
-function cause({ deviation }: TerritoryRow): string {
-  const signed = (ratio: number) => `${ratio > 0 ? '+' : '−'}${percent(Math.abs(ratio))}`;
-  return `Hours ${signed(deviation.workloadHours)}, market potential ${signed(deviation.potentialUsd)} of target: the search found no better plan within the limits.`;
+const WORDS: Readonly<Record<string, string>> = {
+  workloadHours: 'Hours',
+  potentialUsd: 'Market potential',
+  salesUsd: 'Sales',
+  headroomUsd: 'Headroom',
+  providers: 'Providers',
+  accounts: 'Accounts',
+  procedures: 'Procedures',
+};
+
+/** Why each territory is still off target: a proof, or a price with the smallest relaxation that helps. */
+function outside({ geography }: Asked, { byUnit, start }: AskedProblem, { owners, needed }: Found) {
+  return offTarget(new Plan(byUnit, owners), {
+    unit: (unit) => `ZIP ${geography.ids[unit]} ${geography.names[unit]}`,
+    measure: (name) => WORDS[name] ?? name,
+    limit: needed ? 'the limit on what may change rep' : null,
+  }).map(({ territory, cause, proof }) => ({ territory: start.territories[territory]!.name, cause, proof }));
+}
+
+function presentAdded(
+  { geography }: Asked,
+  unit: number,
+  { groups, added, territories }: { groups: readonly MoveGroup[]; added: Territory; territories: readonly Territory[] },
+) {
+  const index = territories.indexOf(added);
+  const givers = new Map<string, number>();
+  for (const { from, to, accounts } of groups) {
+    const name = territories[from]?.name ?? 'nobody';
+    if (to === index) givers.set(name, (givers.get(name) ?? 0) + accounts);
+  }
+  return {
+    id: added.id,
+    name: added.name,
+    zip: geography.ids[unit]!,
+    place: `${geography.names[unit]}, ${geography.states[unit]}`,
+    givers: [...givers].map(([name, accounts]) => ({ name, accounts })).sort((a, b) => b.accounts - a.accounts),
+  };
 }

@@ -1,33 +1,24 @@
 import { difference } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
-import type { Progress } from '../core/optimize/problem.ts';
-import { DEFAULT_LIMITS, proposalProblem } from '../core/proposal.ts';
 import type { RequestUser } from '../http/identity.ts';
-import { runOptimize, type OptimizeRun } from '../jobs/runOptimize.ts';
+import { adopt } from './adopt.ts';
 import type { Alignments } from './alignments.ts';
 import type { AlignmentDeps } from './alignments.ts';
-import type { ProposalBody } from './schemas.ts';
+import type { Asked } from './askedProblem.ts';
+import { compute } from './compute.ts';
+import { createEngineThread, type EngineThread } from './engineThread.ts';
+import { proposalBody, type ProposalBody } from './proposalSchemas.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
-import { presentResult } from './proposalResult.ts';
-
-interface StoredResult {
-  readonly owners: number[];
-  readonly view: unknown;
-}
+import type { StoredResult } from './storedResult.ts';
 
 /** At most this many optimize jobs run at once; more wait. Two cores: one for the engine, one for everybody else. */
 const MAX_RUNNING = 1;
 
 /** Computed plans: asked for, followed, cancelled, taken. The request is stored, so an interrupted one runs again. */
-export function createProposals({
-  store,
-  ports,
-  now,
-  alignments,
-  log,
-}: AlignmentDeps & { alignments: Alignments; log: (message: string) => void }) {
-  const running = new Map<string, { run: OptimizeRun; progress: Progress }>();
+export function createProposals(deps: AlignmentDeps & { alignments: Alignments; log: (message: string) => void }) {
+  const { store, ports, now, alignments, log } = deps;
+  const running = new Map<string, EngineThread>();
   const cancelled = new Set<string>();
   const waiting: string[] = [];
   const active = new Set<Promise<void>>();
@@ -48,7 +39,7 @@ export function createProposals({
         { action: 'Reload the plan and ask again.' },
       );
     }
-    body.keepUnits.forEach((zip) => alignments.unitOf(zip));
+    assertKnown(body, alignments);
     const { id } = await db.insertProposal(store, {
       alignmentId: alignment.id,
       version: alignment.version,
@@ -88,7 +79,7 @@ export function createProposals({
       if (!proposal || cancelled.has(id)) return await db.updateProposal(store, id, { state: 'cancelled' });
       const alignment = await alignments.find(proposal.alignmentId);
       await db.updateProposal(store, id, { state: 'running' });
-      const result = await solve(id, alignment, proposal.request as ProposalBody & { writable: string[] | null });
+      const result = await solve(id, alignment, proposal.request);
       await db.updateProposal(store, id, { state: 'done', result });
     } catch (error) {
       if (closed) return;
@@ -104,41 +95,20 @@ export function createProposals({
     }
   }
 
-  async function solve(
-    id: string,
-    alignment: StoredAlignment,
-    request: ProposalBody & { writable: string[] | null },
-  ): Promise<StoredResult> {
-    const market = await ports.market(alignment.teamId);
+  async function solve(id: string, plan: StoredAlignment, stored: unknown): Promise<StoredResult> {
+    const request = proposalBody.parse(stored);
+    const { writable = null } = stored as { writable?: string[] | null };
+    const [market, pipelineUsd] = await Promise.all([
+      ports.market(plan.teamId),
+      request.limits?.pipelineShare === undefined ? null : ports.pipeline(plan.teamId),
+    ]);
     if (closed) throw new Error('The service is closing; the proposal is computed at the next start.');
-    const locked = lockedUnits(alignment, request, ports.geography.ids.length);
-    for (const zip of request.keepUnits) locked[alignments.unitOf(zip)] = true;
-    const frozen = alignment.territories.map(
-      ({ id: territory }, index) =>
-        alignment.lockedTerritories.includes(index) || !(request.writable?.includes(territory) ?? true),
-    );
-    const limits = request.limits ?? (request.preset === 'fewestChanges' ? DEFAULT_LIMITS : null);
-    const problem = proposalProblem(
-      alignment,
-      { ...market, geography: ports.geography },
-      { ...request, limits, locked, frozen },
-    );
-    const entry = {
-      run: runOptimize(problem, {
-        seed: request.seed,
-        effort: 1,
-        onProgress: (progress) => void (entry.progress = progress),
-      }),
-      progress: { phase: 'start', share: 0, onTarget: 0, territories: alignment.territories.length } as Progress,
-    };
-    running.set(id, entry);
-    if (cancelled.has(id)) entry.run.cancel();
-    const solution = await entry.run.result;
-    const view = presentResult(
-      { plan: alignment, market, geography: ports.geography, measures: request.measures },
-      solution,
-    );
-    return { owners: solution.owners, view };
+    const { unitOf } = alignments;
+    const asked: Asked = { plan, request, writable, market, geography: ports.geography, pipelineUsd, unitOf };
+    const engine = createEngineThread(plan.territories.length);
+    running.set(id, engine);
+    if (cancelled.has(id)) engine.cancel();
+    return compute(asked, engine);
   }
 
   /** @throws BailiwickError not_found also for a proposal of a team that the user does not manage */
@@ -158,7 +128,9 @@ export function createProposals({
       onTarget: 0,
       territories: 0,
     };
-    const result = (proposal.result as StoredResult | null)?.view ?? null;
+    const view = (proposal.result as StoredResult | null)?.view ?? null;
+    const isChoice =
+      proposalBody.shape.task.safeParse((proposal.request as Partial<ProposalBody>).task).data?.kind === 'tradeOff';
     return {
       id,
       alignmentId: proposal.alignmentId,
@@ -166,7 +138,8 @@ export function createProposals({
       state: proposal.state,
       progress,
       error: proposal.error ?? null,
-      result,
+      result: isChoice ? null : view,
+      tradeOff: isChoice ? view : null,
     };
   }
 
@@ -182,13 +155,13 @@ export function createProposals({
       await db.updateProposal(store, id, { state: 'cancelled' });
     } else if (['queued', 'running'].includes(proposal.state)) {
       cancelled.add(id);
-      running.get(id)?.run.cancel();
+      running.get(id)?.cancel();
     }
     return show(user, id);
   }
 
   /** Makes the computed plan the plan, as one edit that undo takes back. */
-  async function accept(user: RequestUser, id: string, version: number) {
+  async function accept(user: RequestUser, id: string, { version, plan }: { version: number; plan: number }) {
     const { proposal, alignment } = await visible(user, id);
     const result = proposal.result as StoredResult | null;
     if (!result)
@@ -200,14 +173,25 @@ export function createProposals({
         { action: 'Reload the plan and ask again.' },
       );
     }
-    const moves = difference(alignment.owners, result.owners);
+    const owners = result.choices ? result.choices[plan] : result.owners;
+    if (!owners)
+      throw new BailiwickError('bad_request', `There is no plan number ${plan} to choose.`, {
+        action: 'Choose one of the plans shown.',
+      });
+    const { preset, task } = proposalBody.parse(proposal.request);
+    const note = `Accepted a computed plan (${task.kind === 'balance' ? preset : task.kind}).`;
+    if (result.added?.length) return adopt(deps, user, alignment.id, { version, owners, added: result.added, note });
     const zip = (unit: number) => ports.geography.ids[unit]!;
     const crmId = (index: number) => alignment.territories[index]?.id ?? null;
     return alignments.move(user, alignment.id, {
       version,
-      moves: moves.map(({ unit, from, to }) => ({ unit: zip(unit), from: crmId(from), to: crmId(to) })),
+      moves: difference(alignment.owners, owners).map(({ unit, from, to }) => ({
+        unit: zip(unit),
+        from: crmId(from),
+        to: crmId(to),
+      })),
       overrides: [],
-      note: `Accepted a computed plan (${(proposal.request as ProposalBody).preset}).`,
+      note,
     });
   }
 
@@ -218,7 +202,7 @@ export function createProposals({
 
   async function close(): Promise<void> {
     closed = true;
-    await Promise.all([...running.values()].map(({ run }) => run.terminate()));
+    await Promise.all([...running.values()].map((engine) => engine.terminate()));
     await Promise.all(active);
   }
 
@@ -227,18 +211,8 @@ export function createProposals({
 
 export type Proposals = ReturnType<typeof createProposals>;
 
-function lockedUnits(
-  alignment: StoredAlignment,
-  { writable }: { writable: string[] | null },
-  count: number,
-): boolean[] {
-  const units = new Set(alignment.lockedUnits);
-  const fixed = new Set(alignment.lockedTerritories);
-  const outside = new Set(
-    alignment.territories.flatMap(({ id }, index) => (writable && !writable.includes(id) ? [index] : [])),
-  );
-  return Array.from({ length: count }, (_, unit) => {
-    const owner = alignment.owners[unit] ?? -1;
-    return units.has(unit) || fixed.has(owner) || outside.has(owner);
-  });
+/** Every ZIP that a request names must be on the map. @throws BailiwickError geography_unknown */
+function assertKnown({ keepUnits, rules }: ProposalBody, { unitOf }: Alignments): void {
+  const { together, apart, forbidden } = rules;
+  [...keepUnits, ...together.flat(), ...apart.flat(), ...forbidden.map(({ unit }) => unit)].forEach(unitOf);
 }

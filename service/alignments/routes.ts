@@ -1,8 +1,10 @@
 import { defineRoute, type Route } from '../http/routes.ts';
 import * as answers from './answers.ts';
+import { proposalAnswer } from './proposalAnswers.ts';
 import type { Alignments } from './alignments.ts';
 import type { Proposals } from './proposals.ts';
-import { acceptBody, createBody, idParams, locksBody, movesBody, proposalBody, teamQuery } from './schemas.ts';
+import { proposalBody } from './proposalSchemas.ts';
+import { acceptBody, createBody, idParams, locksBody, movesBody, teamQuery } from './schemas.ts';
 import type { Views } from './views.ts';
 
 /** Ways into territory plans and computed proposals. */
@@ -65,6 +67,15 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       handle: ({ params, user }) => views.found(user, params.id),
     }),
     defineRoute({
+      method: 'get',
+      path: '/alignments/:id/limits',
+      summary: 'What the limits of a computation are shares of',
+      permission: 'reassign',
+      params: idParams,
+      response: answers.limitsAnswer,
+      handle: ({ params, user }) => views.limits(user, params.id),
+    }),
+    defineRoute({
       method: 'post',
       path: '/alignments/:id/moves',
       summary: 'Move units and accounts against an expected version',
@@ -106,7 +117,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Progress or result of a computed plan',
       permission: 'reassign',
       params: idParams,
-      response: answers.proposalAnswer,
+      response: proposalAnswer,
       handle: ({ params, user }) => proposals.show(user, params.id),
     }),
     defineRoute({
@@ -115,7 +126,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       summary: 'Stop computing; the best plan so far is kept',
       permission: 'reassign',
       params: idParams,
-      response: answers.proposalAnswer,
+      response: proposalAnswer,
       handle: ({ params, user }) => proposals.cancel(user, params.id),
     }),
     defineRoute({
@@ -126,7 +137,7 @@ function proposalRoutes(proposals: Proposals): Route[] {
       params: idParams,
       body: acceptBody,
       response: answers.movedAnswer,
-      handle: ({ params, body, user }) => proposals.accept(user, params.id, body.version),
+      handle: ({ params, body, user }) => proposals.accept(user, params.id, body),
     }),
   ];
 }

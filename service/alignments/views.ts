@@ -186,7 +186,25 @@ export function createViews({
     return { sentence: findingsSentence(items), items };
   }
 
-  return { list, show, inputs, rows, found, sight };
+  /** What the limits of a computation are shares of. */
+  async function limits(user: RequestUser, id: string) {
+    const alignment = await alignments.find(id);
+    if ((await sight(user, alignment)) !== 'all') throw hidden();
+    const [{ inputs: known }, pipeline] = await Promise.all([
+      ports.market(alignment.teamId),
+      ports.pipeline(alignment.teamId),
+    ]);
+    const sum = (vector: readonly number[]) => vector.reduce((total, value) => total + value, 0);
+    return {
+      accounts: sum(known.accounts),
+      salesUsd: sum(known.salesUsd),
+      pipelineUsd: pipeline && sum(pipeline),
+      counties: new Set(ports.geography.counties).size,
+      homes: alignment.territories.filter(({ home }) => home !== null).length,
+    };
+  }
+
+  return { list, show, inputs, rows, found, limits, sight };
 }
 
 export type Views = ReturnType<typeof createViews>;

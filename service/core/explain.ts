@@ -1,12 +1,12 @@
 import { difference, type Territory } from './alignment.ts';
-import { utilization } from './balance.ts';
+import { deviations, utilization } from './balance.ts';
 import { pieces } from './contiguity.ts';
 import { dollars, percent, placeOfUnits } from './findings.ts';
 import type { Neighbors } from './geography.ts';
-import { addUnit, unitTravelHours, type TerritoryTotals, type UnitInputs } from './measures.ts';
+import { addUnit, unitTravelHours, type Measure, type TerritoryTotals, type UnitInputs } from './measures.ts';
 import type { TravelSettings } from './travel.ts';
 
-/** Neighbouring units that go together from one territory to another, with what goes with them. */
+/** Neighbouring units that go together from one territory to another, with what goes with them and what it is good for. */
 export interface MoveGroup {
   readonly units: readonly number[];
   readonly from: number;
@@ -16,6 +16,10 @@ export interface MoveGroup {
   readonly potentialUsd: number;
   /** Hours a year that the giving territory is relieved of; the taking one's where nobody gives. */
   readonly workloadHours: number;
+  /** Change of all driving in hours a year; negative saves. */
+  readonly travelHours: number;
+  /** Territories in every target range after this move and those before it in the list; one that wants nothing does not count. */
+  readonly onTarget: number;
   readonly sentence: string;
 }
 
@@ -28,97 +32,124 @@ export interface ExplainInput {
   readonly travel: TravelSettings;
   readonly neighbors: Neighbors;
   readonly cities: readonly string[];
+  /** What counts as on target. */
+  readonly measures: readonly { readonly name: Measure; readonly tolerance: number }[];
+  /** Moves in the order in which they are meant; absent: one for each connected part of the difference, most hours first. */
+  readonly moves?: readonly Handover[];
+}
+
+/** Units that change hands together; -1 is nobody. */
+export interface Handover {
+  readonly units: readonly number[];
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * The moves between two plans as groups, most hours first, each with its reason in figures. A group's utilizations are
- * those of moving this group alone.
+ * The moves between two plans as groups, each with its reason in figures. Every group is told as it stands in the list:
+ * its figures are those after all groups before it.
  */
 export function explain(input: ExplainInput): MoveGroup[] {
+  const running = input.totalsBefore.map((totals) => ({ ...totals }));
+  return (input.moves ?? groups(input)).map((move) => told(input, running, move));
+}
+
+function groups({ before, after, neighbors, inputs }: ExplainInput): Handover[] {
   const byPair = new Map<string, number[]>();
-  for (const { unit, from, to } of difference(input.before, input.after)) {
+  for (const { unit, from, to } of difference(before, after)) {
     const pair = `${from} ${to}`;
     byPair.set(pair, [...(byPair.get(pair) ?? []), unit]);
   }
+  const hours = (units: readonly number[]) =>
+    units.reduce((sum, unit) => sum + (inputs.callHours[unit] ?? 0) + (inputs.caseHours[unit] ?? 0), 0);
   return [...byPair]
     .flatMap(([pair, units]) => {
       const [from = -1, to = -1] = pair.split(' ').map(Number);
-      return pieces(units, input.neighbors).map((piece) => group(input, piece, from, to));
+      return pieces(units, neighbors).map((piece) => ({ units: piece, from, to, hours: hours(piece) }));
     })
-    .sort((a, b) => b.workloadHours - a.workloadHours || (a.units[0] ?? 0) - (b.units[0] ?? 0));
+    .sort((a, b) => b.hours - a.hours || (a.units[0] ?? 0) - (b.units[0] ?? 0))
+    .map(({ units, from, to }) => ({ units, from, to }));
 }
 
-function group(input: ExplainInput, units: number[], from: number, to: number): MoveGroup {
+/** Tells one move and lets the running totals follow it. */
+function told(input: ExplainInput, running: TerritoryTotals[], move: Handover): MoveGroup {
+  const { units, from, to } = move;
   const { inputs } = input;
   const sum = (vector: readonly number[]) => units.reduce((total, unit) => total + (vector[unit] ?? 0), 0);
-  const given = changed(input, units, from, -1);
-  const taken = changed(input, units, to, 1);
-  const hours = from >= 0 ? given.hours : taken.hours;
-  return {
-    units,
-    from,
-    to,
+  const given = moved(input, running, { units, index: from, sign: -1 });
+  const taken = moved(input, running, { units, index: to, sign: 1 });
+  const facts = {
+    ...move,
     accounts: sum(inputs.accounts),
     salesUsd: sum(inputs.salesUsd),
     potentialUsd: sum(inputs.potentialUsd),
-    workloadHours: Math.abs(hours),
-    sentence: sentence(input, {
-      units,
-      from,
-      to,
-      given,
-      taken,
-      accounts: sum(inputs.accounts),
-      potential: sum(inputs.potentialUsd),
-    }),
+    workloadHours: Math.abs(from >= 0 ? given.hours : taken.hours),
+    travelHours: given.travel + taken.travel,
+    onTarget: onTarget(input, running),
   };
+  return { ...facts, sentence: sentence(input, facts, { given, taken }) };
 }
 
 interface Change {
   readonly before: number;
   readonly after: number;
   readonly hours: number;
+  readonly travel: number;
 }
 
-function changed(input: ExplainInput, units: readonly number[], index: number, sign: 1 | -1): Change {
+function moved(
+  input: ExplainInput,
+  running: TerritoryTotals[],
+  { units, index, sign }: { units: readonly number[]; index: number; sign: 1 | -1 },
+): Change {
   const seat = input.territories[index];
-  const totals = input.totalsBefore[index];
-  if (!seat || !totals) return { before: 0, after: 0, hours: 0 };
-  const after = { ...totals };
+  const totals = running[index];
+  if (!seat || !totals) return { before: 0, after: 0, hours: 0, travel: 0 };
+  const before = { ...totals };
   for (const unit of units)
-    addUnit(after, input.inputs, unit, {
+    addUnit(totals, input.inputs, unit, {
       travelHours: unitTravelHours(input.inputs, unit, seat, input.travel),
       sign,
     });
   return {
-    before: utilization(totals, seat),
-    after: utilization(after, seat),
-    hours: after.workloadHours - totals.workloadHours,
+    before: utilization(before, seat),
+    after: utilization(totals, seat),
+    hours: totals.workloadHours - before.workloadHours,
+    travel: totals.travelHours - before.travelHours,
   };
 }
 
-interface Told {
-  readonly units: readonly number[];
-  readonly from: number;
-  readonly to: number;
-  readonly given: Change;
-  readonly taken: Change;
-  readonly accounts: number;
-  readonly potential: number;
+function onTarget({ territories, measures }: ExplainInput, totals: readonly TerritoryTotals[]): number {
+  const all = measures.map(({ name, tolerance }) =>
+    deviations(totals, territories, name).map((deviation) => Math.abs(deviation) <= tolerance + 1e-9),
+  );
+  return territories.filter(({ targetShare }, j) => targetShare > 0 && all.every((within) => within[j])).length;
 }
 
-function sentence({ territories, inputs, cities }: ExplainInput, told: Told): string {
-  const { units, from, to, given, taken } = told;
+type Facts = Omit<MoveGroup, 'sentence'>;
+
+function sentence(input: ExplainInput, facts: Facts, { given, taken }: { given: Change; taken: Change }): string {
+  const { territories, inputs, cities } = input;
+  const { units, from, to } = facts;
   const what = placeOfUnits(units, cities, inputs.callHours);
-  const accounts = `${told.accounts} account${told.accounts === 1 ? '' : 's'}`;
+  const accounts = `${facts.accounts} account${facts.accounts === 1 ? '' : 's'}`;
   const taker = territories[to]?.name ?? 'nobody';
   const goes = `${taker} goes from ${percent(taken.before)} to ${percent(taken.after)}`;
+  const wanted = territories.filter(({ targetShare }) => targetShare > 0).length;
+  const gain = `${driving(facts.travelHours)}; ${facts.onTarget} of ${wanted} are then on target.`;
+  if (to < 0) return `${what} lose ${territories[from]?.name ?? 'their rep'} (${accounts}); ${gain}`;
   if (from < 0) {
-    return `${what} that nobody covers (${dollars(told.potential)} of market potential, ${accounts}) go to ${taker}: ${goes} of its hours.`;
+    return `${what} that nobody covers (${dollars(facts.potentialUsd)} of market potential, ${accounts}) go to ${taker}: ${goes} of its hours, ${gain}`;
   }
   const giver = territories[from]?.name ?? 'nobody';
   return (
-    `${what} go from ${giver} to ${taker} (${accounts} change rep, ${Math.round(Math.abs(given.hours))} hours a year): ` +
-    `${giver} goes from ${percent(given.before)} to ${percent(given.after)} of its hours, ${goes}.`
+    `${what} go from ${giver} to ${taker} (${accounts} change rep, ${Math.round(facts.workloadHours)} hours a year): ` +
+    `${giver} goes from ${percent(given.before)} to ${percent(given.after)} of its hours, ${goes}, ${gain}`
   );
+}
+
+function driving(hours: number): string {
+  const size = Math.round(Math.abs(hours));
+  if (size === 0) return 'with as much driving';
+  return `with ${size} hours ${hours > 0 ? 'more' : 'less'} driving a year`;
 }

@@ -2,14 +2,13 @@ import type { GroupJudge } from './moveGroups.ts';
 import type { Plan } from './optimize/plan.ts';
 import { corridors, type Corridor } from './optimize/problem.ts';
 
-/** Loads aim this far inside the range, since totals move a little with every travel way. */
-const INSIDE = 0.985;
+/** Loads aim this share of the range inside it, since totals move a little with every travel way. */
+const INSIDE = 0.0075;
 /** Weights of being outside: its amount, its square (many a little off is nearer the goal than one far off). */
 const LINEAR = 1;
 const SQUARE = 2;
 /** Every step that an excess has to go to reach a territory with room. */
 const WAY = 0.35;
-/** A territory back in range is worth this much beside its excess. */
 /** What changes rep costs this much of the same amount of balance. */
 const HANDOVER = 0.12;
 /** Squared distance gained or lost, against that of the whole plan. */
@@ -126,9 +125,9 @@ export class RangeState {
         j < 0 ? '' : `${this.ways[j]} ${plan.problem.measures.map((_, m) => plan.loads[m * plan.k + j]).join()}`,
       isEnough: (from, to, given, taken) => {
         for (let m = 0; m < given.length; m++) {
-          const { low, target } = this.ranges[m]![to]!;
+          const { low, high } = this.ranges[m]![to]!;
           if (from >= 0 && plan.loads[m * plan.k + from]! - given[m]! < this.ranges[m]![from]!.low) return true;
-          if (plan.loads[m * plan.k + to]! + taken[m]! > target + 2 * (target - low)) return true;
+          if (plan.loads[m * plan.k + to]! + taken[m]! > high + (high - low) / 2) return true;
         }
         return false;
       },
@@ -157,8 +156,8 @@ export class RangeState {
   private excess(m: number, j: number, load: number): number {
     const { low, high, target } = this.ranges[m]![j]!;
     if (target <= 0) return 0;
-    const [bottom, top] = [target - (target - low) * INSIDE, target + (high - target) * INSIDE];
-    const out = Math.max(0, load - top, bottom - load) / target;
+    const edge = Math.max(0, high - low) * INSIDE;
+    const out = Math.max(0, load - (high - edge), low + edge - load) / target;
     return Math.max(0, out - this.accepted[m * this.plan.k + j]!);
   }
 
@@ -170,7 +169,8 @@ export class RangeState {
   private side(m: number, j: number): number {
     const load = this.plan.loads[m * this.plan.k + j]!;
     if (this.excess(m, j, load) <= 0) return 0;
-    return Math.sign(load - this.ranges[m]![j]!.target);
+    const { low, high } = this.ranges[m]![j]!;
+    return Math.sign(2 * load - low - high);
   }
 
   /** Steps over the territory graph from each territory off target to the next one with room for what it has too much or too little. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { optimize, type Solution } from '../core/optimize/optimize.ts';
 import type { Problem, Progress } from '../core/optimize/problem.ts';
+import { reviveProblem } from '../core/reviveProblem.ts';
 
 /** What the worker gets; the flag is shared memory, so that a cancel is seen in the middle of a step. */
 export interface OptimizeTask {
@@ -19,7 +20,7 @@ const { problem, seed, effort, cancel } = workerData as OptimizeTask;
 const tell = (message: OptimizeMessage) => parentPort?.postMessage(message);
 
 try {
-  const solution = optimize(problem, {
+  const solution = optimize(reviveProblem(problem), {
     effort,
     seed,
     shouldStop: () => Atomics.load(cancel, 0) === 1,

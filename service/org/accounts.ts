@@ -109,6 +109,13 @@ export class OrgAccounts {
     return this.#opportunities(accountIds, (ids) => soql`AccountId IN ${ids} AND IsClosed = false`);
   }
 
+  /** Amounts of all open opportunities with an account, page by page; one without an amount counts nothing. */
+  async openPipeline(): Promise<{ accountId: AccountId; amountUsd: number }[]> {
+    const query = soql`SELECT AccountId, Amount FROM Opportunity WHERE AccountId != null AND IsClosed = false ORDER BY Id`;
+    const rows = await this.#connection.query(query);
+    return rows.map((row) => ({ accountId: requiredId(row, 'AccountId'), amountUsd: number(row, 'Amount') ?? 0 }));
+  }
+
   /** Open or not; one that was deleted is missing. */
   opportunitiesById(ids: readonly RecordId[]): Promise<OpenOpportunity[]> {
     return this.#opportunities(ids, (some) => soql`Id IN ${some}`);

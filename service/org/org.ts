@@ -32,6 +32,7 @@ export interface Org {
   accounts: OrgAccounts['accounts'];
   accountsById: OrgAccounts['accountsById'];
   openOpportunities: OrgAccounts['openOpportunities'];
+  openPipeline: OrgAccounts['openPipeline'];
   opportunitiesById: OrgAccounts['opportunitiesById'];
   setOwners: OrgAccounts['setOwners'];
   setOpportunities: OrgAccounts['setOpportunities'];
@@ -84,6 +85,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
       'accounts',
       'accountsById',
       'openOpportunities',
+      'openPipeline',
       'opportunitiesById',
       'setOwners',
       'setOpportunities',

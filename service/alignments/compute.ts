@@ -1,0 +1,150 @@
+import { BailiwickError } from '../core/errors.ts';
+import type { Handover } from '../core/explain.ts';
+import { Plan, weightsOf } from '../core/optimize/plan.ts';
+import type { Problem } from '../core/optimize/problem.ts';
+import { MOST_REPAIR_MOVES } from '../core/smallestRepair.ts';
+import { standingOf, type PlanStanding } from '../core/standing.ts';
+import { TRADE_OFF_FACTORS, TRADE_OFF_REPAIRS, tradeOffs } from '../core/tradeOff.ts';
+import { askedProblem, type Asked, type AskedProblem } from './askedProblem.ts';
+import { indexOf } from './editRules.ts';
+import type { EngineThread } from './engineThread.ts';
+import { candidate, presentTradeOff, type Candidate } from './presentTradeOff.ts';
+import { presentResult, type Needed } from './proposalResult.ts';
+import type { StoredResult } from './storedResult.ts';
+
+/** Solves what was asked and tells it as people read it. @throws BailiwickError infeasible: the rules contradict each other */
+export async function compute(asked: Asked, engine: EngineThread): Promise<StoredResult> {
+  const problem = askedProblem(asked);
+  const { task } = asked.request;
+  if (task.kind === 'tradeOff') return traded(asked, problem, engine);
+  if (task.kind === 'repair') return repaired(asked, problem, engine);
+  return balanced(asked, problem, engine);
+}
+
+async function repaired(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
+  const { task } = asked.request;
+  if (task.kind !== 'repair') throw new Error('not a repair');
+  const { current } = problem.problem;
+  if (!current)
+    throw new BailiwickError('bad_request', 'A repair starts from the plan as it is, a clean slate does not.', {
+      action: 'Choose “Fewest changes” or “Balanced”.',
+    });
+  const focus = task.territories?.map((id) => indexOf(asked.plan, id));
+  const request = { moves: task.moves, ...(focus ? { focus } : {}) };
+  const found = await engine.repair({ problem: problem.problem, owners: current, request });
+  const owners = problem.expand(found.owners);
+  const moves = found.moves.map((move) => ({ ...move, units: unitsOf(problem, move) }));
+  return presentResult(asked, problem, { owners, moves, certificate: null, stopped: false, needed: null });
+}
+
+/** The plan's units of a move of groups. */
+function unitsOf({ problem, expand, byUnit }: AskedProblem, { units }: Handover): number[] {
+  if (problem === byUnit) return [...units];
+  const marked = expand(problem.lat.map((_, node) => (units.includes(node) ? 1 : 0)));
+  return marked.flatMap((mark, u) => (mark === 1 ? [u] : []));
+}
+
+async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
+  const { limits } = problem.problem;
+  engine.spans(0, limits ? 0.6 : 1);
+  const solution = await engine.solve(problem.problem, asked.request.seed);
+  let { owners } = solution;
+  let moves: readonly Handover[] | undefined;
+  if (limits && !engine.isCancelled) {
+    const few = await fewMoves(problem.problem, engine);
+    if (few && isLighter(problem.problem, few.owners, owners)) {
+      owners = [...few.owners];
+      moves = few.moves.map((move) => ({ ...move, units: unitsOf(problem, move) }));
+    }
+  }
+  const needed = engine.isCancelled ? null : await neededBeyond(asked, problem.problem, { owners, engine });
+  const { objective, bound } = solution;
+  const certificate = owners === solution.owners ? { objective, bound: bound.value } : null;
+  return presentResult(asked, problem, {
+    owners: problem.expand(owners),
+    ...(moves ? { moves } : {}),
+    certificate,
+    stopped: solution.stopped,
+    needed,
+  });
+}
+
+/** A handful of moves may do as much as a whole new plan. */
+async function fewMoves(problem: Problem, engine: EngineThread) {
+  if (!problem.current) return null;
+  return engine.repair({ problem, owners: problem.current, request: { moves: MOST_REPAIR_MOVES } });
+}
+
+/** More territories on target, or as many with less that changes rep. */
+function isLighter(problem: Problem, owners: readonly number[], than: readonly number[]): boolean {
+  const [a, b] = [standingOf(problem, owners), standingOf(problem, than)];
+  return a.off < b.off || (a.off === b.off && a.changed < b.changed);
+}
+
+/** What it would take without the limits, where they leave territories off target: the least that was found. */
+async function neededBeyond(
+  { request }: Asked,
+  problem: Problem,
+  { owners, engine }: { owners: readonly number[]; engine: EngineThread },
+): Promise<Needed | null> {
+  const before = standingOf(problem, owners);
+  if (before.off === 0 || !isUsedUp(problem, before)) return null;
+  const free = { ...problem, limits: null };
+  const onward = await engine.repair({ problem: free, owners, request: { moves: MOST_REPAIR_MOVES } });
+  engine.spans(0.6, 1);
+  const plans = [onward.owners];
+  if (onward.offAfter > 0) plans.push((await engine.solve(free, request.seed)).owners);
+  const [best] = plans
+    .map((list) => standingOf(free, list))
+    .sort((a, b) => a.off - b.off || a.accountsShare - b.accountsShare);
+  return best && best.off < before.off ? best : null;
+}
+
+/** A limit stands in the way where less of it is left than most moves take. */
+const LEFT = 0.01;
+
+function isUsedUp({ limits, current }: Problem, standing: PlanStanding): boolean {
+  if (!limits || !current) return false;
+  const { accountsShare, salesShare, pipelineShare = Infinity } = limits;
+  return (
+    standing.accountsShare > accountsShare - LEFT ||
+    standing.salesShare > salesShare - LEFT ||
+    standing.pipelineShare > pipelineShare - LEFT
+  );
+}
+
+/** Names of the plans by λ, from few changes to none counted. */
+const NAMES = ['Fewest changes', 'Few changes', 'Some changes', 'Balanced', 'Most even and compact'];
+
+async function traded(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
+  const { current } = problem.problem;
+  if (!current)
+    throw new BailiwickError(
+      'bad_request',
+      'Plans between few changes and best balance start from the plan as it is.',
+      {
+        action: 'Choose “Fewest changes” or “Balanced”.',
+      },
+    );
+  const spread = standingOf(problem.problem, current).squaredKm;
+  const found: Candidate[] = [];
+  const add = (name: string, owners: readonly number[]) =>
+    found.push(candidate(asked, problem, { name, owners: problem.expand(owners) }));
+  for (const moves of TRADE_OFF_REPAIRS) {
+    const { owners, moves: made } = await engine.repair({
+      problem: problem.problem,
+      owners: current,
+      request: { moves },
+    });
+    add(`${made.length} moves`, owners);
+  }
+  for (const [i, factor] of TRADE_OFF_FACTORS.entries()) {
+    if (engine.isCancelled) break;
+    engine.spans(i / TRADE_OFF_FACTORS.length, (i + 1) / TRADE_OFF_FACTORS.length);
+    const weighted = { ...problem.problem, disruptionWeight: factor * spread };
+    add(NAMES[i] ?? '', (await engine.solve(weighted, asked.request.seed)).owners);
+  }
+  const plan = new Plan(problem.byUnit, problem.start.owners);
+  const kept = tradeOffs(found, weightsOf(plan.problem));
+  return presentTradeOff(asked, problem, { plans: kept, stopped: engine.isCancelled });
+}

@@ -1,0 +1,12 @@
+import type { Territory } from '../core/alignment.ts';
+
+/** A computed plan as it waits to be taken; `view` is what people read. */
+export interface StoredResult {
+  /** Territory index of each unit, in the order of the plan and then of `added`. */
+  readonly owners: readonly number[];
+  /** Territories that the plan does not have yet; absent in results of earlier versions. */
+  readonly added?: readonly Territory[];
+  /** Owners of every plan to choose from; absent where there is one. */
+  readonly choices?: readonly (readonly number[])[];
+  readonly view: unknown;
+}
