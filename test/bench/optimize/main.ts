@@ -35,13 +35,14 @@ export async function optimizeBench(args: string[]): Promise<void> {
   const results: { row: Row; runs: Run[] }[] = [];
   for (const listed of sizes.flatMap((size) => SIZES[size] ?? [])) {
     const effort = values.effort !== undefined && listed.effort > 0 ? Number(values.effort) : listed.effort;
+    const tolerance = listed.tolerance ?? Number(values.tolerance);
     const row = { ...listed, effort, exact: listed.exact || values.exact };
-    process.stdout.write(`\n${row.name}, ±${Number(values.tolerance) * 100} % (goal: ${row.goal})\n`);
+    process.stdout.write(`\n${row.name}, ±${tolerance * 100} % (goal: ${row.goal})\n`);
     const runs: Run[] = [];
     for (const seed of values.seeds.split(',').map(Number)) {
-      const run = await inChild({ row, seed, tolerance: Number(values.tolerance) });
+      const run = await inChild({ row, seed, tolerance });
       runs.push(run);
-      process.stdout.write(`${seedLine(run, Number(values.tolerance))}\n`);
+      process.stdout.write(`${seedLine(run, tolerance)}\n`);
     }
     process.stdout.write(`${summary(runs)}\n`);
     results.push({ row, runs });

@@ -8,6 +8,7 @@ import { greedyGrowth } from './greedy.ts';
 import { hopVolume } from './hops.ts';
 import { instance } from './instances.ts';
 import type { Row } from './sizes.ts';
+import { exactPlan } from './tinyMip.ts';
 import { exactTransport } from './transport.ts';
 
 export interface Task {
@@ -27,6 +28,8 @@ export interface Run {
   readonly peakMb: number;
   /** (exact − bound) ÷ exact, where HiGHS solved the transport problem at the plan's centres. */
   readonly belowExact: number | null;
+  /** Σ p d² ÷ the least of any contiguous plan at these centres − 1, where HiGHS found that one. */
+  readonly aboveBest: number | null;
   /** Share of the demand that changes rep, and the least that must cross borders. */
   readonly moved: number | null;
   readonly hops: number | null;
@@ -48,7 +51,7 @@ async function run(): Promise<Run> {
 }
 
 function changed(problem: Problem): Problem {
-  if (row.kind === 'fresh') return problem;
+  if (row.kind === 'fresh' || row.kind === 'tiny') return problem;
   const { owners } = optimize(problem, { seed, effort: row.effort });
   if (row.kind === 'replan') return scattered(problem, owners, seed);
   return row.kind === 'repAdded' ? repAdded(problem, owners) : repRemoved(problem, owners, seed);
@@ -74,5 +77,11 @@ async function compared(problem: Problem, solution: Solution) {
   const { current } = problem;
   const moved = current ? solution.owners.reduce((sum, j, u) => (j === current[u] ? sum : sum + weight[u]!), 0) : null;
   const hops = current ? await hopVolume(problem, solution.corridors, solution.owners) : null;
-  return { belowExact: exact ? 1 - solution.bound.value / exact.value : null, moved, hops };
+  const best = row.kind === 'tiny' ? await exactPlan(problem, solution) : null;
+  return {
+    aboveBest: best ? solution.squaredDistance / best - 1 : null,
+    belowExact: exact ? 1 - solution.bound.value / exact.value : null,
+    moved,
+    hops,
+  };
 }

@@ -25,6 +25,7 @@ export function seedLine(run: Run, tolerance: number): string {
     `${plan.squaredKm.toFixed(0)} km², cut ${percent(plan.cutEdges)}`,
     `${run.peakMb.toFixed(0)} MB`,
     ...(run.belowExact === null ? [] : [`bound ${percent(run.belowExact, 3)} below the exact LP`]),
+    ...(run.aboveBest === null ? [] : [`${percent(run.aboveBest, 2)} above the best contiguous plan`]),
     ...(run.moved === null ? [] : [`moved ${percent(run.moved, 2)}, flow LP ${percent(run.hops, 2)}`]),
   ].join('; ');
 }

@@ -1,7 +1,6 @@
-import { EARTH_RADIUS_KM, unitVector } from '../../../service/core/geography.ts';
 import type { Solution } from '../../../service/core/optimize/optimize.ts';
 import type { Problem } from '../../../service/core/optimize/problem.ts';
-import { shares } from './figures.ts';
+import { pairCosts } from './costs.ts';
 import { LinearModel } from './linear.ts';
 
 export interface ExactTransport {
@@ -24,7 +23,7 @@ const PRECISION = 1e-7;
  * Null where not even fractions fit inside the target ranges, or a model is not solved.
  */
 export async function exactTransport(problem: Problem, solution: Solution): Promise<ExactTransport | null> {
-  const cost = costs(problem, solution);
+  const cost = pairCosts(problem, solution.centers);
   const columns = firstColumns(problem, solution, cost);
   for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
     const solved = await solveWith(problem, solution, { cost, columns });
@@ -33,21 +32,6 @@ export async function exactTransport(problem: Problem, solution: Solution): Prom
       return solved.slack > 1e-9 ? null : { value: solved.objective, rounds };
   }
   return null;
-}
-
-/** p d² of every pair, unit * k + territory, in km². */
-function costs({ lat, lon, k, ...problem }: Problem, { centers }: Solution): Float64Array {
-  const weight = shares({ lat, lon, k, ...problem });
-  const to = centers.map(([y, x]) => unitVector({ lat: y, lon: x }));
-  const cost = new Float64Array(lat.length * k);
-  lat.forEach((y, u) => {
-    const at = unitVector({ lat: y, lon: lon[u]! });
-    to.forEach((center, j) => {
-      const squared = at.reduce((sum, value, d) => sum + (value - center[d]!) ** 2, 0);
-      cost[u * k + j] = weight[u]! * squared * EARTH_RADIUS_KM ** 2;
-    });
-  });
-  return cost;
 }
 
 /** The plan's own pair of every unit and its cheapest ones at the engine's prices. */
