@@ -1,5 +1,5 @@
 import type { CheckGround } from './checkGround.ts';
-import { PRESETS } from './planFile.ts';
+import { NEGLIGIBLE_KM2, PRESETS } from './planFile.ts';
 import { leastSums, onSphere, type CheckItems } from './checkItems.ts';
 import { near, RELATIVE, type CheckRanges } from './checkRanges.ts';
 
@@ -42,10 +42,11 @@ export function figureLies(ground: CheckGround, items: CheckItems, ranges: Check
 function ratioLies({ input }: CheckGround, { free, isInside }: { free: number; isInside: boolean }): string[] {
   const { plan } = input;
   const lies: string[] = [];
-  const price = free > 0 ? plan.bound / free - 1 : null;
-  if (plan.corridorPrice === null ? free > 1e-9 : !near(plan.corridorPrice, price ?? NaN, 1))
+  const price = free > NEGLIGIBLE_KM2 ? plan.bound / free - 1 : null;
+  if (plan.corridorPrice === null ? free > 2 * NEGLIGIBLE_KM2 : !near(plan.corridorPrice, price ?? NaN, 1))
     lies.push(`The price of the ranges is ${price}, the plan says ${plan.corridorPrice}.`);
-  const gap = plan.bound > 0 ? plan.objective / plan.bound - 1 : plan.objective > 0 || plan.bound < 0 ? null : 0;
+  const isNothing = plan.objective <= NEGLIGIBLE_KM2;
+  const gap = isNothing ? 0 : plan.bound > 0 ? plan.objective / plan.bound - 1 : null;
   if (plan.gap !== null && !near(plan.gap, gap ?? NaN, 1)) lies.push(`The gap is ${gap}, the plan says ${plan.gap}.`);
   if (plan.gap === null && gap !== null && isInside && plan.outside.length === 0)
     lies.push(`The plan is inside every range, but prints no gap; it is ${gap}.`);

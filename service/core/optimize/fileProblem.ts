@@ -3,6 +3,7 @@ import type { Contracted } from './contract.ts';
 import { Forbidden, type BalancedMeasure, type Problem } from './problem.ts';
 import type { Permits } from './permits.ts';
 import type { Ranges } from './ranges.ts';
+import type { NodeLocks } from './nodeLocks.ts';
 import type { AccountTable } from './readAccounts.ts';
 import type { Rule } from './readRules.ts';
 import type { UnitTable } from './readUnits.ts';
@@ -26,22 +27,20 @@ export interface FileGround {
 
 interface Layout {
   readonly nodes: Contracted;
-  /** Territory that each node is held in, -1 for free. */
-  readonly lockedTo: Int32Array;
+  readonly locks: NodeLocks;
   readonly parts: readonly Part[];
 }
 
 /** The engine's problem: groups as one node each, then the account parts of split units as leaves. */
-export function fileProblem(ground: FileGround, { nodes, lockedTo, parts }: Layout): Problem {
+export function fileProblem(ground: FileGround, { nodes, locks, parts }: Layout): Problem {
   const { roster, units, permits } = ground;
   const count = nodes.nodes.length;
   const unitsOf = [...nodes.nodes, ...parts.map(({ unit }) => [unit])];
   const heaviest = unitsOf.map((list) =>
     list.reduce((best, u) => (ground.weight[u]! > ground.weight[best]! ? u : best)),
   );
-  const held = unitsOf.map((_, node) => (node < count ? lockedTo[node]! : -1));
-  const hasLocks = held.some((j) => j >= 0);
-  const current = held.map((j, node) => (j >= 0 ? j : (ground.start?.[heaviest[node]!] ?? -1)));
+  const nodeOf = (i: number) => (i < count ? i : nodes.nodeOf[unitsOf[i]![0]!]!);
+  const isHeld = locks.lockedTo.some((j) => j >= 0);
   const places = unitsOf.map((list) => middle(units, list, ground.weight));
   const counties = [...new Set(units.counties.filter((name) => name !== ''))].sort();
   const countyAt = new Map(counties.map((name, i) => [name, i]));
@@ -53,8 +52,8 @@ export function fileProblem(ground: FileGround, { nodes, lockedTo, parts }: Layo
     shares: roster.shares,
     measures: ground.measures.map((_, m) => measureOf(ground, nodes, { m, parts })),
     homes: roster.homes,
-    current: ground.start || hasLocks ? current : null,
-    locked: held.map((j) => j >= 0),
+    current: ground.start || isHeld ? unitsOf.map((_, i) => locks.start[nodeOf(i)]!) : null,
+    locked: unitsOf.map((_, i) => i < count && locks.lockedTo[i]! >= 0),
     frozen: permits.frozen,
     disruption: null,
     limits: null,

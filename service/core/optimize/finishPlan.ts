@@ -3,7 +3,7 @@ import { cutOff, provedByPrices, tooLarge, type Proof } from './impossible.ts';
 import { assertLegal, reachable } from './legal.ts';
 import { ENGINE_VERSION, type Solution } from './optimize.ts';
 import { outsideOf } from './outside.ts';
-import type { PlanFile } from './planFile.ts';
+import { NEGLIGIBLE_KM2, type PlanFile } from './planFile.ts';
 import type { Prepared } from './solveFiles.ts';
 import { neededParts } from './neededParts.ts';
 
@@ -100,9 +100,9 @@ function planFile(
   return {
     objective: figures.objective,
     bound,
-    gap: !isInside || bound < 0 ? null : bound > 0 ? figures.objective / bound - 1 : figures.objective > 0 ? null : 0,
+    gap: isInside ? gapOf(figures.objective, bound) : null,
     boundKind: 'box-dual',
-    corridorPrice: figures.free > 0 ? bound / figures.free - 1 : null,
+    corridorPrice: figures.free > NEGLIGIBLE_KM2 ? bound / figures.free - 1 : null,
     disruption: { lambda: ground.lambda, preset, moved: figures.moved },
     centers: byName((j) => figures.centers[j]!),
     prices: byMeasure(answer.bound.prices),
@@ -123,4 +123,10 @@ function planFile(
     engineVersion: ENGINE_VERSION,
     inputHash: request.inputHash,
   };
+}
+
+/** Share above the bound; null where the bound says nothing. */
+function gapOf(objective: number, bound: number): number | null {
+  if (objective <= NEGLIGIBLE_KM2) return 0;
+  return bound > 0 ? objective / bound - 1 : null;
 }

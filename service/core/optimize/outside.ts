@@ -33,7 +33,7 @@ export function outsideOf(ground: FileGround, { figures, proofs, owners }: Found
       const held = `${deviations.map(({ relax }) => relax).join(' and ')} would hold it`;
       const why = proof
         ? `impossible: ${proof.sentence}; ${proof.relax}; ${held}`
-        : `a price, not impossible: the search found nothing better with effort given; ${held}`;
+        : `a price: the search found nothing nearer with this effort; ${held}`;
       return {
         territory: ground.roster.names[j]!,
         cause: `${deviations.map(({ text }) => text).join(', ')}: ${why}.`,

@@ -49,3 +49,6 @@ export interface PlanDisruption {
 export const PRESETS = { fewestChanges: 10, balanced: 0.3, cleanSlate: 0 } as const;
 
 export type Preset = keyof typeof PRESETS;
+
+/** An objective below this is rounding of places: every unit lies at its centre. In km². */
+export const NEGLIGIBLE_KM2 = 1e-9;

@@ -46,7 +46,7 @@ export function rangesOf({ units, roster, rules, measures }: Asked): Ranges {
       if (low[at]! > high[at]!)
         throw refuse(
           'infeasible',
-          `Territory ${roster.names[j]} needs at least ${low[at]} of ${name}, but may have at most ${high[at]}.`,
+          `Territory ${roster.names[j]} needs at least ${short(low[at]!)} of ${name}, but may have at most ${short(high[at]!)}.`,
           'Widen the tolerance, or correct the rules min and max.',
         );
       lows += low[at]!;
@@ -55,7 +55,7 @@ export function rangesOf({ units, roster, rules, measures }: Asked): Ranges {
     if (lows > total * (1 + ROUNDING) || highs < total * (1 - ROUNDING))
       throw refuse(
         'infeasible',
-        `The ranges of ${name} add up to ${lows} … ${highs}, but the units hold ${total}.`,
+        `The ranges of ${name} add up to ${short(lows)} … ${short(highs)}, but the units hold ${short(total)}.`,
         'Widen the tolerance, or correct the rules min and max.',
       );
   });
@@ -79,4 +79,9 @@ function limits(
 
 function refuse(code: 'bad_request' | 'infeasible', message: string, action: string): BailiwickError {
   return new BailiwickError(code, message, { action });
+}
+
+/** A figure in a sentence: without the digits that rounding made. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(8)));
 }

@@ -75,9 +75,9 @@ export function prepareFiles(request: FileRequest): Prepared {
       { action: 'Ask for fewer territories, or split the groups.' },
     );
   const start = startMap(request, roster);
-  const lockedTo = nodeLocks({ nodes, roster, permits, start });
   const accounts = request.accounts ?? null;
   const items = itemsOf({ units, accounts, measures }, []);
+  const locks = nodeLocks({ nodes, roster, permits, start, weight: items.weight });
   const { lambda, preset } = disruptionOf(request, start, () => spreadOf({ roster }, items, start!));
   const ground = { units, accounts, rules, roster, permits, ranges, measures, weight: items.weight, start, lambda };
   const parts = splitUnits({
@@ -85,9 +85,9 @@ export function prepareFiles(request: FileRequest): Prepared {
     accounts,
     measures: measures.map(({ name }) => name.toLowerCase()),
     k: roster.names.length,
-    isWhole: (u) => lockedTo[nodes.nodeOf[u]!]! >= 0 || nodes.nodes[nodes.nodeOf[u]!]!.length > 1,
+    isWhole: (u) => locks.lockedTo[nodes.nodeOf[u]!]! >= 0 || nodes.nodes[nodes.nodeOf[u]!]!.length > 1,
   });
-  const problem = fileProblem(ground, { nodes, lockedTo, parts });
+  const problem = fileProblem(ground, { nodes, locks, parts });
   return { request, ground, problem, nodes, parts, neighbors, bridges, preset };
 }
 
