@@ -66,10 +66,9 @@ describe('the engine', () => {
       limits: { accountsShare: 0.1, salesShare: 0.1 },
       disruptionWeight: 1,
     });
-    const { owners, moved } = run(problem);
-    expect(moved.accounts).toBeLessThanOrEqual(0.1 + 1e-9);
-    expect(owners.filter((owner, unit) => owner !== current[unit]).length).toBe(Math.round(moved.accounts * n));
-    expect(moved.accounts).toBeGreaterThan(0);
+    const moved = run(problem).owners.filter((owner, unit) => owner !== current[unit]).length;
+    expect(moved).toBeLessThanOrEqual(0.1 * n);
+    expect(moved).toBeGreaterThan(0);
   });
 
   test('locked units stay, frozen territories gain nothing, uncovered units find an owner', () => {

@@ -1,101 +1,90 @@
+import type { Instance } from './instance.ts';
 import type { Plan } from './plan.ts';
 import type { Corridor } from './problem.ts';
+import { Transport, type Ranges } from './transport.ts';
 
 /** A proof: no plan inside these corridors at these centres has a smaller objective. */
 export interface Bound {
-  /** Lower bound on Σ p_i d_ij², in km². */
+  /** Lower bound on Σ p_i d_ij² + λ Σ q_i [changes rep], in km². */
   readonly value: number;
-  /** Price per territory and measure (measure * k + territory). */
+  /** Price per territory and measure (measure * k + territory), in km² per amount. */
   readonly prices: number[];
 }
 
-/** Passes over all units; each improves the bound, none is needed for its truth. */
-const PASSES = 120;
-/** Larger problems get fewer passes: units × territories × passes stays below this. */
-const WORK = 200_000_000;
+/** Temperatures of the smoothed dual, as shares of the local squared spacing, and Newton steps at each. */
+const HEATS = [0.3, 0.1, 0.03, 0.01];
+const STEPS = 20;
 
 /**
- * LB(w) = Σ_i min_j (c_ij − Σ_m a_im w_jm) + Σ_jm [w_jm > 0 ? w_jm L_jm : w_jm U_jm], a lower bound for any prices w
- * (optimizer.md, "Certificate"); the prices are raised by a projected ascent with shrinking steps. Measures that depend
- * on the owner enter with what they hold per pair, so the bound stays true for them.
+ * The best prices found: they climb the smoothed dual of the transport problem at the plan's own centres. The bound is
+ * true for any prices, so nothing depends on how far they climbed.
  */
 export function lowerBound(plan: Plan, corridors: readonly (readonly Corridor[])[]): Bound {
-  const size = plan.loads.length;
-  const ascent = new Ascent(plan, corridors);
-  let best: Bound = { value: ascent.evaluate(new Float64Array(size)), prices: new Array<number>(size).fill(0) };
-  const prices = new Float64Array(size);
-  const passes = Math.min(PASSES, Math.max(10, Math.floor(WORK / (plan.n * plan.k))));
-  for (let pass = 0; pass < passes; pass++) {
-    const step = (1.5 * ascent.spacing) / Math.sqrt(pass + 1);
-    ascent.climb(prices, step);
-    const value = ascent.evaluate(prices);
+  const { instance, k } = plan;
+  const scale = Float64Array.from(plan.loads, (_, at) => instance.totals[Math.floor(at / k)]! || 1);
+  const raw = (prices: Float64Array) => prices.map((price, at) => price / scale[at]!);
+  let best: Bound = { value: boundAt(plan, corridors, new Float64Array(scale.length)), prices: [...scale].fill(0) };
+  if (k === 1) return best;
+  const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
+  for (const heat of HEATS) {
+    for (let step = 0; step < STEPS && transport.step(heat); step++);
+    const prices = raw(transport.prices);
+    const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
+    transport.recenter();
   }
   return best;
 }
 
-/** The bound at given prices (measure * k + territory), in km². */
-export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[], prices: Float64Array): number {
-  return new Ascent(plan, corridors).evaluate(prices);
+/**
+ * LB(w) = Σ_i min_j (c_ij − Σ_m a_im w_jm) + Σ_jm [w_jm > 0 ? w_jm L_jm : w_jm U_jm], a lower bound for any prices w
+ * (optimizer.md, "Certificate"). What depends on the owner enters per pair, so the bound stays true for it. In km².
+ */
+export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[], prices: ArrayLike<number>): number {
+  const { instance, n, k, owner, centers } = plan;
+  const { measures, weight, xyz, amounts, problem } = instance;
+  const plain = instance.pairs.every((pair) => pair === null) && !problem.current && !problem.forbidden;
+  let sum = 0;
+  for (let u = 0; u < n; u++) {
+    if (owner[u]! < 0) continue;
+    const p = weight[u]!;
+    const [x, y, z] = [xyz[u * 3]!, xyz[u * 3 + 1]!, xyz[u * 3 + 2]!];
+    let least = Infinity;
+    for (let j = 0; j < k; j++) {
+      if (!plain && !instance.allows(u, j)) continue;
+      const dx = x - centers[j * 3]!;
+      const dy = y - centers[j * 3 + 1]!;
+      const dz = z - centers[j * 3 + 2]!;
+      let cost = p * (dx * dx + dy * dy + dz * dz);
+      if (plain) for (let m = 0; m < measures; m++) cost -= amounts[m]![u]! * prices[m * k + j]!;
+      else {
+        cost += instance.changeCost(u, j);
+        for (let m = 0; m < measures; m++) cost -= plan.amount(m, u, j) * prices[m * k + j]!;
+      }
+      if (cost < least) least = cost;
+    }
+    if (least < Infinity) sum += least;
+  }
+  corridors.forEach((row, m) =>
+    row.forEach(({ low, high }, j) => {
+      const w = prices[m * k + j]!;
+      const base = problem.measures[m]!.base[j] ?? 0;
+      sum += w > 0 ? w * (low - base) : w * (high - base);
+    }),
+  );
+  return sum;
 }
 
-class Ascent {
-  /** A price unit: mean cost of a unit at the start over its mean amount, per measure folded into the slope. */
-  readonly spacing: number;
-  private readonly plan: Plan;
-  private readonly corridors: readonly (readonly Corridor[])[];
-  private readonly held: Float64Array;
-
-  constructor(plan: Plan, corridors: readonly (readonly Corridor[])[]) {
-    this.plan = plan;
-    this.corridors = corridors;
-    this.held = new Float64Array(plan.loads.length);
-    this.spacing = this.evaluate(new Float64Array(plan.loads.length)) / 10;
-  }
-
-  /** The bound at these prices; leaves in `held` what each territory would hold. */
-  evaluate(prices: Float64Array): number {
-    const { plan, held } = this;
-    const { measures } = plan.problem;
-    measures.forEach(({ base }, m) => {
-      for (let j = 0; j < plan.k; j++) held[m * plan.k + j] = base[j] ?? 0;
-    });
-    let sum = 0;
-    for (let u = 0; u < plan.n; u++) {
-      if (plan.owner[u]! < 0) continue;
-      let least = Infinity;
-      let taker = 0;
-      for (let j = 0; j < plan.k; j++) {
-        let cost = plan.weight[u]! * plan.squaredKm(u, j) + plan.changeCost(u, j);
-        for (let m = 0; m < measures.length; m++) cost -= plan.amount(m, u, j) * prices[m * plan.k + j]!;
-        if (cost < least) {
-          least = cost;
-          taker = j;
-        }
-      }
-      sum += least;
-      for (let m = 0; m < measures.length; m++) held[m * plan.k + taker]! += plan.amount(m, u, taker);
-    }
-    this.corridors.forEach((row, m) =>
-      row.forEach(({ low, high }, j) => {
-        const w = prices[m * plan.k + j]!;
-        const base = measures[m]!.base[j] ?? 0;
-        sum += w > 0 ? w * (low - base) : w * (high - base);
-      }),
-    );
-    return sum;
-  }
-
-  /** One step along the subgradient at the last evaluated prices. */
-  climb(prices: Float64Array, step: number): void {
-    const { plan, held } = this;
-    this.corridors.forEach((row, m) =>
-      row.forEach(({ low, high, target }, j) => {
-        const at = m * plan.k + j;
-        const w = prices[at]!;
-        const wanted = w > 0 ? low : w < 0 ? high : Math.min(high, Math.max(low, held[at]!));
-        if (target > 0) prices[at] = w + (step * (wanted - held[at]!)) / (target * target);
-      }),
-    );
-  }
+/** Target ranges as shares of each measure's total, without what a territory holds by itself. */
+export function rangesAt(instance: Instance, corridors: readonly (readonly Corridor[])[]): Ranges {
+  const { problem, k, measures, totals } = instance;
+  const [low, high] = [new Float64Array(k * measures), new Float64Array(k * measures)];
+  corridors.forEach((row, m) =>
+    row.forEach((corridor, j) => {
+      const base = problem.measures[m]!.base[j] ?? 0;
+      low[m * k + j] = Math.max(0, corridor.low - base) / (totals[m]! || 1);
+      high[m * k + j] = Math.max(0, corridor.high - base) / (totals[m]! || 1);
+    }),
+  );
+  return { low, high };
 }

@@ -1,185 +1,320 @@
+import { sharesOf } from './instance.ts';
 import type { Plan } from './plan.ts';
 import { corridors, type Corridor } from './problem.ts';
 
-/** Searches aim inside the target range, so that rounding and moving targets do not push a territory out again. */
-const AIM = 0.85;
-/** Weight of being outside the range; inside it only the pull counts. Both act on squared deviations. */
-const OUTSIDE = 10;
-/** A small pull to the target: a flat range stalls the search (optimizer.md). */
-const PULL = 0.05;
-/** Weight of compactness, as a share of the squared distance at the start. */
-const COMPACT = 1;
-/** Cost of one neighbour across a territory border, times the number of units: keeps outlines short where distances say little. */
-const RAGGED = 0.3;
-/** From today's map moves are few and its borders are liked: less weight, or the search stays where it is. */
-const RAGGED_TODAY = 0.1;
-/** The same while outlines are tidied and balance is only kept. */
-const TIDY = 1;
+/** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
+const MARGIN = 0.05;
+/** How fast a price rises outside a range: the local spread times this for every half width of the range. */
+const STIFF = 1;
+/** Part of the missing price that is added after a sweep. */
+const LEARN = 0.3;
+/** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
+const RAGGED = 0.02;
+/** Cost of a county in one more territory, in units of an average unit's local cost. */
+const COUNTY = 6;
 
-/** What the search minimises, and how much one move changes it. Lower is better; no unit. */
+/** What the search minimises, in km² as the objective, and how much one move changes it. */
 export class Energy {
-  private readonly plan: Plan;
-  private readonly tolerance: number[];
-  private targets: Float64Array;
-  private readonly distanceScale: number;
-  private readonly ragged: number;
-  /** Share of shape that counts: below 1 the search may spend shape on balance. */
+  readonly plan: Plan;
+  /** Share of the shape that counts: below 1 the search may spend shape on balance. */
   shape = 1;
-  private readonly accountsShare: Float64Array | null;
-  private readonly salesShare: Float64Array | null;
-  movedAccounts = 0;
-  movedSales = 0;
+  /** Mean squared distance in each territory, km²: the local scale of every cost. */
+  readonly spread: Float64Array;
+  private low: Float64Array;
+  private high: Float64Array;
+  private target: Float64Array;
+  /** Multiplier and stiffness of each range (augmented Lagrangian), per raw amount. */
+  readonly price: Float64Array;
+  private readonly stiff: Float64Array;
+  /** Grows while the search cools. */
+  hardness = 1;
+  private readonly trace: number;
+  private readonly shares: readonly { readonly share: Float64Array; readonly most: number }[];
+  /** Share of accounts, sales and pipeline that changes rep now. */
+  readonly moved: Float64Array;
+  private readonly county: Int32Array;
+  private readonly counties: Map<number, number> = new Map();
+  private readonly rivals: readonly (readonly number[])[] | null;
+  private readonly today: readonly number[] | null;
+  private readonly lambda: number;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, prices?: Float64Array) {
     this.plan = plan;
-    this.tolerance = plan.problem.measures.map((measure) => measure.tolerance * AIM);
-    this.targets = new Float64Array(plan.loads.length);
+    const size = plan.loads.length;
+    const { problem } = plan;
+    this.price = new Float64Array(size);
+    if (prices)
+      for (let at = 0; at < size; at++)
+        this.price[at] = prices[at]! / (plan.instance.totals[Math.floor(at / plan.k)]! || 1);
+    this.low = new Float64Array(size);
+    this.high = new Float64Array(size);
+    this.target = new Float64Array(size);
+    this.stiff = new Float64Array(size);
+    this.spread = new Float64Array(plan.k);
+    this.trace = 1 / plan.n;
+    this.today = problem.current;
+    this.lambda = problem.disruptionWeight;
+    this.shares = limitsOf(plan);
+    this.moved = new Float64Array(this.shares.length);
+    this.county = problem.regions ? Int32Array.from(problem.regions) : new Int32Array(0);
+    this.rivals = rivalsOf(plan);
+    this.refresh();
+  }
+
+  /** Takes over centres, targets and everything else that drifts while units move. */
+  refresh(): void {
+    this.plan.recenter();
+    this.rescale();
     this.retarget();
-    let total = 0;
-    for (let u = 0; u < plan.n; u++) {
-      if (plan.owner[u]! >= 0) total += plan.weight[u]! * plan.squaredKm(u, plan.owner[u]!);
-    }
-    this.distanceScale = COMPACT / Math.max(total, 1e-9);
-    const { disruption, current, disruptionWeight } = plan.problem;
-    this.ragged = (disruptionWeight > 0 ? RAGGED_TODAY : RAGGED) / plan.n;
-    this.accountsShare = disruption && current ? shareOf(disruption.accounts) : null;
-    this.salesShare = disruption && current ? shareOf(disruption.salesUsd) : null;
     this.recountMoved();
   }
 
   /** Targets follow the totals, which move a little where travel depends on the owner. */
   retarget(): void {
-    corridors(this.plan.problem, this.plan.loads).forEach((row, m) =>
-      row.forEach((corridor, j) => (this.targets[m * this.plan.k + j] = corridor.target)),
-    );
+    const { k } = this.plan;
+    this.corridors().forEach((row, m) => {
+      const tolerance = this.plan.problem.measures[m]!.tolerance;
+      const total = this.plan.instance.totals[m]! || 1;
+      row.forEach(({ low, high, target }, j) => {
+        const at = m * k + j;
+        const inside = Math.min(MARGIN * tolerance * target, (high - low) / 4);
+        this.low[at] = low + inside;
+        this.high[at] = high - inside;
+        this.target[at] = target;
+        const width = Math.max((this.high[at]! - this.low[at]!) / 2, tolerance * target * 0.1, 1e-12 * total);
+        this.stiff[at] = (STIFF * this.hardness * this.spread[j]!) / (width * total);
+      });
+    });
   }
 
-  /** Corridors as they stand, for reports and stopping. */
+  /** Learns prices: what a range still lacks is added to its multiplier. */
+  learn(): void {
+    const { price, plan, stiff } = this;
+    for (let at = 0; at < price.length; at++) {
+      const load = plan.loads[at]!;
+      price[at]! -= LEARN * stiff[at]! * (load - this.slack(at, load));
+    }
+  }
+
+  /** Corridors as they stand. */
   corridors(): Corridor[][] {
     return corridors(this.plan.problem, this.plan.loads);
   }
 
-  recountMoved(): void {
-    const { current } = this.plan.problem;
-    this.movedAccounts = this.movedSales = 0;
-    if (!current) return;
-    for (let u = 0; u < this.plan.n; u++) if (this.changed(u, this.plan.owner[u]!)) this.countMoved(u, 1);
-  }
-
-  /** Change of the energy if u went to territory b. */
+  /** Change of the energy if u went to territory b, in km². */
   delta(u: number, b: number): number {
     const { plan } = this;
     const a = plan.owner[u]!;
-    let change = 0;
-    for (let m = 0; m < this.tolerance.length; m++) {
-      if (a >= 0) change += this.step(m, a, -plan.amount(m, u, a));
-      change += this.step(m, b, plan.amount(m, u, b));
-    }
-    const far = plan.squaredKm(u, b) - (a >= 0 ? plan.squaredKm(u, a) : 0);
-    const outline = this.ragged * (this.touching(u, a) - this.touching(u, b));
-    const shape = far * plan.weight[u]! * this.distanceScale + outline;
-    return change + this.shape * shape + this.disruptionDelta(u, a, b);
+    return this.balanceDelta(u, a, b) + this.shape * this.shapeDelta(u, b);
   }
 
-  /** Change of the energy if all these units went from one territory to another at once, without their outline. */
+  /** The same if all these units went from one territory to another at once, without their outline. */
   deltaOfAll(units: readonly number[], from: number, to: number): number {
+    const { plan } = this;
     let change = 0;
-    for (let m = 0; m < this.tolerance.length; m++) {
+    for (let m = 0; m < plan.instance.measures; m++) {
       let given = 0;
       let taken = 0;
       for (const u of units) {
-        given += this.plan.amount(m, u, from);
-        taken += this.plan.amount(m, u, to);
+        given += plan.amount(m, u, from);
+        taken += plan.amount(m, u, to);
       }
-      change += this.step(m, from, -given) + this.step(m, to, taken);
+      change += this.loadChange(m, from, -given) + this.loadChange(m, to, taken);
     }
-    for (const u of units) {
-      const far = this.plan.squaredKm(u, to) - this.plan.squaredKm(u, from);
-      change += this.shape * far * this.plan.weight[u]! * this.distanceScale + this.disruptionDelta(u, from, to);
-    }
-    return change + (this.shape * this.ragged * units.length) / 2;
+    for (const u of units)
+      change +=
+        this.shape * (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) + this.changing(u, from, to);
+    return change;
   }
 
-  /** Change of outline, distance and handovers if u went to territory b, without any balance; outlines count most. */
-  shapeDelta(u: number, b: number): number {
-    const a = this.plan.owner[u]!;
-    const far = (this.plan.squaredKm(u, b) - this.plan.squaredKm(u, a)) * this.plan.weight[u]! * this.distanceScale;
-    const outline = (TIDY / this.plan.n) * (this.touching(u, a) - this.touching(u, b));
-    return far + outline + this.disruptionDelta(u, a, b);
+  /** Change of distance, outline, counties and handovers if u went to territory b, without any balance. */
+  shapeDelta(u: number, b: number, ragged = RAGGED): number {
+    const { plan } = this;
+    const a = plan.owner[u]!;
+    const near = a >= 0 ? plan.squaredKm(u, a) : 0;
+    const edge = ragged * this.trace * Math.min(this.spread[b]!, a >= 0 ? this.spread[a]! : Infinity);
+    let change = (plan.squaredKm(u, b) - near) * plan.pull(u) + this.changing(u, a, b);
+    if (edge > 0) change += edge * this.crossing(u, a, b);
+    if (this.county.length > 0) change += this.countyDelta(u, a, b);
+    return change;
   }
 
-  /** Neighbours of u that territory j has. */
-  private touching(u: number, j: number): number {
-    let count = 0;
-    if (j >= 0) for (const next of this.plan.problem.neighbors[u]!) if (this.plan.owner[next] === j) count++;
-    return count;
-  }
-
-  /** May u go to territory b: it is not frozen, and the limits on accounts and sales changing rep are kept? */
+  /** May u go to territory b: locks, rules and limits? Contiguity is asked apart (`Plan.canLeave`, `Plan.touches`). */
   allowed(u: number, b: number): boolean {
-    const { limits, frozen } = this.plan.problem;
-    if (frozen[b]) return false;
-    if (!limits || !this.accountsShare || !this.salesShare) return true;
-    if (this.changed(u, this.plan.owner[u]!) || !this.changed(u, b)) return true;
-    return (
-      this.movedAccounts + this.accountsShare[u]! <= limits.accountsShare &&
-      this.movedSales + this.salesShare[u]! <= limits.salesShare
-    );
+    const { plan } = this;
+    if (!plan.instance.allows(u, b)) return false;
+    const a = plan.owner[u]!;
+    if (a >= 0 && plan.sizes[a]! <= 1 && plan.instance.partOf[u]! < 0) return false;
+    if (this.rivals) for (const other of this.rivals[u]!) if (plan.owner[other] === b) return false;
+    if (this.shares.length === 0 || this.changed(u, a) || !this.changed(u, b)) return true;
+    return this.shares.every(({ share, most }, i) => this.moved[i]! + share[u]! <= most + 1e-12);
   }
 
   /** Moves u and keeps the account of what changes rep. */
   move(u: number, b: number): void {
-    if (this.changed(u, this.plan.owner[u]!)) this.countMoved(u, -1);
+    const a = this.plan.owner[u]!;
+    if (this.county.length > 0) {
+      this.countCounty(u, a, -1);
+      this.countCounty(u, b, 1);
+    }
+    if (this.shares.length > 0) {
+      const sign = Number(this.changed(u, b)) - Number(this.changed(u, a));
+      if (sign !== 0) this.shares.forEach(({ share }, i) => (this.moved[i]! += sign * share[u]!));
+    }
     this.plan.move(u, b);
-    if (this.changed(u, b)) this.countMoved(u, 1);
   }
 
-  /** How far outside its corridors a territory is, summed over the measures; 0 inside. Corridors can be taken narrower. */
-  violation(j: number, narrow = 1): number {
+  /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
+  violation(j: number): number {
     let sum = 0;
-    for (let m = 0; m < this.tolerance.length; m++) {
+    for (let m = 0; m < this.plan.instance.measures; m++) {
       const at = m * this.plan.k + j;
-      const target = this.targets[at]!;
-      const off = target > 0 ? Math.abs(this.plan.loads[at]! / target - 1) : 0;
-      sum += Math.max(0, off - this.plan.problem.measures[m]!.tolerance * narrow);
+      const [load, target] = [this.plan.loads[at]!, this.target[at]!];
+      const inside = this.margin(m, at);
+      const over = Math.max(0, load - this.high[at]! - inside, this.low[at]! - inside - load);
+      if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
     }
     return sum;
   }
 
-  private step(m: number, j: number, amount: number): number {
-    const at = m * this.plan.k + j;
-    const target = this.targets[at]!;
-    if (target <= 0) return 0;
-    const before = this.plan.loads[at]! / target - 1;
-    return this.cost(m, before + amount / target) - this.cost(m, before);
+  /** Territories inside all their ranges. */
+  onTarget(): number {
+    let count = 0;
+    for (let j = 0; j < this.plan.k; j++) if (this.violation(j) <= 0) count++;
+    return count;
   }
 
-  private cost(m: number, deviation: number): number {
-    const outside = Math.max(0, Math.abs(deviation) - this.tolerance[m]!);
-    return OUTSIDE * outside * outside + PULL * deviation * deviation;
+  /** What being outside costs territory j, in km². */
+  penalty(j: number): number {
+    let sum = 0;
+    for (let m = 0; m < this.plan.instance.measures; m++) {
+      const at = m * this.plan.k + j;
+      sum += this.cost(at, this.plan.loads[at]!);
+    }
+    return sum;
+  }
+
+  recountMoved(): void {
+    this.moved.fill(0);
+    this.counties.clear();
+    for (let u = 0; u < this.plan.n; u++) {
+      const j = this.plan.owner[u]!;
+      if (this.county.length > 0) this.countCounty(u, j, 1);
+      if (this.shares.length > 0 && this.changed(u, j))
+        this.shares.forEach(({ share }, i) => (this.moved[i]! += share[u]!));
+    }
+  }
+
+  private rescale(): void {
+    const { plan, spread } = this;
+    const mass = new Float64Array(plan.k);
+    spread.fill(0);
+    for (let u = 0; u < plan.n; u++) {
+      const j = plan.owner[u]!;
+      if (j < 0) continue;
+      const p = plan.weight[u]! + 1e-6 * this.trace;
+      mass[j]! += p;
+      spread[j]! += p * plan.squaredKm(u, j);
+    }
+    for (let j = 0; j < plan.k; j++) spread[j] = Math.max(1e-3, spread[j]! / Math.max(mass[j]!, 1e-12));
+  }
+
+  private balanceDelta(u: number, a: number, b: number): number {
+    const { plan } = this;
+    let change = 0;
+    for (let m = 0; m < plan.instance.measures; m++) {
+      const gain = plan.amount(m, u, b);
+      if (gain !== 0) change += this.loadChange(m, b, gain);
+      const loss = a >= 0 ? plan.amount(m, u, a) : 0;
+      if (loss !== 0) change += this.loadChange(m, a, -loss);
+    }
+    return change;
+  }
+
+  private loadChange(m: number, j: number, amount: number): number {
+    const at = m * this.plan.k + j;
+    const load = this.plan.loads[at]!;
+    return this.cost(at, load + amount) - this.cost(at, load);
+  }
+
+  /** The load inside the range that serves best as a partner of this one. */
+  private slack(at: number, load: number): number {
+    const free = load - this.price[at]! / this.stiff[at]!;
+    return free < this.low[at]! ? this.low[at]! : free > this.high[at]! ? this.high[at]! : free;
+  }
+
+  private cost(at: number, load: number): number {
+    const rest = load - this.slack(at, load);
+    return rest * (0.5 * this.stiff[at]! * rest - this.price[at]!);
+  }
+
+  private margin(m: number, at: number): number {
+    const width = this.high[at]! - this.low[at]!;
+    return Math.min(MARGIN * this.plan.problem.measures[m]!.tolerance * this.target[at]!, width / 2);
+  }
+
+  /** Edges across borders that u adds by going from a to b. */
+  private crossing(u: number, a: number, b: number): number {
+    const { offsets, targets } = this.plan.instance;
+    let count = 0;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      const j = this.plan.owner[targets[at]!]!;
+      if (j === a) count++;
+      else if (j === b) count--;
+    }
+    return count;
+  }
+
+  private countyDelta(u: number, a: number, b: number): number {
+    const county = this.county[u]!;
+    if (county < 0) return 0;
+    const leaves = a >= 0 && this.counties.get(county * this.plan.k + a) === 1 ? 1 : 0;
+    const enters = this.counties.has(county * this.plan.k + b) ? 0 : 1;
+    return (enters - leaves) * COUNTY * this.trace * this.spread[b]!;
+  }
+
+  private countCounty(u: number, j: number, sign: 1 | -1): void {
+    const county = this.county[u]!;
+    if (county < 0 || j < 0) return;
+    const at = county * this.plan.k + j;
+    const count = (this.counties.get(at) ?? 0) + sign;
+    if (count > 0) this.counties.set(at, count);
+    else this.counties.delete(at);
   }
 
   /** A unit that nobody has today disrupts nobody. */
   private changed(u: number, j: number): boolean {
-    const today = this.plan.problem.current?.[u] ?? -1;
+    const today = this.today ? this.today[u]! : -1;
     return today >= 0 && today !== j;
   }
 
-  private countMoved(u: number, sign: 1 | -1): void {
-    this.movedAccounts += sign * (this.accountsShare?.[u] ?? 0);
-    this.movedSales += sign * (this.salesShare?.[u] ?? 0);
-  }
-
-  private disruptionDelta(u: number, a: number, b: number): number {
-    if (this.plan.problem.disruptionWeight <= 0) return 0;
+  private changing(u: number, a: number, b: number): number {
+    if (this.lambda <= 0 || !this.today) return 0;
     const change = Number(this.changed(u, b)) - Number(this.changed(u, a));
-    if (change === 0) return 0;
-    const share = this.plan.moving[u]! + 0.02 / this.plan.n;
-    return change * this.plan.problem.disruptionWeight * this.distanceScale * share;
+    return change === 0 ? 0 : change * this.lambda * (this.plan.moving[u]! + 0.02 * this.trace);
   }
 }
 
-function shareOf(values: readonly number[]): Float64Array {
-  const total = values.reduce((sum, value) => sum + value, 0);
-  return Float64Array.from(values, (value) => (total > 0 ? value / total : 0));
+function limitsOf({ problem }: Plan): { share: Float64Array; most: number }[] {
+  const { limits, disruption, current } = problem;
+  if (!limits || !disruption || !current) return [];
+  const list: [readonly number[] | undefined, number | undefined][] = [
+    [disruption.accounts, limits.accountsShare],
+    [disruption.salesUsd, limits.salesShare],
+    [disruption.pipelineUsd, limits.pipelineShare],
+  ];
+  return list.flatMap(([values, most]) => {
+    const share = values && most !== undefined ? sharesOf(values) : null;
+    return share && most !== undefined ? [{ share, most }] : [];
+  });
+}
+
+function rivalsOf({ problem, n }: Plan): number[][] | null {
+  if (!problem.apart || problem.apart.length === 0) return null;
+  const rivals = Array.from({ length: n }, (): number[] => []);
+  for (const [a, b] of problem.apart) {
+    rivals[a]!.push(b);
+    rivals[b]!.push(a);
+  }
+  return rivals;
 }

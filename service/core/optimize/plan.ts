@@ -1,132 +1,170 @@
-import type { Neighbors } from '../geography.ts';
 import { EARTH_RADIUS_KM, unitVector } from '../geography.ts';
+import { Instance } from './instance.ts';
 import type { Problem } from './problem.ts';
+
+/** Weight of a unit that holds nothing, as a share of the mean weight: it still belongs near its territory. */
+const TRACE = 0.02;
 
 /**
  * A plan under change: owners, loads and centres kept in step. Arrays are typed and flat (measure * k + territory),
  * because a search makes millions of moves; ids exist only outside the engine.
  */
 export class Plan {
+  readonly instance: Instance;
   readonly problem: Problem;
   readonly n: number;
   readonly k: number;
   readonly owner: Int32Array;
   readonly loads: Float64Array;
+  /** Whole units of each territory; account groups do not count. */
   readonly sizes: Int32Array;
-  /** Unit vectors of the units, x y z. */
-  readonly xyz: Float64Array;
-  /** Mean share of each unit over the balanced measures: the weight p of the certificate. */
-  readonly weight: Float64Array;
-  /** What changes rep with each unit, the weight q of the certificate: a share of all. */
-  readonly moving: Float64Array;
+  /** Centres of the territories in km from the Earth's middle, x y z. */
   readonly centers: Float64Array;
+  /** Weight p of each unit, a share of all, and what changes rep with it, q. */
+  readonly weight: Float64Array;
+  readonly moving: Float64Array;
   private readonly mark: Int32Array;
   private stamp = 0;
   private readonly queueA: Int32Array;
   private readonly queueB: Int32Array;
+  private readonly around: Int32Array;
 
-  constructor(problem: Problem, owner: ArrayLike<number>) {
-    this.problem = problem;
-    this.n = problem.lat.length;
-    this.k = problem.k;
+  constructor(problem: Problem | Instance, owner: ArrayLike<number>) {
+    this.instance = problem instanceof Instance ? problem : new Instance(problem);
+    this.problem = this.instance.problem;
+    this.n = this.instance.n;
+    this.k = this.instance.k;
     this.owner = Int32Array.from(owner);
-    this.loads = new Float64Array(problem.measures.length * this.k);
+    this.loads = new Float64Array(this.instance.measures * this.k);
     this.sizes = new Int32Array(this.k);
-    this.xyz = placesOf(problem);
-    this.weight = weightsOf(problem);
-    this.moving = movingOf(problem, this.weight);
+    this.weight = this.instance.weight;
+    this.moving = this.instance.moving;
     this.centers = new Float64Array(this.k * 3);
     this.mark = new Int32Array(this.n);
     this.queueA = new Int32Array(this.n);
     this.queueB = new Int32Array(this.n);
+    this.around = new Int32Array(this.n);
     this.recount();
     this.recenter();
   }
 
   /** Amount that unit u adds to territory j in measure m. */
   amount(m: number, u: number, j: number): number {
-    const measure = this.problem.measures[m]!;
-    return measure.perUnit[u]! + (measure.perPair ? measure.perPair[u * this.k + j]! : 0);
+    const pair = this.instance.pairs[m];
+    const amount = this.instance.amounts[m]![u]!;
+    return pair ? amount + pair[u * this.k + j]! : amount;
   }
 
   move(u: number, to: number): void {
     const from = this.owner[u]!;
-    for (let m = 0; m < this.problem.measures.length; m++) {
-      if (from >= 0) this.loads[m * this.k + from]! -= this.amount(m, u, from);
-      if (to >= 0) this.loads[m * this.k + to]! += this.amount(m, u, to);
+    const { loads, k } = this;
+    for (let m = 0; m < this.instance.measures; m++) {
+      if (from >= 0) loads[m * k + from]! -= this.amount(m, u, from);
+      if (to >= 0) loads[m * k + to]! += this.amount(m, u, to);
     }
-    if (from >= 0) this.sizes[from]!--;
-    if (to >= 0) this.sizes[to]!++;
+    const whole = this.instance.partOf[u]! < 0 ? 1 : 0;
+    if (from >= 0) this.sizes[from]! -= whole;
+    if (to >= 0) this.sizes[to]! += whole;
     this.owner[u] = to;
+  }
+
+  /** Takes over other owners. */
+  set(owner: ArrayLike<number>): void {
+    this.owner.set(owner);
+    this.recount();
+    this.recenter();
   }
 
   /** Loads and sizes from scratch. */
   recount(): void {
-    this.loads.fill(0);
-    this.sizes.fill(0);
+    const { loads, sizes, owner, k, instance } = this;
+    sizes.fill(0);
     this.problem.measures.forEach(({ base }, m) => {
-      for (let j = 0; j < this.k; j++) this.loads[m * this.k + j] = base[j] ?? 0;
+      for (let j = 0; j < k; j++) loads[m * k + j] = base[j] ?? 0;
     });
     for (let u = 0; u < this.n; u++) {
-      const j = this.owner[u]!;
+      const j = owner[u]!;
       if (j < 0) continue;
-      this.sizes[j]!++;
-      for (let m = 0; m < this.problem.measures.length; m++) this.loads[m * this.k + j]! += this.amount(m, u, j);
+      if (instance.partOf[u]! < 0) sizes[j]!++;
+      for (let m = 0; m < instance.measures; m++) loads[m * k + j]! += this.amount(m, u, j);
     }
   }
 
   /** Centres: the homes, else the normalised weighted mean vector, which is the exact best centre for squared chords. */
   recenter(): void {
-    const { centers, xyz, k } = this;
+    const { centers, k, weight } = this;
+    const { xyz } = this.instance;
+    const trace = 1e-9 / this.n;
     centers.fill(0);
     for (let u = 0; u < this.n; u++) {
       const j = this.owner[u]!;
       if (j < 0) continue;
-      const p = this.weight[u]! + 1e-15;
-      for (let d = 0; d < 3; d++) centers[j * 3 + d]! += p * xyz[u * 3 + d]!;
+      const p = weight[u]! + trace;
+      centers[j * 3]! += p * xyz[u * 3]!;
+      centers[j * 3 + 1]! += p * xyz[u * 3 + 1]!;
+      centers[j * 3 + 2]! += p * xyz[u * 3 + 2]!;
     }
     for (let j = 0; j < k; j++) {
       const home = this.problem.homes[j];
       const vector = home ? unitVector(home) : [centers[j * 3]!, centers[j * 3 + 1]!, centers[j * 3 + 2]!];
       const length = Math.hypot(...vector) || 1;
-      for (let d = 0; d < 3; d++) centers[j * 3 + d] = vector[d]! / length;
+      for (let d = 0; d < 3; d++) centers[j * 3 + d] = (vector[d]! / length) * EARTH_RADIUS_KM;
     }
   }
 
   /** Squared chord between unit u and the centre of territory j, in km². */
   squaredKm(u: number, j: number): number {
-    const { xyz, centers } = this;
+    const { centers } = this;
+    const { xyz } = this.instance;
     const x = xyz[u * 3]! - centers[j * 3]!;
     const y = xyz[u * 3 + 1]! - centers[j * 3 + 1]!;
     const z = xyz[u * 3 + 2]! - centers[j * 3 + 2]!;
-    return (x * x + y * y + z * z) * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
+    return x * x + y * y + z * z;
   }
 
-  /** λ q_i where territory j is not today's owner of u, else 0; in km². */
-  changeCost(u: number, j: number): number {
-    const today = this.problem.current?.[u] ?? -1;
-    return today >= 0 && today !== j ? this.problem.disruptionWeight * this.moving[u]! : 0;
+  /** Weight of unit u in searches: with a trace for units that hold nothing, which would else stray. */
+  pull(u: number): number {
+    return this.weight[u]! + TRACE / this.n;
+  }
+
+  /** Does territory j reach unit u: has it a whole unit beside it (or the unit that an account group belongs to)? */
+  touches(u: number, j: number): boolean {
+    const { offsets, targets, partOf } = this.instance;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      const next = targets[at]!;
+      if (this.owner[next] === j && partOf[next]! < 0) return true;
+    }
+    return false;
   }
 
   /**
-   * Would the owner of u stay in one piece without it? Searches from two of u's own neighbours at once, smaller side
-   * first, so that a small piece cut off is found without walking the whole territory.
+   * Would the owner of u stay in one piece without it? Searches from two of u's own neighbours at once, in turns, so that
+   * a small piece cut off is found without walking the whole territory. Nothing is held together by an account group.
    */
   canLeave(u: number): boolean {
-    const around = ownNeighbors(u, this.owner, this.problem.neighbors);
-    if (around.length <= 1) return true;
-    for (let i = 1; i < around.length; i++) {
-      if (!this.joined(around[0]!, around[i]!, u)) return false;
+    const { around, owner } = this;
+    const { offsets, targets, partOf } = this.instance;
+    if (partOf[u]! >= 0) return true;
+    const own = owner[u]!;
+    let count = 0;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++)
+      if (owner[targets[at]!] === own) around[count++] = targets[at]!;
+    if (count <= 1) return true;
+    // a whole unit first: searches start from it
+    for (let i = 1; partOf[around[0]!]! >= 0 && i < count; i++) {
+      if (partOf[around[i]!]! < 0) [around[0], around[i]] = [around[i]!, around[0]!];
     }
+    for (let i = 1; i < count; i++) if (!this.joined(around[0]!, around[i]!, u)) return false;
     return true;
   }
 
   private joined(a: number, b: number, without: number): boolean {
-    if (a === b || this.problem.neighbors[a]!.includes(b)) return true;
-    const { mark, queueA, queueB } = this;
+    const { mark, queueA, queueB, owner } = this;
+    const { offsets, targets, partOf } = this.instance;
+    for (let at = offsets[a]!; at < offsets[a + 1]!; at++) if (targets[at] === b) return true;
     const stampA = (this.stamp += 2);
     const stampB = stampA + 1;
-    const j = this.owner[a]!;
+    const j = owner[a]!;
     queueA[0] = a;
     queueB[0] = b;
     mark[a] = stampA;
@@ -136,15 +174,19 @@ export class Plan {
       headB = 0,
       tailB = 1;
     while (headA < tailA && headB < tailB) {
-      for (const next of this.problem.neighbors[queueA[headA++]!]!) {
+      let from = queueA[headA++]!;
+      for (let at = offsets[from]!; at < offsets[from + 1]!; at++) {
+        const next = targets[at]!;
         if (mark[next] === stampB) return true;
-        if (next === without || this.owner[next] !== j || mark[next] === stampA) continue;
+        if (next === without || owner[next] !== j || mark[next] === stampA || partOf[next]! >= 0) continue;
         mark[next] = stampA;
         queueA[tailA++] = next;
       }
-      for (const next of this.problem.neighbors[queueB[headB++]!]!) {
+      from = queueB[headB++]!;
+      for (let at = offsets[from]!; at < offsets[from + 1]!; at++) {
+        const next = targets[at]!;
         if (mark[next] === stampA) return true;
-        if (next === without || this.owner[next] !== j || mark[next] === stampB) continue;
+        if (next === without || owner[next] !== j || mark[next] === stampB || partOf[next]! >= 0) continue;
         mark[next] = stampB;
         queueB[tailB++] = next;
       }
@@ -153,34 +195,7 @@ export class Plan {
   }
 }
 
-function ownNeighbors(u: number, owner: Int32Array, neighbors: Neighbors): number[] {
-  return neighbors[u]!.filter((next) => owner[next] === owner[u]);
-}
-
-function placesOf(problem: Problem): Float64Array {
-  const xyz = new Float64Array(problem.lat.length * 3);
-  problem.lat.forEach((lat, u) => xyz.set(unitVector({ lat, lon: problem.lon[u]! }), u * 3));
-  return xyz;
-}
-
 /** p_i = mean over the measures of a_im ÷ Σ a_im: the objective then reads in km². */
 export function weightsOf(problem: Problem): Float64Array {
-  const weight = new Float64Array(problem.lat.length);
-  for (const { perUnit } of problem.measures) {
-    const total = perUnit.reduce((sum, value) => sum + value, 0);
-    if (total > 0) perUnit.forEach((value, u) => (weight[u]! += value / total / problem.measures.length));
-  }
-  return weight;
-}
-
-/** q_i = mean of p_i and of the shares of accounts and sales where they are known: demand without accounts moves too. */
-function movingOf({ disruption }: Problem, weight: Float64Array): Float64Array {
-  const known = disruption ? [disruption.accounts, disruption.salesUsd] : [];
-  const shares = known.map(sharesOf).filter((share) => share !== null);
-  return weight.map((p, u) => shares.reduce((sum, share) => sum + share[u]!, p) / (shares.length + 1));
-}
-
-function sharesOf(values: readonly number[]): Float64Array | null {
-  const total = values.reduce((sum, value) => sum + value, 0);
-  return total > 0 ? Float64Array.from(values, (value) => value / total) : null;
+  return new Instance(problem).weight;
 }

@@ -4,8 +4,8 @@ import type { Plan } from './plan.ts';
 /** Passes over the border; each shortens outlines, and after a few there is nothing left to shorten. */
 const PASSES = 12;
 
-/** Room left to the edge of the range, because targets move a little with travel. */
-const NARROW = 0.99;
+/** Weight of an edge across a border while outlines are tidied. */
+const TIDY = 0.3;
 
 /**
  * Shortens outlines where balance does not care: a border unit goes to the neighbour that encloses it more, as long as no
@@ -15,21 +15,22 @@ export function polish(plan: Plan, energy: Energy, stop: () => boolean): void {
   for (let pass = 0; pass < PASSES && !stop(); pass++) {
     let moved = 0;
     for (let u = 0; u < plan.n; u++) if (tidy(plan, energy, u)) moved++;
-    plan.recenter();
-    energy.retarget();
+    energy.refresh();
     if (moved === 0) return;
   }
 }
 
 function tidy(plan: Plan, energy: Energy, u: number): boolean {
-  const { neighbors, locked, current } = plan.problem;
+  const { current } = plan.problem;
+  const { offsets, targets, partOf } = plan.instance;
   const a = plan.owner[u]!;
-  if (locked[u] || plan.sizes[a]! <= 1 || current?.[u] === a) return false;
+  if (a < 0 || (plan.problem.disruptionWeight > 0 && current?.[u] === a)) return false;
   let best = -1;
-  let gain = 1e-12;
-  for (const b of new Set(neighbors[u]!.map((next) => plan.owner[next]!))) {
-    if (b < 0 || b === a || !energy.allowed(u, b)) continue;
-    const better = -energy.shapeDelta(u, b);
+  let gain = 1e-9 * energy.spread[a]! * plan.pull(u);
+  for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+    const b = plan.owner[targets[at]!]!;
+    if (b < 0 || b === a || b === best || partOf[targets[at]!]! >= 0 || !energy.allowed(u, b)) continue;
+    const better = -energy.shapeDelta(u, b, TIDY);
     if (better > gain && keepsBalance(plan, energy, u, b)) {
       best = b;
       gain = better;
@@ -42,9 +43,9 @@ function tidy(plan: Plan, energy: Energy, u: number): boolean {
 
 function keepsBalance(plan: Plan, energy: Energy, u: number, b: number): boolean {
   const a = plan.owner[u]!;
-  const before = [energy.violation(a, NARROW), energy.violation(b, NARROW)];
+  const before = [energy.violation(a), energy.violation(b)];
   energy.move(u, b);
-  const isKept = energy.violation(a, NARROW) <= before[0]! + 1e-12 && energy.violation(b, NARROW) <= before[1]! + 1e-12;
+  const isKept = energy.violation(a) <= before[0]! + 1e-12 && energy.violation(b) <= before[1]! + 1e-12;
   energy.move(u, a);
   return isKept;
 }

@@ -13,6 +13,8 @@ const DEPTH = 14;
 /** Ways tried per pair of territories before the pair is given up: the best ones may cut their giver in two. */
 const TRIES = 12;
 const MOST_REACHES = 600;
+/** Units looked at in one call, as a multiple of all units: what takes longer is no matter of a few chains. */
+const MOST_LOOKS = 150;
 
 interface Way {
   readonly units: readonly number[];
@@ -24,10 +26,12 @@ interface Way {
 /** Makes the best reach at a territory off target, again and again, until none helps. Returns how many were made. */
 export function reach(plan: Plan, energy: Energy, stop: () => boolean): number {
   let made = 0;
+  let looks = MOST_LOOKS;
   while (made < MOST_REACHES && !stop()) {
-    energy.retarget();
+    energy.refresh();
     const off = offTarget(plan, energy);
-    if (!off.some((territory) => improve(plan, energy, territory))) return made;
+    const helped = off.find((territory) => looks-- > 0 && improve(plan, energy, territory));
+    if (helped === undefined) return made;
     made++;
   }
   return made;

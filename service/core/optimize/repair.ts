@@ -1,51 +1,70 @@
 import { strayPieces } from '../contiguity.ts';
 import type { Plan } from './plan.ts';
 
+/** What it costs that unit u goes to territory j; any scale. */
+export type Cost = (u: number, j: number) => number;
+
 /**
- * Makes every territory one piece and gives every unit an owner: stray pieces and unowned units go to the neighbouring
- * territory with the lowest load for its share, nearest first. Locked units stay where they are. A territory without any
- * unit first gets the unit nearest to its home, or the heaviest free one.
+ * Makes every territory one piece and gives every unit an owner: the largest piece of each territory stays, stray pieces
+ * and unowned units go to the neighbouring territory where they cost least, ring by ring. Locked units stay where they
+ * are. A territory without any unit first gets the unit nearest to its centre.
  */
-export function repair(plan: Plan): void {
-  const { problem } = plan;
-  for (const { units } of strayPieces([...plan.owner], plan.k, problem.neighbors)) {
-    if (units.some((u) => problem.locked[u])) continue;
-    for (const u of units) plan.move(u, -1);
+export function repair(plan: Plan, cost: Cost): void {
+  const { instance } = plan;
+  const whole = Int32Array.from(plan.owner, (j, u) => (instance.partOf[u]! < 0 ? j : -1));
+  for (const { units } of strayPieces([...whole], plan.k, plan.problem.neighbors)) {
+    for (const u of units) if (instance.fixed[u]! < 0) plan.move(u, -1);
   }
   plant(plan);
-  plan.recenter();
-  grow(plan);
+  grow(plan, cost);
 }
 
 function plant(plan: Plan): void {
   for (let j = 0; j < plan.k; j++) {
     if (plan.sizes[j]! > 0 || plan.problem.frozen[j]) continue;
     let best = -1;
+    let least = Infinity;
     for (let u = 0; u < plan.n; u++) {
-      const owner = plan.owner[u]!;
-      if (plan.problem.locked[u] || (owner >= 0 && (plan.sizes[owner]! <= 1 || !plan.canLeave(u)))) continue;
-      const nearer = (v: number) => (plan.problem.homes[j] ? -plan.squaredKm(v, j) : plan.weight[v]!);
-      if (best < 0 || nearer(u) > nearer(best)) best = u;
+      if (plan.instance.partOf[u]! >= 0 || !plan.instance.allows(u, j)) continue;
+      const d2 = plan.squaredKm(u, j);
+      if (d2 >= least) continue;
+      const a = plan.owner[u]!;
+      if (a >= 0 && (plan.sizes[a]! <= 1 || !plan.canLeave(u))) continue;
+      least = d2;
+      best = u;
     }
     if (best >= 0) plan.move(best, j);
   }
 }
 
-/** Unowned units are taken one ring at a time, each by the neighbouring territory that has least for its share. */
-function grow(plan: Plan): void {
-  const { neighbors, shares, frozen, locked } = plan.problem;
-  const fill = (j: number) => plan.loads[j]! / Math.max(shares[j]!, 1e-9);
+function grow(plan: Plan, cost: Cost): void {
+  const { offsets, targets, partOf, fixed } = plan.instance;
+  const isOpen = (u: number) => {
+    const j = plan.owner[u]!;
+    return partOf[u]! >= 0 ? j < 0 || !plan.touches(u, j) : j < 0 && fixed[u] !== -1;
+  };
   // a locked unit that nobody has stays uncovered: somebody wanted it so
-  let open = [...plan.owner.keys()].filter((u) => plan.owner[u]! < 0 && !locked[u]);
+  let open = [...plan.owner.keys()].filter(isOpen);
   while (open.length > 0) {
     const left: number[] = [];
+    const taken: [number, number][] = [];
     for (const u of open) {
-      const around = [...new Set(neighbors[u]!.map((next) => plan.owner[next]!).filter((j) => j >= 0 && !frozen[j]))];
-      const taker = around.sort((a, b) => fill(a) - fill(b) || plan.squaredKm(u, a) - plan.squaredKm(u, b) || a - b)[0];
-      if (taker === undefined) left.push(u);
-      else plan.move(u, taker);
+      let best = -1;
+      let least = Infinity;
+      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+        const j = plan.owner[targets[at]!]!;
+        if (j < 0 || partOf[targets[at]!]! >= 0 || !plan.instance.allows(u, j)) continue;
+        const value = cost(u, j);
+        if (value < least || (value === least && j < best)) {
+          least = value;
+          best = j;
+        }
+      }
+      if (best >= 0) taken.push([u, best]);
+      else left.push(u);
     }
-    if (left.length === open.length) return;
+    for (const [u, j] of taken) plan.move(u, j);
+    if (taken.length === 0) return;
     open = left;
   }
 }

@@ -3,83 +3,111 @@ import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
 /** Units with a neighbour in another territory, kept while units move. */
-class Border {
-  readonly units: number[] = [];
+export class Border {
+  readonly units: Int32Array;
+  count = 0;
   private readonly place: Int32Array;
   private readonly plan: Plan;
 
   constructor(plan: Plan) {
     this.plan = plan;
+    this.units = new Int32Array(plan.n);
     this.place = new Int32Array(plan.n).fill(-1);
-    for (let u = 0; u < plan.n; u++) this.refresh(u);
+    this.reset();
+  }
+
+  reset(): void {
+    for (let u = 0; u < this.plan.n; u++) this.refresh(u);
   }
 
   refresh(u: number): void {
-    const { owner, problem } = this.plan;
-    const inside =
-      problem.locked[u] !== true && problem.neighbors[u]!.some((next) => owner[next] !== owner[u] && owner[next]! >= 0);
+    const inside = this.isBorder(u);
     const at = this.place[u]!;
     if (inside && at < 0) {
-      this.place[u] = this.units.push(u) - 1;
+      this.place[u] = this.count;
+      this.units[this.count++] = u;
     } else if (!inside && at >= 0) {
-      const last = this.units.pop()!;
-      if (last !== u) {
-        this.units[at] = last;
-        this.place[last] = at;
-      }
+      const last = this.units[--this.count]!;
+      this.units[at] = last;
+      this.place[last] = at;
       this.place[u] = -1;
     }
   }
 
   moved(u: number): void {
+    const { offsets, targets } = this.plan.instance;
     this.refresh(u);
-    for (const next of this.plan.problem.neighbors[u]!) this.refresh(next);
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) this.refresh(targets[at]!);
+  }
+
+  private isBorder(u: number): boolean {
+    const { offsets, targets, fixed } = this.plan.instance;
+    const { owner } = this.plan;
+    if (fixed[u]! >= -1) return false;
+    const own = owner[u]!;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      const j = owner[targets[at]!]!;
+      if (j !== own && j >= 0) return true;
+    }
+    return false;
   }
 }
 
-/** Moves tried between two looks at the clock, the targets and the centres. */
-export const SWEEP = 20_000;
+export interface Schedule {
+  /** Border moves tried in all. */
+  readonly tries: number;
+  /** Temperatures, as shares of what an average unit costs locally. */
+  readonly start: number;
+  readonly end: number;
+  /** Stiffness of the target ranges at the begin and at the end. */
+  readonly hardness: readonly [number, number];
+  readonly random: Random;
+  /** Called after every sweep; true ends the search. */
+  readonly after: (share: number) => boolean;
+}
+
+/** Moves tried between two looks at the stop flag and two recentrings. */
+const SWEEP = 20_000;
 /** Recounting from scratch after so many sweeps keeps rounding errors from adding up. */
 const RECOUNT_EVERY = 16;
 
-export interface Schedule {
-  readonly sweeps: number;
-  readonly start: number;
-  readonly end: number;
-  readonly random: Random;
-  /** Called after every sweep; true ends the search. */
-  readonly after: (sweep: number) => boolean;
-}
-
-/** Simulated annealing over border moves; every move keeps both territories in one piece and every limit. */
-export function anneal(plan: Plan, energy: Energy, schedule: Schedule): void {
+/**
+ * Simulated annealing over border moves; every move keeps both territories in one piece and every rule and limit. The
+ * temperature follows the local spread, so that a city is searched as finely as a prairie. Returns the moves tried.
+ */
+export function anneal(plan: Plan, energy: Energy, { tries, start, end, hardness, random, after }: Schedule): number {
   const border = new Border(plan);
-  const { random } = schedule;
-  for (let sweep = 0; sweep < schedule.sweeps; sweep++) {
-    const heat = schedule.start * (schedule.end / schedule.start) ** (sweep / Math.max(1, schedule.sweeps - 1));
-    for (let step = 0; step < SWEEP && border.units.length > 0; step++) {
-      const u = border.units[below(random, border.units.length)]!;
-      const around = plan.problem.neighbors[u]!;
-      const b = plan.owner[around[below(random, around.length)]!]!;
-      if (b < 0 || b === plan.owner[u] || plan.sizes[plan.owner[u]!]! <= 1) continue;
+  const { offsets, targets, partOf } = plan.instance;
+  const { owner } = plan;
+  const sweeps = Math.max(1, Math.round(tries / SWEEP));
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    const heat = (start * (end / start) ** (sweep / Math.max(1, sweeps - 1))) / plan.n;
+    energy.hardness = hardness[0] * (hardness[1] / hardness[0]) ** (sweep / sweeps);
+    energy.retarget();
+    for (let step = 0; step < SWEEP && border.count > 0; step++) {
+      const u = border.units[below(random, border.count)]!;
+      const next = targets[offsets[u]! + below(random, offsets[u + 1]! - offsets[u]!)]!;
+      const a = owner[u]!;
+      const b = owner[next]!;
+      if (b < 0 || b === a || partOf[next]! >= 0) continue;
       const change = energy.delta(u, b);
-      if (change > 0 && random() >= Math.exp(-change / heat)) continue;
+      if (change > 0) {
+        const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
+        if (random() >= Math.exp(-change / warmth)) continue;
+      }
       if (!energy.allowed(u, b) || !plan.canLeave(u)) continue;
       energy.move(u, b);
       border.moved(u);
     }
-    refresh(plan, energy, sweep);
-    if (schedule.after(sweep)) return;
+    if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
+    energy.refresh();
+    energy.learn();
+    if (after((sweep + 1) / sweeps)) return (sweep + 1) * SWEEP;
   }
+  return sweeps * SWEEP;
 }
 
-function refresh(plan: Plan, energy: Energy, sweep: number): void {
-  if (sweep % RECOUNT_EVERY === 0) plan.recount();
-  plan.recenter();
-  energy.retarget();
-}
-
-/** Gains smaller than this are rounding. */
+/** Gains smaller than this share of the whole cost are rounding. */
 const LEAST_GAIN = 1e-9;
 
 /**
@@ -90,29 +118,30 @@ export function descend(plan: Plan, energy: Energy, options: { most: number; sto
   const border = new Border(plan);
   let made = 0;
   while (made < options.most && !options.stop()) {
-    const best = bestMove(plan, energy, border.units);
+    const best = bestMove(plan, energy, border);
     if (!best) break;
     energy.move(best.u, best.b);
     border.moved(best.u);
     made++;
-    if (made % 50 === 0) refresh(plan, energy, made);
+    if (made % 50 === 0) energy.refresh();
   }
   return made;
 }
 
-function bestMove(plan: Plan, energy: Energy, units: readonly number[]): { u: number; b: number } | null {
+function bestMove(plan: Plan, energy: Energy, border: Border): { u: number; b: number } | null {
+  const { offsets, targets, partOf } = plan.instance;
   const moves: { u: number; b: number; change: number }[] = [];
-  for (const u of units) {
-    const a = plan.owner[u]!;
-    const seen = new Set([a]);
-    for (const next of plan.problem.neighbors[u]!) {
-      const b = plan.owner[next]!;
-      if (b < 0 || seen.has(b)) continue;
+  for (let i = 0; i < border.count; i++) {
+    const u = border.units[i]!;
+    const seen = new Set([plan.owner[u]!]);
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      const b = plan.owner[targets[at]!]!;
+      if (b < 0 || seen.has(b) || partOf[targets[at]!]! >= 0) continue;
       seen.add(b);
       const change = energy.delta(u, b);
-      if (change < -LEAST_GAIN && energy.allowed(u, b)) moves.push({ u, b, change });
+      if (change < -LEAST_GAIN * energy.spread[b]! && energy.allowed(u, b)) moves.push({ u, b, change });
     }
   }
   moves.sort((p, q) => p.change - q.change || p.u - q.u || p.b - q.b);
-  return moves.find(({ u }) => plan.owner[u]! < 0 || (plan.sizes[plan.owner[u]!]! > 1 && plan.canLeave(u))) ?? null;
+  return moves.find(({ u }) => plan.canLeave(u)) ?? null;
 }

@@ -1,0 +1,121 @@
+import type { Random } from '../random.ts';
+import { objectiveOf } from './certify.ts';
+import { Energy } from './energy.ts';
+import type { Plan } from './plan.ts';
+import { polish } from './polish.ts';
+import type { EngineOptions } from './problem.ts';
+import { reach } from './reach.ts';
+import { anneal, descend } from './search.ts';
+import { takeBack } from './takeBack.ts';
+
+/** Border moves tried on the default effort: this often for every unit on a border of round territories. */
+const TRIES = 6000;
+const LEAST_TRIES = 100_000;
+/** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
+const HOT = 0.3;
+const WARM = 0.1;
+const COLD = 0.02;
+/** How much stiffer ranges are at the end of the search than at its begin, and at the end of the squeeze. */
+const STIFFER = 20;
+const SQUEEZED = 400;
+/** Rounds that squeeze what is still off target, and their part of the tries. */
+const SQUEEZES = 4;
+const SQUEEZE_PART = 0.25;
+
+export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
+  readonly random: Random;
+  /** Prices of the transport problem (measure * k + territory), as shares of the totals in km². */
+  readonly prices?: Float64Array;
+}
+
+/**
+ * Improves a legal plan in place and leaves the best legal plan seen: moves at the border under prices that learn
+ * (an augmented Lagrangian), rounds that squeeze what is off target, then outlines. Returns the moves tried.
+ */
+export function improve(plan: Plan, options: ImproveOptions): number {
+  const energy = new Energy(plan, options.prices);
+  const best = new Best(plan, energy);
+  const stop = () => options.shouldStop?.() ?? false;
+  const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
+  const report = (phase: string, share: number) =>
+    options.onProgress?.({ phase, share, onTarget: best.onTarget, territories: plan.k });
+  const tries = Math.max(LEAST_TRIES, TRIES * Math.sqrt(plan.n * plan.k)) * options.effort;
+  const search = (
+    phase: string,
+    schedule: { tries: number; start: number; from: number; to: number; shares: [number, number] },
+  ) =>
+    anneal(plan, energy, {
+      tries: schedule.tries,
+      start: schedule.start,
+      end: COLD,
+      hardness: [schedule.from, schedule.to],
+      random: options.random,
+      after: (share) => {
+        best.keep();
+        report(phase, schedule.shares[0] + (schedule.shares[1] - schedule.shares[0]) * share);
+        return stop();
+      },
+    });
+
+  let steps = 0;
+  report('start', 0.2);
+  if (fromToday) steps += descend(plan, energy, { most: plan.n, stop });
+  best.keep();
+  const isDone = () => stop() || (fromToday && best.onTarget === plan.k);
+  if (!isDone())
+    steps += search('balance', { tries, start: fromToday ? WARM : HOT, from: 1, to: STIFFER, shares: [0.2, 0.7] });
+  for (let round = 0; round < SQUEEZES && !stop() && best.onTarget < plan.k; round++) {
+    best.restore();
+    const shares: [number, number] = [0.7 + 0.05 * round, 0.75 + 0.05 * round];
+    const hard = { from: STIFFER, to: SQUEEZED, shares };
+    steps += search('squeeze', { tries: tries * SQUEEZE_PART, start: WARM * (round + 1), ...hard });
+    best.restore();
+    reach(plan, energy, stop);
+    best.keep();
+  }
+  best.restore();
+  polish(plan, energy, stop);
+  if (fromToday) takeBack(plan, energy);
+  report('prove', 0.95);
+  return steps;
+}
+
+/** The best plan seen: most territories on target, then least outside, then the smallest objective. */
+class Best {
+  onTarget = 0;
+  private readonly plan: Plan;
+  private readonly energy: Energy;
+  private readonly owner: Int32Array;
+  private outside = Infinity;
+  private objective = Infinity;
+
+  constructor(plan: Plan, energy: Energy) {
+    this.plan = plan;
+    this.energy = energy;
+    this.owner = plan.owner.slice();
+    this.keep();
+  }
+
+  keep(): void {
+    let outside = 0;
+    let onTarget = 0;
+    for (let j = 0; j < this.plan.k; j++) {
+      const off = this.energy.violation(j);
+      if (off > 0) outside += 0.05 + off;
+      else onTarget++;
+    }
+    if (outside > this.outside + 1e-9) return;
+    const objective = objectiveOf(this.plan);
+    if (outside > this.outside - 1e-9 && objective >= this.objective) return;
+    this.outside = outside;
+    this.objective = objective;
+    this.onTarget = onTarget;
+    this.owner.set(this.plan.owner);
+  }
+
+  restore(): void {
+    this.keep();
+    this.plan.set(this.owner);
+    this.energy.refresh();
+  }
+}
