@@ -49,6 +49,6 @@ export function country(name: string, { seed, k, tolerance, measures }: Instance
 
 /** The engine's problem; from 300 territories on heavy units are split by account. */
 export function instance(name: string, options: InstanceOptions): Problem {
-  const { problem, accounts } = country(name, options);
-  return options.k >= SPLIT_FROM_K ? withParts(problem, accounts) : problem;
+  const { ids, problem, accounts } = country(name, options);
+  return options.k >= SPLIT_FROM_K ? withParts(ids, problem, accounts) : problem;
 }
