@@ -115,38 +115,6 @@ export interface Demand {
   source: Source & { file: string; importedAt: string };
 }
 
-export interface ProposedMove {
-  units: string[];
-  fromId: string | null;
-  fromName: string | null;
-  toId: string;
-  toName: string;
-  sentence: string;
-  workloadHours: number;
-  potentialUsd: number;
-  accounts: number;
-}
-
-export interface ProposalResult {
-  moves: ProposedMove[];
-  before: ServiceStanding[];
-  after: ServiceStanding[];
-  onTargetBefore: number;
-  onTargetAfter: number;
-  accountsShare: number;
-  salesShare: number;
-  owners: number[];
-  outside: { territory: string; cause: string }[];
-}
-
-export interface Proposal {
-  id: string;
-  state: 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
-  progress: { phase: string; share: number; onTarget: number; territories: number } | null;
-  error: { message: string; action: string } | null;
-  result: ProposalResult | null;
-}
-
 interface OfAccount {
   accountId: string;
   accountName: string;

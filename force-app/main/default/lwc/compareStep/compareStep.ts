@@ -9,6 +9,9 @@ const LOSS = { low: 0.13, high: 0.18 };
 export default class CompareStep extends LightningElement {
   @api comparison: Comparison | null = null;
   @api planName = '';
+  @api planId = '';
+  @api version = 0;
+  @api canEdit = false;
 
   get figures() {
     const c = this.comparison;
@@ -47,6 +50,12 @@ export default class CompareStep extends LightningElement {
   private pick(event: Event): void {
     const detail = Number((event.currentTarget as HTMLElement).dataset.index);
     this.dispatchEvent(new CustomEvent('pick', { detail }));
+  }
+  private passLook(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent('proposal', { detail: event.detail }));
+  }
+  private passAccepted(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent('accepted', { detail: event.detail }));
   }
   private next(): void {
     this.dispatchEvent(new CustomEvent('next'));

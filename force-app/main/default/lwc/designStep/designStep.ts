@@ -23,7 +23,7 @@ interface PlanState {
 /** Design: give ZIPs to a territory by hand, or let it be computed. Nothing reaches the CRM here. */
 export default class DesignStep extends LightningElement {
   @api plan: PlanState | null = null;
-  @api territories: { label: string; value: string }[] = [];
+  @api territories: { label: string; value: string; id?: string }[] = [];
   @api selected: number | null = null;
   @api tool: Tool = 'lasso';
   @api isSaving = false;
@@ -34,6 +34,10 @@ export default class DesignStep extends LightningElement {
 
   get target(): string {
     return this.selected === null ? '' : String(this.selected);
+  }
+  /** The same territories by their CRM id, for what is computed. */
+  get named() {
+    return this.territories.map(({ label, id = '' }) => ({ label, value: id }));
   }
   get needsTarget(): boolean {
     return this.selected === null;

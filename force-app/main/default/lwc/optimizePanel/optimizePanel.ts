@@ -1,24 +1,22 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, percent, plural, poll, post, reduceErrors, usd } from 'c/bailiwick';
-import type { Problem, Proposal, ProposalResult } from 'c/bailiwick';
+import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
+import type { ComputeRequest, Problem, Proposal, ProposalResult } from 'c/bailiwick';
 
-const PRESETS = [
-  { label: 'Fewest changes: at most 15 % of accounts and sales change rep', value: 'fewestChanges' },
-  { label: 'Balanced: more may change', value: 'balanced' },
-  { label: 'Clean slate: forget today’s lines', value: 'cleanSlate' },
-];
-const MEASURES = [
-  { name: 'workloadHours', tolerance: 0.1 },
-  { name: 'potentialUsd', tolerance: 0.15 },
-];
-const LIMITS = { accountsShare: 0.15, salesShare: 0.15 };
-const SEED = 1;
-const FINAL = new Set(['done', 'cancelled', 'failed']);
+/** What the form asks for as it opens. */
+const FIRST: ComputeRequest = {
+  preset: 'fewestChanges',
+  task: { kind: 'balance' },
+  limits: { accountsShare: 0.15, salesShare: 0.15 },
+  rules: {},
+};
+const REPAIRS = new Set(['balance', 'repair']);
 
-/** Computes better territories: a preset, progress with numbers, a sentence a move, reject and solve again. */
+/** Computes better territories: a form, progress with numbers, a plan to read, reject and solve again. */
 export default class OptimizePanel extends LightningElement {
   @api planId = '';
   @api version = 0;
+  /** Territories of the plan: name and CRM id. */
+  @api territories: { label: string; value: string }[] = [];
 
   private unsavedNow = 0;
   private isWaitingForSave = false;
@@ -34,7 +32,7 @@ export default class OptimizePanel extends LightningElement {
     void Promise.resolve().then(() => this.start());
   }
 
-  private preset = 'fewestChanges';
+  private request: ComputeRequest | null = FIRST;
   private proposal: Proposal | null = null;
   private problem: Problem | null = null;
   private rejected: string[] = [];
@@ -46,9 +44,6 @@ export default class OptimizePanel extends LightningElement {
     this.isGone = true;
   }
 
-  get presetOptions() {
-    return PRESETS;
-  }
   get isRunning(): boolean {
     return this.proposal?.state === 'running' || this.proposal?.state === 'queued';
   }
@@ -58,8 +53,18 @@ export default class OptimizePanel extends LightningElement {
   get isIdle(): boolean {
     return !this.isRunning && !this.result;
   }
+  /** The form stays as it was filled in while its plan is looked at. */
+  get idleLook(): string {
+    return this.isIdle ? 'idle' : 'hidden';
+  }
   get heading(): string {
     return this.isIdle ? 'Or let it compute' : this.isRunning ? 'Computing' : 'A computed plan';
+  }
+  get startLabel(): string {
+    return REPAIRS.has(this.request?.task.kind ?? '') ? 'Fix it' : 'Compute';
+  }
+  get cannotStart(): boolean {
+    return this.request === null;
   }
   get progressValue(): number {
     return Math.round((this.proposal?.progress?.share ?? 0) * 100);
@@ -69,40 +74,14 @@ export default class OptimizePanel extends LightningElement {
     if (!progress) return 'Waiting for its turn…';
     return `${percent(progress.share)} · ${progress.onTarget} of ${progress.territories} in both ranges so far`;
   }
-  get summary(): string {
-    const { result } = this;
-    if (!result) return '';
-    const changed = `${percent(result.accountsShare)} of accounts and ${percent(result.salesShare)} of sales change rep`;
-    const how = this.isStopped ? 'Stopped early; the best plan so far: ' : '';
-    return `${how}${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} in range in both hours and potential; ${changed}.`;
-  }
-  get rejectedText(): string {
-    return this.rejected.length > 0 ? `${plural(this.rejected.length, 'ZIP')} kept where they are, as you asked.` : '';
-  }
-  get moves() {
-    return (this.result?.moves ?? []).map((move, i) => ({
-      key: `${i}`,
-      title: `${move.fromName ?? 'Nobody'} → ${move.toName}`,
-      sentence: move.sentence,
-      note: `${plural(move.units.length, 'ZIP')} · ${plural(Math.round(move.accounts), 'account')} · ${count(move.workloadHours)} h · ${usd(move.potentialUsd)}`,
-      label: `Reject the move from ${move.fromName ?? 'nobody'} to ${move.toName}`,
-    }));
-  }
-  get hasMoves(): boolean {
-    return this.moves.length > 0;
-  }
-  get outside() {
-    return this.result?.outside ?? [];
-  }
-  get hasOutside(): boolean {
-    return this.outside.length > 0;
-  }
 
-  private pickPreset(event: CustomEvent<{ value: string }>): void {
-    this.preset = event.detail.value;
+  private takeRequest(event: CustomEvent<ComputeRequest | null>): void {
+    this.request = event.detail;
   }
 
   private async start(): Promise<void> {
+    const { request } = this;
+    if (!request) return;
     if (this.unsaved > 0) {
       this.isWaitingForSave = true;
       this.dispatchEvent(new CustomEvent('savefirst'));
@@ -111,21 +90,10 @@ export default class OptimizePanel extends LightningElement {
     this.problem = null;
     this.isStopped = false;
     this.proposal = { id: '', state: 'queued', progress: null, error: null, result: null };
+    const asked = { alignmentId: this.planId, version: this.version, keepUnits: this.rejected, ...request };
     try {
-      const limits = this.preset === 'fewestChanges' ? LIMITS : null;
-      const body = {
-        alignmentId: this.planId,
-        version: this.version,
-        preset: this.preset,
-        measures: MEASURES,
-        limits,
-        keepUnits: this.rejected,
-        seed: SEED,
-      };
-      const { id } = await post<{ id: string }>('/proposals', body);
-      if (this.isStopped) await this.stop(id);
-      await poll(() => get<Proposal>(`/proposals/${id}`), {
-        isFinal: ({ state }) => FINAL.has(state),
+      await propose(asked, {
+        started: (id) => (this.isStopped ? this.stop(id) : undefined),
         isWanted: () => !this.isGone && this.proposal !== null,
         seen: (proposal) => this.take(proposal),
       });
@@ -141,12 +109,15 @@ export default class OptimizePanel extends LightningElement {
       const { message = 'No proposal was found.', action = 'Try another preset.' } = proposal.error ?? {};
       this.problem = { code: 'failed', message, action };
     }
-    if (FINAL.has(proposal.state) && !proposal.result) this.proposal = null;
+    if (isFinished(proposal) && !proposal.result) this.proposal = null;
     if (proposal.result) this.show(proposal.result);
   }
 
   private show(result: ProposalResult | null): void {
     this.dispatchEvent(new CustomEvent('proposal', { detail: result }));
+  }
+  private passShow(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent('show', { detail: event.detail }));
   }
 
   private async cancel(): Promise<void> {
@@ -159,31 +130,23 @@ export default class OptimizePanel extends LightningElement {
   }
 
   /** A rejected move's ZIPs stay where they are, and everything else is solved again. */
-  private async reject(event: Event): Promise<void> {
-    this.rejected = [...this.rejected, ...(this.moveOf(event)?.units ?? [])];
+  private async reject(event: CustomEvent<string[]>): Promise<void> {
+    this.rejected = [...this.rejected, ...event.detail];
     this.show(null);
     await this.start();
-  }
-
-  private showMove(event: Event): void {
-    const zips = this.moveOf(event)?.units ?? [];
-    this.dispatchEvent(new CustomEvent('show', { detail: { zips } }));
-  }
-
-  private moveOf(event: Event) {
-    return this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)];
   }
 
   private async accept(): Promise<void> {
     this.isAccepting = true;
     try {
-      const { owners } = this.result ?? {};
+      const { owners, added } = this.result ?? {};
       const path = `/proposals/${this.proposal?.id}/accept`;
       const { version } = await post<{ version: number }>(path, { version: this.version });
       this.proposal = null;
       this.rejected = [];
       this.show(null);
-      this.dispatchEvent(new CustomEvent('accepted', { detail: { owners, version } }));
+      // a plan with a new territory is opened afresh: the draft in the browser does not know it
+      this.dispatchEvent(new CustomEvent('accepted', { detail: { owners: added ? null : owners, version } }));
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -14,13 +14,15 @@ import type {
   Tool,
 } from 'c/bailiwick';
 import { demandCard, territoryNames, unitCard } from './mapWords';
-import { barsOf, loadPlan, type WorkingPlan } from './workingPlan';
+import { barsOf, barsOfRows, loadPlan, type WorkingPlan } from './workingPlan';
 
 export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
 export type Step = (typeof STEPS)[number];
 /** Room left around a territory so that the ZIPs it may take are in sight. */
 const NEIGHBORS_ROOM = 0.25;
 export type Bars = ReturnType<typeof barsOf>;
+/** At least its owners; of a whole result also what is new in it. */
+export type LookedAt = Pick<ProposalResult, 'owners'> & Partial<Pick<ProposalResult, 'added' | 'after'>>;
 
 /** What the steps need to know of the open plans. */
 export interface BoardState {
@@ -53,7 +55,8 @@ export class PlanBoard {
   colorBy: ColorBy = 'territory';
   tool: Tool = 'lasso';
   demand: Demand | null = null;
-  proposal: ProposalResult | null = null;
+  /** A computed plan that is looked at and not taken yet. */
+  proposal: LookedAt | null = null;
   readonly map: BailiwickMap;
   readonly geography: GeographyData;
   readonly view: MapView;
@@ -144,6 +147,7 @@ export class PlanBoard {
     const { shown, proposal } = this;
     if (!shown) return [];
     if (!proposal) return barsOf(shown, shown.draft.now());
+    if (proposal.added) return barsOfRows(shown, proposal.after ?? []);
     return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
   }
 
@@ -165,11 +169,12 @@ export class PlanBoard {
   }
 
   /** Territories that this user may give ZIPs to. */
-  choices(bars: Bars): { label: string; value: string }[] {
+  choices(bars: Bars): { label: string; value: string; id: string }[] {
     const editable = bars.filter(({ index }) => this.draft?.plan.territories[index]?.canEdit ?? false);
     return editable.map(({ name, repName, index }) => ({
       label: `${name} · ${repName ?? 'no rep'}`,
       value: String(index),
+      id: this.draft?.plan.territories[index]?.id ?? '',
     }));
   }
 
@@ -214,12 +219,22 @@ export class PlanBoard {
     this.coloredTeam = plan.plan.teamId;
   }
 
+  /** A new territory gets a colour that its neighbours do not have; all others keep theirs. */
+  private colorsWithNew(): number[] {
+    const { core } = this.map;
+    const count = Math.max(...this.owners) + 1;
+    return core.territoryColors(
+      core.touchingTerritories(this.owners, count, this.geography.units.neighbors),
+      this.colors,
+    );
+  }
+
   private paintOf(shown: WorkingPlan, bars: Bars): Paint {
     const isMarket = this.step === 'market';
     return {
       colorBy: isMarket ? 'demand' : this.colorBy,
       owners: this.owners,
-      colors: this.colors,
+      colors: this.proposal?.added ? this.colorsWithNew() : this.colors,
       utilization: bars.map(({ utilization }) => utilization),
       vacant: shown.plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : [])),
       demand: this.demandOf(shown),

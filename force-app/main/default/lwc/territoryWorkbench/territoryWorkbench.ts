@@ -12,13 +12,12 @@ import type {
   PlanSummary,
   Problem,
   Comparison,
-  ProposalResult,
   Source,
   Tool,
 } from 'c/bailiwick';
 import { compare } from './comparison';
 import { colorButtons, newDraftName, panels } from './panels';
-import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type Step } from './planBoard';
+import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type LookedAt, type Step } from './planBoard';
 import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
 
 const AFTER: Readonly<Partial<Record<Step, Step>>> = { design: 'compare', compare: 'publish' };
@@ -147,8 +146,8 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (this.step === 'design' && step !== 'design') {
       if (this.plan.unsaved > 0) await this.saveMoves();
       if (this.saveProblem) return;
-      if (this.board) this.board.proposal = null;
     }
+    if (this.board && step !== this.step) this.board.proposal = null;
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
     const hasPublished = this.step === 'publish' && step !== 'publish';
     this.step = step;
@@ -265,7 +264,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     void this.goTo(AFTER[this.step] ?? 'today');
   }
 
-  private takeProposal(event: CustomEvent<ProposalResult | null>): void {
+  private takeProposal(event: CustomEvent<LookedAt | null>): void {
     if (this.board) this.board.proposal = event.detail;
     this.select(null, event.detail !== null);
   }

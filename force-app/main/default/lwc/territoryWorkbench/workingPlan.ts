@@ -1,5 +1,5 @@
 import { get, post } from 'c/bailiwick';
-import type { BailiwickMap, Draft, GeographyData, Inputs, Me, Plan, Standing } from 'c/bailiwick';
+import type { BailiwickMap, Draft, GeographyData, Inputs, Me, Plan, ServiceStanding, Standing } from 'c/bailiwick';
 
 /** A plan with what the browser needs to recompute it: the draft holds owners, live totals and undo. */
 export interface WorkingPlan {
@@ -54,13 +54,14 @@ export async function save({ plan, draft }: WorkingPlan, zips: readonly string[]
 
 /** A computed plan that the service has taken over. */
 export interface Accepted {
-  owners: readonly number[];
+  /** Null where the plan has territories that the browser does not know: it is then opened afresh. */
+  owners: readonly number[] | null;
   version: number;
 }
 
 /** The service's new plan as one step of the draft, so that undo takes all of it back; false where others edited too. */
 export function takeOver(map: BailiwickMap, { plan, draft }: WorkingPlan, { owners, version }: Accepted): boolean {
-  if (version !== plan.version + 1) return false;
+  if (!owners || version !== plan.version + 1) return false;
   draft.commit(map.core.difference(draft.owners, owners));
   draft.markSaved();
   plan.version = version;
@@ -85,5 +86,18 @@ export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[]) {
     workloadDeviation: standing.workloadDeviation,
     potentialDeviation: standing.potentialDeviation,
     potentialUsd: standing.potentialUsd,
+  }));
+}
+
+/** Bars from the service's own figures, for a plan with territories that the draft does not have. */
+export function barsOfRows({ plan }: WorkingPlan, rows: readonly ServiceStanding[]): ReturnType<typeof barsOf> {
+  return rows.map(({ index = -1, name, utilization, deviation, potentialUsd }) => ({
+    index,
+    name,
+    repName: plan.territories[index]?.repName ?? null,
+    utilization,
+    workloadDeviation: deviation?.workloadHours ?? 0,
+    potentialDeviation: deviation?.potentialUsd ?? 0,
+    potentialUsd,
   }));
 }

@@ -1,0 +1,62 @@
+import type { ComputeRequest } from 'c/bailiwick';
+
+/** The limits as they stand in the form; an empty text is no limit. Shares in percent. */
+export interface LimitFields {
+  accounts: string;
+  sales: string;
+  pipeline: string;
+  top: string;
+  km: string;
+  counties: boolean;
+  only: string[];
+}
+
+/** Fewest changes: at most 15 % of accounts and of sales change rep. */
+export const DEFAULT_FIELDS: LimitFields = {
+  accounts: '15',
+  sales: '15',
+  pipeline: '',
+  top: '',
+  km: '',
+  counties: false,
+  only: [],
+};
+
+const number = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+const share = (text: string): number => Math.min(1, Math.max(0, (number(text) ?? 100) / 100));
+
+/** Limits and rules as the service takes them. */
+export function asked(fields: LimitFields): Pick<ComputeRequest, 'limits' | 'rules'> {
+  const { accounts, sales, pipeline, top, km, counties, only } = fields;
+  const isLimited = [accounts, sales, pipeline].some((text) => number(text) !== null);
+  return {
+    limits: isLimited
+      ? {
+          accountsShare: share(accounts),
+          salesShare: share(sales),
+          ...(number(pipeline) === null ? {} : { pipelineShare: share(pipeline) }),
+        }
+      : null,
+    rules: {
+      topAccounts: number(top) ?? 0,
+      wholeCounties: counties,
+      onlyTerritories: only.length > 0 ? only : null,
+      maxKm: number(km) === null ? [] : [{ territory: null, km: number(km) }],
+    },
+  };
+}
+
+/** The limits in one line, for the closed form. */
+export function inWords({ accounts, sales, pipeline, top, km, counties, only }: LimitFields): string {
+  const part = (text: string, words: (text: string) => string) => (number(text) === null ? [] : [words(text)]);
+  const list = [
+    ...part(accounts, (text) => `at most ${text} % of accounts`),
+    ...part(sales, (text) => `${text} % of sales`),
+    ...part(pipeline, (text) => `${text} % of open pipeline`),
+    ...part(top, (text) => `top ${text} accounts stay`),
+    ...part(km, (text) => `within ${text} km`),
+    ...(counties ? ['counties whole'] : []),
+    ...(only.length > 0 ? [`only ${only.length} ${only.length === 1 ? 'territory' : 'territories'}`] : []),
+  ];
+  return list.length > 0 ? list.join(' · ') : 'none';
+}

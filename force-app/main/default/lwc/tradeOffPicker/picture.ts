@@ -1,0 +1,56 @@
+import type { PlanFigures } from 'c/bailiwick';
+
+/** What stands on the upright axis. */
+export type Upright = 'onTarget' | 'travelHours';
+
+export interface Dot {
+  key: string;
+  letter: string;
+  cx: number;
+  cy: number;
+  textX: number;
+  textY: number;
+}
+
+/** The picture in its own units: width, height and room for the axes. */
+export const WIDTH = 330;
+export const HEIGHT = 170;
+const LEFT = 46;
+const RIGHT = 16;
+const TOP = 14;
+const BOTTOM = 30;
+
+/** Places of the plans: accounts changing rep to the right, territories on target or hours of driving upwards. */
+export function dots(plans: readonly (PlanFigures & { letter: string })[], upright: Upright): Dot[] {
+  const x = scale([0, ...plans.map(({ accountsShare }) => accountsShare)], LEFT, WIDTH - RIGHT);
+  const y = scale(
+    plans.map((plan) => plan[upright]),
+    HEIGHT - BOTTOM,
+    TOP,
+  );
+  return plans.map((plan) => {
+    const [cx, cy] = [x(plan.accountsShare), y(plan[upright])];
+    return { key: plan.letter, letter: plan.letter, cx, cy, textX: cx, textY: cy - 9 };
+  });
+}
+
+/** The ends of both axes, with their values. */
+export function axes(plans: readonly PlanFigures[], upright: Upright) {
+  const values = plans.map((plan) => plan[upright]);
+  return {
+    x: [0, Math.max(...plans.map(({ accountsShare }) => accountsShare))],
+    y: [Math.min(...values), Math.max(...values)],
+    left: LEFT,
+    right: WIDTH - RIGHT,
+    bottom: HEIGHT - BOTTOM,
+    top: TOP,
+    below: HEIGHT - BOTTOM + 14,
+    beside: LEFT - 6,
+    lowest: HEIGHT - 3,
+  };
+}
+
+function scale(values: readonly number[], from: number, to: number): (value: number) => number {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return (value) => (most > least ? from + ((value - least) / (most - least)) * (to - from) : (from + to) / 2);
+}

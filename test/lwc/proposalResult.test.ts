@@ -1,0 +1,82 @@
+import ProposalResult from 'c/proposalResult';
+import { findAll, labelled, mount, textOf, unmountAll, zips } from './kit';
+
+jest.mock('@salesforce/apex/BailiwickSession.open', () => ({ default: jest.fn() }), { virtual: true });
+afterEach(unmountAll);
+
+const move = {
+  units: [zips[0], zips[1]],
+  fromId: null,
+  fromName: null,
+  toId: 'b',
+  toName: 'South',
+  sentence: 'Two ZIPs go south.',
+  workloadHours: 12,
+  potentialUsd: 1e6,
+  accounts: 3,
+};
+const result = {
+  moves: [move],
+  before: [],
+  after: [{}, {}, {}, {}],
+  onTargetBefore: 1,
+  onTargetAfter: 3,
+  accountsShare: 0.05,
+  salesShare: 0.04,
+  pipelineShare: 0.03,
+  owners: [],
+  outside: [
+    {
+      territory: 'North',
+      cause: 'Hours +12 % of target: the limit is used up; ±12 % on hours would hold it.',
+      proof: false,
+    },
+  ],
+  counties: { before: 9, after: 11 },
+  added: {
+    id: 'n',
+    name: 'New territory 5',
+    zip: '11379',
+    place: 'Middle Village, NY',
+    givers: [{ name: 'North', accounts: 12 }],
+  },
+  notes: ['All 4 could be on target if 17 % of accounts changed rep.'],
+};
+
+describe('c-proposal-result', () => {
+  it('tells what is gained, what it costs, what is new and what stays off target, and is accessible', async () => {
+    const element = mount('c-proposal-result', ProposalResult, { result, rejected: 2 });
+    for (const text of [
+      '1 → 3 of 4',
+      '5 % of accounts and 4 % of sales and 3 % of open pipeline change rep',
+      'Counties in more than one territory: 9 → 11.',
+      'best centre Middle Village, NY (11379). Accounts given by: North 12.',
+      'All 4 could be on target',
+      '2 ZIPs kept where they are',
+      'Nobody → South',
+      'North: Hours +12 %',
+    ])
+      expect(textOf(element)).toContain(text);
+    await expect(element).toBeAccessible();
+  });
+
+  it('tells what was shown, rejected, accepted and discarded', () => {
+    const element = mount('c-proposal-result', ProposalResult, { result });
+    const told: unknown[] = [];
+    for (const name of ['show', 'reject', 'accept', 'discard'])
+      element.addEventListener(name, (event) => told.push([name, (event as CustomEvent).detail]));
+    findAll(element, '.title')[0]!.click();
+    for (const label of ['Reject', 'Accept into the draft', 'Discard']) labelled(element, label).click();
+    expect(told).toEqual([
+      ['show', { zips: move.units }],
+      ['reject', move.units],
+      ['accept', null],
+      ['discard', null],
+    ]);
+  });
+
+  it('says so when nothing was found', () => {
+    const element = mount('c-proposal-result', ProposalResult, { result: { ...result, moves: [] } });
+    expect(textOf(element)).toContain('Nothing better was found within these limits');
+  });
+});
