@@ -126,11 +126,14 @@ function centerOf({ problem, owners }: ReplanGround): NewCenter {
   const shares = [...problem.shares, 1];
   const all = shares.reduce((sum, share) => sum + share, 0);
   const tolerance = Math.min(...problem.measures.map((measure) => measure.tolerance));
-  const center = bestCenter(plan, {
-    share: 1 / all,
-    keeps: problem.shares.map((share, j) => (problem.frozen[j] ? Infinity : (share / all) * (1 - tolerance / 2))),
-    holds: problem.shares.map((share) => (share / all) * (1 + tolerance / 2)),
-  });
+  const among = (keeps: (share: number) => number) =>
+    bestCenter(plan, {
+      share: 1 / all,
+      keeps: problem.shares.map((share, j) => (problem.frozen[j] ? Infinity : keeps(share / all))),
+      holds: problem.shares.map((share) => (share / all) * (1 + tolerance / 2)),
+    });
+  // from those who have more than they will need; where nobody has, everybody may give
+  const center = among((target) => target * (1 - tolerance / 2)) ?? among(() => 0);
   if (center) return center;
   throw new BailiwickError('infeasible', 'No ZIP may be given to a new territory: all are locked.', {
     action: 'Unlock the territories around the place where help is needed.',

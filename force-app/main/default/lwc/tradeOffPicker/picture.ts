@@ -15,22 +15,24 @@ export interface Dot {
 /** The picture in its own units: width, height and room for the axes. */
 export const WIDTH = 330;
 export const HEIGHT = 170;
-const LEFT = 46;
+const LEFT = 54;
 const RIGHT = 16;
-const TOP = 14;
+const TOP = 26;
 const BOTTOM = 30;
+/** The least values stand clear of the axes, so that their names can be read. */
+const INSET = 14;
 
 /** Places of the plans: accounts changing rep to the right, territories on target or hours of driving upwards. */
 export function dots(plans: readonly (PlanFigures & { letter: string })[], upright: Upright): Dot[] {
-  const x = scale([0, ...plans.map(({ accountsShare }) => accountsShare)], LEFT, WIDTH - RIGHT);
+  const x = scale([0, ...plans.map(({ accountsShare }) => accountsShare)], LEFT + INSET, WIDTH - RIGHT);
   const y = scale(
     plans.map((plan) => plan[upright]),
-    HEIGHT - BOTTOM,
+    HEIGHT - BOTTOM - INSET,
     TOP,
   );
   return plans.map((plan) => {
     const [cx, cy] = [x(plan.accountsShare), y(plan[upright])];
-    return { key: plan.letter, letter: plan.letter, cx, cy, textX: cx, textY: cy - 9 };
+    return { key: plan.letter, letter: plan.letter, cx, cy, textX: cx, textY: cy - 10 };
   });
 }
 

@@ -74,18 +74,20 @@ export default class TradeOffPicker extends LightningElement {
     });
   }
   get rows() {
-    const all = this.tradeOff?.territories ?? 0;
     return this.points.slice(1).map((plan, i) => ({
       key: `${i}`,
       letter: plan.letter,
       label: `${plan.letter} · ${plan.name}`,
-      onTarget: `${plan.onTarget} of ${all}`,
+      onTarget: count(plan.onTarget),
       accounts: percent(plan.accountsShare),
       sales: percent(plan.salesShare),
       travel: count(plan.travelHours),
       isChosen: i === this.chosen,
       look: i === this.chosen ? 'on' : '',
     }));
+  }
+  get territoryCount(): number {
+    return this.tradeOff?.territories ?? 0;
   }
   get hasNone(): boolean {
     return this.tradeOff !== null && this.tradeOff.plans.length === 0;

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { differingShare, spreadOf, tradeOffs } from '../../service/core/tradeOff.ts';
+
+const units = 200;
+const weight = new Array<number>(units).fill(1 / units);
+/** A plan in which the first so many units have moved. */
+const plan = (name: string, moved: number, onTarget: number, travelHours = 1000) => ({
+  name,
+  owners: weight.map((_, u) => (u < moved ? 1 : 0)),
+  figures: { onTarget, accountsShare: moved / units, salesShare: moved / units, travelHours, spread: 0.1 },
+});
+const names = (plans: readonly { name: string }[]) => plans.map(({ name }) => name);
+
+describe('plans to choose from', () => {
+  test('stand in order of changes, none beaten by another', () => {
+    const found = tradeOffs(
+      [plan('most even', 60, 10), plan('few', 10, 6), plan('worse than few', 12, 6), plan('middle', 30, 8)],
+      weight,
+    );
+    expect(names(found)).toEqual(['few', 'middle', 'most even']);
+  });
+
+  test('less driving is a reason to stay in the choice', () => {
+    expect(names(tradeOffs([plan('few', 10, 8, 1000), plan('compact', 60, 8, 900)], weight))).toEqual([
+      'few',
+      'compact',
+    ]);
+    expect(names(tradeOffs([plan('few', 10, 8, 1000), plan('hardly', 60, 8, 999)], weight))).toEqual(['few']);
+  });
+
+  test('of two near duplicates one stays, that with more on target', () => {
+    const found = tradeOffs([plan('a', 20, 8), plan('b', 21, 9), plan('c', 40, 10)], weight);
+    expect(names(found)).toEqual(['b', 'c']);
+    expect(names(tradeOffs([plan('a', 20, 8), plan('b', 23, 9)], weight))).toEqual(['a', 'b']);
+  });
+
+  test('there are six at most, and the two ends are among them', () => {
+    const many = Array.from({ length: 11 }, (_, i) => plan(`p${i}`, 4 * (i + 1), i + 1));
+    const found = tradeOffs(many, weight);
+    expect(found).toHaveLength(6);
+    expect(names(found)).toContain('p0');
+    expect(names(found)).toContain('p10');
+  });
+
+  test('share of weight that differs, and the spread of deviations', () => {
+    expect(differingShare([0, 0, 1], [0, 1, 1], [1, 3, 4])).toBe(3 / 8);
+    expect(differingShare([0], [1], [0])).toBe(0);
+    expect(spreadOf([0.3, -0.3])).toBeCloseTo(0.3, 12);
+    expect(spreadOf([])).toBe(0);
+  });
+});
