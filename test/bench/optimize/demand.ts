@@ -9,23 +9,27 @@ export interface Demand {
 }
 
 const UNITS_PER_TOWN = 60;
-/** What lies outside every town, where a town's middle has 0.3 to 20. */
-const COUNTRYSIDE = 0.25;
+/** What lies outside every town, where a town's middle has about 1. */
+const COUNTRYSIDE = 0.15;
+/** Log-normal sigma of the towns' sizes, and what takes the edge off where many towns overlap. */
+const TOWN_SIGMA = 0.6;
+const CROWDING = 0.8;
 /** No unit holds more than this share of what a territory should hold at the ground's usual k. */
 const MOST_OF_A_TARGET = 0.4;
 /** Mean of a unit: numbers large enough that rounding to whole ones changes nothing. */
 const MEAN = 1000;
 
 /**
- * Measures of one demand seed. `hours` follows towns; `dollars` follows them less and scatters more (log-normal, sigma
- * 1), 15 % of the units hold none; `providers` are few and stand in the towns, most units hold none.
+ * Measures of one demand seed. `hours` follows towns like the population of ZIPs does (the busiest hundredth holds 6
+ * times the mean or more); `dollars` follows the same towns with far more scatter (log-normal, sigma 1), 15 % of the
+ * units hold none; `providers` are few, most units hold none.
  */
 export function demand(ground: Ground, seed: number, measures: number): Demand[] {
   const random = seeded(seed * 7919 + 17);
   const town = townField(ground, random);
   const of: readonly (readonly [string, (field: number) => number])[] = [
-    ['hours', (field) => field * Math.exp(0.6 * gauss(random))],
-    ['dollars', (field) => (random() < 0.15 ? 0 : field ** 0.7 * Math.exp(gauss(random)))],
+    ['hours', (field) => field * Math.exp(0.5 * gauss(random))],
+    ['dollars', (field) => (random() < 0.15 ? 0 : field * Math.exp(gauss(random)))],
     ['providers', (field) => (random() < 0.6 ? 0 : field * Math.exp(0.8 * gauss(random)))],
   ];
   return of.slice(0, measures).map(([name, amount]) => ({
@@ -39,7 +43,7 @@ function townField({ lat, lon }: Ground, random: Random): number[] {
   const places = lat.map((value, u) => unitVector({ lat: value, lon: lon[u]! }));
   const towns = Array.from({ length: Math.ceil(lat.length / UNITS_PER_TOWN) }, () => ({
     at: places[below(random, lat.length)]!,
-    strength: Math.exp(gauss(random)),
+    strength: Math.exp(TOWN_SIGMA * gauss(random)),
     reachKm: 8 + 32 * random(),
   }));
   return places.map(([x, y, z]) => {
@@ -48,7 +52,7 @@ function townField({ lat, lon }: Ground, random: Random): number[] {
       const squared = ((x - at[0]) ** 2 + (y - at[1]) ** 2 + (z - at[2]) ** 2) * (EARTH_RADIUS_KM / reachKm) ** 2;
       if (squared < 16) field += strength * Math.exp(-squared);
     }
-    return field;
+    return field ** CROWDING;
   });
 }
 
