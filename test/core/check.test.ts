@@ -232,6 +232,14 @@ describe('figures', () => {
     expect(honest.untrue({ rules: strict }).join()).toContain('Territory A is outside its range of hours');
   });
 
+  test('a proof that is none', () => {
+    const strict = plan.measures.map((measure) => ({ ...measure, tolerance: 0.001 }));
+    const outside = ['A', 'B', 'C'].map((territory) => ({ territory, cause: 'because', proof: true }));
+    const said = honest.untrue({ plan: { ...plan, measures: strict, outside, gap: null } }).join('\n');
+    for (const name of 'ABC')
+      expect(said).toContain(`Territory ${name} is said to be impossible, but nothing proves it.`);
+  });
+
   test('other inputs, other territories', () => {
     expect(honest.untrue({ inputHash: 'y' })[0]).toContain('made from other inputs');
     const two = readTerritories(parseCsv('territory\nA\nB\n', 'territories.csv'));

@@ -1,6 +1,7 @@
 import type { CheckGround } from './checkGround.ts';
 import { NEGLIGIBLE_KM2, PRESETS } from './planFile.ts';
 import { leastSums, onSphere, type CheckItems } from './checkItems.ts';
+import { proofLies } from './checkProofs.ts';
 import { near, RELATIVE, type CheckRanges } from './checkRanges.ts';
 
 const EARTH_KM = 6371.0088;
@@ -35,6 +36,7 @@ export function figureLies(ground: CheckGround, items: CheckItems, ranges: Check
     !(Math.abs(plan.bound - bound) <= RELATIVE * Math.max(Math.abs(bound), Math.abs(plan.bound)) + 1e-11 * size + 1e-12)
   )
     lies.push(`The prices prove a bound of ${bound}, the plan claims ${plan.bound}.`);
+  lies.push(...proofLies(ground, items, { centers, w, lambda, ranges }));
   lies.push(...ratioLies(ground, { free, isInside: ranges.out.size === 0 }));
   return lies;
 }

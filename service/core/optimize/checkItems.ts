@@ -54,8 +54,10 @@ export function onSphere(lat: number, lon: number): [number, number, number] {
   return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
 }
 
-/** Territories that unit u may go to, written as 1 into `allowed`. */
-export function allowedOf(ground: CheckGround): (u: number, allowed: Uint8Array) => void {
+/** Writes the territories that a unit may go to as 1 into `allowed`; false where it may go to all of them. */
+export type Allow = (u: number, allowed: Uint8Array) => boolean;
+
+export function allowedOf(ground: CheckGround): Allow {
   const { rules, territoryAt, lock, today, isFixed, k } = ground;
   const forbids = new Map<number, number[]>();
   const reaches = new Float64Array(k).fill(Infinity);
@@ -68,19 +70,22 @@ export function allowedOf(ground: CheckGround): (u: number, allowed: Uint8Array)
           reaches[j] = Math.min(reaches[j]!, rule.km);
   }
   const isFar = reaches.some((km) => km < Infinity);
+  const isSomeFixed = isFixed.includes(1);
   return (u, allowed) => {
     const stays = today[u]! >= 0 && isFixed[today[u]!] ? today[u]! : lock[u]!;
+    if (stays < 0 && !isSomeFixed && !isFar && !forbids.has(u)) return false;
     for (let j = 0; j < k; j++) allowed[j] = stays >= 0 ? Number(stays === j) : 1 - isFixed[j]!;
-    if (stays >= 0) return;
+    if (stays >= 0) return true;
     for (const j of forbids.get(u) ?? []) if (j >= 0) allowed[j] = 0;
     if (isFar)
       for (let j = 0; j < k; j++)
         if (allowed[j] && reaches[j]! < Infinity && kmFromHome(ground, u, j) > reaches[j]! + KM_ROUNDING)
           allowed[j] = 0;
+    return true;
   };
 }
 
-interface Priced {
+export interface Priced {
   /** Unit vectors of the centres, x y z. */
   readonly centers: Float64Array;
   /** Price of measure m in territory j at m * k + j. */
@@ -88,37 +93,48 @@ interface Priced {
   readonly lambda: number;
 }
 
-/** Σ over the items of the least cost over all allowed territories: with prices, without, and the greatest distance cost. */
+/** Σ over the items of the least cost over all allowed territories, with prices and without. */
 export function leastSums(ground: CheckGround, items: CheckItems, { centers, w, lambda }: Priced) {
   const { k, today } = ground;
   const { count, amounts, p, xyz, unit } = items;
   const M = Math.round(amounts.length / Math.max(1, count));
+  const [cx, cy, cz] = [0, 1, 2].map((d) => Float64Array.from({ length: k }, (_, j) => centers[3 * j + d]!)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const allowed = new Uint8Array(k);
   const allow = allowedOf(ground);
-  let [priced, free, far] = [0, 0, 0];
-  let last = -1;
+  const cost = new Float64Array(k);
+  let [priced, free] = [0, 0];
   for (let i = 0; i < count; i++) {
     const u = unit[i]!;
-    if (u !== last) allow(u, allowed);
-    last = u;
     const [x, y, z] = [xyz[i * 3]!, xyz[i * 3 + 1]!, xyz[i * 3 + 2]!];
     const scale = p[i]! * EARTH_KM * EARTH_KM;
-    const was = today[u]!;
-    const change = was >= 0 ? lambda * p[i]! : 0;
-    let [least, nearest, most] = [Infinity, Infinity, 0];
+    const change = today[u]! >= 0 ? lambda * p[i]! : 0;
+    // one simple pass after the other: the compiler makes them several times faster than one loop of all
     for (let j = 0; j < k; j++) {
-      if (allowed[j] === 0) continue;
-      const [dx, dy, dz] = [x - centers[3 * j]!, y - centers[3 * j + 1]!, z - centers[3 * j + 2]!];
-      const distance = scale * (dx * dx + dy * dy + dz * dz);
-      let cost = j === was ? distance : distance + change;
-      if (distance > most) most = distance;
-      if (cost < nearest) nearest = cost;
-      for (let m = 0; m < M; m++) cost -= amounts[m * count + i]! * w[m * k + j]!;
-      if (cost < least) least = cost;
+      const dx = x - cx[j]!;
+      const dy = y - cy[j]!;
+      const dz = z - cz[j]!;
+      cost[j] = scale * (dx * dx + dy * dy + dz * dz) + change;
     }
-    priced += least;
-    free += nearest;
-    far += most;
+    if (change > 0) cost[today[u]!]! -= change;
+    if (allow(u, allowed)) for (let j = 0; j < k; j++) if (allowed[j] === 0) cost[j] = Infinity;
+    free += least(cost);
+    for (let m = 0; m < M; m++) {
+      const amount = amounts[m * count + i]!;
+      if (amount === 0) continue;
+      const row = m * k;
+      for (let j = 0; j < k; j++) cost[j]! -= amount * w[row + j]!;
+    }
+    priced += least(cost);
   }
-  return { priced, free, far };
+  return { priced, free };
+}
+
+function least(values: Float64Array): number {
+  let found = Infinity;
+  for (let j = 0; j < values.length; j++) if (values[j]! < found) found = values[j]!;
+  return found;
 }

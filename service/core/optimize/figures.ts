@@ -1,5 +1,6 @@
 import { EARTH_RADIUS_KM, placeOf, unitVector } from '../geography.ts';
 import type { FileGround } from './fileProblem.ts';
+import { mayGo } from './permits.ts';
 
 /*
  * What a finished plan is worth, by item: whole units, what is left of split ones, and every account of split units.
@@ -160,42 +161,59 @@ export function figuresOf(
 
 /** Σ over the items of the least cost, with and without prices, over every territory that may have the item. */
 export function leastCosts(
-  ground: FileGround,
+  { roster, permits, lambda }: FileGround,
   { count, unitOf, amounts, weight, xyz }: Items,
   { centers, prices }: { centers: Float64Array; prices: ArrayLike<number> },
 ): { priced: number; free: number } {
-  const { roster, permits, lambda } = ground;
   const k = roster.names.length;
   const measures = amounts.length / Math.max(1, count);
   const w = Float64Array.from(prices);
+  const axes = [0, 1, 2].map((d) => Float64Array.from({ length: k }, (_, j) => centers[j * 3 + d]!));
   const cost = new Float64Array(k);
+  const isBarred = permits.forbidden !== null || permits.frozen.includes(true);
   let [priced, free] = [0, 0];
   for (let i = 0; i < count; i++) {
     const u = unitOf[i]!;
-    const p = weight[i]!;
-    const [x, y, z] = [xyz[i * 3]!, xyz[i * 3 + 1]!, xyz[i * 3 + 2]!];
-    const scale = p * EARTH_RADIUS_KM * EARTH_RADIUS_KM;
     const today = roster.today[u]!;
-    const stay = today >= 0 ? lambda * p : 0;
-    for (let j = 0; j < k; j++) {
-      const [dx, dy, dz] = [x - centers[j * 3]!, y - centers[j * 3 + 1]!, z - centers[j * 3 + 2]!];
-      cost[j] = scale * (dx * dx + dy * dy + dz * dz) + stay;
+    const stay = today >= 0 ? lambda * weight[i]! : 0;
+    squaredInto(cost, axes, { xyz, i, scale: weight[i]! * EARTH_RADIUS_KM * EARTH_RADIUS_KM, extra: stay });
+    if (stay > 0) cost[today]! -= stay;
+    if (isBarred || permits.lockedTo[u]! >= 0)
+      for (let j = 0; j < k; j++) if (!mayGo(permits, u, j)) cost[j] = Infinity;
+    free += smallest(cost);
+    for (let m = 0; m < measures; m++) {
+      const amount = amounts[m * count + i]!;
+      if (amount === 0) continue;
+      for (let j = 0, at = m * k; j < k; j++, at++) cost[j]! -= amount * w[at]!;
     }
-    if (today >= 0) cost[today]! -= stay;
-    const only = permits.lockedTo[u]!;
-    const isBarred = permits.forbidden !== null;
-    let [least, leastFree] = [Infinity, Infinity];
-    for (let j = only >= 0 ? only : 0; j < (only >= 0 ? only + 1 : k); j++) {
-      if (only < 0 && (permits.frozen[j]! || (isBarred && permits.forbidden!.has(u, j)))) continue;
-      let value = cost[j]!;
-      if (value < leastFree) leastFree = value;
-      for (let m = 0; m < measures; m++) value -= amounts[m * count + i]! * w[m * k + j]!;
-      if (value < least) least = value;
-    }
-    priced += least;
-    free += leastFree;
+    priced += smallest(cost);
   }
   return { priced, free };
+}
+
+interface From {
+  readonly xyz: Float64Array;
+  readonly i: number;
+  readonly scale: number;
+  readonly extra: number;
+}
+
+/** scale · squared chord + extra from item i to every centre; short passes are what the compiler makes fast. */
+function squaredInto(cost: Float64Array, axes: readonly Float64Array[], { xyz, i, scale, extra }: From): void {
+  const [cx, cy, cz] = axes as [Float64Array, Float64Array, Float64Array];
+  const [x, y, z] = [xyz[i * 3]!, xyz[i * 3 + 1]!, xyz[i * 3 + 2]!];
+  for (let j = 0; j < cost.length; j++) {
+    const dx = x - cx[j]!;
+    const dy = y - cy[j]!;
+    const dz = z - cz[j]!;
+    cost[j] = scale * (dx * dx + dy * dy + dz * dz) + extra;
+  }
+}
+
+function smallest(values: Float64Array): number {
+  let least = Infinity;
+  for (let j = 0; j < values.length; j++) if (values[j]! < least) least = values[j]!;
+  return least;
 }
 
 export function vectors(places: readonly (readonly [number, number])[]): Float64Array {

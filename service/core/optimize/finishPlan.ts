@@ -1,5 +1,5 @@
 import { figuresOf, itemsOf, type Figures, type Items } from './figures.ts';
-import { cutOff, provedByPrices, tooLarge, type Proof } from './impossible.ts';
+import { cutOff, provedByPrices, tooLarge, wholesOf, type Proof } from './impossible.ts';
 import { assertLegal, reachable } from './legal.ts';
 import { ENGINE_VERSION, type Solution } from './optimize.ts';
 import { outsideOf } from './outside.ts';
@@ -35,7 +35,9 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
     i < owners.length ? owners[u]! : (territoryOfAccount.get(accounts[i - owners.length]!) ?? owners[u]!),
   );
   const figures = figuresOf(ground, items, { owners: itemOwners, prices: answer.bound.prices });
-  const proofs = figures.outside.length > 0 ? proofsOf(prepared, items, { figures, prices: answer.bound.prices }) : [];
+  const ownerOfPart = (i: number) => territoryOfAccount.get(parts[i]!.accounts[0]!) ?? owners[parts[i]!.unit]!;
+  const proofs =
+    figures.outside.length > 0 ? proofsOf(prepared, items, { figures, prices: answer.bound.prices, ownerOfPart }) : [];
   return {
     territoryOf: Array.from(owners, (owner) => names[owner]!),
     overrides: accounts.flatMap((a) => {
@@ -50,30 +52,15 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
   };
 }
 
-function proofsOf(prepared: Prepared, items: Items, found: { figures: Figures; prices: readonly number[] }): Proof[] {
-  const { ground, nodes, parts, problem } = prepared;
-  const name = (units: readonly number[]) =>
-    units.length === 1 ? ground.units.ids[units[0]!]! : `the group of ${ground.units.ids[units[0]!]}`;
-  const hasParts = new Set(parts.map(({ unit }) => unit));
-  const wholes = nodes.nodes.map((units, node) => ({
-    units,
-    amounts: problem.measures.map(({ perUnit }) => perUnit[node]!),
-    name: hasParts.has(units[0]!) ? `what no account holds of ${name(units)}` : name(units),
-    canSplit: units.length === 1 && !hasParts.has(units[0]!),
-  }));
-  const single = parts.flatMap(({ unit, accounts }, i) =>
-    accounts.length === 1
-      ? [
-          {
-            units: [unit],
-            amounts: problem.measures.map(({ perUnit }) => perUnit[nodes.nodes.length + i]!),
-            name: `account ${ground.accounts!.ids[accounts[0]!]}`,
-            canSplit: false,
-          },
-        ]
-      : [],
-  );
-  const plain = [...tooLarge(ground, { wholes: [...wholes, ...single] }), ...cutOff(ground, items)];
+interface Found {
+  readonly figures: Figures;
+  readonly prices: readonly number[];
+  readonly ownerOfPart: (part: number) => number;
+}
+
+function proofsOf(prepared: Prepared, items: Items, found: Found): Proof[] {
+  const { ground } = prepared;
+  const plain = [...tooLarge(ground, wholesOf(prepared, found.ownerOfPart)), ...cutOff(ground, items)];
   const cut = plain.length === 0 ? provedByPrices(ground, items, found) : null;
   return cut ? [cut] : plain;
 }

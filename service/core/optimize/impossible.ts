@@ -2,6 +2,7 @@ import { EARTH_RADIUS_KM } from '../geography.ts';
 import { leastCosts, vectors, type Figures, type Items } from './figures.ts';
 import type { FileGround } from './fileProblem.ts';
 import { mayGo } from './permits.ts';
+import type { Prepared } from './solveFiles.ts';
 
 /** A proof that no plan lies inside every range; the sentence names what forbids it. */
 export interface Proof {
@@ -13,25 +14,63 @@ export interface Proof {
   readonly territory: number | null;
 }
 
-interface Pieces {
-  /** What cannot be divided: units of a node, or one account. */
-  readonly wholes: readonly {
-    readonly units: readonly number[];
-    readonly amounts: readonly number[];
-    readonly name: string;
-    readonly canSplit: boolean;
-  }[];
+/** What cannot be divided: a unit, what no account holds of one, a group, or one account. */
+interface Whole {
+  readonly units: readonly number[];
+  /** By measure. */
+  readonly amounts: readonly number[];
+  readonly name: string;
+  readonly canSplit: boolean;
+  /** Who has an account; of units it is their owner. */
+  readonly territory: number | null;
 }
 
 /** A load this share of its target beyond the range is rounding. */
 const ROUNDING = 1e-9;
 
+/** `ownerOfPart` tells the territory of each account group. */
+export function wholesOf({ ground, nodes, parts, problem }: Prepared, ownerOfPart: (part: number) => number): Whole[] {
+  const { units, accounts, measures } = ground;
+  const hasParts = new Set(parts.map(({ unit }) => unit));
+  const whole = (members: readonly number[], node: number): Whole => {
+    const isGroup = members.some((u) => units.groups[u] !== '');
+    // units that only join the pieces of a group are not bound to it
+    const bound = isGroup ? members.filter((u) => units.groups[u] !== '') : members;
+    const id = units.ids[bound[0]!]!;
+    const hasRest = hasParts.has(bound[0]!);
+    return {
+      units: bound,
+      amounts:
+        bound.length === members.length
+          ? problem.measures.map(({ perUnit }) => perUnit[node]!)
+          : measures.map(({ name }) => bound.reduce((sum, u) => sum + units.measures.get(name.toLowerCase())![u]!, 0)),
+      name: isGroup ? `group ${units.groups[bound[0]!]}` : hasRest ? `what no account holds of ${id}` : id,
+      canSplit: !isGroup && !hasRest,
+      territory: null,
+    };
+  };
+  const single = parts.flatMap(({ unit, accounts: list }, i): Whole[] =>
+    list.length > 1
+      ? []
+      : [
+          {
+            units: [unit],
+            amounts: problem.measures.map(({ perUnit }) => perUnit[nodes.nodes.length + i]!),
+            name: `account ${accounts!.ids[list[0]!]}`,
+            canSplit: false,
+            territory: ownerOfPart(i),
+          },
+        ],
+  );
+  return [...nodes.nodes.map(whole), ...single];
+}
+
 /** Wholes (units, groups, accounts) that alone exceed the range of every territory that may have them. */
-export function tooLarge({ ranges, permits, roster, measures }: FileGround, { wholes }: Pieces): Proof[] {
+export function tooLarge({ ranges, permits, roster, measures }: FileGround, wholes: readonly Whole[]): Proof[] {
   const k = roster.names.length;
   return measures.flatMap(({ name }, m) => {
     const most = Math.max(...ranges.high.subarray(m * k, (m + 1) * k));
-    return wholes.flatMap(({ units, amounts, name: whole, canSplit }): Proof[] => {
+    return wholes.flatMap(({ units, amounts, name: whole, canSplit, territory }): Proof[] => {
       const amount = amounts[m]!;
       const fits = (j: number) => amount <= ranges.high[m * k + j]! + ROUNDING * ranges.target[m * k + j]!;
       const mayAll = (j: number) => units.every((u) => mayGo(permits, u, j));
@@ -47,7 +86,7 @@ export function tooLarge({ ranges, permits, roster, measures }: FileGround, { wh
           sentence: `${whole} alone holds ${share} of the target of ${name}`,
           relax: canSplit ? 'split it by account or let this territory be larger' : 'let this territory be larger',
           units,
-          territory: null,
+          territory,
         },
       ];
     });
@@ -60,14 +99,11 @@ export function cutOff({ ranges, permits, roster, measures }: FileGround, items:
   if (!permits.forbidden && !permits.frozen.includes(true) && !permits.lockedTo.some((j) => j >= 0)) return [];
   const [locked, reach] = [new Float64Array(k * measures.length), new Float64Array(k * measures.length)];
   for (let i = 0; i < items.count; i++) {
-    const u = items.unitOf[i]!;
-    for (let j = 0; j < k; j++) {
-      if (!mayGo(permits, u, j)) continue;
-      measures.forEach((_, m) => {
-        const amount = items.amounts[m * items.count + i]!;
-        reach[m * k + j]! += amount;
-        if (permits.lockedTo[u] === j) locked[m * k + j]! += amount;
-      });
+    const may = [...roster.names.keys()].filter((j) => mayGo(permits, items.unitOf[i]!, j));
+    for (let m = 0; m < measures.length; m++) {
+      const amount = items.amounts[m * items.count + i]!;
+      for (const j of may) reach[m * k + j]! += amount;
+      if (may.length === 1) locked[m * k + may[0]!]! += amount;
     }
   }
   return measures.flatMap(({ name }, m) =>
