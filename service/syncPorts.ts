@@ -5,6 +5,7 @@ import type { Scope } from './accounts/scope.ts';
 import type { Alignments } from './alignments/alignments.ts';
 import { findLive } from './alignments/store.ts';
 import { BailiwickError } from './core/errors.ts';
+import { PLANNED_ID } from './core/replan.ts';
 import type { Store } from './store/store.ts';
 import type { DesiredAccount, SyncPorts } from './sync/ports.ts';
 
@@ -31,6 +32,12 @@ export function syncPorts({ store, scope, alignments, book }: SyncPortsDeps): Sy
           `The plan is at version ${plan.version}, the publish asks for ${version}.`,
           { action: 'Reload the plan and preview again.' },
         );
+      }
+      const planned = plan.territories.find(({ id }) => PLANNED_ID.test(id));
+      if (planned) {
+        throw new BailiwickError('conflict', `“${planned.name}” is planned here and not in the CRM yet.`, {
+          action: 'Create it in the territory model, then start a new draft from today’s map and give its ZIPs to it.',
+        });
       }
       return (await book.all()).map((account) => desiredOf({ ...plan, alignmentId: plan.id }, account));
     },

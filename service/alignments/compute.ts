@@ -1,5 +1,5 @@
 import { BailiwickError } from '../core/errors.ts';
-import type { Handover } from '../core/explain.ts';
+import type { Handover } from '../core/connectedMoves.ts';
 import { Plan, weightsOf } from '../core/optimize/plan.ts';
 import type { Problem } from '../core/optimize/problem.ts';
 import { MOST_REPAIR_MOVES } from '../core/smallestRepair.ts';

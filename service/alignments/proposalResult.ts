@@ -1,7 +1,8 @@
 import type { Territory } from '../core/alignment.ts';
 import { splitCounties } from '../core/countySplits.ts';
 import { disruption } from '../core/disruption.ts';
-import { explain, type Handover, type MoveGroup } from '../core/explain.ts';
+import type { Handover } from '../core/connectedMoves.ts';
+import { explain, type MoveGroup } from '../core/explain.ts';
 import { totals } from '../core/measures.ts';
 import { offTarget } from '../core/offTarget.ts';
 import { Plan } from '../core/optimize/plan.ts';

@@ -1,6 +1,6 @@
-import { difference, type Territory } from './alignment.ts';
+import type { Territory } from './alignment.ts';
 import { deviations, utilization } from './balance.ts';
-import { pieces } from './contiguity.ts';
+import { connectedMoves, type Handover } from './connectedMoves.ts';
 import { dollars, percent, placeOfUnits } from './findings.ts';
 import type { Neighbors } from './geography.ts';
 import { addUnit, unitTravelHours, type Measure, type TerritoryTotals, type UnitInputs } from './measures.ts';
@@ -38,13 +38,6 @@ export interface ExplainInput {
   readonly moves?: readonly Handover[];
 }
 
-/** Units that change hands together; -1 is nobody. */
-export interface Handover {
-  readonly units: readonly number[];
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * The moves between two plans as groups, each with its reason in figures. Every group is told as it stands in the list:
  * its figures are those after all groups before it.
@@ -54,21 +47,14 @@ export function explain(input: ExplainInput): MoveGroup[] {
   return (input.moves ?? groups(input)).map((move) => told(input, running, move));
 }
 
+/** Connected parts of the difference, most hours first. */
 function groups({ before, after, neighbors, inputs }: ExplainInput): Handover[] {
-  const byPair = new Map<string, number[]>();
-  for (const { unit, from, to } of difference(before, after)) {
-    const pair = `${from} ${to}`;
-    byPair.set(pair, [...(byPair.get(pair) ?? []), unit]);
-  }
-  const hours = (units: readonly number[]) =>
+  const hours = ({ units }: Handover) =>
     units.reduce((sum, unit) => sum + (inputs.callHours[unit] ?? 0) + (inputs.caseHours[unit] ?? 0), 0);
-  return [...byPair]
-    .flatMap(([pair, units]) => {
-      const [from = -1, to = -1] = pair.split(' ').map(Number);
-      return pieces(units, neighbors).map((piece) => ({ units: piece, from, to, hours: hours(piece) }));
-    })
-    .sort((a, b) => b.hours - a.hours || (a.units[0] ?? 0) - (b.units[0] ?? 0))
-    .map(({ units, from, to }) => ({ units, from, to }));
+  return connectedMoves(before, after, neighbors)
+    .map((move) => ({ move, hours: hours(move) }))
+    .sort((a, b) => b.hours - a.hours || (a.move.units[0] ?? 0) - (b.move.units[0] ?? 0))
+    .map(({ move }) => move);
 }
 
 /** Tells one move and lets the running totals follow it. */

@@ -12,7 +12,7 @@ export const PRESETS = ['fewestChanges', 'balanced', 'cleanSlate'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 /** λ of each preset, as a multiple of the squared distance of today's map; a clean slate does not know today's map. */
-export const DISRUPTION_FACTOR: Readonly<Record<Preset, number>> = { fewestChanges: 10, balanced: 0.3, cleanSlate: 0 };
+export const DISRUPTION_FACTOR: Readonly<Record<Preset, number>> = { fewestChanges: 1, balanced: 0.3, cleanSlate: 0 };
 /** "Fewest changes": at most this share of accounts and of sales changes rep (product.md). */
 export const DEFAULT_LIMITS = { accountsShare: 0.15, salesShare: 0.15 };
 
