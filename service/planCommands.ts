@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { plainRow } from './core/csv.ts';
 import { BailiwickError } from './core/errors.ts';
 import { finishPlan, type FinishedPlan } from './core/optimize/finishPlan.ts';
+import type { Solution } from './core/optimize/optimize.ts';
 import { PRESETS, type PlanFile, type Preset } from './core/optimize/planFile.ts';
-import type { Progress } from './core/optimize/problem.ts';
+import type { Problem, Progress } from './core/optimize/problem.ts';
 import { rosterOf } from './core/optimize/roster.ts';
-import { prepareFiles } from './core/optimize/solveFiles.ts';
+import { againApart, prepareFiles } from './core/optimize/solveFiles.ts';
 import { runOptimize } from './jobs/runOptimize.ts';
 import { FILE_FLAGS, readInputs, type FileFlags, type PlanInputs } from './planInputs.ts';
 
@@ -142,20 +143,30 @@ async function solve(
   { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
 ): Promise<FinishedPlan> {
   const prepared = prepareFiles(request);
-  const run = runOptimize(prepared.problem, {
-    seed: request.seed,
-    effort: request.effort,
+  const first = await untilDone(prepared.problem, request, { workers, isQuiet });
+  const again = againApart(prepared.problem, first);
+  return finishPlan(prepared, again ? await untilDone(again, request, { workers, isQuiet }) : first);
+}
+
+/** The engine in its threads. The first Ctrl-C ends the search with its best plan, the second one the program. */
+async function untilDone(
+  problem: Problem,
+  { seed, effort }: { seed: number; effort: number },
+  { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
+): Promise<Solution> {
+  const run = runOptimize(problem, {
+    seed,
+    effort,
     onProgress: isQuiet ? () => undefined : tellProgress(),
     ...(workers === undefined ? {} : { workers }),
   });
-  // the first Ctrl-C ends the search with its best plan, the second one the program
   const stop = () => {
     process.removeListener('SIGINT', stop);
     run.cancel();
   };
   process.on('SIGINT', stop);
   try {
-    return finishPlan(prepared, await run.result);
+    return await run.result;
   } finally {
     process.removeListener('SIGINT', stop);
   }

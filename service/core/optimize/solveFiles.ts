@@ -5,7 +5,7 @@ import { finishPlan, type FinishedPlan } from './finishPlan.ts';
 import { fileProblem, type FileGround } from './fileProblem.ts';
 import { itemsOf, spreadOf } from './figures.ts';
 import { nodeLocks } from './nodeLocks.ts';
-import { optimize } from './optimize.ts';
+import { optimize, type Solution } from './optimize.ts';
 import { permitsOf } from './permits.ts';
 import { PRESETS, type PlanDisruption, type Preset } from './planFile.ts';
 import type { EngineOptions, Problem } from './problem.ts';
@@ -15,6 +15,7 @@ import type { Rule } from './readRules.ts';
 import type { TerritoryTable } from './readTerritories.ts';
 import type { UnitTable } from './readUnits.ts';
 import { rosterOf, type Roster } from './roster.ts';
+import { separated } from './separate.ts';
 import { splitUnits, type Part } from './splits.ts';
 
 export interface FileRequest {
@@ -52,7 +53,19 @@ export function solveFiles(
   options: Pick<EngineOptions, 'onProgress' | 'shouldStop'> = {},
 ): FinishedPlan {
   const prepared = prepareFiles(request);
-  return finishPlan(prepared, optimize(prepared.problem, { ...options, effort: request.effort, seed: request.seed }));
+  const solve = (problem: Problem) => optimize(problem, { ...options, effort: request.effort, seed: request.seed });
+  const first = solve(prepared.problem);
+  const again = againApart(prepared.problem, first);
+  return finishPlan(prepared, again ? solve(again) : first);
+}
+
+/**
+ * The engine keeps pairs apart that are apart where it begins. Where an answer has some together, the problem that begins
+ * from the same answer with these separated; null where that is not needed or cannot be.
+ */
+export function againApart(problem: Problem, answer: Pick<Solution, 'owners' | 'stopped'>): Problem | null {
+  const owners = separated(problem, answer.owners);
+  return owners && !answer.stopped ? { ...problem, current: owners } : null;
 }
 
 /** The engine's problem and what it takes to read its answer. @throws BailiwickError where the files contradict themselves */
@@ -87,7 +100,8 @@ export function prepareFiles(request: FileRequest): Prepared {
     k: roster.names.length,
     isWhole: (u) => locks.lockedTo[nodes.nodeOf[u]!]! >= 0 || nodes.nodes[nodes.nodeOf[u]!]!.length > 1,
   });
-  const problem = fileProblem(ground, { nodes, locks, parts });
+  const whole = fileProblem(ground, { nodes, locks, parts });
+  const problem = whole.current ? { ...whole, current: separated(whole, whole.current) ?? whole.current } : whole;
   return { request, ground, problem, nodes, parts, neighbors, bridges, preset };
 }
 
