@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { plainRow } from './core/csv.ts';
 import { BailiwickError } from './core/errors.ts';
+import { mergedAnswer, subProblems } from './core/optimize/componentPlans.ts';
 import { finishPlan, type FinishedPlan } from './core/optimize/finishPlan.ts';
 import type { Solution } from './core/optimize/optimize.ts';
 import { PRESETS, type PlanFile, type Preset } from './core/optimize/planFile.ts';
@@ -27,6 +28,7 @@ plan starts from today's map and changes as little as balance needs. Ctrl-C writ
   --measure NAME:TOL  a measure and its tolerance, such as hours:0.1 for ±10 %; repeatable
   --preset NAME       fewestChanges (default with a column current), balanced or cleanSlate
   --disruption λ      instead of a preset: what changing territory weighs against squared distance, in km²
+  --no-bridges        keeps the pieces of the map apart; every territory lies in one of them
   --seed N            same inputs, effort and seed give the same bytes (default 1)
   --effort N          multiplies the search steps (default 1)
   --workers N         threads (default: cores, at most 4); the plan is the same with any number
@@ -80,6 +82,7 @@ const FLAGS = {
   seed: { type: 'string', default: '1' },
   effort: { type: 'string', default: '1' },
   workers: { type: 'string' },
+  'no-bridges': { type: 'boolean', default: false },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -110,6 +113,7 @@ function requestOf(values: { [Flag in keyof typeof FLAGS]?: unknown } & { measur
         ? null
         : numberFrom(text('disruption')!, { flag: '--disruption', most: MOST_LAMBDA }),
     preset: (preset ?? null) as Preset | null,
+    bridging: values['no-bridges'] !== true,
     seed: wholeNumber(text('seed'), { flag: '--seed', least: 0 }),
     effort,
   };
@@ -143,9 +147,13 @@ async function solve(
   { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
 ): Promise<FinishedPlan> {
   const prepared = prepareFiles(request);
-  const first = await untilDone(prepared.problem, request, { workers, isQuiet });
-  const again = againApart(prepared.problem, first);
-  return finishPlan(prepared, again ? await untilDone(again, request, { workers, isQuiet }) : first);
+  const parts = [];
+  for (const sub of subProblems(prepared.problem)) {
+    const first = await untilDone(sub.problem, request, { workers, isQuiet });
+    const again = first.stopped ? null : againApart(sub.problem, first);
+    parts.push({ sub, answer: again ? await untilDone(again, request, { workers, isQuiet }) : first });
+  }
+  return finishPlan(prepared, mergedAnswer(prepared.problem, parts));
 }
 
 /** The engine in its threads. The first Ctrl-C ends the search with its best plan, the second one the program. */

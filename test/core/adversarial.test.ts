@@ -140,6 +140,28 @@ describe('maps', () => {
     ]);
   });
 
+  test('without bridges every piece has territories of its own; what fits no whole number of them is proved', () => {
+    const pieces = (n: number, gap: number) => ({
+      ...row(ones(n)),
+      edges: `unit,unit\n${Array.from({ length: n - 1 }, (_, u) => (u + 1 === gap ? '' : `u${u},u${u + 1}`))
+        .filter(Boolean)
+        .join('\n')}`,
+    });
+    const fits = holds(pieces(6, 2), { k: 3, bridging: false });
+    expect(fits.plan).toMatchObject({ bridges: [], outside: [] });
+    expect(fits.territoryOf[0]).toBe(fits.territoryOf[1]);
+    const unfit = holds(pieces(6, 1), { k: 2, bridging: false });
+    expect(unfit.plan.outside.map(({ proof }) => proof)).toEqual([true, true]);
+    expect(unfit.plan.outside.map(({ cause }) => cause).join()).toContain(
+      'the piece of the map with u0 holds 33.3 % of a target of hours, which fits no whole number of territories',
+    );
+    refuses(
+      { ...row(ones(4)), edges: 'unit,unit\n' },
+      { k: 2, bridging: false },
+      'lies in 4 pieces, but 2 territories',
+    );
+  });
+
   test('all units at one place, at the poles, over the date line', () => {
     const at = (places: readonly string[]) => ({
       units: `unit,lat,lon,hours\n${places.map((place, u) => `u${u},${place},1`).join('\n')}`,

@@ -29,7 +29,8 @@ export function bridgesOf({ input, n }: CheckGround): { next: number[][]; lies: 
   return { next, lies };
 }
 
-function componentsOf(next: readonly (readonly number[])[], n: number): Int32Array {
+/** Number of the component of each unit. */
+export function componentsOf(next: readonly (readonly number[])[], n: number): Int32Array {
   const component = new Int32Array(n).fill(-1);
   let count = 0;
   for (let start = 0; start < n; start++) {

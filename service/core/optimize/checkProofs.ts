@@ -1,5 +1,6 @@
 import type { CheckGround } from './checkGround.ts';
 import { allowedOf, leastSums, type CheckItems, type Priced } from './checkItems.ts';
+import { componentsOf } from './checkMap.ts';
 import type { CheckRanges } from './checkRanges.ts';
 
 const EARTH_KM = 6371.0088;
@@ -14,7 +15,12 @@ interface Stated extends Priced {
 export function proofLies(ground: CheckGround, items: CheckItems, stated: Stated): string[] {
   const claimed = ground.input.plan.outside.filter(({ proof }) => proof);
   if (claimed.length === 0) return [];
-  const proved = new Set([...tooLarge(ground, stated.ranges), ...cutOff(ground, items, stated.ranges)]);
+  const { ranges } = stated;
+  const proved = new Set([
+    ...tooLarge(ground, ranges),
+    ...cutOff(ground, items, ranges),
+    ...unfitPieces(ground, items, ranges),
+  ]);
   const open = claimed.filter(({ territory }) => !proved.has(ground.territoryAt.get(territory)!));
   if (open.length === 0 || exceedsFarthest(ground, items, stated)) return [];
   return open.map(({ territory }) => `Territory ${territory} is said to be impossible, but nothing proves it.`);
@@ -82,6 +88,31 @@ function cutOff({ k, input, ...ground }: CheckGround, items: CheckItems, { low, 
   }
   const found = new Set<number>();
   for (let at = 0; at < size; at++) if (held[at]! > high[at]! || reach[at]! < low[at]!) found.add(at % k);
+  return found;
+}
+
+/** Territories in a piece of a map without bridges that no whole number of territories fits in every measure. */
+function unfitPieces({ input, n, k, owner }: CheckGround, items: CheckItems, { low, high }: CheckRanges): Set<number> {
+  const M = input.plan.measures.length;
+  const isEven = [low, high].every((limit) => limit.every((value, at) => value === limit[at - (at % k)]));
+  const component = componentsOf(
+    input.edges.map((set) => [...set]),
+    n,
+  );
+  const found = new Set<number>();
+  if (input.plan.bridges.length > 0 || !isEven) return found;
+  const held = new Map<number, number[]>();
+  for (let i = 0; i < items.count; i++) {
+    const c = component[items.unit[i]!]!;
+    const row = held.get(c) ?? new Array<number>(M).fill(0);
+    for (let m = 0; m < M; m++) row[m]! += items.amounts[m * items.count + i]!;
+    held.set(c, row);
+  }
+  if (held.size < 2) return found;
+  const counts = Array.from({ length: k }, (_, q) => q + 1);
+  for (const [c, row] of held)
+    if (!counts.some((q) => row.every((amount, m) => q * low[m * k]! <= amount && amount <= q * high[m * k]!)))
+      component.forEach((own, u) => own === c && found.add(owner[u]!));
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { figuresOf, itemsOf, type Figures, type Items } from './figures.ts';
-import { cutOff, provedByPrices, tooLarge, wholesOf, type Proof } from './impossible.ts';
+import { cutOff, provedByPrices, tooLarge, unfitPieces, wholesOf, type Proof } from './impossible.ts';
 import { assertLegal, reachable } from './legal.ts';
 import { ENGINE_VERSION, type Solution } from './optimize.ts';
 import { outsideOf } from './outside.ts';
@@ -60,7 +60,11 @@ interface Found {
 
 function proofsOf(prepared: Prepared, items: Items, found: Found): Proof[] {
   const { ground } = prepared;
-  const plain = [...tooLarge(ground, wholesOf(prepared, found.ownerOfPart)), ...cutOff(ground, items)];
+  const plain = [
+    ...tooLarge(ground, wholesOf(prepared, found.ownerOfPart)),
+    ...cutOff(ground, items),
+    ...unfitPieces(prepared, items),
+  ];
   const cut = plain.length === 0 ? provedByPrices(ground, items, found) : null;
   return cut ? [cut] : plain;
 }

@@ -1,3 +1,4 @@
+import { components } from '../adjacency.ts';
 import { EARTH_RADIUS_KM } from '../geography.ts';
 import { leastCosts, vectors, type Figures, type Items } from './figures.ts';
 import type { FileGround } from './fileProblem.ts';
@@ -124,6 +125,45 @@ export function cutOff({ ranges, permits, roster, measures }: FileGround, items:
       return [];
     }),
   );
+}
+
+/** Pieces of the map, without bridges, for which no whole number of territories fits in every measure. */
+export function unfitPieces({ ground, neighbors }: Prepared, items: Items): Proof[] {
+  const { ranges, roster, measures, units } = ground;
+  const k = roster.names.length;
+  const { of, count } = components(neighbors);
+  const isEven = measures.every((_, m) =>
+    [ranges.low, ranges.high].every((limit) =>
+      limit.subarray(m * k, (m + 1) * k).every((value) => value === limit[m * k]),
+    ),
+  );
+  // with unequal targets the number of territories says nothing
+  if (count < 2 || !isEven) return [];
+  const held = new Float64Array(count * measures.length);
+  for (let m = 0; m < measures.length; m++)
+    for (let i = 0; i < items.count; i++)
+      held[m * count + of[items.unitOf[i]!]!]! += items.amounts[m * items.count + i]!;
+  const fits = (c: number, q: number) =>
+    measures.every((_, m) => {
+      const amount = held[m * count + c]!;
+      const slack = ROUNDING * ranges.target[m * k]!;
+      return q * ranges.low[m * k]! <= amount + slack && amount <= q * ranges.high[m * k]! + slack;
+    });
+  return Array.from({ length: count }, (_, c) => c).flatMap((c): Proof[] => {
+    if (Array.from({ length: k }, (_, q) => q + 1).some((q) => fits(c, q))) return [];
+    const own = [...units.ids.keys()].filter((u) => of[u] === c);
+    const shares = measures.map(
+      ({ name }, m) => `${percent(held[m * count + c]! / ranges.target[m * k]!)} of a target of ${name}`,
+    );
+    return [
+      {
+        sentence: `the piece of the map with ${units.ids[own[0]!]} holds ${shares.join(' and ')}, which fits no whole number of territories`,
+        relax: 'allow a bridge to it',
+        units: own,
+        territory: null,
+      },
+    ];
+  });
 }
 
 /** Prices are tried at these multiples: where no plan exists the bound grows along them without limit. */

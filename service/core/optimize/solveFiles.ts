@@ -1,5 +1,6 @@
 import { connect } from '../adjacency.ts';
 import { BailiwickError } from '../errors.ts';
+import { mergedAnswer, subProblems } from './componentPlans.ts';
 import { assertApart, contract, type Contracted } from './contract.ts';
 import { finishPlan, type FinishedPlan } from './finishPlan.ts';
 import { fileProblem, type FileGround } from './fileProblem.ts';
@@ -30,6 +31,8 @@ export interface FileRequest {
   /** λ in km², else a preset; absent holds today's map wherever there is one. */
   readonly lambda?: number | null;
   readonly preset?: Preset | null;
+  /** False keeps the pieces of the map apart; otherwise the shortest bridges join them. */
+  readonly bridging?: boolean;
   readonly seed: number;
   readonly effort: number;
   readonly inputHash: string;
@@ -54,9 +57,12 @@ export function solveFiles(
 ): FinishedPlan {
   const prepared = prepareFiles(request);
   const solve = (problem: Problem) => optimize(problem, { ...options, effort: request.effort, seed: request.seed });
-  const first = solve(prepared.problem);
-  const again = againApart(prepared.problem, first);
-  return finishPlan(prepared, again ? solve(again) : first);
+  const parts = subProblems(prepared.problem).map((sub) => {
+    const first = solve(sub.problem);
+    const again = againApart(sub.problem, first);
+    return { sub, answer: again ? solve(again) : first };
+  });
+  return finishPlan(prepared, mergedAnswer(prepared.problem, parts));
 }
 
 /**
@@ -77,7 +83,7 @@ export function prepareFiles(request: FileRequest): Prepared {
   const permits = permitsOf(units, roster, rules);
   const ranges = rangesOf({ units, roster, rules, measures });
   const given = request.edges.map((set) => [...set].sort((a, b) => a - b));
-  const bridges = connect(given, units.lat, units.lon);
+  const bridges = request.bridging === false ? [] : connect(given, units.lat, units.lon);
   const neighbors = withBridges(given, bridges);
   const nodes = contract({ units, neighbors, permits });
   assertApart(rules, nodes, { units, permits });
