@@ -75,9 +75,10 @@ async function fewMoves(problem: Problem, engine: EngineThread) {
   return engine.repair({ problem, owners: problem.current, request: { moves: MOST_REPAIR_MOVES } });
 }
 
-/** More territories on target, or as many with less that changes rep. */
+/** More territories on target, or as many with less that changes rep; and nothing broken that the other has not. */
 function isLighter(problem: Problem, owners: readonly number[], than: readonly number[]): boolean {
   const [a, b] = [standingOf(problem, owners), standingOf(problem, than)];
+  if (a.broken > b.broken) return false;
   return a.off < b.off || (a.off === b.off && a.changed < b.changed);
 }
 

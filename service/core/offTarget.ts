@@ -65,7 +65,7 @@ function proofOf(plan: Plan, { m, j, load, low, high, target }: Deviation, names
     if (mayHave) reach += amount(u);
     if (owner[u] === j && (biggest < 0 || amount(u) > amount(biggest))) biggest = u;
   }
-  if (load > high && biggest >= 0 && base + amount(biggest) > high)
+  if (load > high && biggest >= 0 && base + amount(biggest) > high && !fitsElsewhere(plan, { m, j }, biggest))
     return `${names.unit(biggest)} alone holds ${percent(amount(biggest) / target)} of its target; let this territory be larger`;
   if (load > high && held > high)
     return `its locked ZIPs alone hold ${percent(held / target)} of its target; unlock some of them`;
@@ -73,6 +73,20 @@ function proofOf(plan: Plan, { m, j, load, low, high, target }: Deviation, names
   if (load < low && reach < low)
     return `all ZIPs that it may have hold ${percent(reach / target)} of its target; allow it more ZIPs`;
   return null;
+}
+
+/** Could another territory have this unit within its range? */
+function fitsElsewhere(plan: Plan, { m, j }: Pick<Deviation, 'm' | 'j'>, u: number): boolean {
+  const { problem, k, loads } = plan;
+  if (problem.locked[u]) return false;
+  const ranges = corridors(problem, loads)[m]!;
+  return Array.from({ length: k }, (_, other) => other).some(
+    (other) =>
+      other !== j &&
+      !problem.frozen[other] &&
+      !problem.forbidden?.has(u, other) &&
+      (problem.measures[m]!.base[other] ?? 0) + plan.amount(m, u, other) <= ranges[other]!.high,
+  );
 }
 
 /** The least tolerance, or bound of a rule, that would hold the territory as it is. */

@@ -1,3 +1,4 @@
+import { strayPieces } from './contiguity.ts';
 import { Plan } from './optimize/plan.ts';
 import { corridors, type Problem } from './optimize/problem.ts';
 
@@ -5,6 +6,8 @@ import { corridors, type Problem } from './optimize/problem.ts';
 export interface PlanStanding {
   /** Territories outside a target range. */
   readonly off: number;
+  /** Uncovered units, stray parts, and pairs together that a rule keeps apart: what no plan should have more of. */
+  readonly broken: number;
   /** Mean share of accounts and sales that change rep. */
   readonly changed: number;
   readonly accountsShare: number;
@@ -39,10 +42,17 @@ export function standingOf(problem: Problem, owners: readonly number[]): PlanSta
   for (let u = 0; u < plan.n; u++) if (owners[u]! >= 0) squaredKm += plan.weight[u]! * plan.squaredKm(u, owners[u]!);
   return {
     off,
+    broken: brokenIn(problem, owners),
     changed: moved.reduce((sum, u) => sum + plan.moving[u]!, 0),
     accountsShare: share(problem.disruption?.accounts),
     salesShare: share(problem.disruption?.salesUsd),
     pipelineShare: share(problem.disruption?.pipelineUsd),
     squaredKm,
   };
+}
+
+function brokenIn({ k, neighbors, apart, locked }: Problem, owners: readonly number[]): number {
+  const together = (apart ?? []).filter(([a, b]) => owners[a]! >= 0 && owners[a] === owners[b]).length;
+  const uncovered = owners.filter((owner, u) => owner < 0 && !locked[u]).length;
+  return together + uncovered + strayPieces(owners, k, neighbors).length;
 }

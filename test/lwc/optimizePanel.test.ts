@@ -81,6 +81,20 @@ describe('c-optimize-panel', () => {
     expect([first, second]).toEqual([[], [zips[0], zips[1]]]);
   });
 
+  it('gives the ZIPs of a rejected move to somebody else where their rep leaves', async () => {
+    const calls = serve({ 'POST /api/proposals': { id: 'p' }, 'GET /api/proposals/p': done });
+    const element = show();
+    const task = { kind: 'leave', territory: 'a' };
+    ask(element, { preset: 'fewestChanges', task, limits: null, rules: { topAccounts: 2 } });
+    await until('the button', () => labelled(element, 'Compute'));
+    labelled(element, 'Compute').click();
+    await until('the result', () => plan(element));
+    labelled(plan(element), 'Reject').click();
+    await until('a second question', () => calls.filter(({ path }) => path === '/api/proposals').length === 2);
+    const { rules } = calls.filter(({ path }) => path === '/api/proposals')[1]!.body as { rules: object };
+    expect(rules).toEqual({ topAccounts: 2, forbidden: move.units.map((unit) => ({ unit, territory: 'b' })) });
+  });
+
   it('has unsaved moves saved first and then computes on their version', async () => {
     const calls = serve({ 'POST /api/proposals': { id: 'p' }, 'GET /api/proposals/p': done });
     const element = mount('c-optimize-panel', OptimizePanel, { planId: 'd', version: 3, unsaved: 2 });

@@ -69,7 +69,7 @@ describe('c-proposal-result', () => {
     for (const label of ['Reject', 'Accept into the draft', 'Discard']) labelled(element, label).click();
     expect(told).toEqual([
       ['show', { zips: move.units }],
-      ['reject', move.units],
+      ['reject', move],
       ['accept', null],
       ['discard', null],
     ]);

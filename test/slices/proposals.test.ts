@@ -239,6 +239,13 @@ describe('re-planning', () => {
     expect(result.after).toHaveLength(24);
     expect(result.moves.every(({ fromName }) => fromName === 'Central Jersey')).toBe(true);
     expect(result.notes.join()).toContain('taken back as a whole');
+    const [rejected] = result.moves;
+    const keepUnits = rejected!.units;
+    const forbidden = keepUnits.map((unit) => ({ unit, territory: named(rejected!.toName!) }));
+    const task = { kind: 'leave', territory: plan.territories[gone]!.id };
+    const again = await found(plan, { task, keepUnits, rules: { forbidden } });
+    const stays = again.owners.flatMap((owner, unit) => (keepUnits.includes(geography.ids[unit]!) ? [owner] : []));
+    expect(stays.map((owner) => plan.territories[owner]?.name)).not.toContain(rejected!.toName);
   });
 
   test('two that become one leave nobody behind, and only neighbours can', async () => {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
-import type { ComputeRequest, Problem, Proposal, ProposalResult } from 'c/bailiwick';
+import type { ComputeRequest, Problem, Proposal, ProposalResult, ProposedMove } from 'c/bailiwick';
 
 /** What the form asks for as it opens. */
 const FIRST: ComputeRequest = {
@@ -10,6 +10,8 @@ const FIRST: ComputeRequest = {
   rules: {},
 };
 const REPAIRS = new Set(['balance', 'repair']);
+/** Their ZIPs cannot stay where they are. */
+const LEAVING = new Set(['leave', 'removeRep']);
 
 /** Computes better territories: a form, progress with numbers, a plan to read, reject and solve again. */
 export default class OptimizePanel extends LightningElement {
@@ -36,6 +38,7 @@ export default class OptimizePanel extends LightningElement {
   private proposal: Proposal | null = null;
   private problem: Problem | null = null;
   private rejected: string[] = [];
+  private forbidden: { unit: string; territory: string }[] = [];
   private isAccepting = false;
   private isStopped = false;
   private isGone = false;
@@ -90,7 +93,8 @@ export default class OptimizePanel extends LightningElement {
     this.problem = null;
     this.isStopped = false;
     this.proposal = { id: '', state: 'queued', progress: null, error: null, result: null };
-    const asked = { alignmentId: this.planId, version: this.version, keepUnits: this.rejected, ...request };
+    const rules = { ...request.rules, forbidden: this.forbidden };
+    const asked = { alignmentId: this.planId, version: this.version, keepUnits: this.rejected, ...request, rules };
     try {
       await propose(asked, {
         started: (id) => (this.isStopped ? this.stop(id) : undefined),
@@ -129,9 +133,11 @@ export default class OptimizePanel extends LightningElement {
     await post(`/proposals/${id}/cancel`).catch((error: unknown) => (this.problem = reduceErrors(error)));
   }
 
-  /** A rejected move's ZIPs stay where they are, and everything else is solved again. */
-  private async reject(event: CustomEvent<string[]>): Promise<void> {
-    this.rejected = [...this.rejected, ...event.detail];
+  /** A rejected move's ZIPs stay where they are, or go to somebody else where their rep leaves; the rest is solved again. */
+  private async reject({ detail: { units, toId } }: CustomEvent<ProposedMove>): Promise<void> {
+    this.rejected = [...this.rejected, ...units];
+    if (LEAVING.has(this.request?.task.kind ?? ''))
+      this.forbidden = [...this.forbidden, ...units.map((unit) => ({ unit, territory: toId }))];
     this.show(null);
     await this.start();
   }
@@ -143,7 +149,7 @@ export default class OptimizePanel extends LightningElement {
       const path = `/proposals/${this.proposal?.id}/accept`;
       const { version } = await post<{ version: number }>(path, { version: this.version });
       this.proposal = null;
-      this.rejected = [];
+      this.forgetRejected();
       this.show(null);
       // a plan with a new territory is opened afresh: the draft in the browser does not know it
       this.dispatchEvent(new CustomEvent('accepted', { detail: { owners: added ? null : owners, version } }));
@@ -155,7 +161,12 @@ export default class OptimizePanel extends LightningElement {
 
   private dismiss(): void {
     this.proposal = null;
-    this.rejected = [];
+    this.forgetRejected();
     this.show(null);
+  }
+
+  private forgetRejected(): void {
+    this.rejected = [];
+    this.forbidden = [];
   }
 }

@@ -57,14 +57,14 @@ export default class ProposalResult extends LightningElement {
     return this.outside.length > 0;
   }
 
-  private unitsOf(event: Event): string[] {
-    return this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)]?.units ?? [];
+  private moveOf(event: Event) {
+    return this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)];
   }
   private showMove(event: Event): void {
-    this.dispatchEvent(new CustomEvent('show', { detail: { zips: this.unitsOf(event) } }));
+    this.dispatchEvent(new CustomEvent('show', { detail: { zips: this.moveOf(event)?.units ?? [] } }));
   }
   private reject(event: Event): void {
-    this.dispatchEvent(new CustomEvent('reject', { detail: this.unitsOf(event) }));
+    this.dispatchEvent(new CustomEvent('reject', { detail: this.moveOf(event) }));
   }
   private accept(): void {
     this.dispatchEvent(new CustomEvent('accept'));
