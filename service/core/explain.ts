@@ -118,24 +118,31 @@ function sentence(input: ExplainInput, facts: Facts, { given, taken }: { given: 
   const { territories, inputs, cities } = input;
   const { units, from, to } = facts;
   const what = placeOfUnits(units, cities, inputs.callHours);
-  const accounts = `${facts.accounts} account${facts.accounts === 1 ? '' : 's'}`;
+  const accounts = counted(facts.accounts, 'account');
+  const [go, lose] = units.length === 1 ? ['goes', 'loses'] : ['go', 'lose'];
+  const rep = `${accounts} change${Math.round(facts.accounts) === 1 ? 's' : ''} rep`;
   const taker = territories[to]?.name ?? 'nobody';
   const goes = `${taker} goes from ${percent(taken.before)} to ${percent(taken.after)}`;
   const wanted = territories.filter(({ targetShare }) => targetShare > 0).length;
   const gain = `${driving(facts.travelHours)}; ${facts.onTarget} of ${wanted} are then on target.`;
-  if (to < 0) return `${what} lose ${territories[from]?.name ?? 'their rep'} (${accounts}); ${gain}`;
+  if (to < 0) return `${what} ${lose} ${territories[from]?.name ?? 'their rep'} (${accounts}); ${gain}`;
   if (from < 0) {
-    return `${what} that nobody covers (${dollars(facts.potentialUsd)} of market potential, ${accounts}) go to ${taker}: ${goes} of its hours, ${gain}`;
+    return `${what} that nobody covers (${dollars(facts.potentialUsd)} of market potential, ${accounts}) ${go} to ${taker}: ${goes} of its hours, ${gain}`;
   }
   const giver = territories[from]?.name ?? 'nobody';
   return (
-    `${what} go from ${giver} to ${taker} (${accounts} change rep, ${Math.round(facts.workloadHours)} hours a year): ` +
+    `${what} ${go} from ${giver} to ${taker} (${rep}, ${counted(facts.workloadHours, 'hour')} a year): ` +
     `${giver} goes from ${percent(given.before)} to ${percent(given.after)} of its hours, ${goes}, ${gain}`
   );
+}
+
+function counted(amount: number, one: string): string {
+  const n = Math.round(amount);
+  return `${n} ${one}${n === 1 ? '' : 's'}`;
 }
 
 function driving(hours: number): string {
   const size = Math.round(Math.abs(hours));
   if (size === 0) return 'with as much driving';
-  return `with ${size} hours ${hours > 0 ? 'more' : 'less'} driving a year`;
+  return `with ${counted(size, 'hour')} ${hours > 0 ? 'more' : 'less'} driving a year`;
 }

@@ -75,6 +75,17 @@ describe('c-proposal-result', () => {
     ]);
   });
 
+  it('counts what only tidies an outline instead of telling it', () => {
+    const quiet = { ...move, toName: 'Quiet', accounts: 0, workloadHours: 0 };
+    const element = mount('c-proposal-result', ProposalResult, { result: { ...result, moves: [quiet, move] } });
+    expect(findAll(element, 'li')).toHaveLength(1);
+    expect(textOf(element)).toContain('2 ZIPs without accounts or work change hands');
+    const told: unknown[] = [];
+    element.addEventListener('reject', (event) => told.push((event as CustomEvent).detail));
+    labelled(element, 'Reject').click();
+    expect(told).toEqual([move]);
+  });
+
   it('says so when nothing was found', () => {
     const element = mount('c-proposal-result', ProposalResult, { result: { ...result, moves: [] } });
     expect(textOf(element)).toContain('Nothing better was found within these limits');

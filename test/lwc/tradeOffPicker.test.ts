@@ -44,7 +44,7 @@ describe('c-trade-off-picker', () => {
     expect(calls[0]?.body).toMatchObject({ task: { kind: 'tradeOff' }, alignmentId: 'd', version: 3 });
     expect(findAll(element, 'circle')).toHaveLength(3);
     expect(textOf(element)).toContain('B · Balanced');
-    expect(textOf(element)).toContain('On target of 4');
+    expect(textOf(element)).toContain('territories on target, of 4');
     const places = findAll(element, 'circle').map((circle) => Number(circle.getAttribute('cx')));
     expect([...places].sort((a, b) => a - b)).toEqual(places);
     await expect(element).toBeAccessible();

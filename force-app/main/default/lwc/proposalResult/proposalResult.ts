@@ -1,6 +1,9 @@
 import { LightningElement, api } from 'lwc';
 import { count, percent, plural, usd } from 'c/bailiwick';
-import type { ProposalResult as Result } from 'c/bailiwick';
+import type { ProposalResult as Result, ProposedMove } from 'c/bailiwick';
+
+/** Does anybody notice: an account, or an hour of work? */
+const isFelt = ({ accounts, workloadHours }: ProposedMove) => accounts > 0 || workloadHours >= 0.5;
 
 /** A computed plan to read: what it gains, a sentence a move, what stays off target and why. Rejecting and taking are told upwards. */
 export default class ProposalResult extends LightningElement {
@@ -35,8 +38,10 @@ export default class ProposalResult extends LightningElement {
     const givers = added.givers.map(({ name, accounts }) => `${name} ${count(accounts)}`).join(', ');
     return `${added.name}: best centre ${added.place} (${added.zip}). Accounts given by: ${givers || 'nobody'}.`;
   }
+  /** Moves that people feel; what only tidies an outline is counted below them. */
   get moves() {
-    return (this.result?.moves ?? []).map((move, i) => ({
+    const told = (this.result?.moves ?? []).map((move, i) => ({ move, i })).filter(({ move }) => isFelt(move));
+    return told.map(({ move, i }) => ({
       key: `${i}`,
       title: `${move.fromName ?? 'Nobody'} → ${move.toName}`,
       sentence: move.sentence,
@@ -45,7 +50,14 @@ export default class ProposalResult extends LightningElement {
     }));
   }
   get hasMoves(): boolean {
-    return this.moves.length > 0;
+    return (this.result?.moves ?? []).length > 0;
+  }
+  get tidied(): string {
+    const quiet = (this.result?.moves ?? []).filter((move) => !isFelt(move));
+    const zips = quiet.reduce((sum, { units }) => sum + units.length, 0);
+    return zips > 0
+      ? `Besides, ${plural(zips, 'ZIP')} without accounts or work change hands to tidy the outlines.`
+      : '';
   }
   get outside() {
     return (this.result?.outside ?? []).map(({ territory, cause }, i) => ({

@@ -14,10 +14,10 @@ export interface Dot {
 
 /** The picture in its own units: width, height and room for the axes. */
 export const WIDTH = 330;
-export const HEIGHT = 170;
+export const HEIGHT = 182;
 const LEFT = 54;
 const RIGHT = 16;
-const TOP = 26;
+const TOP = 38;
 const BOTTOM = 30;
 /** The least values stand clear of the axes, so that their names can be read. */
 const INSET = 14;

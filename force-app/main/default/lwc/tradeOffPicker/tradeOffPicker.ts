@@ -86,8 +86,9 @@ export default class TradeOffPicker extends LightningElement {
       look: i === this.chosen ? 'on' : '',
     }));
   }
-  get territoryCount(): number {
-    return this.tradeOff?.territories ?? 0;
+  get uprightText(): string {
+    const all = this.tradeOff?.territories ?? 0;
+    return this.upright === 'onTarget' ? `territories on target, of ${all}` : 'hours of driving a year, less is better';
   }
   get hasNone(): boolean {
     return this.tradeOff !== null && this.tradeOff.plans.length === 0;
