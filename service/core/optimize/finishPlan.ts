@@ -1,6 +1,7 @@
 import { figuresOf, itemsOf, type Figures, type Items } from './figures.ts';
 import { cutOff, provedByPrices, tooLarge, unfitPieces, wholesOf, type Proof } from './impossible.ts';
 import { assertLegal, reachable } from './legal.ts';
+import { mended } from './mend.ts';
 import { ENGINE_VERSION, type Solution } from './optimize.ts';
 import { outsideOf } from './outside.ts';
 import { NEGLIGIBLE_KM2, type PlanFile } from './planFile.ts';
@@ -21,9 +22,10 @@ type Answer = Pick<Solution, 'owners' | 'bound' | 'steps' | 'stopped'>;
 export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
   const { ground, nodes, parts, request } = prepared;
   const { names } = ground.roster;
-  const owners = Int32Array.from(nodes.nodeOf, (node) => answer.owners[node]!);
+  const ownerOf = mended(prepared.problem, answer.owners);
+  const owners = Int32Array.from(nodes.nodeOf, (node) => ownerOf[node]!);
   const owned = parts.map((part, i) =>
-    reachable(prepared, owners, { ...part, owner: answer.owners[nodes.nodes.length + i]! }),
+    reachable(prepared, owners, { ...part, owner: ownerOf[nodes.nodes.length + i]! }),
   );
   assertLegal(prepared, owners, owned);
   const given = neededParts(ground, { owners, parts: owned });

@@ -5,6 +5,7 @@ import { assertApart, contract, type Contracted } from './contract.ts';
 import { finishPlan, type FinishedPlan } from './finishPlan.ts';
 import { fileProblem, type FileGround } from './fileProblem.ts';
 import { itemsOf, spreadOf } from './figures.ts';
+import { separated } from './mend.ts';
 import { nodeLocks } from './nodeLocks.ts';
 import { optimize, type Solution } from './optimize.ts';
 import { permitsOf } from './permits.ts';
@@ -16,7 +17,6 @@ import type { Rule } from './readRules.ts';
 import type { TerritoryTable } from './readTerritories.ts';
 import type { UnitTable } from './readUnits.ts';
 import { rosterOf, type Roster } from './roster.ts';
-import { separated } from './separate.ts';
 import { splitUnits, type Part } from './splits.ts';
 
 export interface FileRequest {

@@ -1,6 +1,16 @@
 import { pieces } from '../contiguity.ts';
 import type { Problem } from './problem.ts';
 
+/**
+ * Owners in which every territory is one piece: pieces beyond the one that stays go to a neighbour that may have them.
+ * The search keeps territories whole; this is for what it could not.
+ */
+export function mended(problem: Problem, owners: readonly number[]): number[] {
+  const owner = [...owners];
+  for (let j = 0; j < problem.k; j++) joinStrays(problem, owner, j);
+  return owner;
+}
+
 /** Pairs are gone through this often: separating one can bring another together. */
 const ROUNDS = 8;
 
