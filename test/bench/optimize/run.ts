@@ -22,9 +22,9 @@ export interface Run {
   readonly seconds: number;
   readonly plan: Figures;
   /** Squared distance ÷ bound − 1: a gap only where every territory is inside its ranges. */
-  readonly overBound: number;
-  /** Price of the ranges: bound ÷ the bound without them − 1. */
-  readonly price: number;
+  readonly overBound: number | null;
+  /** Price of the ranges: bound ÷ the bound without them − 1; both null where a plan starts from today's map. */
+  readonly price: number | null;
   readonly peakMb: number;
   /** (exact − bound) ÷ exact, where HiGHS solved the transport problem at the plan's centres. */
   readonly belowExact: number | null;
@@ -64,8 +64,8 @@ function judged(problem: Problem, { owners, squaredDistance, bound, withoutCorri
     throw new Error(`The engine says ${squaredDistance} km², its owners make ${plan.squaredKm} km².`);
   return {
     plan,
-    overBound: isFresh ? squaredDistance / bound.value - 1 : NaN,
-    price: bound.value / withoutCorridor - 1,
+    overBound: isFresh ? squaredDistance / bound.value - 1 : null,
+    price: isFresh ? bound.value / withoutCorridor - 1 : null,
     bisection: isFresh ? figures(problem, [...bisection(problem)]) : null,
     greedy: isFresh ? figures(problem, greedyGrowth(problem)) : null,
   };
