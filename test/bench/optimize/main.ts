@@ -44,7 +44,7 @@ export async function optimizeBench(args: string[]): Promise<void> {
       runs.push(run);
       process.stdout.write(`${seedLine(run, tolerance)}\n`);
     }
-    process.stdout.write(`${summary(runs)}\n`);
+    process.stdout.write(`${summary(runs, tolerance)}\n`);
     results.push({ row, runs });
     if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 1)}\n`);
   }

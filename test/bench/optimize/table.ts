@@ -8,9 +8,11 @@ const balance = ({ within5, within10, within15 }: Figures) =>
   [within5, within10, within15].map((share) => percent(share, 1)).join(' / ');
 
 /** The gap; in brackets where a territory is outside its ranges, because then it proves nothing. */
-function gap({ plan, overBound }: Run, tolerance: number): string {
-  return plan.worst <= tolerance + 1e-9 ? percent(overBound, 2) : `(${percent(overBound, 2)})`;
+function gap(run: Run, tolerance: number): string {
+  return isInside(run, tolerance) ? percent(run.overBound, 2) : `(${percent(run.overBound, 2)})`;
 }
+
+const isInside = ({ plan }: Run, tolerance: number) => plan.worst <= tolerance + 1e-9;
 
 /** One seed in one line. */
 export function seedLine(run: Run, tolerance: number): string {
@@ -30,7 +32,7 @@ export function seedLine(run: Run, tolerance: number): string {
 }
 
 /** Median and worst of all seeds, and the plain rivals' medians. */
-export function summary(runs: readonly Run[]): string {
+export function summary(runs: readonly Run[], tolerance: number): string {
   const both = (value: (run: Run) => number | null, isMore: boolean, tell: (value: number) => string) => {
     const sorted = runs
       .map((run) => value(run) ?? NaN)
@@ -50,10 +52,10 @@ export function summary(runs: readonly Run[]): string {
     `±10 % ${both((run) => run.plan.within10, true, share)}`,
     `±15 % ${both((run) => run.plan.within15, true, share)}`,
     `gap ${both(
-      (run) => run.overBound,
+      (run) => (isInside(run, tolerance) ? run.overBound : null),
       false,
       (value) => percent(value, 2),
-    )}`,
+    )} of ${runs.filter((run) => isInside(run, tolerance)).length} seeds inside`,
     `${both(
       (run) => run.peakMb,
       false,
