@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDemo, type Demo } from '../../service/local/demo.ts';
+import { openBrowser, openPage } from './browser.ts';
+import { press, tabTo } from './keyboard.ts';
+
+const START_MS = 240_000;
+const JOB_MS = 120_000;
+const SALES_OPS = '0055g0000000002AAA';
+const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-decisions-'));
+let demo: Demo;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+/** Picks from a combobox without the mouse: opens it, walks down to the option, takes it. */
+async function choose(label: string, option: string): Promise<void> {
+  await tabTo(page, label);
+  await page.keyboard.press('Enter');
+  const wanted = page.getByRole('option', { name: option }).first();
+  await wanted.waitFor();
+  const options = await page.getByRole('option').allTextContents();
+  const box = page.getByRole('combobox', { name: label });
+  const id = await wanted.getAttribute('id');
+  for (let turn = 0; turn <= options.length; turn++) {
+    if ((await box.getAttribute('aria-activedescendant')) === id) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await wanted.waitFor({ state: 'hidden' });
+}
+
+beforeAll(async () => {
+  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {} });
+  browser = await openBrowser();
+  ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
+}, START_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('decisions with the engine, as sales operations, by keyboard', () => {
+  test('few moves bring the overloaded metro back, each with its gain', { timeout: JOB_MS }, async () => {
+    await page.goto(`${demo.url}/lightning/app/territories`);
+    await page.locator('c-balance-bars tr[data-index]').first().waitFor();
+    await press(page, /Design$/);
+    await press(page, 'Start from today’s map');
+    await page.locator('c-compute-form').waitFor();
+    await choose('What should be computed', 'The best few moves');
+    await choose('Repair', 'Boston Metro');
+    await press(page, 'Fix it');
+    const result = page.locator('c-proposal-result');
+    await result.waitFor({ timeout: JOB_MS });
+    const moves = await result.locator('li').allTextContents();
+    expect(moves.length).toBeGreaterThan(0);
+    expect(moves.length).toBeLessThanOrEqual(5);
+    for (const text of moves) expect(text).toMatch(/of 25 are then on target/);
+    const metro = page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Boston Metro' });
+    expect(await metro.textContent()).not.toContain('137 %');
+    await press(page, 'Accept into the draft');
+    await page.locator('c-compare-step').waitFor();
+  });
+
+  test('plans to choose from: a picture, a table, and one is taken', { timeout: JOB_MS }, async () => {
+    await press(page, 'Compute plans to choose from');
+    const picker = page.locator('c-trade-off-picker');
+    await picker.locator('svg').waitFor({ timeout: JOB_MS });
+    expect(await picker.locator('tbody tr').count()).toBeGreaterThanOrEqual(2);
+    expect(await picker.locator('svg').getAttribute('aria-label')).toContain('of accounts');
+    expect(await button('Take this plan').isDisabled()).toBe(true);
+    await tabTo(page, /^A · /);
+    await page.keyboard.press('Space');
+    await picker.getByText('A: hours lie').waitFor();
+    const figure = page.locator('c-compare-step dd').first();
+    const was = await figure.textContent();
+    await press(page, 'Take this plan');
+    await picker.locator('svg').waitFor({ state: 'hidden' });
+    await expect.poll(() => figure.textContent()).not.toBe(was);
+  });
+
+  test('the browser complained about nothing on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
