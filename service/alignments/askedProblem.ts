@@ -1,4 +1,6 @@
+import { disruption } from '../core/disruption.ts';
 import { BailiwickError } from '../core/errors.ts';
+import { percent } from '../core/findings.ts';
 import type { Geography } from '../core/geography.ts';
 import type { TerritoryId } from '../core/ids.ts';
 import { unitsOfTopAccounts, type PlanRules } from '../core/planRules.ts';
@@ -54,7 +56,7 @@ export function askedProblem(asked: Asked): AskedProblem {
     {
       ...wanted,
       preset: 'fewestChanges',
-      limits: request.limits && limitsOf(asked),
+      limits: request.limits && leftOf(asked, limitsOf(asked), start),
       locked: start.locked.map((isLocked, u) => isLocked || (held.locked[u]! && start.owners[u]! >= 0)),
       frozen: start.frozen.map((isFrozen, j) => isFrozen || (held.frozen[start.indexOf[j]!] ?? false)),
       rules: reindexed(wanted.rules, at),
@@ -73,6 +75,35 @@ function limitsOf({ request, pipelineUsd }: Asked): ProposalRequest['limits'] {
       action: 'Leave the limit on open pipeline out, or let the integration user read Opportunity.',
     });
   return { accountsShare, salesShare, pipelineShare };
+}
+
+/** What of the limits is left after what the change itself hands over. @throws BailiwickError infeasible where that is more */
+function leftOf(
+  { plan, market, pipelineUsd }: Asked,
+  limits: ProposalRequest['limits'],
+  { owners, indexOf: indexes }: Pick<Replan, 'owners' | 'indexOf'>,
+): ProposalRequest['limits'] {
+  if (!limits) return null;
+  const after = owners.map((owner) => indexes[owner] ?? -1);
+  const { accountsShare, salesShare } = disruption(plan.owners, after, market.inputs);
+  const pipeline = pipelineUsd ?? market.inputs.salesUsd.map(() => 0);
+  const pipelineShare = disruption(plan.owners, after, { accounts: pipeline, salesUsd: pipeline }).accountsShare;
+  const needs: [string, number, number | undefined][] = [
+    ['accounts', accountsShare, limits.accountsShare],
+    ['sales', salesShare, limits.salesShare],
+    ['open pipeline', pipelineShare, limits.pipelineShare],
+  ];
+  const over = needs.find(([, needed, most]) => most !== undefined && needed > most);
+  if (over) {
+    const [what, needed, most = 0] = over;
+    const message = `This change hands over ${percent(needed)} of ${what} in any case, more than the ${percent(most)} allowed.`;
+    throw new BailiwickError('infeasible', message, { action: 'Raise the limit, or leave it out.' });
+  }
+  return {
+    accountsShare: limits.accountsShare - accountsShare,
+    salesShare: limits.salesShare - salesShare,
+    ...(limits.pipelineShare === undefined ? {} : { pipelineShare: limits.pipelineShare - pipelineShare }),
+  };
 }
 
 /** Units and territories that this run may not touch: locks, foreign branches, top accounts, rejected moves. */

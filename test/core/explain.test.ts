@@ -61,7 +61,7 @@ describe('moves explained', () => {
   });
 
   test('a territory that wants nothing is not counted', () => {
-    const gone = [territories[0]!, { ...(territories[1] as object), targetShare: 0 } as never];
+    const gone = [territories[0]!, { ...seats[1]!, name: 'South', targetShare: 0 } as never];
     expect(explain({ ...input, territories: gone })[0]!.sentence).toContain('of 1 are then on target');
   });
 });

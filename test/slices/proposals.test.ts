@@ -268,6 +268,9 @@ describe('re-planning', () => {
     expect(result!.after).toHaveLength(26);
     expect(result!.after[25]!.utilization).toBeGreaterThan(0.7);
     expect(result!.owners).toContain(25);
+    const limits = { accountsShare: 0.01, salesShare: 1 };
+    const narrow = await computed(plan, { task: { kind: 'addRep' }, limits });
+    expect(narrow.error!.message).toMatch(/hands over \d+ % of accounts in any case, more than the 1 % allowed/);
     const accepted = await ops<{ version: number }>('POST', `/api/proposals/${id}/accept`, { version: 1 });
     expect([accepted.status, accepted.json.version]).toEqual([200, 2]);
     const after = await show(plan.id);
