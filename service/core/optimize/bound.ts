@@ -19,15 +19,20 @@ const STEPS = 20;
  * The best prices found: they climb the smoothed dual of the transport problem at the plan's own centres. The bound is
  * true for any prices, so nothing depends on how far they climbed.
  */
-export function lowerBound(plan: Plan, corridors: readonly (readonly Corridor[])[]): Bound {
+export function lowerBound(
+  plan: Plan,
+  corridors: readonly (readonly Corridor[])[],
+  stop: () => boolean = () => false,
+): Bound {
   const { instance, k } = plan;
   const scale = Float64Array.from(plan.loads, (_, at) => instance.totals[Math.floor(at / k)]! || 1);
   const raw = (prices: Float64Array) => prices.map((price, at) => price / scale[at]!);
   let best: Bound = { value: boundAt(plan, corridors, new Float64Array(scale.length)), prices: [...scale].fill(0) };
-  if (k === 1) return best;
+  if (k === 1 || stop()) return best;
   const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
   for (const heat of HEATS) {
-    for (let step = 0; step < STEPS && transport.step(heat); step++);
+    for (let step = 0; step < STEPS && !stop() && transport.step(heat); step++);
+    if (stop()) break;
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };

@@ -30,8 +30,8 @@ export interface Solution {
 /** What a plan is worth, recomputed from its owners alone. */
 export type Certificate = Omit<Solution, 'owners' | 'onTarget' | 'stopped' | 'start' | 'steps'>;
 
-/** Loads, corridors, centres, objective and bound of a finished plan. */
-export function certify(plan: Plan): Certificate {
+/** Loads, corridors, centres, objective and bound of a finished plan; who stops it gets a true but weaker bound. */
+export function certify(plan: Plan, stop?: () => boolean): Certificate {
   plan.recount();
   plan.recenter();
   const ranges = corridors(plan.problem, plan.loads);
@@ -45,7 +45,7 @@ export function certify(plan: Plan): Certificate {
     objective: squaredDistance + plan.problem.disruptionWeight * disruption,
     squaredDistance,
     disruption,
-    bound: lowerBound(plan, ranges),
+    bound: lowerBound(plan, ranges, stop),
     withoutCorridor: boundAt(plan, ranges, new Float64Array(plan.loads.length)),
   };
 }

@@ -3,11 +3,15 @@ import type { Plan } from './plan.ts';
 import { corridors, type Corridor } from './problem.ts';
 
 /** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
-const MARGIN = 0.05;
+const MARGIN = 0.12;
 /** How fast a price rises outside a range: the local spread times this for every half width of the range. */
 const STIFF = 1;
+/** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
+const ALIKE = 3;
 /** Part of the missing price that is added after a sweep. */
-const LEARN = 0.3;
+const LEARN = 1;
+/** One step of learning, in local spreads at most. */
+const LEARN_MOST = 2;
 /** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
 const RAGGED = 0.02;
 /** Cost of a county in one more territory, in units of an average unit's local cost. */
@@ -20,6 +24,8 @@ export class Energy {
   shape = 1;
   /** Mean squared distance in each territory, km²: the local scale of every cost. */
   readonly spread: Float64Array;
+  /** What a squared half width outside a range costs in each territory, km²: the spread, alike among neighbours. */
+  private readonly worth: Float64Array;
   private low: Float64Array;
   private high: Float64Array;
   private target: Float64Array;
@@ -51,6 +57,7 @@ export class Energy {
     this.target = new Float64Array(size);
     this.stiff = new Float64Array(size);
     this.spread = new Float64Array(plan.k);
+    this.worth = new Float64Array(plan.k);
     this.trace = 1 / plan.n;
     this.today = problem.current;
     this.lambda = problem.disruptionWeight;
@@ -82,17 +89,19 @@ export class Energy {
         this.high[at] = high - inside;
         this.target[at] = target;
         const width = Math.max((this.high[at]! - this.low[at]!) / 2, tolerance * target * 0.1, 1e-12 * total);
-        this.stiff[at] = (STIFF * this.hardness * this.spread[j]!) / (width * total);
+        this.stiff[at] = (STIFF * this.hardness * this.worth[j]!) / (width * total);
       });
     });
   }
 
-  /** Learns prices: what a range still lacks is added to its multiplier. */
+  /** Learns prices: what a range still lacks is added to its multiplier, never more than a bounded step. */
   learn(): void {
-    const { price, plan, stiff } = this;
+    const { price, plan, stiff, hardness } = this;
     for (let at = 0; at < price.length; at++) {
       const load = plan.loads[at]!;
-      price[at]! -= LEARN * stiff[at]! * (load - this.slack(at, load));
+      const most = (LEARN_MOST * this.worth[at % plan.k]!) / (plan.instance.totals[Math.floor(at / plan.k)]! || 1);
+      const lack = (LEARN * stiff[at]! * (load - this.slack(at, load))) / hardness;
+      price[at]! -= Math.max(-most, Math.min(most, lack));
     }
   }
 
@@ -217,6 +226,29 @@ export class Energy {
       spread[j]! += p * plan.squaredKm(u, j);
     }
     for (let j = 0; j < plan.k; j++) spread[j] = Math.max(1e-3, spread[j]! / Math.max(mass[j]!, 1e-12));
+    this.level();
+  }
+
+  private level(): void {
+    const { plan, worth, spread } = this;
+    const { offsets, targets } = plan.instance;
+    const links = new Set<number>();
+    for (let u = 0; u < plan.n; u++)
+      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+        const [a, b] = [plan.owner[u]!, plan.owner[targets[at]!]!];
+        if (a !== b && a >= 0 && b >= 0) links.add(a * plan.k + b);
+      }
+    worth.set(spread);
+    for (let hasRisen = true; hasRisen;) {
+      hasRisen = false;
+      for (const link of links) {
+        const [a, b] = [Math.floor(link / plan.k), link % plan.k];
+        if (worth[b]! < worth[a]! / ALIKE - 1e-9) {
+          worth[b] = worth[a]! / ALIKE;
+          hasRisen = true;
+        }
+      }
+    }
   }
 
   private balanceDelta(u: number, a: number, b: number): number {

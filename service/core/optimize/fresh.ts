@@ -1,14 +1,12 @@
 import { EARTH_RADIUS_KM, unitVector } from '../geography.ts';
-import type { Random } from '../random.ts';
 import { rangesAt } from './bound.ts';
 import type { Instance } from './instance.ts';
 import { assignment } from './labels.ts';
 import { corridors } from './problem.ts';
-import { seedCenters } from './seeds.ts';
 import { Transport, type Ranges } from './transport.ts';
 
 /** Rounds of prices and centres; in the first the prices come from nothing. */
-const ROUNDS = 14;
+export const LLOYD_ROUNDS = 4;
 const FIRST_STEPS = 30;
 const STEPS = 5;
 /** Temperatures of the first and the last round, as shares of the local squared spacing. */
@@ -23,16 +21,16 @@ const GUARD = 0.5;
  */
 export function freshTransport(
   instance: Instance,
-  options: { random: Random; turn: number; stop: () => boolean; report: (share: number) => void },
+  options: { seeds: Float64Array; rounds: number; stop: () => boolean; report: (share: number) => void },
 ): Transport {
-  const centers = toHomes(instance, seedCenters(instance, options.random, options.turn));
+  const centers = toHomes(instance, options.seeds);
   const transport = new Transport(instance, centers, rangesOf(instance));
   const isFree = instance.problem.homes.some((home) => home === null);
-  const rounds = isFree ? ROUNDS : 3;
+  const rounds = isFree ? options.rounds : 3;
   for (let round = 0; round < rounds && !options.stop(); round++) {
     const heat = WARM * (COOL / WARM) ** (round / Math.max(1, rounds - 1));
     const steps = round === 0 || round === rounds - 1 ? FIRST_STEPS : STEPS;
-    for (let step = 0; step < steps && transport.step(heat); step++);
+    for (let step = 0; step < steps && !options.stop() && transport.step(heat); step++);
     options.report((round + 1) / rounds);
     if (round < rounds - 1) {
       if (isFree) moveCenters(instance, transport, centers);

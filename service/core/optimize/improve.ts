@@ -10,14 +10,15 @@ import { takeBack } from './takeBack.ts';
 
 /** Border moves tried on the default effort: this often for every unit on a border of round territories. */
 const TRIES = 6000;
-const LEAST_TRIES = 100_000;
+const LEAST_TRIES = 2500;
+const MOST_OF_THE_LEAST = 4_000_000;
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 const HOT = 0.3;
-const WARM = 0.1;
+const WARM = 0.5;
 const COLD = 0.02;
 /** How much stiffer ranges are at the end of the search than at its begin, and at the end of the squeeze. */
 const STIFFER = 20;
-const SQUEEZED = 400;
+const SQUEEZED = 60;
 /** Rounds that squeeze what is still off target, and their part of the tries. */
 const SQUEEZES = 4;
 const SQUEEZE_PART = 0.25;
@@ -39,7 +40,8 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
   const report = (phase: string, share: number) =>
     options.onProgress?.({ phase, share, onTarget: best.onTarget, territories: plan.k });
-  const tries = Math.max(LEAST_TRIES, TRIES * Math.sqrt(plan.n * plan.k)) * options.effort;
+  const tries =
+    Math.max(Math.min(LEAST_TRIES * plan.n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(plan.n * plan.k)) * options.effort;
   const search = (
     phase: string,
     schedule: { tries: number; start: number; from: number; to: number; shares: [number, number] },
@@ -64,7 +66,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const isDone = () => stop() || (fromToday && best.onTarget === plan.k);
   if (!isDone())
     steps += search('balance', { tries, start: fromToday ? WARM : HOT, from: 1, to: STIFFER, shares: [0.2, 0.7] });
-  for (let round = 0; round < SQUEEZES && !stop() && best.onTarget < plan.k; round++) {
+  for (let round = 0; options.effort > 0 && round < SQUEEZES && !stop() && best.onTarget < plan.k; round++) {
     best.restore();
     const shares: [number, number] = [0.7 + 0.05 * round, 0.75 + 0.05 * round];
     const hard = { from: STIFFER, to: SQUEEZED, shares };

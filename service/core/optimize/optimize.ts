@@ -2,7 +2,7 @@ import { seeded } from '../random.ts';
 import { bisection } from './bisection.ts';
 import { certify, type Solution } from './certify.ts';
 import { Energy } from './energy.ts';
-import { freshTransport } from './fresh.ts';
+import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
 import { improve, type ImproveOptions } from './improve.ts';
 import { Instance } from './instance.ts';
 import { labelByHomes } from './labels.ts';
@@ -51,7 +51,7 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
   const prices = isFresh(problem) ? begin(plan, start, { ...options, random }) : null;
   if (!prices) repair(plan, (u, j) => plan.squaredKm(u, j));
   const steps = improve(plan, { ...options, random, ...(prices ? { prices } : {}) });
-  const certificate = certify(plan);
+  const certificate = certify(plan, options.effort > 0 ? options.shouldStop : () => true);
   const energy = new Energy(plan);
   return {
     ...certificate,
@@ -81,15 +81,19 @@ function begin(plan: Plan, start: number, options: ImproveOptions): Float64Array
   const stop = () => options.shouldStop?.() ?? false;
   const report = (share: number) =>
     options.onProgress?.({ phase: 'centres', share: FRESH_SHARE * share, onTarget: 0, territories: plan.k });
-  if (start % 2 === 1) {
-    plan.set(labelByHomes(problem, bisection(problem, start)));
-    repair(plan, (u, j) => plan.squaredKm(u, j));
-    return null;
+  const cuts = labelByHomes(problem, bisection(instance, start >> 1));
+  plan.set(cuts);
+  const seeds = plan.centers.slice();
+  const transport = freshTransport(instance, {
+    seeds,
+    rounds: start % 2 === 0 && options.effort > 0 ? LLOYD_ROUNDS : 1,
+    stop,
+    report,
+  });
+  if (start % 2 === 0) {
+    transport.cheapest(cuts);
+    plan.set(cuts);
   }
-  const transport = freshTransport(instance, { random: options.random, turn: start, stop, report });
-  const owner = new Int32Array(plan.n).fill(-1);
-  transport.cheapest(owner);
-  plan.set(owner);
   repair(plan, (u, j) => transport.reduced(u, j));
   return transport.prices;
 }

@@ -149,13 +149,36 @@ export class Plan {
     let count = 0;
     for (let at = offsets[u]!; at < offsets[u + 1]!; at++)
       if (owner[targets[at]!] === own) around[count++] = targets[at]!;
-    if (count <= 1) return true;
+    // an account group alone would hang in the air
+    if (count <= 1) return count === 0 || partOf[around[0]!]! < 0;
     // a whole unit first: searches start from it
     for (let i = 1; partOf[around[0]!]! >= 0 && i < count; i++) {
       if (partOf[around[i]!]! < 0) [around[0], around[i]] = [around[i]!, around[0]!];
     }
     for (let i = 1; i < count; i++) if (!this.joined(around[0]!, around[i]!, u)) return false;
     return true;
+  }
+
+  /** Are all whole units of j in one piece, and does each of its account groups touch one of them? Has it any? */
+  isWhole(j: number): boolean {
+    const { mark, queueA, owner } = this;
+    const { offsets, targets, partOf } = this.instance;
+    const stamp = (this.stamp += 2);
+    let [head, tail] = [0, 0];
+    const first = owner.findIndex((other, u) => other === j && partOf[u]! < 0);
+    if (first < 0) return false;
+    queueA[tail++] = first;
+    mark[first] = stamp;
+    while (head < tail) {
+      const u = queueA[head++]!;
+      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+        const next = targets[at]!;
+        if (owner[next] !== j || mark[next] === stamp) continue;
+        mark[next] = stamp;
+        if (partOf[next]! < 0) queueA[tail++] = next;
+      }
+    }
+    return owner.every((other, u) => other !== j || mark[u] === stamp);
   }
 
   private joined(a: number, b: number, without: number): boolean {

@@ -1,4 +1,3 @@
-import { pieces } from '../contiguity.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
@@ -57,9 +56,11 @@ function improve(plan: Plan, energy: Energy, territory: number): boolean {
   return ways.slice(0, TRIES * 2).some((way) => take(plan, energy, way));
 }
 
+/** Whole units of a territory: nothing is held together by an account group. */
 function unitsOf(plan: Plan, territory: number): number[] {
   const units: number[] = [];
-  for (let u = 0; u < plan.n; u++) if (plan.owner[u] === territory) units.push(u);
+  const { partOf } = plan.instance;
+  for (let u = 0; u < plan.n; u++) if (plan.owner[u] === territory && partOf[u]! < 0) units.push(u);
   return units;
 }
 
@@ -67,9 +68,12 @@ function unitsOf(plan: Plan, territory: number): number[] {
 function waysInto(plan: Plan, energy: Energy, pair: { from: number; to: number; units: readonly number[] }): Way[] {
   const { from, to } = pair;
   const { neighbors, locked, frozen } = plan.problem;
+  const { partOf } = plan.instance;
   if (frozen[to]) return [];
   const before = new Map<number, number>();
-  let layer = pair.units.filter((u) => !locked[u] && neighbors[u]!.some((next) => plan.owner[next] === to));
+  let layer = pair.units.filter(
+    (u) => !locked[u] && neighbors[u]!.some((next) => plan.owner[next] === to && partOf[next]! < 0),
+  );
   for (const u of layer) before.set(u, -1);
   const found: Way[] = [];
   for (let depth = 0; depth < DEPTH && layer.length > 0; depth++) {
@@ -81,7 +85,7 @@ function waysInto(plan: Plan, energy: Energy, pair: { from: number; to: number; 
         if (change < -1e-9) found.push({ units, from, to, change });
       }
       for (const inner of neighbors[u]!) {
-        if (before.has(inner) || plan.owner[inner] !== from || locked[inner]) continue;
+        if (before.has(inner) || plan.owner[inner] !== from || locked[inner] || partOf[inner]! >= 0) continue;
         before.set(inner, u);
         next.push(inner);
       }
@@ -105,9 +109,7 @@ function take(plan: Plan, energy: Energy, { units, from, to }: Way): boolean {
     energy.move(u, to);
     moved.push(u);
   }
-  const rest = unitsOf(plan, from);
-  if (moved.length === units.length && rest.length > 0 && pieces(rest, plan.problem.neighbors).length === 1)
-    return true;
+  if (moved.length === units.length && plan.isWhole(from)) return true;
   for (const u of moved) energy.move(u, from);
   return false;
 }

@@ -48,15 +48,11 @@ function movedGroups(plan: Plan): Group[] {
 function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boolean {
   if (plan.problem.frozen[from]) return false;
   const before = [energy.violation(from), energy.violation(to)];
+  if (!units.every((u) => energy.allowed(u, from))) return false;
   for (const u of units) energy.move(u, from);
   const after = [energy.violation(from), energy.violation(to)];
   const worse = after.some((off, side) => off > before[side]! + (before[side]! > 0 ? TOO_LITTLE : 1e-12));
-  if (!worse && isWhole(plan, from) && isWhole(plan, to)) return true;
+  if (!worse && plan.isWhole(from) && plan.isWhole(to)) return true;
   for (const u of units) energy.move(u, to);
   return false;
-}
-
-function isWhole(plan: Plan, territory: number): boolean {
-  const units = [...plan.owner.keys()].filter((u) => plan.owner[u] === territory);
-  return units.length > 0 && pieces(units, plan.problem.neighbors).length === 1;
 }
