@@ -4,6 +4,7 @@ import { lowerBound } from '../../service/core/optimize/bound.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
 import { corridors } from '../../service/core/optimize/problem.ts';
 import { prepareFiles, type FileRequest, type Prepared } from '../../service/core/optimize/solveFiles.ts';
+import { distanceKm } from '../../service/core/geography.ts';
 import { BailiwickError } from '../../service/core/errors.ts';
 import { below, seeded, type Random } from '../../service/core/random.ts';
 import { asSolved, requestOf } from '../kit/planTexts.ts';
@@ -20,7 +21,9 @@ function tiny(random: Random): FileRequest {
   const hasToday = random() < 0.5;
   const measures = ['hours', 'dollars'].slice(0, 1 + below(random, 2));
   const places = Array.from({ length: n }, () => [40 + 3 * random(), -75 + 5 * random()] as const);
-  const amounts = Array.from({ length: n }, () => measures.map(() => some(0.9, () => Math.round(100 * random()) / 10, 0)));
+  const amounts = Array.from({ length: n }, () =>
+    measures.map(() => some(0.9, () => Math.round(100 * random()) / 10, 0)),
+  );
   const units = amounts.map((row, u) =>
     [
       `u${u}`,
@@ -32,16 +35,30 @@ function tiny(random: Random): FileRequest {
   );
   const edges = units.flatMap((_, u) => units.slice(0, u).map((__, v) => `u${v},u${u}`));
   const homes = names.map((name) =>
-    [name, ...some(0.5, () => [(40 + 3 * random()).toFixed(3), (-75 + 5 * random()).toFixed(3)], ['', '']), 1 + below(random, 2)].join(','),
+    [
+      name,
+      ...some(0.5, () => [(40 + 3 * random()).toFixed(3), (-75 + 5 * random()).toFixed(3)], ['', '']),
+      1 + below(random, 2),
+    ].join(','),
   );
+  const far = homes.flatMap((home) => {
+    const [name, lat] = home.split(',');
+    return lat === '' ? [] : some(0.3, () => [`max_km,${name},,${(100 + 400 * random()).toFixed(1)}`], []);
+  });
   const rules = units.flatMap((_, u) => some(0.2, () => [`forbid,u${u},${pick()},`], []));
-  const accounts = random() < 0.3 && n <= 4 ? amounts.flatMap((row, u) => [`a${u},u${u},${row.map((value) => value / 4)}`, `b${u},u${u},${row.map((value) => value / 2)}`]) : [];
+  const accounts =
+    random() < 0.3 && n <= 4
+      ? amounts.flatMap((row, u) => [
+          `a${u},u${u},${row.map((value) => value / 4)}`,
+          `b${u},u${u},${row.map((value) => value / 2)}`,
+        ])
+      : [];
   return requestOf(
     {
       units: `unit,lat,lon,${measures},current,lock\n${units.join('\n')}`,
       edges: `unit,unit\n${edges.join('\n')}`,
       territories: `territory,lat,lon,share\n${homes.join('\n')}`,
-      rules: `rule,a,b,value\n${rules.join('\n')}`,
+      rules: `rule,a,b,value\n${[...rules, ...far].join('\n')}`,
       ...(accounts.length > 0 ? { accounts: `account,unit,${measures}\n${accounts.join('\n')}` } : {}),
     },
     {
@@ -75,6 +92,11 @@ function bruteForce(request: FileRequest, plan: ReturnType<typeof finishPlan>['p
     return names.map((name) => {
       if (units.locks[u] !== '' && units.locks[u] !== name) return Infinity;
       if (rules!.some((rule) => rule.kind === 'forbid' && rule.unit === u && rule.territory === name)) return Infinity;
+      const home = territories!.homes[names.indexOf(name)];
+      const here = { lat: units.lat[u]!, lon: units.lon[u]! };
+      const isFar = (limit: string | null, km: number) =>
+        (limit ?? name) === name && home !== null && distanceKm(home!, here) > km;
+      if (rules!.some((rule) => rule.kind === 'max_km' && isFar(rule.territory, rule.km))) return Infinity;
       const [a, b] = [vector(units.lat[u]!, units.lon[u]!), vector(...plan.centers[name]!)];
       const far = a.reduce((sum, value, d) => sum + (value - b[d]!) ** 2, 0) * EARTH_KM ** 2;
       return p * far + (units.current[u] !== '' && units.current[u] !== name ? p * plan.disruption.lambda : 0);
@@ -140,13 +162,19 @@ describe('the certificate', () => {
       held++;
       const scale = 10 ** (4 * random());
       const prices = Array.from({ length: request.measures.length * ready.problem.k }, () => (random() - 0.5) * scale);
-      const solved = asSolved(request, finishPlan(ready, { owners, bound: { value: 0, prices }, steps: 0, stopped: false }));
+      const solved = asSolved(
+        request,
+        finishPlan(ready, { owners, bound: { value: 0, prices }, steps: 0, stopped: false }),
+      );
       expect(solved.untrue(), `seed ${seed}`).toEqual([]);
       const best = bruteForce(request, solved.plan);
       if (best === Infinity) continue;
       solvable++;
       if (solved.plan.outside.length === 0) inside++;
-      expect(solved.plan.outside.some(({ proof }) => proof), `seed ${seed}`).toBe(false);
+      expect(
+        solved.plan.outside.some(({ proof }) => proof),
+        `seed ${seed}`,
+      ).toBe(false);
       expect(solved.plan.bound, `seed ${seed}`).toBeLessThanOrEqual(best * (1 + 1e-9) + 1e-9);
     }
     expect(held).toBeGreaterThan(1500);

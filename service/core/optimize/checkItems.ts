@@ -60,16 +60,10 @@ export type Allow = (u: number, allowed: Uint8Array) => boolean;
 export function allowedOf(ground: CheckGround): Allow {
   const { rules, territoryAt, lock, today, isFixed, k } = ground;
   const forbids = new Map<number, number[]>();
-  const reaches = new Float64Array(k).fill(Infinity);
-  for (const rule of rules) {
+  for (const rule of rules)
     if (rule.kind === 'forbid')
       forbids.set(rule.unit, [...(forbids.get(rule.unit) ?? []), territoryAt.get(rule.territory) ?? -1]);
-    if (rule.kind === 'max_km')
-      for (let j = 0; j < k; j++)
-        if (rule.territory === null || territoryAt.get(rule.territory) === j)
-          reaches[j] = Math.min(reaches[j]!, rule.km);
-  }
-  const isFar = reaches.some((km) => km < Infinity);
+  const isFar = farFromHome(ground);
   const isSomeFixed = isFixed.includes(1);
   return (u, allowed) => {
     const stays = today[u]! >= 0 && isFixed[today[u]!] ? today[u]! : lock[u]!;
@@ -77,11 +71,36 @@ export function allowedOf(ground: CheckGround): Allow {
     for (let j = 0; j < k; j++) allowed[j] = stays >= 0 ? Number(stays === j) : 1 - isFixed[j]!;
     if (stays >= 0) return true;
     for (const j of forbids.get(u) ?? []) if (j >= 0) allowed[j] = 0;
-    if (isFar)
-      for (let j = 0; j < k; j++)
-        if (allowed[j] && reaches[j]! < Infinity && kmFromHome(ground, u, j) > reaches[j]! + KM_ROUNDING)
-          allowed[j] = 0;
+    if (isFar) for (let j = 0; j < k; j++) if (allowed[j] && isFar(u, j)) allowed[j] = 0;
     return true;
+  };
+}
+
+/** Within this share of the limit the straight line does not decide, and the great circle is computed. */
+const CLOSE = 1e-6;
+
+/** Is unit u farther from the home of territory j than the rules allow? Null where no rule limits distance. */
+function farFromHome(ground: CheckGround): ((u: number, j: number) => boolean) | null {
+  const { rules, territoryAt, homes, input, k, n } = ground;
+  const reach = new Float64Array(k).fill(Infinity);
+  for (const rule of rules) {
+    if (rule.kind !== 'max_km') continue;
+    for (let j = 0; j < k; j++)
+      if (rule.territory === null || territoryAt.get(rule.territory) === j) reach[j] = Math.min(reach[j]!, rule.km);
+  }
+  if (!reach.some((km) => km < Infinity)) return null;
+  const straight = reach.map((km) => (km < 2 * EARTH_KM ? (2 * Math.sin(km / (2 * EARTH_KM))) ** 2 : NaN));
+  const at = Float64Array.from({ length: n * 3 });
+  for (let u = 0; u < n; u++) at.set(onSphere(input.units.lat[u]!, input.units.lon[u]!), u * 3);
+  const home = new Float64Array(k * 3);
+  homes.forEach((place, j) => place && home.set(onSphere(place.lat, place.lon), j * 3));
+  return (u, j) => {
+    if (reach[j] === Infinity) return false;
+    const x = at[u * 3]! - home[j * 3]!;
+    const y = at[u * 3 + 1]! - home[j * 3 + 1]!;
+    const z = at[u * 3 + 2]! - home[j * 3 + 2]!;
+    const ratio = (x * x + y * y + z * z) / straight[j]!;
+    return ratio > 1 + CLOSE || (!(ratio < 1 - CLOSE) && kmFromHome(ground, u, j) > reach[j]! + KM_ROUNDING);
   };
 }
 

@@ -37,12 +37,18 @@ export function neededParts(
   for (const { part, amounts } of away) shift(amounts, owners[part.unit]!, part.owner);
   const size = (amounts: readonly number[]) => Math.max(...amounts.map((amount, m) => amount / ranges.target[m * k]!));
   const needed = new Set(away);
-  for (const one of [...away].sort((p, q) => size(p.amounts) - size(q.amounts))) {
-    const [home, to] = [owners[one.part.unit]!, one.part.owner];
-    const before = off(home) + off(to);
-    shift(one.amounts, to, home);
-    if (off(home) + off(to) <= before + 1e-12) needed.delete(one);
-    else shift(one.amounts, home, to);
+  const order = [...away].sort((p, q) => size(p.amounts) - size(q.amounts));
+  // one part at home can make room for another
+  for (let count = -1; count !== needed.size;) {
+    count = needed.size;
+    for (const one of order) {
+      if (!needed.has(one)) continue;
+      const [home, to] = [owners[one.part.unit]!, one.part.owner];
+      const before = off(home) + off(to);
+      shift(one.amounts, to, home);
+      if (off(home) + off(to) <= before + 1e-12) needed.delete(one);
+      else shift(one.amounts, home, to);
+    }
   }
   return away.filter((one) => needed.has(one)).map(({ part }) => part);
 }

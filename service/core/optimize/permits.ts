@@ -1,5 +1,5 @@
 import { BailiwickError } from '../errors.ts';
-import { distanceKm } from '../geography.ts';
+import { EARTH_RADIUS_KM, unitVector } from '../geography.ts';
 import { Forbidden } from './problem.ts';
 import type { Rule } from './readRules.ts';
 import type { UnitTable } from './readUnits.ts';
@@ -75,6 +75,8 @@ function frozenOf(units: UnitTable, { names, today }: Roster, rules: readonly Ru
 function forbiddenOf({ lat, lon, ids }: UnitTable, { names, homes }: Roster, rules: readonly Rule[]): Forbidden | null {
   const index = new Map(names.map((name, j) => [name, j]));
   const result = new Forbidden(ids.length, names.length);
+  const xyz = new Float64Array(ids.length * 3);
+  lat.forEach((value, u) => xyz.set(unitVector({ lat: value, lon: lon[u]! }), u * 3));
   let count = 0;
   for (const rule of rules) {
     if (rule.kind === 'forbid') {
@@ -83,13 +85,22 @@ function forbiddenOf({ lat, lon, ids }: UnitTable, { names, homes }: Roster, rul
     } else if (rule.kind === 'max_km') {
       count++;
       for (const j of rule.territory === null ? names.keys() : [index.get(rule.territory)!]) {
-        const home = homes[j]!;
-        for (let u = 0; u < ids.length; u++)
-          if (distanceKm(home, { lat: lat[u]!, lon: lon[u]! }) > rule.km) result.add(u, j);
+        const [x, y, z] = unitVector(homes[j]!);
+        for (let u = 0; u < ids.length; u++) {
+          const dx = xyz[u * 3]! - x;
+          const dy = xyz[u * 3 + 1]! - y;
+          const dz = xyz[u * 3 + 2]! - z;
+          if (dx * dx + dy * dy + dz * dz > squaredChord(rule.km)) result.add(u, j);
+        }
       }
     }
   }
   return count > 0 ? result : null;
+}
+
+/** Squared straight line on the unit sphere that spans a great-circle distance; farther than half the Earth is nowhere. */
+function squaredChord(km: number): number {
+  return km >= Math.PI * EARTH_RADIUS_KM ? Infinity : (2 * Math.sin(km / (2 * EARTH_RADIUS_KM))) ** 2;
 }
 
 function contradiction(message: string, action = 'Take back one of the two.'): BailiwickError {

@@ -19,8 +19,8 @@ interface Asked {
 
 /** A unit above this share of a territory's target is split: fewer than ten such units cannot be balanced to ±5 %. */
 const SPLIT_ABOVE = 0.1;
-/** A part holds at most this share of a target, so that the search can fill a range of ±5 % with it. */
-const PART_AT_MOST = 0.05;
+/** A part holds at most this share of a target: several fill a range of ±5 %, and smaller ones only make more of them. */
+const PART_AT_MOST = 0.03;
 /** More parts than this only slow the search down; the parts of a huge unit are larger instead. */
 const MOST_PARTS = 12;
 /** Parts grow by this factor until there are few enough. */
