@@ -75,7 +75,7 @@ export function presentResult(asked: Asked, problem: AskedProblem, found: Found)
       problem.start.added && added[0]
         ? presentAdded(asked, problem.start.added.unit, { groups, added: added[0], territories: all })
         : null,
-    notes: notes(asked, problem, found.needed),
+    notes: notes(asked, problem, { needed: found.needed, rows: after }),
   };
   return { owners, added, view };
 }

@@ -22,10 +22,11 @@ describe('c-design-step', () => {
     const told: unknown[] = [];
     for (const name of ['tool', 'territory'])
       element.addEventListener(name, (event) => told.push((event as CustomEvent).detail));
-    find(element, '[data-tool=brush2]').click();
+    find(find(element, 'c-button-row'), '[data-value=brush2]').click();
     labelled(element, 'Give ZIPs to').dispatchEvent(new CustomEvent('change', { detail: { value: '0' } }));
     expect(told).toEqual(['brush2', 0]);
-    expect(findAll(element, '[aria-pressed=true]').map((button) => button.dataset.tool)).toEqual(['lasso']);
+    const pressed = findAll(find(element, 'c-button-row'), '[aria-pressed=true]');
+    expect(pressed.map((button) => button.dataset.value)).toEqual(['lasso']);
   });
 
   it('says what is not saved yet and offers to save, undo and go on', () => {
@@ -49,7 +50,7 @@ describe('c-design-step', () => {
   it('lets nobody draw who may only look', () => {
     const element = show({ plan: { ...plan, canEdit: false } });
     expect(textOf(element)).toContain('not change it');
-    expect(find(element, '[data-tool]')).toBeNull();
+    expect(find(element, 'c-button-row')).toBeNull();
     expect(find(element, 'c-optimize-panel')).toBeNull();
   });
 });

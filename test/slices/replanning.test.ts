@@ -16,6 +16,9 @@ describe('re-planning', () => {
     expect(result.after).toHaveLength(24);
     expect(result.moves.every(({ fromName }) => fromName === 'Central Jersey')).toBe(true);
     expect(result.notes.join()).toContain('taken back as a whole');
+    expect(result.notes.join()).toMatch(
+      /Nobody who takes something goes over 115 % of the hours|Over 115 % of their hours by this: /,
+    );
     const [rejected] = result.moves;
     const keepUnits = rejected!.units;
     const forbidden = keepUnits.map((unit) => ({ unit, territory: named(rejected!.toName!) }));

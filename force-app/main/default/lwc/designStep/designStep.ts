@@ -2,12 +2,12 @@ import { LightningElement, api } from 'lwc';
 import { plural } from 'c/bailiwick';
 import type { Tool } from 'c/bailiwick';
 
-const TOOLS: readonly { name: Tool; label: string; hint: string }[] = [
-  { name: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
-  { name: 'brush1', label: 'One ZIP', hint: 'Paint ZIP by ZIP' },
-  { name: 'brush2', label: 'Brush', hint: 'Paint with a small brush' },
-  { name: 'brush3', label: 'Big brush', hint: 'Paint with a big brush' },
-  { name: 'pan', label: 'Move map', hint: 'Drag the map; a click picks a territory' },
+const TOOLS: readonly { value: Tool; label: string; hint: string }[] = [
+  { value: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
+  { value: 'brush1', label: 'One ZIP', hint: 'Paint ZIP by ZIP' },
+  { value: 'brush2', label: 'Brush', hint: 'Paint with a small brush' },
+  { value: 'brush3', label: 'Big brush', hint: 'Paint with a big brush' },
+  { value: 'pan', label: 'Move map', hint: 'Drag the map; a click picks a territory' },
 ];
 
 interface PlanState {
@@ -32,6 +32,8 @@ export default class DesignStep extends LightningElement {
   /** Parts that lie apart, in words, with the ZIPs to look at. */
   @api strays: { text: string; units: number[] } | null = null;
 
+  readonly tools = TOOLS;
+
   get target(): string {
     return this.selected === null ? '' : String(this.selected);
   }
@@ -41,12 +43,6 @@ export default class DesignStep extends LightningElement {
   }
   get needsTarget(): boolean {
     return this.selected === null;
-  }
-  get tools() {
-    return TOOLS.map((tool) => {
-      const isOn = tool.name === this.tool;
-      return { ...tool, pressed: String(isOn), look: isOn ? 'tool tool-on' : 'tool' };
-    });
   }
   get cannotUndo(): boolean {
     return this.hasProposal || (this.plan?.undo ?? 0) === 0;
@@ -76,8 +72,8 @@ export default class DesignStep extends LightningElement {
   private pickTarget(event: CustomEvent<{ value: string }>): void {
     this.tell('territory', Number(event.detail.value));
   }
-  private pickTool(event: Event): void {
-    this.tell('tool', (event.currentTarget as HTMLElement).dataset.tool);
+  private pickTool(event: CustomEvent<Tool>): void {
+    this.tell('tool', event.detail);
   }
   private showStrays(): void {
     this.tell('show', { units: [...(this.strays?.units ?? [])] });

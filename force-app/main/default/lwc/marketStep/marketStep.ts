@@ -44,26 +44,36 @@ export default class MarketStep extends LightningElement {
   get marketOptions() {
     return this.markets.map(({ id, name }) => ({ label: name, value: id }));
   }
-  get siteOptions() {
-    return this.facets.sites.map(({ code, name, procedures }) => ({
-      value: code,
+  /** What demand can be narrowed by; a list without an entry is left out. */
+  get facetLists() {
+    const { sites, codes, specialties } = this.facets;
+    const families = new Map<string, number>();
+    // families by name: a bare code says nothing
+    for (const { family, procedures } of codes) families.set(family, (families.get(family) ?? 0) + procedures);
+    const option = (value: string, name: string, procedures: number) => ({
+      value,
       label: `${name} · ${count(procedures)}`,
-    }));
-  }
-  get specialtyOptions() {
-    return this.facets.specialties.map(({ name, procedures }) => ({
-      value: name,
-      label: `${name} · ${count(procedures)}`,
-    }));
-  }
-  /** Families by name: a bare code says nothing. */
-  get familyOptions() {
-    const sums = new Map<string, number>();
-    for (const { family, procedures } of this.facets.codes) sums.set(family, (sums.get(family) ?? 0) + procedures);
-    return [...sums].map(([family, procedures]) => ({
-      value: family,
-      label: `${family || NO_FAMILY} · ${count(procedures)}`,
-    }));
+    });
+    return [
+      {
+        name: 'sites',
+        label: 'Sites of care (procedures)',
+        options: sites.map(({ code, name, procedures }) => option(code, name, procedures)),
+        value: this.sites,
+      },
+      {
+        name: 'families',
+        label: 'Procedure families (none ticked = all)',
+        options: [...families].map(([family, procedures]) => option(family, family || NO_FAMILY, procedures)),
+        value: this.families,
+      },
+      {
+        name: 'specialties',
+        label: 'Specialties (none ticked = all)',
+        options: specialties.map(({ name, procedures }) => option(name, name, procedures)),
+        value: this.specialties,
+      },
+    ].filter(({ options }) => options.length > 0);
   }
   get total() {
     if (!this.demand) return null;
@@ -88,15 +98,6 @@ export default class MarketStep extends LightningElement {
   }
   get reportLines(): string[] {
     return this.report ? importLines(this.report) : [];
-  }
-  get hasSites(): boolean {
-    return this.facets.sites.length > 0;
-  }
-  get hasFamilies(): boolean {
-    return this.facets.codes.length > 0;
-  }
-  get hasSpecialties(): boolean {
-    return this.facets.specialties.length > 0;
   }
   get canLoad(): boolean {
     return canOperate === true;
@@ -148,16 +149,9 @@ export default class MarketStep extends LightningElement {
   private pickMarket(event: CustomEvent<{ value: string }>): void {
     void this.guarded(() => this.openMarket(event.detail.value));
   }
-  private pickSites(event: CustomEvent<{ value: string[] }>): void {
-    this.sites = event.detail.value;
-    void this.guarded(() => this.ask());
-  }
-  private pickSpecialties(event: CustomEvent<{ value: string[] }>): void {
-    this.specialties = event.detail.value;
-    void this.guarded(() => this.ask());
-  }
-  private pickFamilies(event: CustomEvent<{ value: string[] }>): void {
-    this.families = event.detail.value;
+  private pickFacet(event: CustomEvent<{ value: string[] }>): void {
+    const { facet } = (event.currentTarget as HTMLElement).dataset;
+    if (facet === 'sites' || facet === 'families' || facet === 'specialties') this[facet] = event.detail.value;
     void this.guarded(() => this.ask());
   }
 

@@ -1,18 +1,11 @@
 import type { ColorBy } from 'c/bailiwick';
 import type { BoardState, Step } from './planBoard';
 
-const COLORS: readonly { value: ColorBy; label: string }[] = [
+export const COLORS: readonly { value: ColorBy; label: string }[] = [
   { value: 'territory', label: 'Territories' },
   { value: 'utilization', label: 'Hours used' },
   { value: 'demand', label: 'Market potential' },
 ];
-
-export function colorButtons(colorBy: ColorBy) {
-  return COLORS.map(({ value, label }) => {
-    const isOn = value === colorBy;
-    return { value, label, pressed: String(isOn), look: isOn ? 'segment segment-on' : 'segment' };
-  });
-}
 
 /** Which panel is shown; each waits for what it needs. */
 export function panels({

@@ -16,7 +16,7 @@ import type {
   Tool,
 } from 'c/bailiwick';
 import { compare } from './comparison';
-import { colorButtons, newDraftName, panels } from './panels';
+import { COLORS, newDraftName, panels } from './panels';
 import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type LookedAt, type Step } from './planBoard';
 import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
 
@@ -45,6 +45,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private hasProposal = false;
   private openUpload = false;
   private board: PlanBoard | null = null;
+  readonly colorOptions = COLORS;
   private readonly showStep = (event: Event) => void this.goTo((event as CustomEvent<Step>).detail);
 
   @wire(CurrentPageReference)
@@ -104,9 +105,6 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
   get draftOptions() {
     return this.drafts.map(({ id, name }) => ({ label: name, value: id }));
-  }
-  get colorButtons() {
-    return colorButtons(this.colorBy);
   }
   get hasDrafts(): boolean {
     return this.drafts.length > 0 && this.on.isDraftStep;
@@ -169,8 +167,8 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     await this.guarded(() => this.openTeam(this.teamId, event.detail.value));
   }
 
-  private pickColor(event: Event): void {
-    this.colorBy = (event.currentTarget as HTMLElement).dataset.color as ColorBy;
+  private pickColor(event: CustomEvent<ColorBy>): void {
+    this.colorBy = event.detail;
     if (this.board) this.board.colorBy = this.colorBy;
     this.refresh();
   }

@@ -22,6 +22,7 @@ export default class TradeOffPicker extends LightningElement {
   private isStopped = false;
   private isGone = false;
 
+  readonly uprights = UPRIGHTS;
   readonly viewBox = `0 0 ${WIDTH} ${HEIGHT}`;
 
   disconnectedCallback(): void {
@@ -67,12 +68,6 @@ export default class TradeOffPicker extends LightningElement {
     );
     return `Accounts changing rep against ${what}. ${all.join('; ')}.`;
   }
-  get uprights() {
-    return UPRIGHTS.map(({ value, label }) => {
-      const isOn = value === this.upright;
-      return { value, label, pressed: String(isOn), look: isOn ? 'segment segment-on' : 'segment' };
-    });
-  }
   get rows() {
     return this.points.slice(1).map((plan, i) => ({
       key: `${i}`,
@@ -102,8 +97,8 @@ export default class TradeOffPicker extends LightningElement {
     return this.isTaking || this.chosen < 0;
   }
 
-  private pickUpright(event: Event): void {
-    this.upright = (event.currentTarget as HTMLElement).dataset.upright as Upright;
+  private pickUpright(event: CustomEvent<Upright>): void {
+    this.upright = event.detail;
   }
 
   private async start(): Promise<void> {
