@@ -78,12 +78,16 @@ function cutOff({ k, input, ...ground }: CheckGround, items: CheckItems, { low, 
   const allowed = new Uint8Array(k);
   for (let i = 0; i < items.count; i++) {
     if (!allow(items.unit[i]!, allowed)) allowed.fill(1);
-    const isOnly = allowed.reduce((sum, is) => sum + is, 0) === 1;
-    for (let at = 0; at < size; at++) {
-      if (allowed[at % k] === 0) continue;
-      const amount = items.amounts[Math.floor(at / k) * items.count + i]!;
-      reach[at]! += amount;
-      if (isOnly) held[at]! += amount;
+    let count = 0;
+    for (let j = 0; j < k; j++) count += allowed[j]!;
+    for (let m = 0; m * k < size; m++) {
+      const amount = items.amounts[m * items.count + i]!;
+      if (amount === 0) continue;
+      for (let j = 0; j < k; j++) {
+        if (allowed[j] === 0) continue;
+        reach[m * k + j]! += amount;
+        if (count === 1) held[m * k + j]! += amount;
+      }
     }
   }
   const found = new Set<number>();

@@ -120,12 +120,11 @@ function withParts({ neighbors, nodeOf, nodes }: Contracted, parts: readonly Par
   return around;
 }
 
-function forbiddenOf(permits: Permits, unitsOf: readonly (readonly number[])[], k: number): Forbidden | null {
-  if (!permits.forbidden) return null;
+function forbiddenOf({ forbidden }: Permits, unitsOf: readonly (readonly number[])[], k: number): Forbidden | null {
+  if (!forbidden) return null;
   const result = new Forbidden(unitsOf.length, k);
-  unitsOf.forEach((list, node) => {
-    for (let j = 0; j < k; j++) if (list.some((u) => permits.forbidden!.has(u, j))) result.add(node, j);
-  });
+  for (let node = 0; node < unitsOf.length; node++)
+    for (const u of unitsOf[node]!) for (let j = 0; j < k; j++) if (forbidden.has(u, j)) result.add(node, j);
   return result;
 }
 

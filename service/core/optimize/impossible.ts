@@ -99,12 +99,16 @@ export function cutOff({ ranges, permits, roster, measures }: FileGround, items:
   const k = roster.names.length;
   if (!permits.forbidden && !permits.frozen.includes(true) && !permits.lockedTo.some((j) => j >= 0)) return [];
   const [locked, reach] = [new Float64Array(k * measures.length), new Float64Array(k * measures.length)];
+  const may = new Int32Array(k);
   for (let i = 0; i < items.count; i++) {
-    const may = [...roster.names.keys()].filter((j) => mayGo(permits, items.unitOf[i]!, j));
+    const u = items.unitOf[i]!;
+    let count = 0;
+    for (let j = 0; j < k; j++) if (mayGo(permits, u, j)) may[count++] = j;
     for (let m = 0; m < measures.length; m++) {
       const amount = items.amounts[m * items.count + i]!;
-      for (const j of may) reach[m * k + j]! += amount;
-      if (may.length === 1) locked[m * k + may[0]!]! += amount;
+      if (amount === 0) continue;
+      for (let at = 0; at < count; at++) reach[m * k + may[at]!]! += amount;
+      if (count === 1) locked[m * k + may[0]!]! += amount;
     }
   }
   return measures.flatMap(({ name }, m) =>
@@ -209,7 +213,9 @@ function farthest(
     let most = 0;
     for (let j = 0; j < roster.names.length; j++) {
       if (!mayGo(permits, unitOf[i]!, j)) continue;
-      const [x, y, z] = [0, 1, 2].map((d) => xyz[i * 3 + d]! - centers[j * 3 + d]!) as [number, number, number];
+      const x = xyz[i * 3]! - centers[j * 3]!;
+      const y = xyz[i * 3 + 1]! - centers[j * 3 + 1]!;
+      const z = xyz[i * 3 + 2]! - centers[j * 3 + 2]!;
       most = Math.max(most, x * x + y * y + z * z);
     }
     sum += weight[i]! * most;

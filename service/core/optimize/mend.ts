@@ -1,4 +1,4 @@
-import { pieces } from '../contiguity.ts';
+import { pieces, unitsByTerritory } from '../contiguity.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -7,7 +7,10 @@ import type { Problem } from './problem.ts';
  */
 export function mended(problem: Problem, owners: readonly number[]): number[] {
   const owner = [...owners];
-  for (let j = 0; j < problem.k; j++) joinStrays(problem, owner, j);
+  const whole = owner.map((j, node) => (isWhole(problem, node) ? j : -1));
+  unitsByTerritory(whole, problem.k).forEach((own, j) => {
+    if (pieces(own, problem.neighbors).length > 1) joinStrays(problem, owner, j);
+  });
   return owner;
 }
 
