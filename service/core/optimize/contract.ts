@@ -98,27 +98,49 @@ export function joined(
   neighbors: Neighbors,
   isUsable: (u: number) => boolean,
 ): number[] | null {
-  if (set.length < 2) return [];
+  const [first, ...others] = pieces(set, neighbors);
+  const open = new Map(others.flatMap((piece) => piece.map((u) => [u, piece] as const)));
+  const inside = new Set(first);
   const added: number[] = [];
-  for (let parts = pieces(set, neighbors); parts.length > 1; parts = pieces([...set, ...added], neighbors)) {
-    const goal = new Set(parts.slice(1).flat());
-    const from = new Map(parts[0]!.map((u) => [u, -1]));
-    let met = -1;
-    search: for (const u of from.keys()) {
-      for (const next of neighbors[u] ?? []) {
-        if (from.has(next) || !(goal.has(next) || isUsable(next))) continue;
-        from.set(next, u);
-        if (goal.has(next)) {
-          met = u;
-          break search;
-        }
-      }
+  const take = (units: readonly number[]) => {
+    for (const u of units) {
+      inside.add(u);
+      const piece = open.get(u);
+      if (!piece) continue;
+      for (const own of piece) open.delete(own);
+      take(piece);
     }
-    if (met < 0) return null;
-    const inside = new Set(parts[0]);
-    for (let u = met; !inside.has(u); u = from.get(u)!) added.push(u);
+  };
+  while (open.size > 0) {
+    const way = wayOut(inside, open, { neighbors, isUsable });
+    if (!way) return null;
+    const end = way.pop()!;
+    added.push(...way);
+    // a way can touch pieces on its side
+    const touched = way.flatMap((u) => (neighbors[u] ?? []).filter((next) => open.has(next)));
+    take([...way, end, ...touched]);
   }
   return added;
+}
+
+/** Shortest way from the inside to a goal: the usable units between, then the goal; null where there is none. */
+function wayOut(
+  inside: ReadonlySet<number>,
+  goals: ReadonlyMap<number, unknown>,
+  { neighbors, isUsable }: { neighbors: Neighbors; isUsable: (u: number) => boolean },
+): number[] | null {
+  const before = new Map<number, number>();
+  for (const u of inside) before.set(u, -1);
+  for (const u of before.keys())
+    for (const next of neighbors[u] ?? []) {
+      if (before.has(next) || !(goals.has(next) || isUsable(next))) continue;
+      before.set(next, u);
+      if (!goals.has(next)) continue;
+      const way = [next];
+      for (let at = u; !inside.has(at); at = before.get(at)!) way.unshift(at);
+      return way;
+    }
+  return null;
 }
 
 /** @throws BailiwickError infeasible where units that must be apart must also be together */

@@ -41,7 +41,7 @@ export function nodeLocks(held: Held): NodeLocks {
   const locks = { lockedTo, start };
   if (!lockedTo.some((j) => j >= 0)) return locks;
   const today = start.slice();
-  for (const j of held.roster.names.keys()) joinToday(held, locks, { today, j });
+  if (held.start) for (const j of held.roster.names.keys()) joinToday(held, locks, { today, j });
   for (let round = 0; ; round++) {
     const added = held.roster.names.map((_, j) => joinHeld(held, locks, j));
     if (!added.some(Boolean)) break;
