@@ -52,21 +52,12 @@ export function nodeLocks(held: Held): NodeLocks {
 }
 
 /** Holds a way from stray held nodes to the body of today's territory, where free nodes make one. */
-function joinToday(
-  { nodes, permits, roster }: Held,
-  locks: NodeLocks,
-  { today, j }: { today: Int32Array; j: number },
-): void {
+function joinToday({ nodes, permits }: Held, locks: NodeLocks, { today, j }: { today: Int32Array; j: number }): void {
   const own = ownedBy(today, j);
-  if (!own.some((node) => locks.lockedTo[node] === j)) return;
+  if (permits.frozen[j] || !own.some((node) => locks.lockedTo[node] === j)) return;
   const [body, ...strays] = pieces(own, nodes.neighbors);
   const holding = strays.filter((piece) => piece.some((node) => locks.lockedTo[node] === j));
   if (holding.length === 0) return;
-  if (permits.frozen[j])
-    throw refuse(
-      `Territory ${roster.names[j]} lies in ${holding.length + 1} pieces today and may not change.`,
-      'Let it change, or join the pieces by an edge.',
-    );
   hold(locks, j, joined([...body!, ...holding.flat()], nodes.neighbors, usable(nodes, permits, { locks, j })) ?? []);
 }
 
@@ -77,6 +68,11 @@ function joinHeld({ nodes, permits, roster }: Held, locks: NodeLocks, j: number)
   if (locked.length < 2) return false;
   const holding = pieces(own, nodes.neighbors).filter((piece) => piece.some((node) => locks.lockedTo[node] === j));
   if (holding.length < 2) return false;
+  if (permits.frozen[j])
+    throw refuse(
+      `Territory ${roster.names[j]} lies in ${holding.length} pieces today and may not change.`,
+      'Let it change, or join the pieces by an edge.',
+    );
   const way = joined(holding.flat(), nodes.neighbors, usable(nodes, permits, { locks, j }));
   if (!way) throw unjoined(roster.names[j]!);
   hold(locks, j, way);
