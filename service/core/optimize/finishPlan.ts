@@ -7,6 +7,7 @@ import { outsideOf } from './outside.ts';
 import { NEGLIGIBLE_KM2, type PlanFile } from './planFile.ts';
 import type { Prepared } from './solveFiles.ts';
 import { neededParts } from './neededParts.ts';
+import { unitPrices } from './unitPrices.ts';
 
 export interface FinishedPlan {
   /** Territory of each unit; of a split unit the main one. */
@@ -36,10 +37,12 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
   const itemOwners = Int32Array.from(items.unitOf, (u, i) =>
     i < owners.length ? owners[u]! : (territoryOfAccount.get(accounts[i - owners.length]!) ?? owners[u]!),
   );
-  const figures = figuresOf(ground, items, { owners: itemOwners, prices: answer.bound.prices });
+  const candidates = [answer.bound.prices, unitPrices(prepared, owners)].flatMap((prices) =>
+    prices ? [{ prices, figures: figuresOf(ground, items, { owners: itemOwners, prices }) }] : [],
+  );
+  const { figures, prices } = candidates.reduce((best, one) => (one.figures.bound > best.figures.bound ? one : best));
   const ownerOfPart = (i: number) => territoryOfAccount.get(parts[i]!.accounts[0]!) ?? owners[parts[i]!.unit]!;
-  const proofs =
-    figures.outside.length > 0 ? proofsOf(prepared, items, { figures, prices: answer.bound.prices, ownerOfPart }) : [];
+  const proofs = figures.outside.length > 0 ? proofsOf(prepared, items, { figures, prices, ownerOfPart }) : [];
   return {
     territoryOf: Array.from(owners, (owner) => names[owner]!),
     overrides: accounts.flatMap((a) => {
@@ -48,6 +51,7 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
     }),
     plan: planFile(prepared, answer, {
       figures,
+      prices,
       outside: outsideOf(ground, { figures, proofs, owners }),
       splits: [...splitUnits].sort((a, b) => a - b).map((u) => request.units.ids[u]!),
     }),
@@ -73,6 +77,7 @@ function proofsOf(prepared: Prepared, items: Items, found: Found): Proof[] {
 
 interface Told {
   readonly figures: Figures;
+  readonly prices: readonly number[];
   readonly outside: PlanFile['outside'];
   readonly splits: readonly string[];
 }
@@ -80,7 +85,7 @@ interface Told {
 function planFile(
   { request, ground, bridges, preset }: Prepared,
   answer: Answer,
-  { figures, outside, splits }: Told,
+  { figures, prices, outside, splits }: Told,
 ): PlanFile {
   const { names } = ground.roster;
   const k = names.length;
@@ -98,7 +103,7 @@ function planFile(
     corridorPrice: figures.free > NEGLIGIBLE_KM2 ? bound / figures.free - 1 : null,
     disruption: { lambda: ground.lambda, preset, moved: figures.moved },
     centers: byName((j) => figures.centers[j]!),
-    prices: byMeasure(answer.bound.prices),
+    prices: byMeasure(prices),
     measures: ground.measures.map(({ name, tolerance }, m) => ({
       name,
       tolerance,
