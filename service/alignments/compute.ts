@@ -47,8 +47,8 @@ function unitsOf({ problem, expand, byUnit }: AskedProblem, { units }: Handover)
 async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
   const { limits } = problem.problem;
   engine.spans(0, limits ? 0.6 : 1);
-  const solution = await engine.solve(problem.problem, asked.request.seed);
-  let { owners } = solution;
+  const { stopped, ...found } = await solved(problem.problem, engine, { seed: asked.request.seed, effort: 1 });
+  let { owners } = found;
   let moves: readonly Handover[] | undefined;
   if (limits && !engine.isCancelled) {
     const few = await fewMoves(problem.problem, engine);
@@ -58,20 +58,27 @@ async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThrea
     }
   }
   const needed = engine.isCancelled ? null : await neededBeyond(asked, problem.problem, { owners, engine });
-  const { objective, bound } = solution;
-  const certificate = owners === solution.owners ? { objective, bound: bound.value } : null;
+  const certificate = engine.isCancelled ? null : await engine.certify({ problem: problem.problem, owners });
   return presentResult(asked, problem, {
     owners: problem.expand(owners),
     ...(moves ? { moves } : {}),
     certificate,
-    stopped: solution.stopped,
+    stopped,
     needed,
   });
 }
 
-/** A handful of moves may do as much as a whole new plan. */
+/** The engine's plan; where it misses a range, a few moves more. */
+async function solved(problem: Problem, engine: EngineThread, options: { seed: number; effort: number }) {
+  const { owners, stopped, onTarget } = await engine.solve(problem, options);
+  if (onTarget === problem.k || engine.isCancelled) return { owners, stopped };
+  const more = await engine.repair({ problem, owners, request: { moves: MOST_REPAIR_MOVES } });
+  return { owners: isLighter(problem, more.owners, owners) ? [...more.owners] : owners, stopped };
+}
+
+/** A handful of moves may do as much as a whole new plan, where a handful of territories are off target. */
 async function fewMoves(problem: Problem, engine: EngineThread) {
-  if (!problem.current) return null;
+  if (!problem.current || standingOf(problem, problem.current).off > MOST_REPAIR_MOVES) return null;
   return engine.repair({ problem, owners: problem.current, request: { moves: MOST_REPAIR_MOVES } });
 }
 
@@ -94,7 +101,7 @@ async function neededBeyond(
   const onward = await engine.repair({ problem: free, owners, request: { moves: MOST_REPAIR_MOVES } });
   engine.spans(0.6, 1);
   const plans = [onward.owners];
-  if (onward.offAfter > 0) plans.push((await engine.solve(free, request.seed)).owners);
+  if (onward.offAfter > 0) plans.push((await solved(free, engine, { seed: request.seed, effort: 1 })).owners);
   const [best] = plans
     .map((list) => standingOf(free, list))
     .sort((a, b) => a.off - b.off || a.accountsShare - b.accountsShare);
@@ -114,8 +121,8 @@ function isUsedUp({ limits, current }: Problem, standing: PlanStanding): boolean
   );
 }
 
-/** Names of the plans by λ, from few changes to none counted. */
-const NAMES = ['Fewest changes', 'Few changes', 'Some changes', 'Balanced', 'Most even and compact'];
+/** Several plans in about the time of two; few moves more mend what is missed. */
+const TRADE_OFF_EFFORT = 0.4;
 
 async function traded(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
   const { current } = problem.problem;
@@ -128,6 +135,7 @@ async function traded(asked: Asked, problem: AskedProblem, engine: EngineThread)
       },
     );
   const spread = standingOf(problem.problem, current).squaredKm;
+  const options = { seed: asked.request.seed, effort: TRADE_OFF_EFFORT };
   const found: Candidate[] = [];
   const add = (name: string, owners: readonly number[]) =>
     found.push(candidate(asked, problem, { name, owners: problem.expand(owners) }));
@@ -143,7 +151,7 @@ async function traded(asked: Asked, problem: AskedProblem, engine: EngineThread)
     if (engine.isCancelled) break;
     engine.spans(i / TRADE_OFF_FACTORS.length, (i + 1) / TRADE_OFF_FACTORS.length);
     const weighted = { ...problem.problem, disruptionWeight: factor * spread };
-    add(NAMES[i] ?? '', (await engine.solve(weighted, asked.request.seed)).owners);
+    add('', (await solved(weighted, engine, options)).owners);
   }
   const plan = new Plan(problem.byUnit, problem.start.owners);
   const kept = tradeOffs(found, weightsOf(plan.problem));

@@ -1,5 +1,5 @@
 import { disruption } from '../core/disruption.ts';
-import { spreadOf, type TradeOffFigures, type TradeOffPlan } from '../core/tradeOff.ts';
+import { namesOf, spreadOf, type TradeOffFigures, type TradeOffPlan } from '../core/tradeOff.ts';
 import { rowsAfter, inRange } from './proposalResult.ts';
 import type { Asked, AskedProblem } from './askedProblem.ts';
 import type { StoredResult } from './storedResult.ts';
@@ -35,10 +35,11 @@ export function presentTradeOff(
   { plans, stopped }: { plans: readonly Candidate[]; stopped: boolean },
 ): StoredResult {
   const today = figures(asked, rowsAfter(asked, problem, problem.start.owners));
+  const names = namesOf(plans);
   const view = {
     territories: asked.plan.territories.length,
     today: { ...today, accountsShare: 0, salesShare: 0 },
-    plans: plans.map(({ name, figures: own, owners }) => ({ name, ...own, owners })),
+    plans: plans.map(({ figures: own, owners }, i) => ({ name: names[i]!, ...own, owners })),
     stopped,
   };
   return { owners: plans[0]?.owners ?? asked.plan.owners, choices: plans.map(({ owners }) => owners), view };

@@ -1,5 +1,5 @@
 /** λ of the plans that are asked for, as multiples of the squared distance of today's map: from few changes to none counted. */
-export const TRADE_OFF_FACTORS = [30, 10, 3, 0.3, 0] as const;
+export const TRADE_OFF_FACTORS = [10, 1, 0.3, 0.1, 0] as const;
 /** Repairs of so many moves stand beside them: the plans that change least. */
 export const TRADE_OFF_REPAIRS = [4, 10] as const;
 
@@ -21,6 +21,7 @@ export interface TradeOffFigures {
 }
 
 export interface TradeOffPlan {
+  /** How many moves it takes, or nothing for a whole plan. */
   readonly name: string;
   readonly owners: readonly number[];
   readonly figures: TradeOffFigures;
@@ -90,4 +91,19 @@ function mostCrowded(plans: readonly TradeOffPlan[], weight: ArrayLike<number>):
 export function spreadOf(deviations: readonly number[]): number {
   const finite = deviations.filter((deviation) => Number.isFinite(deviation));
   return finite.length > 0 ? Math.sqrt(finite.reduce((sum, d) => sum + d * d, 0) / finite.length) : 0;
+}
+
+/** What stands out about each of the plans to choose from; a plan of a few moves is called so. */
+export function namesOf(plans: readonly TradeOffPlan[]): string[] {
+  const whole = plans.filter(({ name }) => name === '').map(({ figures }) => figures);
+  const most = Math.max(...whole.map(({ onTarget }) => onTarget));
+  const gentlest = Math.min(
+    ...whole.filter(({ onTarget }) => onTarget === most).map(({ accountsShare }) => accountsShare),
+  );
+  const nearest = Math.min(...whole.map(({ travelHours }) => travelHours));
+  return plans.map(({ name, figures }) => {
+    if (name !== '') return name;
+    if (figures.onTarget === most && figures.accountsShare === gentlest) return 'Most on target';
+    return figures.travelHours === nearest ? 'Least driving' : 'In between';
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differingShare, spreadOf, tradeOffs } from '../../service/core/tradeOff.ts';
+import { differingShare, namesOf, spreadOf, tradeOffs } from '../../service/core/tradeOff.ts';
 
 const units = 200;
 const weight = new Array<number>(units).fill(1 / units);
@@ -40,6 +40,12 @@ describe('plans to choose from', () => {
     expect(found).toHaveLength(6);
     expect(names(found)).toContain('p0');
     expect(names(found)).toContain('p10');
+  });
+
+  test('are called by what stands out', () => {
+    const plans = [plan('4 moves', 5, 4), plan('', 20, 9), plan('', 30, 9, 990), plan('', 60, 8, 900)];
+    expect(namesOf(plans)).toEqual(['4 moves', 'Most on target', 'In between', 'Least driving']);
+    expect(namesOf([])).toEqual([]);
   });
 
   test('share of weight that differs, and the spread of deviations', () => {

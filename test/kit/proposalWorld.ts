@@ -42,6 +42,9 @@ export interface Proposal {
 }
 export type Refusal = { error: { code: string; message: string; action: string } };
 
+/** Several plans take a while on a busy machine. */
+const COMPUTED_MS = 200_000;
+
 /** Plans computed over HTTP as sales operations, on the sample. */
 export async function proposalWorld() {
   const { geography } = createGeography();
@@ -65,6 +68,7 @@ export async function proposalWorld() {
     return waitFor(
       async () => (await ops<Proposal>('GET', `/api/proposals/${json.id}`)).json,
       ({ state }) => ['done', 'failed', 'cancelled'].includes(state),
+      COMPUTED_MS,
     );
   }
   async function found(plan: Plan, body: object): Promise<Result> {
