@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { optimize, type Solution } from '../core/optimize/optimize.ts';
+import { solveStart, type Solution } from '../core/optimize/optimize.ts';
 import type { Problem, Progress } from '../core/optimize/problem.ts';
 import { reviveProblem } from '../core/reviveProblem.ts';
 
 /** What the worker gets; the flag is shared memory, so that a cancel is seen in the middle of a step. */
 export interface OptimizeTask {
   readonly problem: Problem;
+  /** Which start of the fixed list. */
+  readonly start: number;
   readonly seed: number;
   readonly effort: number;
   readonly cancel: Int32Array;
@@ -16,11 +18,11 @@ export type OptimizeMessage =
   | { readonly kind: 'done'; readonly solution: Solution }
   | { readonly kind: 'failed'; readonly error: { code: string; message: string; action: string | undefined } };
 
-const { problem, seed, effort, cancel } = workerData as OptimizeTask;
+const { problem, start, seed, effort, cancel } = workerData as OptimizeTask;
 const tell = (message: OptimizeMessage) => parentPort?.postMessage(message);
 
 try {
-  const solution = optimize(reviveProblem(problem), {
+  const solution = solveStart(reviveProblem(problem), start, {
     effort,
     seed,
     shouldStop: () => Atomics.load(cancel, 0) === 1,

@@ -161,7 +161,8 @@ class Cutter {
     ];
     for (const u of units) {
       const box = boxes[this.along[u]! < limit ? 0 : 1]!;
-      const [x, y] = [this.east[u]!, this.north[u]!];
+      const x = this.east[u]!;
+      const y = this.north[u]!;
       if (x < box[0]!) box[0] = x;
       if (x > box[1]!) box[1] = x;
       if (y < box[2]!) box[2] = y;

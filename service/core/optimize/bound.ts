@@ -14,6 +14,15 @@ export interface Bound {
 /** Temperatures of the smoothed dual, as shares of the local squared spacing, and Newton steps at each. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
 const STEPS = 20;
+/** From this temperature on the prices are good enough to be looked at exactly, and the candidates stay. */
+const FINE = 0.03;
+
+export interface BoundOptions {
+  /** True ends the climb: the bound so far is true, only weaker. */
+  readonly stop?: (() => boolean) | undefined;
+  /** The bound without prices, where it is known already. */
+  readonly free?: number;
+}
 
 /**
  * The best prices found: they climb the smoothed dual of the transport problem at the plan's own centres. The bound is
@@ -22,21 +31,24 @@ const STEPS = 20;
 export function lowerBound(
   plan: Plan,
   corridors: readonly (readonly Corridor[])[],
-  stop: () => boolean = () => false,
+  { stop = () => false, free = boundAt(plan, corridors, new Float64Array(plan.loads.length)) }: BoundOptions = {},
 ): Bound {
   const { instance, k } = plan;
   const scale = Float64Array.from(plan.loads, (_, at) => instance.totals[Math.floor(at / k)]! || 1);
   const raw = (prices: Float64Array) => prices.map((price, at) => price / scale[at]!);
-  let best: Bound = { value: boundAt(plan, corridors, new Float64Array(scale.length)), prices: [...scale].fill(0) };
+  let best: Bound = { value: free, prices: [...scale].fill(0) };
   if (k === 1 || stop()) return best;
   const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
   for (const heat of HEATS) {
     for (let step = 0; step < STEPS && !stop() && transport.step(heat); step++);
     if (stop()) break;
+    if (heat > FINE) {
+      transport.recenter();
+      continue;
+    }
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
-    transport.recenter();
   }
   return best;
 }
@@ -53,7 +65,9 @@ export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[],
   for (let u = 0; u < n; u++) {
     if (owner[u]! < 0) continue;
     const p = weight[u]!;
-    const [x, y, z] = [xyz[u * 3]!, xyz[u * 3 + 1]!, xyz[u * 3 + 2]!];
+    const x = xyz[u * 3]!;
+    const y = xyz[u * 3 + 1]!;
+    const z = xyz[u * 3 + 2]!;
     let least = Infinity;
     for (let j = 0; j < k; j++) {
       if (!plain && !instance.allows(u, j)) continue;

@@ -35,6 +35,7 @@ export function certify(plan: Plan, stop?: () => boolean): Certificate {
   plan.recount();
   plan.recenter();
   const ranges = corridors(plan.problem, plan.loads);
+  const free = boundAt(plan, ranges, new Float64Array(plan.loads.length));
   const [squaredDistance, disruption] = [squaredKm(plan), disruptedShare(plan)];
   return {
     loads: plan.problem.measures.map((_, m) => [...plan.loads.slice(m * plan.k, (m + 1) * plan.k)]),
@@ -45,8 +46,8 @@ export function certify(plan: Plan, stop?: () => boolean): Certificate {
     objective: squaredDistance + plan.problem.disruptionWeight * disruption,
     squaredDistance,
     disruption,
-    bound: lowerBound(plan, ranges, stop),
-    withoutCorridor: boundAt(plan, ranges, new Float64Array(plan.loads.length)),
+    bound: lowerBound(plan, ranges, { stop, free }),
+    withoutCorridor: free,
   };
 }
 

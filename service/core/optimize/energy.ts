@@ -1,4 +1,6 @@
-import { sharesOf } from './instance.ts';
+import { bordering } from './bordering.ts';
+import { Counties } from './counties.ts';
+import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
 import { corridors, type Corridor } from './problem.ts';
 
@@ -8,6 +10,8 @@ const MARGIN = 0.12;
 const STIFF = 1;
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
 const ALIKE = 3;
+/** Borders between territories are looked up anew after so many refreshes. */
+const LEVEL_EVERY = 8;
 /** Part of the missing price that is added after a sweep. */
 const LEARN = 1;
 /** One step of learning, in local spreads at most. */
@@ -35,14 +39,11 @@ export class Energy {
   /** Grows while the search cools. */
   hardness = 1;
   private readonly trace: number;
-  private readonly shares: readonly { readonly share: Float64Array; readonly most: number }[];
-  /** Share of accounts, sales and pipeline that changes rep now. */
-  readonly moved: Float64Array;
-  private readonly county: Int32Array;
-  private readonly counties: Map<number, number> = new Map();
+  private readonly handovers: Handovers;
+  private readonly counties: Counties | null;
   private readonly rivals: readonly (readonly number[])[] | null;
-  private readonly today: readonly number[] | null;
-  private readonly lambda: number;
+  private links: Int32Array = new Int32Array(0);
+  private age = 0;
 
   constructor(plan: Plan, prices?: Float64Array) {
     this.plan = plan;
@@ -59,11 +60,8 @@ export class Energy {
     this.spread = new Float64Array(plan.k);
     this.worth = new Float64Array(plan.k);
     this.trace = 1 / plan.n;
-    this.today = problem.current;
-    this.lambda = problem.disruptionWeight;
-    this.shares = limitsOf(plan);
-    this.moved = new Float64Array(this.shares.length);
-    this.county = problem.regions ? Int32Array.from(problem.regions) : new Int32Array(0);
+    this.handovers = new Handovers(plan);
+    this.counties = problem.regions ? new Counties(plan, problem.regions) : null;
     this.rivals = rivalsOf(plan);
     this.refresh();
   }
@@ -73,7 +71,8 @@ export class Energy {
     this.plan.recenter();
     this.rescale();
     this.retarget();
-    this.recountMoved();
+    this.handovers.recount();
+    this.counties?.recount();
   }
 
   /** Targets follow the totals, which move a little where travel depends on the owner. */
@@ -132,7 +131,8 @@ export class Energy {
     }
     for (const u of units)
       change +=
-        this.shape * (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) + this.changing(u, from, to);
+        this.shape * (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) +
+        this.handovers.delta(u, from, to);
     return change;
   }
 
@@ -142,9 +142,9 @@ export class Energy {
     const a = plan.owner[u]!;
     const near = a >= 0 ? plan.squaredKm(u, a) : 0;
     const edge = ragged * this.trace * Math.min(this.spread[b]!, a >= 0 ? this.spread[a]! : Infinity);
-    let change = (plan.squaredKm(u, b) - near) * plan.pull(u) + this.changing(u, a, b);
+    let change = (plan.squaredKm(u, b) - near) * plan.pull(u) + this.handovers.delta(u, a, b);
     if (edge > 0) change += edge * this.crossing(u, a, b);
-    if (this.county.length > 0) change += this.countyDelta(u, a, b);
+    if (this.counties) change += this.counties.delta(u, a, b) * COUNTY * this.trace * this.spread[b]!;
     return change;
   }
 
@@ -155,21 +155,14 @@ export class Energy {
     const a = plan.owner[u]!;
     if (a >= 0 && plan.sizes[a]! <= 1 && plan.instance.partOf[u]! < 0) return false;
     if (this.rivals) for (const other of this.rivals[u]!) if (plan.owner[other] === b) return false;
-    if (this.shares.length === 0 || this.changed(u, a) || !this.changed(u, b)) return true;
-    return this.shares.every(({ share, most }, i) => this.moved[i]! + share[u]! <= most + 1e-12);
+    return this.handovers.allowed(u, a, b);
   }
 
   /** Moves u and keeps the account of what changes rep. */
   move(u: number, b: number): void {
     const a = this.plan.owner[u]!;
-    if (this.county.length > 0) {
-      this.countCounty(u, a, -1);
-      this.countCounty(u, b, 1);
-    }
-    if (this.shares.length > 0) {
-      const sign = Number(this.changed(u, b)) - Number(this.changed(u, a));
-      if (sign !== 0) this.shares.forEach(({ share }, i) => (this.moved[i]! += sign * share[u]!));
-    }
+    this.counties?.count(u, a, b);
+    this.handovers.count(u, a, b);
     this.plan.move(u, b);
   }
 
@@ -193,27 +186,6 @@ export class Energy {
     return count;
   }
 
-  /** What being outside costs territory j, in km². */
-  penalty(j: number): number {
-    let sum = 0;
-    for (let m = 0; m < this.plan.instance.measures; m++) {
-      const at = m * this.plan.k + j;
-      sum += this.cost(at, this.plan.loads[at]!);
-    }
-    return sum;
-  }
-
-  recountMoved(): void {
-    this.moved.fill(0);
-    this.counties.clear();
-    for (let u = 0; u < this.plan.n; u++) {
-      const j = this.plan.owner[u]!;
-      if (this.county.length > 0) this.countCounty(u, j, 1);
-      if (this.shares.length > 0 && this.changed(u, j))
-        this.shares.forEach(({ share }, i) => (this.moved[i]! += share[u]!));
-    }
-  }
-
   private rescale(): void {
     const { plan, spread } = this;
     const mass = new Float64Array(plan.k);
@@ -231,20 +203,15 @@ export class Energy {
 
   private level(): void {
     const { plan, worth, spread } = this;
-    const { offsets, targets } = plan.instance;
-    const links = new Set<number>();
-    for (let u = 0; u < plan.n; u++)
-      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
-        const [a, b] = [plan.owner[u]!, plan.owner[targets[at]!]!];
-        if (a !== b && a >= 0 && b >= 0) links.add(a * plan.k + b);
-      }
+    if (this.age++ % LEVEL_EVERY === 0) this.links = bordering(plan);
     worth.set(spread);
     for (let hasRisen = true; hasRisen;) {
       hasRisen = false;
-      for (const link of links) {
-        const [a, b] = [Math.floor(link / plan.k), link % plan.k];
-        if (worth[b]! < worth[a]! / ALIKE - 1e-9) {
-          worth[b] = worth[a]! / ALIKE;
+      for (let i = 0; i < this.links.length; i += 2) {
+        const least = worth[this.links[i]!]! / ALIKE;
+        const b = this.links[i + 1]!;
+        if (worth[b]! < least - 1e-9) {
+          worth[b] = least;
           hasRisen = true;
         }
       }
@@ -296,49 +263,6 @@ export class Energy {
     }
     return count;
   }
-
-  private countyDelta(u: number, a: number, b: number): number {
-    const county = this.county[u]!;
-    if (county < 0) return 0;
-    const leaves = a >= 0 && this.counties.get(county * this.plan.k + a) === 1 ? 1 : 0;
-    const enters = this.counties.has(county * this.plan.k + b) ? 0 : 1;
-    return (enters - leaves) * COUNTY * this.trace * this.spread[b]!;
-  }
-
-  private countCounty(u: number, j: number, sign: 1 | -1): void {
-    const county = this.county[u]!;
-    if (county < 0 || j < 0) return;
-    const at = county * this.plan.k + j;
-    const count = (this.counties.get(at) ?? 0) + sign;
-    if (count > 0) this.counties.set(at, count);
-    else this.counties.delete(at);
-  }
-
-  /** A unit that nobody has today disrupts nobody. */
-  private changed(u: number, j: number): boolean {
-    const today = this.today ? this.today[u]! : -1;
-    return today >= 0 && today !== j;
-  }
-
-  private changing(u: number, a: number, b: number): number {
-    if (this.lambda <= 0 || !this.today) return 0;
-    const change = Number(this.changed(u, b)) - Number(this.changed(u, a));
-    return change === 0 ? 0 : change * this.lambda * (this.plan.moving[u]! + 0.02 * this.trace);
-  }
-}
-
-function limitsOf({ problem }: Plan): { share: Float64Array; most: number }[] {
-  const { limits, disruption, current } = problem;
-  if (!limits || !disruption || !current) return [];
-  const list: [readonly number[] | undefined, number | undefined][] = [
-    [disruption.accounts, limits.accountsShare],
-    [disruption.salesUsd, limits.salesShare],
-    [disruption.pipelineUsd, limits.pipelineShare],
-  ];
-  return list.flatMap(([values, most]) => {
-    const share = values && most !== undefined ? sharesOf(values) : null;
-    return share && most !== undefined ? [{ share, most }] : [];
-  });
 }
 
 function rivalsOf({ problem, n }: Plan): number[][] | null {

@@ -15,14 +15,18 @@ export { certify, spreadKm2, type Certificate, type Solution } from './certify.t
 /** Raised whenever the same inputs and seed could give another plan. */
 export const ENGINE_VERSION = 'transport-anneal-2';
 
-/** Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from cuts that split every measure evenly. */
-const FRESH_STARTS = 4;
+/**
+ * Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from
+ * cuts that split every measure evenly. Problems beyond this many pairs of unit and territory get one start.
+ */
+const FRESH_STARTS = 2;
+const LARGE = 5_000_000;
 /** Lloyd's rounds take this share of the progress. */
 const FRESH_SHARE = 0.2;
 
 /** Length of the fixed list of starts: it depends on the problem only, never on the number of threads. */
 export function startCount(problem: Problem): number {
-  return isFresh(problem) ? FRESH_STARTS : 1;
+  return isFresh(problem) && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;
 }
 
 /**

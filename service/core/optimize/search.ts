@@ -1,3 +1,4 @@
+import { cutOff } from './cutOff.ts';
 import { below, type Random } from '../random.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
@@ -79,12 +80,13 @@ export function anneal(plan: Plan, energy: Energy, { tries, start, end, hardness
   const border = new Border(plan);
   const { offsets, targets, partOf } = plan.instance;
   const { owner } = plan;
-  const sweeps = Math.max(1, Math.round(tries / SWEEP));
+  const length = SWEEP;
+  const sweeps = Math.max(1, Math.round(tries / length));
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const heat = (start * (end / start) ** (sweep / Math.max(1, sweeps - 1))) / plan.n;
     energy.hardness = hardness[0] * (hardness[1] / hardness[0]) ** (sweep / sweeps);
     energy.retarget();
-    for (let step = 0; step < SWEEP && border.count > 0; step++) {
+    for (let step = 0; step < length && border.count > 0; step++) {
       const u = border.units[below(random, border.count)]!;
       const next = targets[offsets[u]! + below(random, offsets[u + 1]! - offsets[u]!)]!;
       const a = owner[u]!;
@@ -95,16 +97,44 @@ export function anneal(plan: Plan, energy: Energy, { tries, start, end, hardness
         const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
         if (random() >= Math.exp(-change / warmth)) continue;
       }
-      if (!energy.allowed(u, b) || !plan.canLeave(u)) continue;
-      energy.move(u, b);
-      border.moved(u);
+      if (!energy.allowed(u, b)) continue;
+      if (plan.canLeave(u)) {
+        energy.move(u, b);
+        border.moved(u);
+      } else for (const unit of moveWithPieces(plan, energy, { u, b, heat, random })) border.moved(unit);
     }
     if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
     energy.refresh();
     energy.learn();
-    if (after((sweep + 1) / sweeps)) return (sweep + 1) * SWEEP;
+    if (after((sweep + 1) / sweeps)) return (sweep + 1) * length;
   }
-  return sweeps * SWEEP;
+  return sweeps * length;
+}
+
+interface Step {
+  readonly u: number;
+  readonly b: number;
+  readonly heat: number;
+  readonly random: Random;
+}
+
+/** u goes to b with the small pieces that hang on it alone: the way out where a territory is one unit wide. */
+function moveWithPieces(plan: Plan, energy: Energy, { u, b, heat, random }: Step): readonly number[] {
+  const a = plan.owner[u]!;
+  const pieces = a >= 0 && plan.instance.partOf[u]! < 0 ? cutOff(plan, u) : null;
+  if (!pieces) return [];
+  const units = [u, ...pieces];
+  const whole = units.filter((unit) => plan.instance.partOf[unit]! < 0).length;
+  if (plan.sizes[a]! <= whole) return [];
+  const change = energy.deltaOfAll(units, a, b);
+  if (change > 0 && random() >= Math.exp(-change / (heat * Math.min(energy.spread[a]!, energy.spread[b]!)))) return [];
+  let made = 0;
+  while (made < units.length && energy.allowed(units[made]!, b)) energy.move(units[made++]!, b);
+  if (made < units.length) {
+    while (made > 0) energy.move(units[--made]!, a);
+    return [];
+  }
+  return units;
 }
 
 /** Gains smaller than this share of the whole cost are rounding. */

@@ -11,6 +11,8 @@ export interface Ranges {
 const CANDIDATES = 16;
 /** Differences of more than so many temperatures do not count. */
 const COLD = 18;
+/** Shares of a unit smaller than this do not count in the curvature: it only guides the steps. */
+const SLIGHT = 0.02;
 /** A price moves at most so many squared spacings of the centres in one step. */
 const REACH = 2;
 /** Dampings tried in one step, each heavier. */
@@ -55,7 +57,7 @@ export class Transport {
     this.scale = new Float64Array(n);
     this.prices = prices ? prices.slice() : new Float64Array(k * measures);
     this.held = new Float64Array(k * measures);
-    this.bend = new Curvature(k * measures);
+    this.bend = new Curvature(k, measures);
     this.spacing = new Float64Array(k);
     this.perUnit = instance.amounts.map((values, m) =>
       values.map((value) => (instance.totals[m]! > 0 ? value / instance.totals[m]! : 0)),
@@ -82,10 +84,14 @@ export class Transport {
     const who = new Int32Array(width);
     const all = width === k;
     for (let u = 0; u < n; u++) {
-      const [x, y, z] = [xyz[u * 3]!, xyz[u * 3 + 1]!, xyz[u * 3 + 2]!];
+      const x = xyz[u * 3]!;
+      const y = xyz[u * 3 + 1]!;
+      const z = xyz[u * 3 + 2]!;
       let count = 0;
       for (let j = 0; j < k; j++) {
-        const [dx, dy, dz] = [x - centers[j * 3]!, y - centers[j * 3 + 1]!, z - centers[j * 3 + 2]!];
+        const dx = x - centers[j * 3]!;
+        const dy = y - centers[j * 3 + 1]!;
+        const dz = z - centers[j * 3 + 2]!;
         const key = dx * dx + dy * dy + dz * dz - mean[j]!;
         if (all) {
           near[j] = key;
@@ -163,10 +169,7 @@ export class Transport {
       slope[at] =
         (w >= soft ? low : w <= -soft ? high : (high + low) / 2 - ((high - low) * w) / (2 * soft)) - held[at]!;
       const kink = Math.abs(w) < soft ? (high - low) / (2 * soft) : 0;
-      const least = Math.max(
-        bend.cells[at * prices.length + at]!,
-        (LEAST_BEND * Math.max(high, 1e-12)) / spacing[at % k]!,
-      );
+      const least = Math.max(bend.diagonal[at]!, (LEAST_BEND * Math.max(high, 1e-12)) / spacing[at % k]!);
       kinks[at] = kink;
       firm[at] = least;
     }
@@ -199,7 +202,7 @@ export class Transport {
     const { n, k, measures, weight, pairs } = instance;
     const size = k * measures;
     held.fill(0);
-    bend.cells.fill(0);
+    bend.clear();
     const value = new Float64Array(width);
     const who = new Int32Array(width);
     const amounts = new Float64Array(width * measures);
@@ -244,14 +247,18 @@ export class Transport {
         }
       }
       if (count === 1) continue;
-      for (let c = 0; c < count; c++)
+      for (let c = 0; c < count; c++) {
+        if (value[c]! < SLIGHT) continue;
         for (let e = 0; e < count; e++) {
+          if (value[e]! < SLIGHT) continue;
           const link = ((c === e ? value[c]! : 0) - value[c]! * value[e]!) / temperature;
+          let into = bend.block(who[c]!, who[e]!);
+          const { values } = bend;
           for (let m = 0; m < measures; m++)
             for (let o = 0; o < measures; o++)
-              bend.cells[(m * k + who[c]!) * size + o * k + who[e]!]! +=
-                link * amounts[c * measures + m]! * amounts[e * measures + o]!;
+              values[into++]! += link * amounts[c * measures + m]! * amounts[e * measures + o]!;
         }
+      }
     }
     for (let at = 0; at < size; at++) {
       const [low, high, w] = [ranges.low[at]!, ranges.high[at]!, prices[at]!];
@@ -259,7 +266,7 @@ export class Transport {
       if (Math.abs(w) < soft) total += ((high + low) / 2) * w - ((high - low) * w * w) / (4 * soft);
       else total += (w > 0 ? low : high) * w + ((high - low) * soft) / 4;
     }
-    bend.compress();
+    bend.complete();
     return total;
   }
 
