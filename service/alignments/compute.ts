@@ -49,19 +49,14 @@ async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThrea
   engine.spans(0, limits ? 0.6 : 1);
   const { stopped, ...found } = await solved(problem.problem, engine, { seed: asked.request.seed, effort: 1 });
   let { owners } = found;
-  let moves: readonly Handover[] | undefined;
   if (limits && !engine.isCancelled) {
-    const few = await fewMoves(problem.problem, engine);
-    if (few && isLighter(problem.problem, few.owners, owners)) {
-      owners = [...few.owners];
-      moves = few.moves.map((move) => ({ ...move, units: unitsOf(problem, move) }));
-    }
+    const few = await fewMoves(problem.problem, { owners, engine });
+    if (few && isLighter(problem.problem, few, owners)) owners = few;
   }
   const needed = engine.isCancelled ? null : await neededBeyond(asked, problem.problem, { owners, engine });
   const certificate = engine.isCancelled ? null : await engine.certify({ problem: problem.problem, owners });
   return presentResult(asked, problem, {
     owners: problem.expand(owners),
-    ...(moves ? { moves } : {}),
     certificate,
     stopped,
     needed,
@@ -76,10 +71,17 @@ async function solved(problem: Problem, engine: EngineThread, options: { seed: n
   return { owners: isLighter(problem, more.owners, owners) ? [...more.owners] : owners, stopped };
 }
 
-/** A handful of moves may do as much as a whole new plan, where a handful of territories are off target. */
-async function fewMoves(problem: Problem, engine: EngineThread) {
-  if (!problem.current || standingOf(problem, problem.current).off > MOST_REPAIR_MOVES) return null;
-  return engine.repair({ problem, owners: problem.current, request: { moves: MOST_REPAIR_MOVES } });
+/** A handful of moves may do as much as a whole new plan: where little is off target, or a limit is tight. */
+async function fewMoves(
+  problem: Problem,
+  { owners, engine }: { owners: readonly number[]; engine: EngineThread },
+): Promise<number[] | null> {
+  const { current } = problem;
+  if (!current) return null;
+  const isSmall = standingOf(problem, current).off <= MOST_REPAIR_MOVES;
+  if (!isSmall && standingOf(problem, owners).off === 0) return null;
+  const request = { moves: MOST_REPAIR_MOVES, covers: true };
+  return [...(await engine.repair({ problem, owners: current, request })).owners];
 }
 
 /** More territories on target, or as many with less that changes rep; and nothing broken that the other has not. */

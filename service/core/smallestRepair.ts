@@ -1,3 +1,4 @@
+import { covered } from './coverUnits.ts';
 import { groupMoves, type GroupCache, type GroupJudge, type GroupMove } from './moveGroups.ts';
 import { Plan } from './optimize/plan.ts';
 import type { Problem } from './optimize/problem.ts';
@@ -13,6 +14,8 @@ export interface RepairRequest {
   readonly moves: number;
   /** Only these territories are to be repaired; the others may not get worse. Absent: all. */
   readonly focus?: readonly number[];
+  /** Units that nobody has are covered first; that is no move. */
+  readonly covers?: boolean;
 }
 
 /** The moves in the order in which they help, and where they lead. */
@@ -43,7 +46,8 @@ interface State {
  * in which a chain (A to B to C) may be worse half-way; territories stay whole, and locks and limits are kept.
  * Deterministic. With everything on target, or nothing that helps, no moves.
  */
-export function smallestRepair(problem: Problem, owners: readonly number[], request: RepairRequest): Repair {
+export function smallestRepair(problem: Problem, given: readonly number[], request: RepairRequest): Repair {
+  const owners = request.covers ? covered(problem, given) : given;
   const plan = new Plan(problem, owners);
   const range = new RangeState(plan, owners, request.focus ?? null);
   const most = Math.min(request.moves, MOST_REPAIR_MOVES);

@@ -86,6 +86,20 @@ describe('the smallest repair', () => {
     expect(after.filter((owner, u) => owner !== owners[u] && owners[u]! >= 2)).toEqual([]);
   });
 
+  test('covers what nobody has where that is asked, by whoever has most room', () => {
+    const { problem, owners, draw } = gridProblem(`
+      A A A . B B
+      A A A . B B`);
+    expect(
+      smallestRepair(problem, owners, { moves: 3 }).owners.filter((owner) => owner < 0).length,
+    ).toBeLessThanOrEqual(2);
+    const { owners: after, moves } = smallestRepair(problem, owners, { moves: 3, covers: true });
+    expect(draw(after)).toBe('A A A B B B\nA A A B B B');
+    expect(moves).toEqual([]);
+    const locked = owners.map((owner) => owner < 0);
+    expect(smallestRepair({ ...problem, locked }, owners, { moves: 3, covers: true }).owners).toEqual(owners);
+  });
+
   test('a cut-off corner goes along, so that the giver stays in one piece', () => {
     const { problem, owners } = gridProblem(`
       A A A A A A A A
