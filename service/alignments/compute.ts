@@ -44,10 +44,15 @@ function unitsOf({ problem, expand, byUnit }: AskedProblem, { units }: Handover)
   return marked.flatMap((mark, u) => (mark === 1 ? [u] : []));
 }
 
+/** One territory's ZIPs alone are to be placed. */
+const LEAVE_EFFORT = 0.3;
+
 async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
   const { limits } = problem.problem;
   engine.spans(0, limits ? 0.6 : 1);
-  const { stopped, ...found } = await solved(problem.problem, engine, { seed: asked.request.seed, effort: 1 });
+  const { seed, task } = asked.request;
+  const effort = task.kind === 'leave' ? LEAVE_EFFORT : 1;
+  const { stopped, ...found } = await solved(problem.problem, engine, { seed, effort });
   let { owners } = found;
   if (limits && !engine.isCancelled) {
     const few = await fewMoves(problem.problem, { owners, engine });

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pieces, unitsByTerritory } from '../../service/core/contiguity.ts';
 import { changed, proposalWorld, type ProposalWorld } from '../kit/proposalWorld.ts';
+
+/** Some of these solve two or three times on a busy machine. */
+vi.setConfig({ testTimeout: 240_000 });
 
 let world: ProposalWorld;
 beforeAll(async () => void (world = await proposalWorld()));
