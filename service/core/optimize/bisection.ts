@@ -78,6 +78,7 @@ class Cutter {
   private readonly sums: Float64Array;
   /** Piece of each unit while pieces are counted: -1 not seen yet, 0 not asked about. */
   private readonly piece: Int32Array;
+  private leastScore = Infinity;
 
   constructor(instance: Instance, turn: number) {
     this.instance = instance;
@@ -99,6 +100,7 @@ class Cutter {
   best(units: Int32Array, wanted: Wanted): Sides {
     const step = (2 * Math.PI) / ANGLES;
     const angleOf = (i: number) => (i + this.turn) * step;
+    this.leastScore = Infinity;
     const coarse = Array.from({ length: ANGLES }, (_, i) => this.attempt(units, angleOf(i), wanted));
     const tried = coarse.slice();
     coarse.forEach((from, i) => {
@@ -146,11 +148,11 @@ class Cutter {
       total[m + 1]! > 0 ? inA[m + 1]! / total[m + 1]! : ratio,
     );
     const off = shares.reduce((sum, share) => sum + Math.abs(share - ratio), 0) / Math.min(ratio, 1 - ratio);
-    return {
-      angle,
-      score: off + STRETCH * this.spread(units, least + slice * width),
-      tilt: (shares[0] ?? 0) - (shares[1] ?? shares[0] ?? 0),
-    };
+    // sides are square at best: a cut that cannot win any more is not looked at closer
+    const atBest = off + STRETCH * 2;
+    const score = atBest < this.leastScore ? off + STRETCH * this.spread(units, least + slice * width) : atBest;
+    this.leastScore = Math.min(this.leastScore, score);
+    return { angle, score, tilt: (shares[0] ?? 0) - (shares[1] ?? shares[0] ?? 0) };
   }
 
   /** How stretched both sides of a cut are: the longer box side over the shorter one. */

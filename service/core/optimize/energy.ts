@@ -12,6 +12,8 @@ const STIFF = 1;
 const ALIKE = 3;
 /** Borders between territories are looked up anew after so many refreshes. */
 const LEVEL_EVERY = 8;
+/** A range weighs at least this share of λ. */
+const HANDOVER = 0.2;
 /** Part of the missing price that is added after a sweep. */
 const LEARN = 1;
 /** One step of learning, in local spreads at most. */
@@ -204,7 +206,9 @@ export class Energy {
   private level(): void {
     const { plan, worth, spread } = this;
     if (this.age++ % LEVEL_EVERY === 0) this.links = bordering(plan);
-    worth.set(spread);
+    // a range is worth more than what its keeping hands over
+    const least = HANDOVER * (plan.problem.current ? plan.problem.disruptionWeight : 0);
+    for (let j = 0; j < plan.k; j++) worth[j] = Math.max(spread[j]!, least);
     for (let hasRisen = true; hasRisen;) {
       hasRisen = false;
       for (let i = 0; i < this.links.length; i += 2) {

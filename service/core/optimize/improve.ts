@@ -11,6 +11,8 @@ import { takeBack } from './takeBack.ts';
 /** Border moves tried on the default effort: this often for every unit on a border of round territories. */
 const TRIES = 6000;
 const LEAST_TRIES = 2500;
+/** And on no effort at all, for each unit: the first plan to look at. */
+const FIRST_TRIES = 20;
 const MOST_OF_THE_LEAST = 4_000_000;
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 const HOT = 0.3;
@@ -40,8 +42,8 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
   const report = (phase: string, share: number) =>
     options.onProgress?.({ phase, share, onTarget: best.onTarget, territories: plan.k });
-  const tries =
-    Math.max(Math.min(LEAST_TRIES * plan.n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(plan.n * plan.k)) * options.effort;
+  const wanted = Math.max(Math.min(LEAST_TRIES * plan.n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(plan.n * plan.k));
+  const tries = Math.max(FIRST_TRIES * plan.n, wanted * options.effort);
   const search = (
     phase: string,
     schedule: { tries: number; start: number; from: number; to: number; shares: [number, number] },

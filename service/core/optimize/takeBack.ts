@@ -13,6 +13,7 @@ export function takeBack(plan: Plan, energy: Energy): void {
   for (let round = 0; round < ROUNDS; round++) {
     let given = 0;
     for (const group of movedGroups(plan)) if (giveBack(plan, energy, group)) given++;
+    given += giveBackUnits(plan, energy);
     if (given === 0) return;
   }
 }
@@ -55,4 +56,21 @@ function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boole
   if (!worse && plan.isWhole(from) && plan.isWhole(to)) return true;
   for (const u of units) energy.move(u, to);
   return false;
+}
+
+/** Single units at the edge of what has moved, those that hand over most first. */
+function giveBackUnits(plan: Plan, energy: Energy): number {
+  const { current } = plan.problem;
+  const units = [...plan.owner.keys()].filter((u) => (current?.[u] ?? -1) >= 0 && current![u] !== plan.owner[u]);
+  units.sort((a, b) => plan.moving[b]! - plan.moving[a]! || a - b);
+  let given = 0;
+  for (const u of units) {
+    const [from, to] = [current![u]!, plan.owner[u]!];
+    if (!plan.touches(u, from) || !energy.allowed(u, from) || !plan.canLeave(u)) continue;
+    const before = [energy.violation(from), energy.violation(to)];
+    energy.move(u, from);
+    if (energy.violation(from) <= before[0]! + 1e-12 && energy.violation(to) <= before[1]! + 1e-12) given++;
+    else energy.move(u, to);
+  }
+  return given;
 }
