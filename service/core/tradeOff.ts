@@ -1,7 +1,7 @@
 /** λ of the plans that are asked for, as multiples of the squared distance of today's map: from few changes to none counted. */
 export const TRADE_OFF_FACTORS = [10, 1, 0.3, 0.1, 0] as const;
 /** Repairs of so many moves stand beside them: the plans that change least. */
-export const TRADE_OFF_REPAIRS = [4, 10] as const;
+export const TRADE_OFF_REPAIRS = [3, 6, 10] as const;
 
 /** Plans are the same to people where less than this share of the weight has another owner. */
 const SAME = 0.01;

@@ -16,13 +16,14 @@ const STRETCH = 0.02;
 /**
  * First owners by recursive weighted bisection: cut the units across the direction that splits all measures most evenly
  * in the ratio of the territories on either side, hand cut-off pieces to the other side, go on with both halves.
- * Every territory comes out connected when the graph is. Another start turns the directions.
+ * Every territory comes out connected when the graph is. Another start turns the directions. Once it is told to stop it
+ * cuts without looking for the best direction.
  */
-export function bisection(given: Problem | Instance, start = 0): Int32Array {
+export function bisection(given: Problem | Instance, start = 0, stop: () => boolean = () => false): Int32Array {
   const instance = given instanceof Instance ? given : new Instance(given);
   const { problem } = instance;
   const owner = new Int32Array(instance.n).fill(-1);
-  const cutter = new Cutter(instance, start / FRESH_TURNS);
+  const cutter = new Cutter(instance, start / FRESH_TURNS, stop);
   split(
     Int32Array.from({ length: instance.n }, (_, u) => u),
     problem.shares.map((_, j) => j),
@@ -72,6 +73,7 @@ interface Candidate {
 class Cutter {
   private readonly instance: Instance;
   private readonly turn: number;
+  private readonly stop: () => boolean;
   private readonly east: Float64Array;
   private readonly north: Float64Array;
   private readonly along: Float64Array;
@@ -80,8 +82,9 @@ class Cutter {
   private readonly piece: Int32Array;
   private leastScore = Infinity;
 
-  constructor(instance: Instance, turn: number) {
+  constructor(instance: Instance, turn: number, stop: () => boolean) {
     this.instance = instance;
+    this.stop = stop;
     this.turn = turn;
     const { lat, lon } = instance.problem;
     const middle = lat.reduce((sum, value) => sum + value, 0) / Math.max(1, lat.length);
@@ -98,6 +101,7 @@ class Cutter {
    * theorem): between two directions that tilt to opposite sides it is closed in on.
    */
   best(units: Int32Array, wanted: Wanted): Sides {
+    if (this.stop()) return this.cut(units, 0, wanted);
     const step = (2 * Math.PI) / ANGLES;
     const angleOf = (i: number) => (i + this.turn) * step;
     this.leastScore = Infinity;

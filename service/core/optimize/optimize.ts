@@ -85,7 +85,7 @@ function begin(plan: Plan, start: number, options: ImproveOptions): Float64Array
   const stop = () => options.shouldStop?.() ?? false;
   const report = (share: number) =>
     options.onProgress?.({ phase: 'centres', share: FRESH_SHARE * share, onTarget: 0, territories: plan.k });
-  const cuts = labelByHomes(problem, bisection(instance, start >> 1));
+  const cuts = labelByHomes(problem, bisection(instance, start >> 1, stop));
   plan.set(cuts);
   const seeds = plan.centers.slice();
   const transport = freshTransport(instance, {
