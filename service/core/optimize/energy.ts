@@ -6,6 +6,7 @@ import { corridors, type Corridor } from './problem.ts';
 
 /** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
 const MARGIN = 0.12;
+const EDGE = 0.03;
 /** How fast a price rises outside a range: the local spread times this for every half width of the range. */
 const STIFF = 1;
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
@@ -32,8 +33,13 @@ export class Energy {
   readonly spread: Float64Array;
   /** What a squared half width outside a range costs in each territory, km²: the spread, alike among neighbours. */
   private readonly worth: Float64Array;
-  private low: Float64Array;
-  private high: Float64Array;
+  /** What the search aims at, a little inside the ranges. */
+  private readonly low: Float64Array;
+  private readonly high: Float64Array;
+  /** The ranges themselves. */
+  private readonly floor: Float64Array;
+  private readonly ceiling: Float64Array;
+  private inside = MARGIN;
   private target: Float64Array;
   /** Multiplier and stiffness of each range (augmented Lagrangian), per raw amount. */
   readonly price: Float64Array;
@@ -57,6 +63,8 @@ export class Energy {
         this.price[at] = prices[at]! / (plan.instance.totals[Math.floor(at / plan.k)]! || 1);
     this.low = new Float64Array(size);
     this.high = new Float64Array(size);
+    this.floor = new Float64Array(size);
+    this.ceiling = new Float64Array(size);
     this.target = new Float64Array(size);
     this.stiff = new Float64Array(size);
     this.spread = new Float64Array(plan.k);
@@ -85,7 +93,9 @@ export class Energy {
       const total = this.plan.instance.totals[m]! || 1;
       row.forEach(({ low, high, target }, j) => {
         const at = m * k + j;
-        const inside = Math.min(MARGIN * tolerance * target, (high - low) / 4);
+        const inside = Math.min(this.inside * tolerance * target, (high - low) / 4);
+        this.floor[at] = low;
+        this.ceiling[at] = high;
         this.low[at] = low + inside;
         this.high[at] = high - inside;
         this.target[at] = target;
@@ -93,6 +103,12 @@ export class Energy {
         this.stiff[at] = (STIFF * this.hardness * this.worth[j]!) / (width * total);
       });
     });
+  }
+
+  /** Aims at the very edge of the ranges: where all are kept, this makes room for shape. */
+  aimAtEdge(): void {
+    this.inside = EDGE;
+    this.retarget();
   }
 
   /** Learns prices: what a range still lacks is added to its multiplier, never more than a bounded step. */
@@ -174,8 +190,7 @@ export class Energy {
     for (let m = 0; m < this.plan.instance.measures; m++) {
       const at = m * this.plan.k + j;
       const [load, target] = [this.plan.loads[at]!, this.target[at]!];
-      const inside = this.margin(m, at);
-      const over = Math.max(0, load - this.high[at]! - inside, this.low[at]! - inside - load);
+      const over = Math.max(0, load - this.ceiling[at]!, this.floor[at]! - load);
       if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
     }
     return sum;
@@ -249,11 +264,6 @@ export class Energy {
   private cost(at: number, load: number): number {
     const rest = load - this.slack(at, load);
     return rest * (0.5 * this.stiff[at]! * rest - this.price[at]!);
-  }
-
-  private margin(m: number, at: number): number {
-    const width = this.high[at]! - this.low[at]!;
-    return Math.min(MARGIN * this.plan.problem.measures[m]!.tolerance * this.target[at]!, width / 2);
   }
 
   /** Edges across borders that u adds by going from a to b. */

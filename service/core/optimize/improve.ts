@@ -24,6 +24,8 @@ const SQUEEZED = 60;
 /** Rounds that squeeze what is still off target, and their part of the tries. */
 const SQUEEZES = 4;
 const SQUEEZE_PART = 0.25;
+/** And that of the search for shape once everything is on target. */
+const SHAPE_PART = 0.3;
 
 export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
   readonly random: Random;
@@ -76,6 +78,12 @@ export function improve(plan: Plan, options: ImproveOptions): number {
     best.restore();
     reach(plan, energy, stop);
     best.keep();
+  }
+  if (best.onTarget === plan.k && options.effort > 0 && !fromToday && !stop()) {
+    best.restore();
+    energy.aimAtEdge();
+    const hard = { from: STIFFER, to: SQUEEZED, shares: [0.9, 0.93] as [number, number] };
+    steps += search('shape', { tries: tries * SHAPE_PART, start: WARM, ...hard });
   }
   best.restore();
   polish(plan, energy, stop);
