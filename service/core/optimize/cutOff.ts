@@ -31,7 +31,8 @@ export function cutOff(plan: Plan, u: number): number[] | null {
           seen.set(next, mine);
           piece.push(next);
         }
-        if (known === large && large >= 0) isLarge = true;
+        // met the large piece, or one that belongs to it: those were left empty
+        else if (known >= 0 && known !== mine && found[known]!.length === 0) isLarge = true;
       }
       if (piece.length > MOST && !isLarge) {
         if (large >= 0) return null;

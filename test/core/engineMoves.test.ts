@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { Counties } from '../../service/core/optimize/counties.ts';
+import { Energy } from '../../service/core/optimize/energy.ts';
+import { Handovers } from '../../service/core/optimize/handovers.ts';
+import { optimize } from '../../service/core/optimize/optimize.ts';
+import { Plan } from '../../service/core/optimize/plan.ts';
+import { Forbidden, type Problem } from '../../service/core/optimize/problem.ts';
+import { anneal, Border } from '../../service/core/optimize/search.ts';
+import { below, seeded, type Random } from '../../service/core/random.ts';
+import { groundProblem, hangingParts, piecesOf, randomGround, type RandomGround } from '../kit/randomGround.ts';
+
+/** A legal map of today with whatever rules chance gives; the map keeps all of them. */
+function ruled(seed: number) {
+  const random = seeded(seed);
+  const k = 2 + below(random, 3);
+  const ground = randomGround(random, {
+    width: 4 + below(random, 3),
+    height: 4 + below(random, 3),
+    k,
+    parts: below(random, 6),
+  });
+  const { owners } = ground;
+  const n = owners.length;
+  const forbidden = new Forbidden(n, k);
+  owners.forEach((own, u) => {
+    for (let j = 0; j < k; j++) if (j !== own && random() < 0.15) forbidden.add(u, j);
+  });
+  const apart: [number, number][] = [];
+  for (let i = 0; i < 4; i++) {
+    const [a, b] = [below(random, n), below(random, n)];
+    if (owners[a] !== owners[b]) apart.push([a, b]);
+  }
+  const amounts = () => owners.map(() => below(random, 5));
+  const disruption = { accounts: amounts(), salesUsd: amounts(), pipelineUsd: amounts() };
+  const limit = () => [0, 0.1, 0.3, 1][below(random, 4)]!;
+  const problem = groundProblem(random, ground, k, {
+    forbidden,
+    apart,
+    disruption,
+    limits: random() < 0.6 ? { accountsShare: limit(), salesShare: limit(), pipelineShare: limit() } : null,
+    locked: owners.map(() => random() < 0.1),
+    frozen: Array.from({ length: k }, (_, j) => j === 0 && random() < 0.2),
+    disruptionWeight: random() < 0.5 ? 200 * random() : 0,
+    regions: random() < 0.3 ? owners.map((_, u) => (u % 7) - 1) : null,
+  });
+  return { random, ground, problem };
+}
+
+/** Everything hard, by code of its own: throws where a rule is broken; returns how many units have another owner. */
+function expectLegal(ground: RandomGround, problem: Problem, owners: ArrayLike<number>): number {
+  const today = ground.owners;
+  const list = [...today.keys()];
+  for (let j = 0; j < problem.k; j++) {
+    expect(piecesOf(ground, owners, j)).toHaveLength(1);
+    expect(hangingParts(ground, owners, j)).toEqual([]);
+  }
+  const changed = list.filter((u) => owners[u] !== today[u]);
+  for (const u of changed) {
+    expect(problem.locked[u]).toBe(false);
+    expect(problem.frozen[owners[u]!]).toBe(false);
+    expect(problem.frozen[today[u]!]).toBe(false);
+    expect(problem.forbidden!.has(u, owners[u]!)).toBe(false);
+  }
+  for (const [a, b] of problem.apart!) expect(owners[a]).not.toBe(owners[b]);
+  const share = (values: readonly number[]) =>
+    changed.reduce((sum, u) => sum + values[u]!, 0) / values.reduce((sum, value) => sum + value, 0);
+  const { limits, disruption } = problem;
+  if (limits) {
+    expect(share(disruption!.accounts)).toBeLessThanOrEqual(limits.accountsShare + 1e-9);
+    expect(share(disruption!.salesUsd)).toBeLessThanOrEqual(limits.salesShare + 1e-9);
+    expect(share(disruption!.pipelineUsd!)).toBeLessThanOrEqual(limits.pipelineShare! + 1e-9);
+  }
+  return changed.length;
+}
+
+const hot = (random: Random, after: () => boolean) => ({
+  tries: 40_000,
+  start: 3,
+  end: 0.02,
+  hardness: [1, 20] as const,
+  random,
+  after,
+});
+
+describe('moves at the border', () => {
+  test('the hot search keeps every rule and limit, and its accounts stay true (200 tiny problems)', () => {
+    let [moved, tight] = [0, 0];
+    for (let seed = 1; seed <= 200; seed++) {
+      const { random, ground, problem } = ruled(seed);
+      const plan = new Plan(problem, ground.owners);
+      const energy = new Energy(plan);
+      anneal(
+        plan,
+        energy,
+        hot(random, () => {
+          moved += expectLegal(ground, problem, plan.owner);
+          return false;
+        }),
+      );
+      const { limits } = problem;
+      if (limits && Math.min(limits.accountsShare, limits.salesShare) < 0.3) tight++;
+      const loads = [...plan.loads];
+      plan.recount();
+      plan.loads.forEach((load, at) => expect(loads[at]).toBeCloseTo(load, 6));
+    }
+    expect(moved).toBeGreaterThan(1000);
+    expect(tight).toBeGreaterThan(20);
+  });
+
+  test('the whole engine from the map of today keeps them too (100 tiny problems)', () => {
+    let moved = 0;
+    for (let seed = 1001; seed <= 1100; seed++) {
+      const { ground, problem } = ruled(seed);
+      const { owners, bound, objective, onTarget } = optimize(problem, { effort: 0.2, seed });
+      moved += expectLegal(ground, problem, owners);
+      if (onTarget === problem.k) expect(bound.value).toBeLessThanOrEqual(objective * (1 + 1e-9));
+    }
+    expect(moved).toBeGreaterThan(200);
+  });
+
+  test('the border lists the free units with a neighbour elsewhere, each once, whatever moves', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const { random, problem } = ruled(seed);
+      const plan = new Plan(problem, problem.current!);
+      const border = new Border(plan);
+      for (let i = 0; i < 40; i++) {
+        const u = below(random, plan.n);
+        plan.move(u, below(random, plan.k));
+        border.moved(u);
+      }
+      const expected = [...plan.owner.keys()].filter(
+        (u) =>
+          !problem.locked[u] &&
+          !problem.frozen[problem.current![u]!] &&
+          problem.neighbors[u]!.some((v) => plan.owner[v] !== plan.owner[u]),
+      );
+      expect([...border.units.subarray(0, border.count)].sort((a, b) => a - b)).toEqual(expected);
+    }
+  });
+
+  test('what is handed over and what counties are split into is counted as from scratch', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const { random, problem } = ruled(seed);
+      const limits = { accountsShare: 0.5, salesShare: 0.5, pipelineShare: 0.5 };
+      const plan = new Plan({ ...problem, limits, disruptionWeight: 100 }, problem.current!);
+      const handovers = new Handovers(plan);
+      const regions = [...plan.owner.keys()].map((u) => (u % 5) - 1);
+      const counties = new Counties(plan, regions);
+      counties.recount();
+      const pieces = () => new Set(regions.flatMap((c, u) => (c < 0 ? [] : [`${c} ${plan.owner[u]}`]))).size;
+      for (let i = 0; i < 40; i++) {
+        const [u, b] = [below(random, plan.n), below(random, plan.k)];
+        const a = plan.owner[u]!;
+        if (a === b) continue;
+        const before = pieces();
+        const delta = counties.delta(u, a, b);
+        counties.count(u, a, b);
+        handovers.count(u, a, b);
+        plan.move(u, b);
+        expect(pieces() - before).toBe(delta);
+      }
+      const moved = [...handovers.moved];
+      handovers.recount();
+      handovers.moved.forEach((share, i) => expect(moved[i]).toBeCloseTo(share, 12));
+      expect(moved[0]).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('counties', () => {
+  const SIZE = 16;
+  const splitCounties = (regions: readonly number[], owners: readonly number[]) =>
+    new Set(regions).size === 0
+      ? 0
+      : [...new Set(regions)].filter((c) => new Set(owners.filter((_, u) => regions[u] === c)).size > 1).length;
+
+  test('fewer are split where the engine knows them, and balance is kept', () => {
+    let [known, unknown] = [0, 0];
+    for (let seed = 1; seed <= 5; seed++) {
+      const random = seeded(seed);
+      const k = 4 + (seed % 3);
+      const ground = randomGround(random, { width: SIZE, height: SIZE, k, edges: 1 });
+      // counties of 3 by 3 units, which no even cut of the square follows
+      const regions = ground.owners.map((_, u) => Math.floor((u % SIZE) / 3) * 10 + Math.floor(u / SIZE / 3));
+      const problem = groundProblem(random, ground, k, { current: null });
+      const [plain, held] = [null, regions].map((given) =>
+        optimize({ ...problem, regions: given }, { effort: 0.5, seed }),
+      );
+      expect(held!.onTarget).toBe(k);
+      unknown += splitCounties(regions, plain!.owners);
+      known += splitCounties(regions, held!.owners);
+    }
+    expect(known).toBeLessThan(0.8 * unknown);
+  });
+});
