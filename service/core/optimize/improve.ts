@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { bordering } from './bordering.ts';
 import { objectiveOf } from './certify.ts';
 import { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
@@ -24,6 +25,10 @@ const SQUEEZED = 60;
 /** Rounds that squeeze what is still off target, and their part of the tries. */
 const SQUEEZES = 4;
 const SQUEEZE_PART = 0.25;
+/** Rounds among the last territories off target and those around them, so many borders away: there the search is denser. */
+const LOCAL_ROUNDS = 8;
+const HOPS = 2;
+const DENSER = 3;
 /** And that of the search for shape once everything is on target. */
 const SHAPE_PART = 0.3;
 
@@ -48,7 +53,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const tries = Math.max(FIRST_TRIES * plan.n, wanted * options.effort);
   const search = (
     phase: string,
-    schedule: { tries: number; start: number; from: number; to: number; shares: [number, number] },
+    schedule: { tries: number; start: number; from: number; to: number; shares: [number, number]; region?: Uint8Array },
   ) =>
     anneal(plan, energy, {
       tries: schedule.tries,
@@ -56,6 +61,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
       end: COLD,
       hardness: [schedule.from, schedule.to],
       random: options.random,
+      region: schedule.region ?? null,
       after: (share) => {
         best.keep();
         report(phase, schedule.shares[0] + (schedule.shares[1] - schedule.shares[0]) * share);
@@ -70,14 +76,22 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const isDone = () => stop() || (fromToday && best.onTarget === plan.k);
   if (!isDone())
     steps += search('balance', { tries, start: fromToday ? WARM : HOT, from: 1, to: STIFFER, shares: [0.2, 0.7] });
-  for (let round = 0; options.effort > 0 && round < SQUEEZES && !stop() && best.onTarget < plan.k; round++) {
+  const isOff = () => options.effort > 0 && !stop() && best.onTarget < plan.k;
+  for (let round = 0; round < SQUEEZES && isOff(); round++) {
     best.restore();
-    const shares: [number, number] = [0.7 + 0.05 * round, 0.75 + 0.05 * round];
+    const shares: [number, number] = [0.7 + 0.04 * round, 0.74 + 0.04 * round];
     const hard = { from: STIFFER, to: SQUEEZED, shares };
     steps += search('squeeze', { tries: tries * SQUEEZE_PART, start: WARM * (round + 1), ...hard });
     best.restore();
     reach(plan, energy, stop);
     best.keep();
+  }
+  for (let round = 0; round < LOCAL_ROUNDS && isOff(); round++) {
+    best.restore();
+    const region = regionOff(plan, energy);
+    const part = Math.min(1, (DENSER * region.reduce((sum, inside) => sum + inside, 0)) / plan.k);
+    const hard = { from: STIFFER, to: SQUEEZED, shares: [0.86, 0.9] as [number, number], region };
+    steps += search('squeeze', { tries: tries * SQUEEZE_PART * part, start: WARM * ((round % SQUEEZES) + 1), ...hard });
   }
   if (best.onTarget === plan.k && options.effort > 0 && !fromToday && !stop()) {
     best.restore();
@@ -90,6 +104,18 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   if (fromToday) takeBack(plan, energy);
   report('prove', 0.95);
   return steps;
+}
+
+/** 1 for each territory off target and for those around it. */
+function regionOff(plan: Plan, energy: Energy): Uint8Array {
+  const region = new Uint8Array(plan.k);
+  for (let j = 0; j < plan.k; j++) if (energy.violation(j) > 0) region[j] = 1;
+  const links = bordering(plan);
+  for (let hop = 0; hop < HOPS; hop++) {
+    const before = region.slice();
+    for (let i = 0; i < links.length; i += 2) if (before[links[i]!] === 1) region[links[i + 1]!] = 1;
+  }
+  return region;
 }
 
 /** The best plan seen: most territories on target, then least outside, then the smallest objective. */

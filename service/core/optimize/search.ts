@@ -10,8 +10,12 @@ export class Border {
   private readonly place: Int32Array;
   private readonly plan: Plan;
 
-  constructor(plan: Plan) {
+  private readonly region: Uint8Array | null;
+
+  /** A region (1 for each of its territories) holds only moves between its territories. */
+  constructor(plan: Plan, region: Uint8Array | null = null) {
     this.plan = plan;
+    this.region = region;
     this.units = new Int32Array(plan.n);
     this.place = new Int32Array(plan.n).fill(-1);
     this.reset();
@@ -46,6 +50,7 @@ export class Border {
     const { owner } = this.plan;
     if (fixed[u]! >= -1) return false;
     const own = owner[u]!;
+    if (this.region && own >= 0 && this.region[own] === 0) return false;
     for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
       const j = owner[targets[at]!]!;
       if (j !== own && j >= 0) return true;
@@ -63,6 +68,8 @@ export interface Schedule {
   /** Stiffness of the target ranges at the begin and at the end. */
   readonly hardness: readonly [number, number];
   readonly random: Random;
+  /** 1 for each territory that may change; all where it is missing. */
+  readonly region?: Uint8Array | null;
   /** Called after every sweep; true ends the search. */
   readonly after: (share: number) => boolean;
 }
@@ -76,8 +83,9 @@ const RECOUNT_EVERY = 16;
  * Simulated annealing over border moves; every move keeps both territories in one piece and every rule and limit. The
  * temperature follows the local spread, so that a city is searched as finely as a prairie. Returns the moves tried.
  */
-export function anneal(plan: Plan, energy: Energy, { tries, start, end, hardness, random, after }: Schedule): number {
-  const border = new Border(plan);
+export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
+  const { tries, start, end, hardness, random, after, region = null } = schedule;
+  const border = new Border(plan, region);
   const { offsets, targets, partOf } = plan.instance;
   const { owner } = plan;
   const length = SWEEP;
@@ -91,7 +99,7 @@ export function anneal(plan: Plan, energy: Energy, { tries, start, end, hardness
       const next = targets[offsets[u]! + below(random, offsets[u + 1]! - offsets[u]!)]!;
       const a = owner[u]!;
       const b = owner[next]!;
-      if (b < 0 || b === a || partOf[next]! >= 0) continue;
+      if (b < 0 || b === a || partOf[next]! >= 0 || (region && region[b] === 0)) continue;
       const change = energy.delta(u, b);
       if (change > 0) {
         const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
