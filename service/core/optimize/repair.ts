@@ -1,4 +1,5 @@
 import { strayPieces } from '../contiguity.ts';
+import { fetchOut } from './fetchOut.ts';
 import type { Plan } from './plan.ts';
 
 /** What it costs that unit u goes to territory j; any scale. */
@@ -7,16 +8,32 @@ export type Cost = (u: number, j: number) => number;
 /**
  * Makes every territory one piece and gives every unit an owner: the largest piece of each territory stays, stray pieces
  * and unowned units go to the neighbouring territory where they cost least, ring by ring. Locked units stay where they
- * are. A territory without any unit first gets the unit nearest to its centre.
+ * are, and go where they must. A territory without any unit first gets the unit nearest to its centre.
  */
 export function repair(plan: Plan, cost: Cost): void {
   const { instance } = plan;
+  release(plan);
   const whole = Int32Array.from(plan.owner, (j, u) => (instance.partOf[u]! < 0 ? j : -1));
   for (const { units } of strayPieces([...whole], plan.k, plan.problem.neighbors)) {
     for (const u of units) if (instance.fixed[u]! < 0) plan.move(u, -1);
   }
   plant(plan);
+  for (let u = 0; u < plan.n; u++)
+    if (instance.partOf[u]! >= 0 && plan.owner[u]! >= 0 && instance.fixed[u]! < 0 && !plan.touches(u, plan.owner[u]!))
+      plan.move(u, -1);
   grow(plan, cost);
+  fetchOut(plan);
+  grow(plan, cost);
+}
+
+/** Cuts know no rules: what may not stay goes to where it must, else to nobody. */
+function release(plan: Plan): void {
+  const { fixed } = plan.instance;
+  for (let u = 0; u < plan.n; u++) {
+    const j = plan.owner[u]!;
+    if (j >= 0 && !plan.instance.allows(u, j)) plan.move(u, Math.max(-1, fixed[u]!));
+    if (j < 0 && fixed[u]! >= 0) plan.move(u, fixed[u]!);
+  }
 }
 
 function plant(plan: Plan): void {
