@@ -42,11 +42,11 @@ export function runOptimize(problem: Problem, options: RunOptions): OptimizeRun 
 /** The first start of the list that is enough, else the best of all: what `optimize` answers on one thread. */
 async function firstEnough(
   problem: Problem,
-  { workers = 1 }: RunOptions,
+  { workers = 1, effort }: RunOptions,
   solve: (start: number) => Promise<Solution>,
 ): Promise<Solution> {
   const running = new Map<number, Promise<Solution>>();
-  const count = startCount(problem);
+  const count = startCount(problem, effort);
   const launch = (start: number) => {
     if (start >= count || running.has(start)) return;
     const run = solve(start);

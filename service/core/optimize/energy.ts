@@ -27,8 +27,6 @@ const COUNTY = 6;
 /** What the search minimises, in km² as the objective, and how much one move changes it. */
 export class Energy {
   readonly plan: Plan;
-  /** Share of the shape that counts: below 1 the search may spend shape on balance. */
-  shape = 1;
   /** Mean squared distance in each territory, km²: the local scale of every cost. */
   readonly spread: Float64Array;
   /** What a squared half width outside a range costs in each territory, km²: the spread, alike among neighbours. */
@@ -131,7 +129,7 @@ export class Energy {
   delta(u: number, b: number): number {
     const { plan } = this;
     const a = plan.owner[u]!;
-    return this.balanceDelta(u, a, b) + this.shape * this.shapeDelta(u, b);
+    return this.balanceDelta(u, a, b) + this.shapeDelta(u, b);
   }
 
   /** The same if all these units went from one territory to another at once, without their outline. */
@@ -148,9 +146,7 @@ export class Energy {
       change += this.loadChange(m, from, -given) + this.loadChange(m, to, taken);
     }
     for (const u of units)
-      change +=
-        this.shape * (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) +
-        this.handovers.delta(u, from, to);
+      change += (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) + this.handovers.delta(u, from, to);
     return change;
   }
 

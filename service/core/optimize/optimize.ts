@@ -24,9 +24,9 @@ const LARGE = 5_000_000;
 /** Lloyd's rounds take this share of the progress. */
 const FRESH_SHARE = 0.2;
 
-/** Length of the fixed list of starts: it depends on the problem only, never on the number of threads. */
-export function startCount(problem: Problem): number {
-  return isFresh(problem) && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;
+/** Length of the fixed list of starts: it depends on problem and effort only, never on the number of threads. */
+export function startCount(problem: Problem, effort: number): number {
+  return effort > 0 && problem.current === null && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;
 }
 
 /**
@@ -35,7 +35,7 @@ export function startCount(problem: Problem): number {
  */
 export function optimize(problem: Problem, options: EngineOptions): Solution {
   let best = solveStart(problem, 0, options);
-  for (let start = 1; start < startCount(problem) && !isEnough(problem, best); start++) {
+  for (let start = 1; start < startCount(problem, options.effort) && !isEnough(problem, best); start++) {
     best = better(best, solveStart(problem, start, options));
   }
   return best;
@@ -52,7 +52,7 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
   const random = seeded(seed + start * 7919);
   const instance = new Instance(problem);
   const plan = new Plan(instance, problem.current ?? new Int32Array(instance.n).fill(-1));
-  const prices = isFresh(problem) ? begin(plan, start, { ...options, random }) : null;
+  const prices = problem.current === null ? begin(plan, start, { ...options, random }) : null;
   if (!prices) repair(plan, (u, j) => plan.squaredKm(u, j));
   const steps = improve(plan, { ...options, random, ...(prices ? { prices } : {}) });
   const certificate = certify(plan, options.effort > 0 ? options.shouldStop : () => true);
@@ -72,11 +72,6 @@ export function better(a: Solution, b: Solution): Solution {
   if (a.onTarget !== b.onTarget) return a.onTarget > b.onTarget ? a : b;
   if (a.objective !== b.objective) return a.objective < b.objective ? a : b;
   return a.start <= b.start ? a : b;
-}
-
-/** From nothing: today's map, if known at all, is only a set of locks. */
-function isFresh({ current, startFresh }: Problem): boolean {
-  return !current || startFresh === true;
 }
 
 /** A first legal plan from nothing, and the prices behind it. */

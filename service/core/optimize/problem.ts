@@ -31,8 +31,6 @@ export interface Problem {
   readonly homes: readonly (Point | null)[];
   /** Owner of each unit today, -1 for nobody; null for a plan from nothing. */
   readonly current: readonly number[] | null;
-  /** True for a plan from nothing although `current` is known: it then says locks only. */
-  readonly startFresh?: boolean;
   /** Units that stay with their current owner. */
   readonly locked: readonly boolean[];
   /** Territories that may gain nothing: locked ones and those outside the user's branch. */
