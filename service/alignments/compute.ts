@@ -8,7 +8,7 @@ import { TRADE_OFF_FACTORS, TRADE_OFF_REPAIRS, tradeOffs } from '../core/tradeOf
 import { askedProblem, type Asked, type AskedProblem } from './askedProblem.ts';
 import { indexOf } from './editRules.ts';
 import type { EngineThread } from './engineThread.ts';
-import { candidate, presentTradeOff, type Candidate } from './presentTradeOff.ts';
+import { candidate, figuresToday, presentTradeOff, type Candidate } from './presentTradeOff.ts';
 import { presentResult, type Needed } from './proposalResult.ts';
 import type { StoredResult } from './storedResult.ts';
 
@@ -161,6 +161,7 @@ async function traded(asked: Asked, problem: AskedProblem, engine: EngineThread)
     add('', (await solved(weighted, engine, options)).owners);
   }
   const plan = new Plan(problem.byUnit, problem.start.owners);
-  const kept = tradeOffs(found, weightsOf(plan.problem));
-  return presentTradeOff(asked, problem, { plans: kept, stopped: engine.isCancelled });
+  const today = figuresToday(asked, problem);
+  const kept = tradeOffs(found, weightsOf(plan.problem), today);
+  return presentTradeOff(asked, { today, plans: kept, stopped: engine.isCancelled });
 }

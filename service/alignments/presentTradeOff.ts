@@ -28,17 +28,20 @@ function figures(
   };
 }
 
+/** Figures of the plan as it is, against which the others are chosen. */
+export function figuresToday(asked: Asked, problem: AskedProblem): TradeOffFigures {
+  return { ...figures(asked, rowsAfter(asked, problem, problem.start.owners)), accountsShare: 0, salesShare: 0 };
+}
+
 /** The plans to choose from, fewest changes first, and today beside them. */
 export function presentTradeOff(
   asked: Asked,
-  problem: AskedProblem,
-  { plans, stopped }: { plans: readonly Candidate[]; stopped: boolean },
+  { today, plans, stopped }: { today: TradeOffFigures; plans: readonly Candidate[]; stopped: boolean },
 ): StoredResult {
-  const today = figures(asked, rowsAfter(asked, problem, problem.start.owners));
   const names = namesOf(plans);
   const view = {
     territories: asked.plan.territories.length,
-    today: { ...today, accountsShare: 0, salesShare: 0 },
+    today,
     plans: plans.map(({ figures: own, owners }, i) => ({ name: names[i]!, ...own, owners })),
     stopped,
   };

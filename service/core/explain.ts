@@ -130,10 +130,11 @@ function sentence(input: ExplainInput, facts: Facts, { given, taken }: { given: 
     return `${what} that nobody covers (${dollars(facts.potentialUsd)} of market potential, ${accounts}) ${go} to ${taker}: ${goes} of its hours, ${gain}`;
   }
   const giver = territories[from]?.name ?? 'nobody';
-  return (
-    `${what} ${go} from ${giver} to ${taker} (${rep}, ${counted(facts.workloadHours, 'hour')} a year): ` +
-    `${giver} goes from ${percent(given.before)} to ${percent(given.after)} of its hours, ${goes}, ${gain}`
-  );
+  const move = `${what} ${go} from ${giver} to ${taker} (${rep}, ${counted(facts.workloadHours, 'hour')} a year)`;
+  // A territory that is given up has no hours to fill any more.
+  if (territories[from]?.targetShare === 0) return `${move}: ${goes} of its hours, ${gain}`;
+  const gives = `${giver} goes from ${percent(given.before)} to ${percent(given.after)} of its hours`;
+  return `${move}: ${gives}, ${goes}, ${gain}`;
 }
 
 function counted(amount: number, one: string): string {

@@ -28,15 +28,19 @@ export interface TradeOffPlan {
 }
 
 /**
- * The plans worth choosing between, fewest changes first: none that another beats or equals in accounts changing rep,
- * territories on target and travel, no two that differ in less than 1 % of the weight, at most six. Of two near
- * duplicates the one with more territories on target stays, then the one that changes fewer accounts.
+ * The plans worth choosing between, fewest changes first: none that another, or the plan as it is (`today`), beats or
+ * equals in accounts changing rep, territories on target and travel, no two that differ in less than 1 % of the weight,
+ * at most six. Of two near duplicates the one with more territories on target stays, then the one that changes fewer
+ * accounts. Empty where nothing does better than `today`.
  */
 export function tradeOffs<Candidate extends TradeOffPlan>(
   candidates: readonly Candidate[],
   weight: ArrayLike<number>,
+  today: TradeOffFigures,
 ): Candidate[] {
-  const ranked = [...candidates].sort((a, b) => byWorth(a.figures, b.figures));
+  const ranked = candidates
+    .filter(({ figures }) => !isDominated(figures, today) && !isEqual(figures, today))
+    .sort((a, b) => byWorth(a.figures, b.figures));
   const kept: Candidate[] = [];
   for (const plan of ranked) {
     if (kept.some((other) => differingShare(plan.owners, other.owners, weight) < SAME)) continue;
@@ -72,6 +76,15 @@ function isDominated(plan: TradeOffFigures, other: TradeOffFigures): boolean {
     other.accountsShare < plan.accountsShare - EQUAL ||
     other.travelHours < plan.travelHours * (1 - EQUAL);
   return noWorse && better;
+}
+
+/** Nothing to choose between: as many on target with as much driving, and nobody changes rep. */
+function isEqual(a: TradeOffFigures, b: TradeOffFigures): boolean {
+  return (
+    a.onTarget === b.onTarget &&
+    Math.abs(a.accountsShare - b.accountsShare) <= EQUAL &&
+    Math.abs(a.travelHours - b.travelHours) <= b.travelHours * EQUAL
+  );
 }
 
 /** The plan, first and last aside, whose neighbours in the order of changes are nearest to it. */

@@ -64,6 +64,15 @@ describe('moves explained', () => {
     const gone = [territories[0]!, { ...seats[1]!, name: 'South', targetShare: 0 } as never];
     expect(explain({ ...input, territories: gone })[0]!.sentence).toContain('of 1 are then on target');
   });
+
+  test('a territory that is given up is not told in hours: it has none to fill', () => {
+    const told = (targetShare: number) =>
+      explain({ ...input, territories: [{ ...seats[0]!, name: 'North', targetShare } as never, territories[1]!] })[0]!
+        .sentence;
+    expect(told(0.5)).toContain('North goes from');
+    expect(told(0)).not.toContain('North goes from');
+    expect(told(0)).toContain('South goes from');
+  });
 });
 
 describe('territories off target', () => {
