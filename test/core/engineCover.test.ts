@@ -69,3 +69,25 @@ describe('units amid territories that they may not join', () => {
     expect(open).toBeLessThanOrEqual(5);
   });
 });
+
+test('a locked unit away from its territory is joined to it where a way leaves all others whole (20 grounds)', () => {
+  const k = 5;
+  let [strayed, broken] = [0, 0];
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = seeded(seed);
+    const ground = randomGround(random, { width: 14, height: 14, k, edges: 0.9 });
+    const current = [...ground.owners];
+    const locked = current.map(() => false);
+    for (let i = 0; i < 3; i++) {
+      const u = below(random, current.length);
+      current[u] = below(random, k);
+      locked[u] = true;
+    }
+    for (let j = 0; j < k; j++) strayed += piecesOf(ground, current, j).length - 1;
+    const { owners } = optimize(groundProblem(random, ground, k, { current, locked }), { effort: 0.3, seed });
+    locked.forEach((isLocked, u) => isLocked && expect(owners[u]).toBe(current[u]));
+    for (let j = 0; j < k; j++) broken += piecesOf(ground, owners, j).length - 1;
+  }
+  expect(strayed).toBeGreaterThan(40);
+  expect(broken).toBeLessThan(0.25 * strayed);
+});

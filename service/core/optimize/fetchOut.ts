@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 const MOST_LOOKS = 20;
 
 /**
- * Units without owner amid territories that they may not join: a near territory that may have them takes them with the
+ * Units without owner amid territories that they may not join, or locked away from their own: a near territory that may have them takes them with the
  * units on the way, where their givers stay in one piece. Not under limits, which the way might break.
  */
 export function fetchOut(plan: Plan): void {
@@ -13,7 +13,7 @@ export function fetchOut(plan: Plan): void {
   if (problem.limits) return;
   const budget = { looks: MOST_LOOKS * plan.n };
   for (let u = 0; u < plan.n && budget.looks > 0; u++) {
-    if (plan.owner[u]! >= 0 || instance.fixed[u]! >= -1) continue;
+    if (plan.owner[u]! >= 0 || instance.fixed[u] === -1) continue;
     const near = Array.from({ length: plan.k }, (_, j) => ({ j, far: plan.squaredKm(u, j) }))
       .filter(({ j }) => plan.sizes[j]! > 0 && instance.allows(u, j))
       .sort((a, b) => a.far - b.far || a.j - b.j);

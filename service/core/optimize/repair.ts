@@ -15,7 +15,7 @@ export function repair(plan: Plan, cost: Cost): void {
   release(plan);
   const whole = Int32Array.from(plan.owner, (j, u) => (instance.partOf[u]! < 0 ? j : -1));
   for (const { units } of strayPieces([...whole], plan.k, plan.problem.neighbors)) {
-    for (const u of units) if (instance.fixed[u]! < 0) plan.move(u, -1);
+    for (const u of units) plan.move(u, -1);
   }
   plant(plan);
   for (let u = 0; u < plan.n; u++)
@@ -23,6 +23,8 @@ export function repair(plan: Plan, cost: Cost): void {
       plan.move(u, -1);
   grow(plan, cost);
   fetchOut(plan);
+  // a locked unit that nothing joins to its territory is kept all the same
+  for (let u = 0; u < plan.n; u++) if (plan.owner[u]! < 0 && instance.fixed[u]! >= 0) plan.move(u, instance.fixed[u]!);
   grow(plan, cost);
 }
 

@@ -23,7 +23,7 @@ const LEAST_BEND = 0.5;
 /**
  * Units to territories as a transport problem at fixed centres: prices per territory and measure such that every unit
  * going where it is cheapest fills every target range. The dual is smoothed (a unit splits between nearly equal
- * territories, by a temperature that follows the local spacing of the centres) and climbed with momentum.
+ * territories, by a temperature that follows the local spacing of the centres) and climbed by damped Newton steps.
  * Amounts are shares of each measure's total, prices km².
  */
 export class Transport {
