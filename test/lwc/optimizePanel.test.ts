@@ -21,7 +21,7 @@ const move = {
 };
 const result = {
   moves: [move],
-  before: [],
+  before: [{}, {}, {}, {}],
   after: [{}, {}, {}, {}],
   onTargetBefore: 1,
   onTargetAfter: 3,

@@ -17,7 +17,7 @@ const move = {
 };
 const result = {
   moves: [move],
-  before: [],
+  before: [{}, {}, {}, {}],
   after: [{}, {}, {}, {}],
   onTargetBefore: 1,
   onTargetAfter: 3,
@@ -58,6 +58,11 @@ describe('c-proposal-result', () => {
     ])
       expect(textOf(element)).toContain(text);
     await expect(element).toBeAccessible();
+  });
+
+  it('tells both numbers of territories where one is new or given up', () => {
+    const element = mount('c-proposal-result', ProposalResult, { result: { ...result, after: [{}, {}, {}] } });
+    expect(textOf(element)).toContain('1 of 4 → 3 of 3 in range');
   });
 
   it('tells what was shown, rejected, accepted and discarded', () => {

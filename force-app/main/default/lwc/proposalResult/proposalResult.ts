@@ -20,7 +20,9 @@ export default class ProposalResult extends LightningElement {
       typeof result.pipelineShare === 'number' ? ` and ${percent(result.pipelineShare)} of open pipeline` : '';
     const changed = `${percent(result.accountsShare)} of accounts and ${percent(result.salesShare)} of sales${pipeline} change rep`;
     const how = this.isStopped ? 'Stopped early; the best plan so far: ' : '';
-    return `${how}${result.onTargetBefore} → ${result.onTargetAfter} of ${result.after.length} in range in both hours and potential; ${changed}.`;
+    const [was, is] = [result.before.length, result.after.length];
+    const of = was === is ? '' : ` of ${was}`;
+    return `${how}${result.onTargetBefore}${of} → ${result.onTargetAfter} of ${is} in range in both hours and potential; ${changed}.`;
   }
   get rejectedText(): string {
     return this.rejected > 0 ? `${plural(this.rejected, 'ZIP')} kept where they are, as you asked.` : '';

@@ -39,18 +39,18 @@ export function demandCard(unit: number, { units }: GeographyData, demand: Deman
 /** Names on the map, the busiest first, each with its hours used. */
 export function territoryNames(
   working: WorkingPlan,
-  standings: readonly { utilization: number }[],
+  utilization: readonly number[],
   unitsOf: readonly (readonly number[])[],
   focus: number | null,
 ): Name[] {
   return working.plan.territories
     .map((territory, i) => ({
       text: territory?.name ?? '',
-      note: `${percent(standings[i]?.utilization ?? 0)} of hours`,
-      tone: (standings[i]?.utilization ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
+      note: `${percent(utilization[i] ?? 0)} of hours`,
+      tone: (utilization[i] ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
       units: unitsOf[i] ?? [],
       focus: i === focus,
-      rank: standings[i]?.utilization ?? 0,
+      rank: utilization[i] ?? 0,
     }))
     .sort((a, b) => b.rank - a.rank);
 }

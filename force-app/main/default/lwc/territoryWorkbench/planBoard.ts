@@ -14,7 +14,7 @@ import type {
   Tool,
 } from 'c/bailiwick';
 import { demandCard, territoryNames, unitCard } from './mapWords';
-import { barsOf, barsOfRows, loadPlan, type WorkingPlan } from './workingPlan';
+import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
 
 export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
 export type Step = (typeof STEPS)[number];
@@ -147,7 +147,10 @@ export class PlanBoard {
     const { shown, proposal } = this;
     if (!shown) return [];
     if (!proposal) return barsOf(shown, shown.draft.now());
-    if (proposal.added) return barsOfRows(shown, proposal.after ?? []);
+    const { added, after = [] } = proposal;
+    // A plan with a territory more or less has targets of its own.
+    const isRecut = after.length > 0 && after.length !== shown.plan.territories.length;
+    if (added || isRecut) return barsOfRows(shown, after);
     return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
   }
 
@@ -189,7 +192,7 @@ export class PlanBoard {
     if (!shown) return;
     view.setPaint(this.paintOf(shown, bars));
     const units = map.core.unitsByTerritory(this.owners, shown.plan.territories.length);
-    view.setNames(this.step === 'market' ? [] : territoryNames(shown, bars, units, selected));
+    view.setNames(this.step === 'market' ? [] : territoryNames(shown, utilizations(bars), units, selected));
     view.setTool(this.step === 'design' && this.draft && !this.proposal ? this.tool : 'pan');
   }
 
@@ -235,7 +238,7 @@ export class PlanBoard {
       colorBy: isMarket ? 'demand' : this.colorBy,
       owners: this.owners,
       colors: this.proposal?.added ? this.colorsWithNew() : this.colors,
-      utilization: bars.map(({ utilization }) => utilization),
+      utilization: utilizations(bars),
       vacant: shown.plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : [])),
       demand: this.demandOf(shown),
       focus: isMarket ? null : this.selected,

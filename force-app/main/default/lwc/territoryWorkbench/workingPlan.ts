@@ -101,3 +101,10 @@ export function barsOfRows({ plan }: WorkingPlan, rows: readonly ServiceStanding
     potentialUsd,
   }));
 }
+
+/** Hours used under the territory's index in the plan; 0 where it has no bar. */
+export function utilizations(bars: readonly { index: number; utilization: number }[]): number[] {
+  const all = new Array<number>(Math.max(0, ...bars.map(({ index }) => index + 1))).fill(0);
+  for (const { index, utilization } of bars) if (index >= 0) all[index] = utilization;
+  return all;
+}
