@@ -29,6 +29,8 @@ const SQUEEZE_PART = 0.25;
 const LOCAL_ROUNDS = 8;
 const HOPS = 2;
 const DENSER = 3;
+/** So many of them where that is nearly everywhere. */
+const WIDE_ROUNDS = 3;
 /** And that of the search for shape once everything is on target. */
 const SHAPE_PART = 0.3;
 
@@ -90,6 +92,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
     best.restore();
     const region = regionOff(plan, energy);
     const part = Math.min(1, (DENSER * region.reduce((sum, inside) => sum + inside, 0)) / plan.k);
+    if (part === 1 && round >= WIDE_ROUNDS) break;
     const hard = { from: STIFFER, to: SQUEEZED, shares: [0.86, 0.9] as [number, number], region };
     steps += search('squeeze', { tries: tries * SQUEEZE_PART * part, start: WARM * ((round % SQUEEZES) + 1), ...hard });
   }
