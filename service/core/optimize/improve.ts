@@ -23,7 +23,7 @@ const COLD = 0.02;
 const STIFFER = 20;
 const SQUEEZED = 60;
 /** Rounds that squeeze what is still off target, and their part of the tries. */
-const SQUEEZES = 4;
+const SQUEEZES = 3;
 const SQUEEZE_PART = 0.25;
 /** Rounds among the last territories off target and those around them, so many borders away: there the search is denser. */
 const LOCAL_ROUNDS = 8;
