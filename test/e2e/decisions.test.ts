@@ -27,9 +27,13 @@ async function choose(label: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label });
   const id = await wanted.getAttribute('id');
   for (let turn = 0; turn <= options.length; turn++) {
-    if ((await box.getAttribute('aria-activedescendant')) === id) break;
+    const before = await box.getAttribute('aria-activedescendant');
+    if (before === id) break;
     await page.keyboard.press('ArrowDown');
+    // the next look must be at the option that the key brought
+    await expect.poll(() => box.getAttribute('aria-activedescendant')).not.toBe(before);
   }
+  expect(await box.getAttribute('aria-activedescendant')).toBe(id);
   await page.keyboard.press('Enter');
   await wanted.waitFor({ state: 'hidden' });
 }
