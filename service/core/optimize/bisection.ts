@@ -1,3 +1,4 @@
+import { Divider, type Sides, type Wanted } from './divider.ts';
 import { Instance } from './instance.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,61 +11,66 @@ const FRESH_TURNS = 3;
 /** Slices across a direction in which weight is summed up: so many for each unit, and the most of them. */
 const SLICES_PER_UNIT = 4;
 const SLICES = 2048;
-/** Weight of stretched sides against uneven ones. */
+/** Weight of stretched sides against uneven ones, and the stretch of two squares. */
 const STRETCH = 0.02;
+const SQUARE = 2;
+/** Directions whose cut is made to see what its sides hold once they are in one piece each. */
+const CLOSER = 3;
+/** And all the others, where the sides of these hold too much or too little by so much, as `Sides.off`. */
+const POOR = 0.02;
+
+/** Units that go together to these territories. */
+export interface Share {
+  readonly units: Int32Array;
+  readonly territories: readonly number[];
+}
+
+export interface CutOptions {
+  /** Another start turns the directions. */
+  readonly start?: number;
+  /** Once it is told to stop it cuts without looking for the best direction. */
+  readonly stop?: () => boolean;
+  /** Shares of so many territories are not cut further. */
+  readonly leaf?: number;
+}
+
+/** First owners: recursive cuts down to single territories. Every one comes out connected when the graph is. */
+export function bisection(given: Problem | Instance, options: CutOptions = {}): Int32Array {
+  const instance = given instanceof Instance ? given : new Instance(given);
+  const owner = new Int32Array(instance.n).fill(-1);
+  for (const { units, territories } of cutShares(instance, options)) for (const u of units) owner[u] = territories[0]!;
+  return owner;
+}
 
 /**
- * First owners by recursive weighted bisection: cut the units across the direction that splits all measures most evenly
- * in the ratio of the territories on either side, hand cut-off pieces to the other side, go on with both halves.
- * Every territory comes out connected when the graph is. Another start turns the directions. Once it is told to stop it
- * cuts without looking for the best direction.
+ * Recursive weighted bisection: cut the units across the direction that splits all measures most evenly in the ratio of
+ * the territories on either side, hand cut-off pieces to the other side, go on with both halves.
  */
-export function bisection(given: Problem | Instance, start = 0, stop: () => boolean = () => false): Int32Array {
-  const instance = given instanceof Instance ? given : new Instance(given);
-  const { problem } = instance;
-  const owner = new Int32Array(instance.n).fill(-1);
+export function cutShares(instance: Instance, { start = 0, stop = () => false, leaf = 1 }: CutOptions = {}): Share[] {
+  const { shares } = instance.problem;
   const cutter = new Cutter(instance, start / FRESH_TURNS, stop);
-  split(
-    Int32Array.from({ length: instance.n }, (_, u) => u),
-    problem.shares.map((_, j) => j),
-  );
-  return owner;
+  const units = Int32Array.from({ length: instance.n }, (_, u) => u);
+  return split({ units, territories: shares.map((_, j) => j) });
 
-  function split(units: Int32Array, territories: number[]): void {
-    if (territories.length === 1) {
-      for (const u of units) owner[u] = territories[0]!;
-      return;
-    }
+  function split(share: Share): Share[] {
+    const { territories } = share;
+    if (territories.length <= leaf) return [share];
     const half = territories.length >> 1;
     const left = territories.slice(0, half);
     const right = territories.slice(half);
-    const sum = (list: number[]) => list.reduce((total, j) => total + problem.shares[j]!, 0);
-    const { a, b } = cutter.best(units, {
+    const sum = (list: readonly number[]) => list.reduce((total, j) => total + shares[j]!, 0);
+    const { a, b } = cutter.best(share.units, {
       ratio: sum(left) / (sum(left) + sum(right)),
-      least: left.length,
-      most: units.length - right.length,
+      least: [left.length, right.length],
     });
-    split(a, left);
-    split(b, right);
+    return [...split({ units: a, territories: left }), ...split({ units: b, territories: right })];
   }
-}
-
-interface Wanted {
-  /** Share of every measure on side a. */
-  readonly ratio: number;
-  /** At least this many units on side a, and at most. */
-  readonly least: number;
-  readonly most: number;
-}
-
-interface Sides {
-  readonly a: Int32Array;
-  readonly b: Int32Array;
 }
 
 interface Candidate {
   readonly angle: number;
   readonly score: number;
+  readonly stretch: number;
   /** How much more of the first measure than of the second lies on side a. */
   readonly tilt: number;
 }
@@ -78,8 +84,7 @@ class Cutter {
   private readonly north: Float64Array;
   private readonly along: Float64Array;
   private readonly sums: Float64Array;
-  /** Piece of each unit while pieces are counted: -1 not seen yet, 0 not asked about. */
-  private readonly piece: Int32Array;
+  private readonly divider: Divider;
   private leastScore = Infinity;
 
   constructor(instance: Instance, turn: number, stop: () => boolean) {
@@ -92,7 +97,7 @@ class Cutter {
     this.east = Float64Array.from(lon, (value) => value * flat);
     this.north = Float64Array.from(lat);
     this.along = new Float64Array(instance.n);
-    this.piece = new Int32Array(instance.n);
+    this.divider = new Divider(instance);
     this.sums = new Float64Array(SLICES * (instance.measures + 1));
   }
 
@@ -101,7 +106,7 @@ class Cutter {
    * theorem): between two directions that tilt to opposite sides it is closed in on.
    */
   best(units: Int32Array, wanted: Wanted): Sides {
-    if (this.stop()) return this.cut(units, 0, wanted);
+    if (this.stop()) return this.made(units, [], wanted);
     const step = (2 * Math.PI) / ANGLES;
     const angleOf = (i: number) => (i + this.turn) * step;
     this.leastScore = Infinity;
@@ -118,7 +123,29 @@ class Cutter {
       }
     });
     tried.sort((p, q) => p.score - q.score || p.angle - q.angle);
-    return this.cut(units, tried[0]!.angle, wanted);
+    return this.made(units, tried, wanted);
+  }
+
+  /** The best of the likeliest cuts as they really come out; where none comes out well, the others are made too. */
+  private made(units: Int32Array, tried: readonly Candidate[], wanted: Wanted): Sides {
+    let best: Sides | null = null;
+    let least = Infinity;
+    for (const [i, { angle, score, stretch }] of tried.entries()) {
+      if (least <= score || (i >= CLOSER && best!.off < POOR) || this.stop()) break;
+      const sides = this.divider.cut(this.turned(units, angle), wanted);
+      const made = sides.off + STRETCH * stretch;
+      if (best && made >= least) continue;
+      best = sides;
+      least = made;
+    }
+    return best ?? this.divider.cut(this.turned(units, 0), wanted);
+  }
+
+  /** The units in the order in which they lie in a direction; ties by number, so that account groups follow their unit. */
+  private turned(units: Int32Array, angle: number): Int32Array {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    for (const u of units) this.along[u] = this.east[u]! * cos + this.north[u]! * sin;
+    return units.slice().sort((p, q) => this.along[p]! - this.along[q]! || p - q);
   }
 
   /** How well a straight cut across this direction does, by slices. */
@@ -153,10 +180,10 @@ class Cutter {
     );
     const off = shares.reduce((sum, share) => sum + Math.abs(share - ratio), 0) / Math.min(ratio, 1 - ratio);
     // sides are square at best: a cut that cannot win any more is not looked at closer
-    const atBest = off + STRETCH * 2;
-    const score = atBest < this.leastScore ? off + STRETCH * this.spread(units, least + slice * width) : atBest;
+    const stretch = off + STRETCH * SQUARE < this.leastScore ? this.spread(units, least + slice * width) : SQUARE;
+    const score = off + STRETCH * stretch;
     this.leastScore = Math.min(this.leastScore, score);
-    return { angle, score, tilt: (shares[0] ?? 0) - (shares[1] ?? shares[0] ?? 0) };
+    return { angle, score, stretch, tilt: (shares[0] ?? 0) - (shares[1] ?? shares[0] ?? 0) };
   }
 
   /** How stretched both sides of a cut are: the longer box side over the shorter one. */
@@ -179,59 +206,4 @@ class Cutter {
       return sum + Math.max(width / height, height / width);
     }, 0);
   }
-
-  /** The cut itself, unit by unit, both sides in one piece each: what is cut off goes to the other side. */
-  private cut(units: Int32Array, angle: number, { ratio, least, most }: Wanted): Sides {
-    const { weight } = this.instance;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    for (const u of units) this.along[u] = this.east[u]! * cos + this.north[u]! * sin;
-    const order = units.slice().sort((p, q) => this.along[p]! - this.along[q]! || p - q);
-    let total = 0;
-    for (const u of order) total += weight[u]!;
-    let [sum, length] = [0, 0];
-    while (length < order.length && sum + weight[order[length]!]! / 2 < total * ratio) sum += weight[order[length++]!]!;
-    length = Math.min(most, Math.max(least, length));
-    const { main, rest: stray } = this.parts(order.subarray(0, length));
-    const { main: b, rest: back } = this.parts(joined(order.subarray(length), stray));
-    const sides = { a: joined(main, back), b };
-    const fits = sides.a.length >= least && sides.a.length <= most;
-    return fits ? sides : { a: order.slice(0, length), b: order.slice(length) };
-  }
-
-  /** The largest connected piece of these units, and all the others. */
-  private parts(units: Int32Array): { main: Int32Array; rest: Int32Array } {
-    const { piece } = this;
-    const { offsets, targets } = this.instance;
-    const queue = new Int32Array(units.length);
-    for (const u of units) piece[u] = -1;
-    let [best, most, count] = [0, -1, 0];
-    for (const first of units) {
-      if (piece[first] !== -1) continue;
-      const mine = ++count;
-      let [head, tail] = [0, 1];
-      queue[0] = first;
-      piece[first] = mine;
-      while (head < tail) {
-        const u = queue[head++]!;
-        for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
-          const next = targets[at]!;
-          if (piece[next] !== -1) continue;
-          piece[next] = mine;
-          queue[tail++] = next;
-        }
-      }
-      if (tail > most) [best, most] = [mine, tail];
-    }
-    const inside = units.filter((u) => piece[u] === best);
-    const rest = units.filter((u) => piece[u] !== best);
-    for (const u of units) piece[u] = 0;
-    return { main: inside, rest };
-  }
-}
-
-function joined(a: Int32Array, b: Int32Array): Int32Array {
-  const all = new Int32Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
 }

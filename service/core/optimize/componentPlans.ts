@@ -2,14 +2,8 @@ import { components } from '../adjacency.ts';
 import { BailiwickError } from '../errors.ts';
 import { distanceKm } from '../geography.ts';
 import type { Solution } from './optimize.ts';
-import { Forbidden, type Problem } from './problem.ts';
-
-/** A problem of its own within a larger one: its nodes and territories there. */
-export interface SubProblem {
-  readonly problem: Problem;
-  readonly nodes: readonly number[];
-  readonly territories: readonly number[];
-}
+import type { Problem } from './problem.ts';
+import { restricted, type SubProblem } from './subProblem.ts';
 
 /**
  * A map in one piece is one problem. In a map of several pieces without bridges every piece gets its own territories:
@@ -117,42 +111,4 @@ function ownPiece({ current, homes, lat, lon }: Problem, j: number, { of, count,
   if (!home) return -1;
   const km = lat.map((value, node) => distanceKm(home, { lat: value, lon: lon[node]! }));
   return of[km.indexOf(Math.min(...km))]!;
-}
-
-function restricted(problem: Problem, nodes: readonly number[], territories: readonly number[]): Problem {
-  const at = new Map(nodes.map((node, i) => [node, i]));
-  const seat = new Map(territories.map((j, i) => [j, i]));
-  const pick = <Value>(values: readonly Value[]) => nodes.map((node) => values[node]!);
-  const give = <Value>(values: readonly Value[]) => territories.map((j) => values[j]!);
-  const forbidden = problem.forbidden ? new Forbidden(nodes.length, territories.length) : null;
-  nodes.forEach((node, i) =>
-    territories.forEach((j, s) => {
-      if (problem.forbidden?.has(node, j)) forbidden!.add(i, s);
-    }),
-  );
-  return {
-    ...problem,
-    lat: pick(problem.lat),
-    lon: pick(problem.lon),
-    neighbors: pick(problem.neighbors).map((list) => list.map((node) => at.get(node)!)),
-    k: territories.length,
-    shares: give(problem.shares),
-    measures: problem.measures.map((measure) => ({
-      ...measure,
-      perUnit: pick(measure.perUnit),
-      base: give(measure.base),
-      ...(measure.min ? { min: give(measure.min) } : {}),
-      ...(measure.max ? { max: give(measure.max) } : {}),
-    })),
-    homes: give(problem.homes),
-    current: problem.current ? pick(problem.current).map((j) => seat.get(j) ?? -1) : null,
-    locked: pick(problem.locked),
-    frozen: give(problem.frozen),
-    forbidden,
-    apart: (problem.apart ?? []).flatMap(([a, b]) =>
-      at.has(a) && at.has(b) ? [[at.get(a)!, at.get(b)!] as const] : [],
-    ),
-    partOf: problem.partOf ? pick(problem.partOf).map((unit) => (unit < 0 ? -1 : at.get(unit)!)) : null,
-    regions: problem.regions ? pick(problem.regions) : null,
-  };
 }

@@ -2,23 +2,14 @@ import { bordering } from './bordering.ts';
 import { Counties } from './counties.ts';
 import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
-import { corridors, type Corridor } from './problem.ts';
+import { RangePrices } from './rangePrices.ts';
 
-/** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
-const MARGIN = 0.12;
-const EDGE = 0.03;
-/** How fast a price rises outside a range: the local spread times this for every half width of the range. */
-const STIFF = 1;
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
 const ALIKE = 3;
 /** Borders between territories are looked up anew after so many refreshes. */
 const LEVEL_EVERY = 8;
 /** A range weighs at least this share of λ. */
 const HANDOVER = 0.2;
-/** Part of the missing price that is added after a sweep. */
-const LEARN = 1;
-/** One step of learning, in local spreads at most. */
-const LEARN_MOST = 2;
 /** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
 const RAGGED = 0.02;
 /** Cost of a county in one more territory, in units of an average unit's local cost. */
@@ -31,17 +22,7 @@ export class Energy {
   readonly spread: Float64Array;
   /** What a squared half width outside a range costs in each territory, km²: the spread, alike among neighbours. */
   private readonly worth: Float64Array;
-  /** What the search aims at, a little inside the ranges. */
-  private readonly low: Float64Array;
-  private readonly high: Float64Array;
-  /** The ranges themselves. */
-  private readonly floor: Float64Array;
-  private readonly ceiling: Float64Array;
-  private inside = MARGIN;
-  private target: Float64Array;
-  /** Multiplier and stiffness of each range (augmented Lagrangian), per raw amount. */
-  readonly price: Float64Array;
-  private readonly stiff: Float64Array;
+  readonly ranges: RangePrices;
   /** Grows while the search cools. */
   hardness = 1;
   private readonly trace: number;
@@ -53,20 +34,10 @@ export class Energy {
 
   constructor(plan: Plan, prices?: Float64Array) {
     this.plan = plan;
-    const size = plan.loads.length;
     const { problem } = plan;
-    this.price = new Float64Array(size);
-    if (prices)
-      for (let at = 0; at < size; at++)
-        this.price[at] = prices[at]! / (plan.instance.totals[Math.floor(at / plan.k)]! || 1);
-    this.low = new Float64Array(size);
-    this.high = new Float64Array(size);
-    this.floor = new Float64Array(size);
-    this.ceiling = new Float64Array(size);
-    this.target = new Float64Array(size);
-    this.stiff = new Float64Array(size);
     this.spread = new Float64Array(plan.k);
     this.worth = new Float64Array(plan.k);
+    this.ranges = new RangePrices(plan, this.worth, prices);
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;
@@ -83,46 +54,18 @@ export class Energy {
     this.counties?.recount();
   }
 
-  /** Targets follow the totals, which move a little where travel depends on the owner. */
   retarget(): void {
-    const { k } = this.plan;
-    this.corridors().forEach((row, m) => {
-      const tolerance = this.plan.problem.measures[m]!.tolerance;
-      const total = this.plan.instance.totals[m]! || 1;
-      row.forEach(({ low, high, target }, j) => {
-        const at = m * k + j;
-        const inside = Math.min(this.inside * tolerance * target, (high - low) / 4);
-        this.floor[at] = low;
-        this.ceiling[at] = high;
-        this.low[at] = low + inside;
-        this.high[at] = high - inside;
-        this.target[at] = target;
-        const width = Math.max((this.high[at]! - this.low[at]!) / 2, tolerance * target * 0.1, 1e-12 * total);
-        this.stiff[at] = (STIFF * this.hardness * this.worth[j]!) / (width * total);
-      });
-    });
+    this.ranges.retarget(this.hardness);
   }
 
-  /** Aims at the very edge of the ranges: where all are kept, this makes room for shape. */
-  aimAtEdge(): void {
-    this.inside = EDGE;
-    this.retarget();
+  /** Aims this part of a tolerance inside the ranges from now on. */
+  aim(inside: number): void {
+    this.ranges.aim(inside, this.hardness);
   }
 
-  /** Learns prices: what a range still lacks is added to its multiplier, never more than a bounded step. */
+  /** Learns prices from what the ranges still lack. */
   learn(): void {
-    const { price, plan, stiff, hardness } = this;
-    for (let at = 0; at < price.length; at++) {
-      const load = plan.loads[at]!;
-      const most = (LEARN_MOST * this.worth[at % plan.k]!) / (plan.instance.totals[Math.floor(at / plan.k)]! || 1);
-      const lack = (LEARN * stiff[at]! * (load - this.slack(at, load))) / hardness;
-      price[at]! -= Math.max(-most, Math.min(most, lack));
-    }
-  }
-
-  /** Corridors as they stand. */
-  corridors(): Corridor[][] {
-    return corridors(this.plan.problem, this.plan.loads);
+    this.ranges.learn(this.hardness);
   }
 
   /** Change of the energy if u went to territory b, in km². */
@@ -143,7 +86,7 @@ export class Energy {
         given += plan.amount(m, u, from);
         taken += plan.amount(m, u, to);
       }
-      change += this.loadChange(m, from, -given) + this.loadChange(m, to, taken);
+      change += this.ranges.rise(m * plan.k + from, -given) + this.ranges.rise(m * plan.k + to, taken);
     }
     for (const u of units)
       change += (plan.squaredKm(u, to) - plan.squaredKm(u, from)) * plan.pull(u) + this.handovers.delta(u, from, to);
@@ -154,10 +97,10 @@ export class Energy {
   shapeDelta(u: number, b: number, ragged = RAGGED): number {
     const { plan } = this;
     const a = plan.owner[u]!;
-    const near = a >= 0 ? plan.squaredKm(u, a) : 0;
+    const further = a >= 0 ? plan.furtherKm2(u, a, b) : plan.squaredKm(u, b);
     const edge = ragged * this.trace * Math.min(this.spread[b]!, a >= 0 ? this.spread[a]! : Infinity);
-    let change = (plan.squaredKm(u, b) - near) * plan.pull(u) + this.handovers.delta(u, a, b);
-    if (edge > 0) change += edge * this.crossing(u, a, b);
+    let change = further * plan.pull(u) + edge * this.crossing(u, a, b);
+    if (this.handovers.matters) change += this.handovers.delta(u, a, b);
     if (this.counties) change += this.counties.delta(u, a, b) * COUNTY * this.trace * this.spread[b]!;
     return change;
   }
@@ -182,14 +125,7 @@ export class Energy {
 
   /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
   violation(j: number): number {
-    let sum = 0;
-    for (let m = 0; m < this.plan.instance.measures; m++) {
-      const at = m * this.plan.k + j;
-      const [load, target] = [this.plan.loads[at]!, this.target[at]!];
-      const over = Math.max(0, load - this.ceiling[at]!, this.floor[at]! - load);
-      if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
-    }
-    return sum;
+    return this.ranges.violation(j);
   }
 
   /** Territories inside all their ranges. */
@@ -234,32 +170,19 @@ export class Energy {
   }
 
   private balanceDelta(u: number, a: number, b: number): number {
-    const { plan } = this;
+    const { plan, ranges } = this;
+    const { amounts, pairs, measures } = plan.instance;
     let change = 0;
-    for (let m = 0; m < plan.instance.measures; m++) {
-      const gain = plan.amount(m, u, b);
-      if (gain !== 0) change += this.loadChange(m, b, gain);
-      const loss = a >= 0 ? plan.amount(m, u, a) : 0;
-      if (loss !== 0) change += this.loadChange(m, a, -loss);
+    for (let m = 0; m < measures; m++) {
+      const pair = pairs[m]!;
+      const own = amounts[m]![u]!;
+      const gain = pair === null ? own : own + pair[u * plan.k + b]!;
+      if (gain !== 0) change += ranges.rise(m * plan.k + b, gain);
+      if (a < 0) continue;
+      const loss = pair === null ? own : own + pair[u * plan.k + a]!;
+      if (loss !== 0) change += ranges.rise(m * plan.k + a, -loss);
     }
     return change;
-  }
-
-  private loadChange(m: number, j: number, amount: number): number {
-    const at = m * this.plan.k + j;
-    const load = this.plan.loads[at]!;
-    return this.cost(at, load + amount) - this.cost(at, load);
-  }
-
-  /** The load inside the range that serves best as a partner of this one. */
-  private slack(at: number, load: number): number {
-    const free = load - this.price[at]! / this.stiff[at]!;
-    return free < this.low[at]! ? this.low[at]! : free > this.high[at]! ? this.high[at]! : free;
-  }
-
-  private cost(at: number, load: number): number {
-    const rest = load - this.slack(at, load);
-    return rest * (0.5 * this.stiff[at]! * rest - this.price[at]!);
   }
 
   /** Edges across borders that u adds by going from a to b. */

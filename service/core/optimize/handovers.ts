@@ -8,6 +8,8 @@ const TRACE = 0.02;
 export class Handovers {
   /** Share of accounts, sales and pipeline that changes rep now, one for each limit. */
   readonly moved: Float64Array;
+  /** Does a handover cost anything by itself? */
+  readonly matters: boolean;
   private readonly plan: Plan;
   private readonly today: readonly number[] | null;
   private readonly lambda: number;
@@ -17,6 +19,7 @@ export class Handovers {
     this.plan = plan;
     this.today = plan.problem.current;
     this.lambda = plan.problem.disruptionWeight;
+    this.matters = this.lambda > 0 && this.today !== null;
     this.shares = limitsOf(plan);
     this.moved = new Float64Array(this.shares.length);
   }
@@ -42,7 +45,7 @@ export class Handovers {
 
   /** Change of λ Σ q if u went from a to b, in km². */
   delta(u: number, a: number, b: number): number {
-    if (this.lambda <= 0 || !this.today) return 0;
+    if (!this.matters) return 0;
     const change = Number(this.changed(u, b)) - Number(this.changed(u, a));
     return change === 0 ? 0 : change * this.lambda * (this.plan.moving[u]! + TRACE / this.plan.n);
   }

@@ -1,11 +1,9 @@
 import { seeded } from '../random.ts';
-import { bisection } from './bisection.ts';
+import { begin } from './begin.ts';
 import { certify, type Solution } from './certify.ts';
 import { Energy } from './energy.ts';
-import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
-import { improve, type ImproveOptions } from './improve.ts';
+import { improve } from './improve.ts';
 import { Instance } from './instance.ts';
-import { labelByHomes } from './labels.ts';
 import { Plan } from './plan.ts';
 import { assertSolvable, type EngineOptions, type Problem } from './problem.ts';
 import { repair } from './repair.ts';
@@ -13,17 +11,14 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-2';
+export const ENGINE_VERSION = 'transport-anneal-3';
 
 /**
  * Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from
  * cuts that split every measure evenly. Problems beyond this many pairs of unit and territory get one start.
  */
 const FRESH_STARTS = 2;
-const LARGE = 5_000_000;
-/** Lloyd's rounds take this share of the progress. */
-const FRESH_SHARE = 0.2;
-
+const LARGE = 12_000_000;
 /** Length of the fixed list of starts: it depends on problem and effort only, never on the number of threads. */
 export function startCount(problem: Problem, effort: number): number {
   return effort > 0 && problem.current === null && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;
@@ -72,27 +67,4 @@ export function better(a: Solution, b: Solution): Solution {
   if (a.onTarget !== b.onTarget) return a.onTarget > b.onTarget ? a : b;
   if (a.objective !== b.objective) return a.objective < b.objective ? a : b;
   return a.start <= b.start ? a : b;
-}
-
-/** A first legal plan from nothing, and the prices behind it. */
-function begin(plan: Plan, start: number, options: ImproveOptions): Float64Array | null {
-  const { instance, problem } = plan;
-  const stop = () => options.shouldStop?.() ?? false;
-  const report = (share: number) =>
-    options.onProgress?.({ phase: 'centres', share: FRESH_SHARE * share, onTarget: 0, territories: plan.k });
-  const cuts = labelByHomes(problem, bisection(instance, start >> 1, stop));
-  plan.set(cuts);
-  const seeds = plan.centers.slice();
-  const transport = freshTransport(instance, {
-    seeds,
-    rounds: start % 2 === 0 && options.effort > 0 ? LLOYD_ROUNDS : 1,
-    stop,
-    report,
-  });
-  if (start % 2 === 0) {
-    transport.cheapest(cuts);
-    plan.set(cuts);
-  }
-  repair(plan, (u, j) => transport.reduced(u, j));
-  return transport.prices;
 }

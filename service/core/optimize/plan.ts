@@ -18,6 +18,8 @@ export class Plan {
   readonly loads: Float64Array;
   /** Whole units of each territory; account groups do not count. */
   readonly sizes: Int32Array;
+  /** Account groups of each territory. */
+  readonly leaves: Int32Array;
   /** Centres of the territories in km from the Earth's middle, x y z. */
   readonly centers: Float64Array;
   /** Weight p of each unit, a share of all, and what changes rep with it, q. */
@@ -37,6 +39,7 @@ export class Plan {
     this.owner = Int32Array.from(owner);
     this.loads = new Float64Array(this.instance.measures * this.k);
     this.sizes = new Int32Array(this.k);
+    this.leaves = new Int32Array(this.k);
     this.weight = this.instance.weight;
     this.moving = this.instance.moving;
     this.centers = new Float64Array(this.k * 3);
@@ -62,9 +65,9 @@ export class Plan {
       if (from >= 0) loads[m * k + from]! -= this.amount(m, u, from);
       if (to >= 0) loads[m * k + to]! += this.amount(m, u, to);
     }
-    const whole = this.instance.partOf[u]! < 0 ? 1 : 0;
-    if (from >= 0) this.sizes[from]! -= whole;
-    if (to >= 0) this.sizes[to]! += whole;
+    const counts = this.instance.partOf[u]! < 0 ? this.sizes : this.leaves;
+    if (from >= 0) counts[from]!--;
+    if (to >= 0) counts[to]!++;
     this.owner[u] = to;
   }
 
@@ -77,8 +80,9 @@ export class Plan {
 
   /** Loads and sizes from scratch. */
   recount(): void {
-    const { loads, sizes, owner, k, instance } = this;
+    const { loads, sizes, leaves, owner, k, instance } = this;
     sizes.fill(0);
+    leaves.fill(0);
     this.problem.measures.forEach(({ base }, m) => {
       for (let j = 0; j < k; j++) loads[m * k + j] = base[j] ?? 0;
     });
@@ -86,6 +90,7 @@ export class Plan {
       const j = owner[u]!;
       if (j < 0) continue;
       if (instance.partOf[u]! < 0) sizes[j]!++;
+      else leaves[j]!++;
       for (let m = 0; m < instance.measures; m++) loads[m * k + j]! += this.amount(m, u, j);
     }
   }
@@ -120,6 +125,18 @@ export class Plan {
     const y = xyz[u * 3 + 1]! - centers[j * 3 + 1]!;
     const z = xyz[u * 3 + 2]! - centers[j * 3 + 2]!;
     return x * x + y * y + z * z;
+  }
+
+  /** Squared chord to the centre of b less that to the centre of a, in km²: both centres lie on the sphere. */
+  furtherKm2(u: number, a: number, b: number): number {
+    const { centers } = this;
+    const { xyz } = this.instance;
+    return (
+      2 *
+      (xyz[u * 3]! * (centers[a * 3]! - centers[b * 3]!) +
+        xyz[u * 3 + 1]! * (centers[a * 3 + 1]! - centers[b * 3 + 1]!) +
+        xyz[u * 3 + 2]! * (centers[a * 3 + 2]! - centers[b * 3 + 2]!))
+    );
   }
 
   /** Weight of unit u in searches: with a trace for units that hold nothing, which would else stray. */
@@ -161,12 +178,14 @@ export class Plan {
 
   /** Are all whole units of j in one piece, and does each of its account groups touch one of them? Has it any? */
   isWhole(j: number): boolean {
-    const { mark, queueA, owner } = this;
+    const { mark, queueA, owner, n } = this;
     const { offsets, targets, partOf } = this.instance;
+    let first = 0;
+    while (first < n && (owner[first] !== j || partOf[first]! >= 0)) first++;
+    if (first === n) return false;
     const stamp = (this.stamp += 2);
     let [head, tail] = [0, 0];
-    const first = owner.findIndex((other, u) => other === j && partOf[u]! < 0);
-    if (first < 0) return false;
+    let leaves = 0;
     queueA[tail++] = first;
     mark[first] = stamp;
     while (head < tail) {
@@ -176,9 +195,10 @@ export class Plan {
         if (owner[next] !== j || mark[next] === stamp) continue;
         mark[next] = stamp;
         if (partOf[next]! < 0) queueA[tail++] = next;
+        else leaves++;
       }
     }
-    return owner.every((other, u) => other !== j || mark[u] === stamp);
+    return tail === this.sizes[j] && leaves === this.leaves[j];
   }
 
   private joined(a: number, b: number, without: number): boolean {

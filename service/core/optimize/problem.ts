@@ -12,6 +12,8 @@ export interface BalancedMeasure {
   readonly perPair: readonly number[] | Float64Array | null;
   /** What each territory holds without any unit (administration). */
   readonly base: readonly number[];
+  /** Target of each territory; absent where it is a share of the total. */
+  readonly targets?: readonly number[];
   /** Hard least and most of each territory beside the tolerance; null where there is none. */
   readonly min?: readonly (number | null)[];
   readonly max?: readonly (number | null)[];
@@ -140,11 +142,11 @@ export function assertSolvable(problem: Problem): void {
 /** Corridors per measure and territory from what the territories hold in total. */
 export function corridors(problem: Problem, loads: ArrayLike<number>): Corridor[][] {
   const shares = problem.shares.reduce((sum, share) => sum + share, 0);
-  return problem.measures.map(({ tolerance, min, max }, m) => {
+  return problem.measures.map(({ tolerance, targets, min, max }, m) => {
     let total = 0;
     for (let j = 0; j < problem.k; j++) total += loads[m * problem.k + j] ?? 0;
     return problem.shares.map((share, j) => {
-      const target = (total * share) / shares;
+      const target = targets?.[j] ?? (total * share) / shares;
       const low = Math.max(target * (1 - tolerance), min?.[j] ?? -Infinity);
       return { target, low, high: Math.min(target * (1 + tolerance), max?.[j] ?? Infinity) };
     });

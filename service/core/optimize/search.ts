@@ -10,12 +10,8 @@ export class Border {
   private readonly place: Int32Array;
   private readonly plan: Plan;
 
-  private readonly region: Uint8Array | null;
-
-  /** A region (1 for each of its territories) holds only moves between its territories. */
-  constructor(plan: Plan, region: Uint8Array | null = null) {
+  constructor(plan: Plan) {
     this.plan = plan;
-    this.region = region;
     this.units = new Int32Array(plan.n);
     this.place = new Int32Array(plan.n).fill(-1);
     this.reset();
@@ -50,7 +46,6 @@ export class Border {
     const { owner } = this.plan;
     if (fixed[u]! >= -1) return false;
     const own = owner[u]!;
-    if (this.region && own >= 0 && this.region[own] === 0) return false;
     for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
       const j = owner[targets[at]!]!;
       if (j !== own && j >= 0) return true;
@@ -68,14 +63,13 @@ export interface Schedule {
   /** Stiffness of the target ranges at the begin and at the end. */
   readonly hardness: readonly [number, number];
   readonly random: Random;
-  /** 1 for each territory that may change; all where it is missing. */
-  readonly region?: Uint8Array | null;
   /** Called after every sweep; true ends the search. */
   readonly after: (share: number) => boolean;
 }
 
-/** Moves tried between two looks at the stop flag and two recentrings. */
+/** Moves tried between two looks at the stop flag and two recentrings, and between two lessons for each territory. */
 const SWEEP = 20_000;
+const LESSON = 20;
 /** Recounting from scratch after so many sweeps keeps rounding errors from adding up. */
 const RECOUNT_EVERY = 16;
 
@@ -84,22 +78,23 @@ const RECOUNT_EVERY = 16;
  * temperature follows the local spread, so that a city is searched as finely as a prairie. Returns the moves tried.
  */
 export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
-  const { tries, start, end, hardness, random, after, region = null } = schedule;
-  const border = new Border(plan, region);
+  const { tries, start, end, hardness, random, after } = schedule;
+  const border = new Border(plan);
   const { offsets, targets, partOf } = plan.instance;
   const { owner } = plan;
-  const length = SWEEP;
-  const sweeps = Math.max(1, Math.round(tries / length));
+  const sweeps = Math.max(1, Math.round(tries / SWEEP));
+  const lesson = LESSON * plan.k;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const heat = (start * (end / start) ** (sweep / Math.max(1, sweeps - 1))) / plan.n;
     energy.hardness = hardness[0] * (hardness[1] / hardness[0]) ** (sweep / sweeps);
     energy.retarget();
-    for (let step = 0; step < length && border.count > 0; step++) {
+    for (let step = 0; step < SWEEP && border.count > 0; step++) {
+      if (step % lesson === lesson - 1) energy.learn();
       const u = border.units[below(random, border.count)]!;
       const next = targets[offsets[u]! + below(random, offsets[u + 1]! - offsets[u]!)]!;
       const a = owner[u]!;
       const b = owner[next]!;
-      if (b < 0 || b === a || partOf[next]! >= 0 || (region && region[b] === 0)) continue;
+      if (b < 0 || b === a || partOf[next]! >= 0) continue;
       const change = energy.delta(u, b);
       if (change > 0) {
         const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
@@ -114,9 +109,9 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
     if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
     energy.refresh();
     energy.learn();
-    if (after((sweep + 1) / sweeps)) return (sweep + 1) * length;
+    if (after((sweep + 1) / sweeps)) return (sweep + 1) * SWEEP;
   }
-  return sweeps * length;
+  return sweeps * SWEEP;
 }
 
 interface Step {

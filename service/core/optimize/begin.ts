@@ -1,0 +1,63 @@
+import { bisection, cutShares } from './bisection.ts';
+import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
+import type { ImproveOptions } from './improve.ts';
+import { labelByHomes } from './labels.ts';
+import { Plan } from './plan.ts';
+import { repair } from './repair.ts';
+import { restricted } from './subProblem.ts';
+
+/** More territories than twice this many are begun in regions of at most so many: prices over a whole country converge slowly. */
+const REGION = 24;
+/** The first plan takes this share of the progress. */
+const SHARE = 0.2;
+
+/**
+ * A first legal plan from nothing, and the prices behind it (measure * k + territory, as shares of the totals in km²).
+ * Many territories are begun region by region: cuts settle what every region holds before prices settle the rest.
+ */
+export function begin(plan: Plan, start: number, options: ImproveOptions): Float64Array {
+  const { problem, instance, k } = plan;
+  const stop = () => options.shouldStop?.() ?? false;
+  const report = (share: number) =>
+    options.onProgress?.({ phase: 'centres', share: SHARE * share, onTarget: 0, territories: k });
+  if (k <= 2 * REGION || problem.homes.some((home) => home !== null))
+    return beginWhole(plan, start, { effort: options.effort, stop, report });
+  const prices = new Float64Array(plan.loads.length);
+  const owner = new Int32Array(plan.n);
+  let done = 0;
+  for (const { units, territories } of cutShares(instance, { start: start >> 1, stop, leaf: REGION })) {
+    const part = restricted(problem, [...units], territories);
+    const region = new Plan(part, new Int32Array(units.length).fill(-1));
+    const own = beginWhole(region, start, { effort: options.effort, stop, report: () => undefined });
+    units.forEach((u, i) => (owner[u] = territories[region.owner[i]!] ?? -1));
+    territories.forEach((j, i) => {
+      for (let m = 0; m < instance.measures; m++) prices[m * k + j] = own[m * territories.length + i]!;
+    });
+    report((done += territories.length) / k);
+  }
+  plan.set(owner);
+  repair(plan, (u, j) => plan.squaredKm(u, j));
+  return prices;
+}
+
+interface How {
+  readonly effort: number;
+  readonly stop: () => boolean;
+  readonly report: (share: number) => void;
+}
+
+/** Even starts use centres and prices, odd ones the cuts alone. */
+function beginWhole(plan: Plan, start: number, { effort, stop, report }: How): Float64Array {
+  const { instance, problem } = plan;
+  const usesPrices = start % 2 === 0;
+  const cuts = labelByHomes(problem, bisection(instance, { start: start >> 1, stop }));
+  plan.set(cuts);
+  const rounds = usesPrices && effort > 0 ? LLOYD_ROUNDS : 1;
+  const transport = freshTransport(instance, { seeds: plan.centers.slice(), rounds, stop, report });
+  if (usesPrices) {
+    transport.cheapest(cuts);
+    plan.set(cuts);
+  }
+  repair(plan, (u, j) => transport.reduced(u, j));
+  return transport.prices;
+}

@@ -1,0 +1,142 @@
+import { Best } from './best.ts';
+import { bordering } from './bordering.ts';
+import { bisection } from './bisection.ts';
+import { Energy } from './energy.ts';
+import { sharesOf } from './instance.ts';
+import { Plan } from './plan.ts';
+import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
+import { reach } from './reach.ts';
+import { HOT, COLD, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { anneal } from './search.ts';
+import { restricted } from './subProblem.ts';
+import type { Random } from '../random.ts';
+
+/** A region that is cut anew holds at most so many territories: larger ones come out too long. */
+const MOST_CUT = 60;
+/** How deep inside the ranges a region aims, as shares of a tolerance, by turns. */
+const DEPTHS = [0.12, 0.25, 0.4];
+
+export interface Turn {
+  readonly effort: number;
+  readonly random: Random;
+  readonly stop: () => boolean;
+  /** Number of the attempt: each tries something else. */
+  readonly turn: number;
+}
+
+/**
+ * A large neighbourhood: the territories of a region are solved again as a problem of its own, with the targets that they
+ * have in the whole; the plan takes over what is better. By turns the search goes on from where it is, or from fresh cuts
+ * of all they hold (recombination; DeFord, Duchin, Solomon 2021). Returns the moves tried.
+ */
+export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
+  const isIn = new Uint8Array(plan.k);
+  for (const j of region) isIn[j] = 1;
+  const units: number[] = [];
+  for (let u = 0; u < plan.n; u++) if (plan.owner[u]! >= 0 && isIn[plan.owner[u]!] === 1) units.push(u);
+  const seat = new Int32Array(plan.k).fill(-1);
+  region.forEach((j, i) => (seat[j] = i));
+  const sub = new Plan(
+    regionProblem(plan, units, region),
+    units.map((u) => seat[plan.owner[u]!]!),
+  );
+  const inner = new Energy(sub, energy.ranges.pricesOf(region));
+  const best = new Best(sub, inner);
+  const before = best.outside;
+  const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
+  if (cuts) sub.set(bisection(sub.instance, { start: how.turn >> 1, stop: how.stop }));
+  inner.aim(DEPTHS[how.turn % DEPTHS.length]!);
+  inner.refresh();
+  const steps = anneal(sub, inner, {
+    tries: triesForRegion(sub, how.effort),
+    start: cuts ? HOT : WARM,
+    end: COLD,
+    hardness: [cuts ? 1 : STIFFER, SQUEEZED],
+    random: how.random,
+    after: () => {
+      best.keep();
+      return how.stop();
+    },
+  });
+  best.restore();
+  reach(sub, inner, how.stop);
+  best.restore();
+  if (best.outside < before - 1e-9) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
+  return steps;
+}
+
+function take(plan: Plan, energy: Energy, u: number, j: number): void {
+  if (plan.owner[u] !== j) energy.move(u, j);
+}
+
+/** May territories change places freely: no homes, no map of today, no rule for single units or territories? */
+function isFree({ homes, current, forbidden, apart, frozen }: Problem): boolean {
+  return !current && !forbidden && !apart?.length && !frozen.includes(true) && homes.every((home) => home === null);
+}
+
+/** The region alone, with the targets and what is left of the limits in the whole. */
+function regionProblem(plan: Plan, units: readonly number[], region: readonly number[]): Problem {
+  const { problem } = plan;
+  const targets = corridors(problem, plan.loads).map((row) => region.map((j) => row[j]!.target));
+  const part = restricted(problem, units, region);
+  return {
+    ...part,
+    measures: part.measures.map((measure, m) => ({ ...measure, targets: targets[m]! })),
+    limits: leftOf(plan, units, part),
+  };
+}
+
+/** Limits are shares of all; what has changed rep outside the region, or came into it from elsewhere, is used up. */
+function leftOf({ problem, owner, n }: Plan, units: readonly number[], part: Problem): DisruptionLimits | null {
+  const { limits, disruption, current } = problem;
+  if (!limits || !disruption || !current) return null;
+  const stays = new Set(units.filter((_, i) => part.current![i]! >= 0));
+  const left = (values: readonly number[] | undefined, most: number | undefined): number => {
+    const share = values ? sharesOf(values) : null;
+    if (!share || most === undefined) return 1;
+    let [used, inside] = [0, 0];
+    for (const u of units) inside += share[u]!;
+    for (let u = 0; u < n; u++) if (current[u]! >= 0 && current[u] !== owner[u] && !stays.has(u)) used += share[u]!;
+    return inside > 0 ? Math.max(0, most - used) / inside : 1;
+  };
+  return {
+    accountsShare: left(disruption.accounts, limits.accountsShare),
+    salesShare: left(disruption.salesUsd, limits.salesShare),
+    ...(limits.pipelineShare === undefined
+      ? {}
+      : { pipelineShare: left(disruption.pipelineUsd, limits.pipelineShare) }),
+  };
+}
+
+/** Territories off target in groups that border each other, each with those around it so many borders away. */
+export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][] {
+  const links = bordering(plan);
+  const around = Array.from({ length: plan.k }, (): number[] => []);
+  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
+  const isOff = Uint8Array.from({ length: plan.k }, (_, j) => (energy.violation(j) > 0 ? 1 : 0));
+  const seen = new Uint8Array(plan.k);
+  const groups: number[][] = [];
+  for (let first = 0; first < plan.k; first++) {
+    if (isOff[first] === 0 || seen[first] === 1) continue;
+    const group = [first];
+    seen[first] = 1;
+    for (let head = 0; head < group.length; head++)
+      for (const next of around[group[head]!]!)
+        if (isOff[next] === 1 && seen[next] === 0) {
+          seen[next] = 1;
+          group.push(next);
+        }
+    groups.push(widened(group, around, hops));
+  }
+  return groups;
+}
+
+function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): number[] {
+  const inside = new Set(group);
+  let rim: readonly number[] = group;
+  for (let hop = 0; hop < hops; hop++) {
+    rim = rim.flatMap((j) => around[j]!).filter((j) => !inside.has(j));
+    for (const j of rim) inside.add(j);
+  }
+  return [...inside].sort((a, b) => a - b);
+}

@@ -1,0 +1,141 @@
+import type { Plan } from './plan.ts';
+import { corridors, type Corridor } from './problem.ts';
+
+/** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
+const MARGIN = 0.12;
+/** How fast a price rises outside a range: the local spread times this for every half width of the range. */
+const STIFF = 1;
+/** Part of the missing price that is added after a sweep. */
+const LEARN = 1;
+/** One step of learning, in local spreads at most. */
+const LEARN_MOST = 2;
+
+/**
+ * Target ranges under a search (an augmented Lagrangian): a price per territory and measure that learns, and a stiffness
+ * that grows. Both together cost what a range shifted by price ÷ stiffness costs without a price (complete the square),
+ * so a move is judged by its distance to the shifted range alone. Pairs stand at m * k + j.
+ */
+export class RangePrices {
+  private readonly plan: Plan;
+  /** What a squared half width outside a range costs in each territory, km². */
+  private readonly worth: Float64Array;
+  private readonly price: Float64Array;
+  private readonly stiff: Float64Array;
+  /** What the search aims at, a little inside the ranges, and the same shifted by the prices. */
+  private readonly low: Float64Array;
+  private readonly high: Float64Array;
+  private readonly shiftedLow: Float64Array;
+  private readonly shiftedHigh: Float64Array;
+  /** The ranges themselves. */
+  private readonly floor: Float64Array;
+  private readonly ceiling: Float64Array;
+  private readonly target: Float64Array;
+  private inside = MARGIN;
+
+  /** `prices` come from the transport problem, as shares of the totals in km². */
+  constructor(plan: Plan, worth: Float64Array, prices?: Float64Array) {
+    this.plan = plan;
+    this.worth = worth;
+    const size = plan.loads.length;
+    this.price = new Float64Array(size);
+    if (prices) for (let at = 0; at < size; at++) this.price[at] = prices[at]! / this.total(at);
+    this.stiff = new Float64Array(size);
+    this.low = new Float64Array(size);
+    this.high = new Float64Array(size);
+    this.shiftedLow = new Float64Array(size);
+    this.shiftedHigh = new Float64Array(size);
+    this.floor = new Float64Array(size);
+    this.ceiling = new Float64Array(size);
+    this.target = new Float64Array(size);
+  }
+
+  /** Targets follow the totals, which move a little where travel depends on the owner. */
+  retarget(hardness: number): void {
+    const { k } = this.plan;
+    this.corridors().forEach((row, m) => {
+      const tolerance = this.plan.problem.measures[m]!.tolerance;
+      const total = this.total(m * k);
+      row.forEach(({ low, high, target }, j) => {
+        const at = m * k + j;
+        const inside = Math.min(this.inside * tolerance * target, (high - low) * 0.45);
+        this.floor[at] = low;
+        this.ceiling[at] = high;
+        this.low[at] = low + inside;
+        this.high[at] = high - inside;
+        this.target[at] = target;
+        const width = Math.max((this.high[at]! - this.low[at]!) / 2, tolerance * target * 0.1, 1e-12 * total);
+        this.stiff[at] = (STIFF * hardness * this.worth[j]!) / (width * total);
+        this.shift(at);
+      });
+    });
+  }
+
+  /** Aims this part of a tolerance inside the ranges from now on. */
+  aim(inside: number, hardness: number): void {
+    this.inside = inside;
+    this.retarget(hardness);
+  }
+
+  /** Learns prices: what a range still lacks is added to its price, never more than a bounded step. */
+  learn(hardness: number): void {
+    const { price, plan, stiff } = this;
+    for (let at = 0; at < price.length; at++) {
+      const load = plan.loads[at]!;
+      const free = load - price[at]! / stiff[at]!;
+      const aim = Math.min(this.high[at]!, Math.max(this.low[at]!, free));
+      const most = (LEARN_MOST * this.worth[at % plan.k]!) / this.total(at);
+      const lack = (LEARN * stiff[at]! * (load - aim)) / hardness;
+      price[at]! -= Math.max(-most, Math.min(most, lack));
+      this.shift(at);
+    }
+  }
+
+  /** Prices of these territories as shares of what they hold, for a search among them alone. */
+  pricesOf(territories: readonly number[]): Float64Array {
+    const { plan, price } = this;
+    const own = new Float64Array(territories.length * plan.instance.measures);
+    territories.forEach((j, i) => {
+      for (let m = 0; m < plan.instance.measures; m++)
+        own[m * territories.length + i] = price[m * plan.k + j]! * this.total(m * plan.k);
+    });
+    return own;
+  }
+
+  /** Corridors as they stand. */
+  corridors(): Corridor[][] {
+    return corridors(this.plan.problem, this.plan.loads);
+  }
+
+  /** What it costs that the load at `at` changes by this amount, in km². */
+  rise(at: number, amount: number): number {
+    const before = this.plan.loads[at]!;
+    const after = before + amount;
+    const low = this.shiftedLow[at]!;
+    const high = this.shiftedHigh[at]!;
+    const out = before > high ? before - high : before < low ? low - before : 0;
+    const then = after > high ? after - high : after < low ? low - after : 0;
+    return 0.5 * this.stiff[at]! * (then - out) * (then + out);
+  }
+
+  /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
+  violation(j: number): number {
+    let sum = 0;
+    for (let m = 0; m < this.plan.instance.measures; m++) {
+      const at = m * this.plan.k + j;
+      const [load, target] = [this.plan.loads[at]!, this.target[at]!];
+      const over = Math.max(0, load - this.ceiling[at]!, this.floor[at]! - load);
+      if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
+    }
+    return sum;
+  }
+
+  private total(at: number): number {
+    return this.plan.instance.totals[Math.floor(at / this.plan.k)]! || 1;
+  }
+
+  private shift(at: number): void {
+    const by = this.price[at]! / this.stiff[at]!;
+    this.shiftedLow[at] = this.low[at]! + by;
+    this.shiftedHigh[at] = this.high[at]! + by;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Plan } from './plan.ts';
+
+/** Border moves tried on the default effort: this often for every unit on a border of round territories. */
+const TRIES = 6000;
+const LEAST_TRIES = 2500;
+/** And on no effort at all, for each unit: the first plan to look at. */
+const FIRST_TRIES = 20;
+const MOST_OF_THE_LEAST = 4_000_000;
+/** A region searched again: it is small, and many are. */
+const MOST_OF_A_REGION = 600_000;
+
+/** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
+export const HOT = 0.3;
+export const WARM = 0.5;
+export const COLD = 0.02;
+/** How much stiffer ranges are at the end of the search than at its begin, and at the end of the squeeze. */
+export const STIFFER = 20;
+export const SQUEEZED = 60;
+
+/** Border moves to try on a whole plan. */
+export function triesFor({ n, k }: Plan, effort: number): number {
+  const wanted = Math.max(Math.min(LEAST_TRIES * n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(n * k));
+  return Math.max(FIRST_TRIES * n, wanted * effort);
+}
+
+/** Border moves to try on a region that is solved again. */
+export function triesForRegion({ n, k }: Plan, effort: number): number {
+  return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));
+}
