@@ -14,7 +14,7 @@ export interface Bound {
 /** Temperatures of the smoothed dual, as shares of the local squared spacing, and Newton steps at each. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
 const STEPS = 20;
-/** From this temperature on the prices are good enough to be looked at exactly, and the candidates stay. */
+/** From this temperature on the candidates stay. */
 const FINE = 0.03;
 
 export interface BoundOptions {
@@ -42,13 +42,10 @@ export function lowerBound(
   for (const heat of HEATS) {
     for (let step = 0; step < STEPS && !stop() && transport.step(heat); step++);
     if (stop()) break;
-    if (heat > FINE) {
-      transport.recenter();
-      continue;
-    }
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
+    if (heat > FINE) transport.recenter();
   }
   return best;
 }

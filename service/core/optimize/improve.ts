@@ -11,7 +11,7 @@ import { takeBack } from './takeBack.ts';
 
 /** Rounds over the regions that are still off target, and the most they may try together, as a share of the first search. */
 const ROUNDS = 12;
-const ROUNDS_PART = 1.5;
+const ROUNDS_PART = 1;
 /** And that of the search for shape once everything is on target. */
 const SHAPE_PART = 0.3;
 /** There the search aims so close to the edge of the ranges, as a share of a tolerance. */
@@ -61,21 +61,25 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   report('start', 0.2);
   if (fromToday) steps += descend(plan, energy, { most: plan.n, stop });
   best.keep();
-  const isDone = () => stop() || (fromToday && best.onTarget === plan.k);
-  if (!isDone())
-    steps += search('balance', { tries, start: fromToday ? WARM : HOT, hardness: [1, STIFFER], shares: [0.2, 0.7] });
-  const isOff = () => options.effort > 0 && !stop() && best.onTarget < plan.k;
-  const first = steps;
-  for (let turn = 0; turn < ROUNDS && isOff() && steps < first + ROUNDS_PART * tries; turn++) {
-    best.restore();
-    for (const region of regionsOff(plan, energy, 1 + (turn % 3))) {
-      if (stop()) break;
-      steps += solveRegion(plan, energy, region, { effort: options.effort, random: options.random, stop, turn });
-      report('squeeze', 0.7 + (0.2 * turn) / ROUNDS);
+  const isOff = () => !stop() && best.onTarget < plan.k;
+  const squeeze = (turns: readonly [number, number], most: number) => {
+    const given = steps;
+    for (let turn = turns[0]; turn < turns[1] && isOff() && steps < given + most; turn++) {
+      best.restore();
+      for (const region of regionsOff(plan, energy, 1 + (turn % 3))) {
+        if (stop()) break;
+        steps += solveRegion(plan, energy, region, { effort: options.effort, random: options.random, stop, turn });
+        report('squeeze', 0.7 + (0.2 * turn) / ROUNDS);
+      }
+      energy.refresh();
+      best.keep();
     }
-    energy.refresh();
-    best.keep();
-  }
+  };
+  // from today's map what is off is mended where it is, before anything else may move
+  if (fromToday && options.effort > 0) squeeze([0, ROUNDS], 2 * tries);
+  if (!fromToday || isOff())
+    steps += search('balance', { tries, start: fromToday ? WARM : HOT, hardness: [1, STIFFER], shares: [0.2, 0.7] });
+  if (options.effort > 0) squeeze([0, ROUNDS], ROUNDS_PART * tries);
   if (best.onTarget === plan.k && options.effort > 0 && !fromToday && !stop()) {
     best.restore();
     energy.aim(EDGE);

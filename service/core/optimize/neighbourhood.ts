@@ -15,6 +15,8 @@ import type { Random } from '../random.ts';
 const MOST_CUT = 60;
 /** How deep inside the ranges a region aims, as shares of a tolerance, by turns. */
 const DEPTHS = [0.12, 0.25, 0.4];
+/** From today's map what goes deeper than needed is a handover too many. */
+const CAREFUL = [0.05, 0.05, 0.05, 0.12, 0.12, 0.12, 0.25, 0.25, 0.25, 0.4, 0.4, 0.4];
 
 export interface Turn {
   readonly effort: number;
@@ -45,7 +47,8 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
   const before = best.outside;
   const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
   if (cuts) sub.set(bisection(sub.instance, { start: how.turn >> 1, stop: how.stop }));
-  inner.aim(DEPTHS[how.turn % DEPTHS.length]!);
+  const depths = plan.problem.current ? CAREFUL : DEPTHS;
+  inner.aim(depths[how.turn % depths.length]!);
   inner.refresh();
   const steps = anneal(sub, inner, {
     tries: triesForRegion(sub, how.effort),
