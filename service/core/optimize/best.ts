@@ -4,13 +4,24 @@ import type { Plan } from './plan.ts';
 
 /** Each territory outside its ranges counts this much beside how far it is outside: few far ones come before many near ones. */
 const PER_TERRITORY = 0.05;
+const ROUNDING = 1e-9;
+
+export interface State {
+  /** How much is outside the ranges, as shares of targets; 0 where every territory is on target. */
+  readonly outside: number;
+  readonly objective: number;
+}
+
+/** Less outside the ranges, or as much and a smaller objective. */
+export function isBetter(a: State, b: State): boolean {
+  if (Math.abs(a.outside - b.outside) > ROUNDING) return a.outside < b.outside;
+  return a.objective < b.objective;
+}
 
 /** The best plan seen: least outside the ranges, then the smallest objective. */
 export class Best {
   onTarget = 0;
-  /** How much is outside the ranges, as shares of targets; 0 where every territory is on target. */
-  outside = Infinity;
-  private objective = Infinity;
+  state: State = { outside: Infinity, objective: Infinity };
   private readonly plan: Plan;
   private readonly energy: Energy;
   private readonly owner: Int32Array;
@@ -22,6 +33,10 @@ export class Best {
     this.keep();
   }
 
+  get outside(): number {
+    return this.state.outside;
+  }
+
   /** Takes over the plan as it stands where it is better. */
   keep(): void {
     let outside = 0;
@@ -31,11 +46,10 @@ export class Best {
       if (off > 0) outside += PER_TERRITORY + off;
       else onTarget++;
     }
-    if (outside > this.outside + 1e-9) return;
-    const objective = objectiveOf(this.plan);
-    if (outside > this.outside - 1e-9 && objective >= this.objective) return;
-    this.outside = outside;
-    this.objective = objective;
+    if (outside > this.state.outside + ROUNDING) return;
+    const state = { outside, objective: objectiveOf(this.plan) };
+    if (!isBetter(state, this.state)) return;
+    this.state = state;
     this.onTarget = onTarget;
     this.owner.set(this.plan.owner);
   }

@@ -4,18 +4,22 @@ import { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import type { EngineOptions } from './problem.ts';
-import { regionsOff, solveRegion } from './neighbourhood.ts';
+import { groupsOf, regionsOff, shapeRegion, solveRegion } from './neighbourhood.ts';
 import { COLD, HOT, SQUEEZED, STIFFER, triesFor, WARM } from './schedule.ts';
 import { anneal, descend } from './search.ts';
 import { takeBack } from './takeBack.ts';
 
+/** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
+const MANY = 400;
+const MANY_PART = 0.4;
 /** Rounds over the regions that are still off target, and the most they may try together, as a share of the first search. */
 const ROUNDS = 12;
-const ROUNDS_PART = 1;
-/** And that of the search for shape once everything is on target. */
-const SHAPE_PART = 0.3;
-/** There the search aims so close to the edge of the ranges, as a share of a tolerance. */
-const EDGE = 0.03;
+/** Borders between what is off and what is solved again with it, by turns. */
+const HOPS = 4;
+const ROUNDS_PART = 1.5;
+/** Territories that are searched for shape together, and how often everything is. */
+const SHAPE_SIZE = 20;
+const SHAPE_TURNS = 1;
 
 export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
   readonly random: Random;
@@ -66,7 +70,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
     const given = steps;
     for (let turn = turns[0]; turn < turns[1] && isOff() && steps < given + most; turn++) {
       best.restore();
-      for (const region of regionsOff(plan, energy, 1 + (turn % 3))) {
+      for (const region of regionsOff(plan, energy, 1 + (turn % HOPS))) {
         if (stop()) break;
         steps += solveRegion(plan, energy, region, { effort: options.effort, random: options.random, stop, turn });
         report('squeeze', 0.7 + (0.2 * turn) / ROUNDS);
@@ -78,13 +82,23 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   // from today's map what is off is mended where it is, before anything else may move
   if (fromToday && options.effort > 0) squeeze([0, ROUNDS], 2 * tries);
   if (!fromToday || isOff())
-    steps += search('balance', { tries, start: fromToday ? WARM : HOT, hardness: [1, STIFFER], shares: [0.2, 0.7] });
+    steps += search('balance', {
+      tries: plan.k > MANY ? tries * MANY_PART : tries,
+      start: fromToday ? WARM : HOT,
+      hardness: [1, STIFFER],
+      shares: [0.2, 0.7],
+    });
   if (options.effort > 0) squeeze([0, ROUNDS], ROUNDS_PART * tries);
-  if (best.onTarget === plan.k && options.effort > 0 && !fromToday && !stop()) {
+  for (let turn = 0; turn < SHAPE_TURNS && options.effort > 0 && !fromToday && !isOff() && !stop(); turn++) {
     best.restore();
-    energy.aim(EDGE);
-    const hardness = [STIFFER, SQUEEZED] as const;
-    steps += search('shape', { tries: tries * SHAPE_PART, start: WARM, hardness, shares: [0.9, 0.93] });
+    const groups = groupsOf(plan, SHAPE_SIZE, turn);
+    for (const [i, group] of groups.entries()) {
+      if (stop()) break;
+      steps += shapeRegion(plan, energy, group, { effort: options.effort, random: options.random, stop, turn });
+      report('shape', 0.9 + (0.05 * (turn + i / groups.length)) / SHAPE_TURNS);
+    }
+    energy.refresh();
+    best.keep();
   }
   best.restore();
   polish(plan, energy, stop);

@@ -1,4 +1,4 @@
-import { Best } from './best.ts';
+import { Best, isBetter } from './best.ts';
 import { bordering } from './bordering.ts';
 import { bisection } from './bisection.ts';
 import { Energy } from './energy.ts';
@@ -6,7 +6,7 @@ import { sharesOf } from './instance.ts';
 import { Plan } from './plan.ts';
 import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
-import { HOT, COLD, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { restricted } from './subProblem.ts';
 import type { Random } from '../random.ts';
@@ -17,6 +17,11 @@ const MOST_CUT = 60;
 const DEPTHS = [0.12, 0.25, 0.4];
 /** From today's map what goes deeper than needed is a handover too many. */
 const CAREFUL = [0.05, 0.05, 0.05, 0.12, 0.12, 0.12, 0.25, 0.25, 0.25, 0.4, 0.4, 0.4];
+
+/** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
+const ONWARD = { start: WARM, hardness: STIFFER };
+const ANEW = { start: HOT, hardness: 1 };
+const BALANCED = { start: COOL, hardness: STIFFER };
 
 export interface Turn {
   readonly effort: number;
@@ -32,6 +37,27 @@ export interface Turn {
  * of all they hold (recombination; DeFord, Duchin, Solomon 2021). Returns the moves tried.
  */
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
+  const depths = plan.problem.current ? CAREFUL : DEPTHS;
+  const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
+  const way = !cuts ? ONWARD : how.turn % 4 === 1 ? ANEW : BALANCED;
+  return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
+}
+
+/** Room for shape: a region with all on target is searched up to the edge of the ranges. Returns the moves tried. */
+export function shapeRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
+  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: EDGE });
+}
+
+interface Search extends Turn {
+  readonly cuts: boolean;
+  /** Temperature and stiffness at the begin. */
+  readonly start: number;
+  readonly hardness: number;
+  /** How deep inside the ranges the search aims, as a share of a tolerance. */
+  readonly depth: number;
+}
+
+function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how: Search): number {
   const isIn = new Uint8Array(plan.k);
   for (const j of region) isIn[j] = 1;
   const units: number[] = [];
@@ -44,17 +70,15 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
   );
   const inner = new Energy(sub, energy.ranges.pricesOf(region));
   const best = new Best(sub, inner);
-  const before = best.outside;
-  const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
-  if (cuts) sub.set(bisection(sub.instance, { start: how.turn >> 1, stop: how.stop }));
-  const depths = plan.problem.current ? CAREFUL : DEPTHS;
-  inner.aim(depths[how.turn % depths.length]!);
+  const before = best.state;
+  if (how.cuts) sub.set(bisection(sub.instance, { start: how.turn >> 1, stop: how.stop }));
+  inner.aim(how.depth);
   inner.refresh();
   const steps = anneal(sub, inner, {
     tries: triesForRegion(sub, how.effort),
-    start: cuts ? HOT : WARM,
+    start: how.start,
     end: COLD,
-    hardness: [cuts ? 1 : STIFFER, SQUEEZED],
+    hardness: [how.hardness, SQUEEZED],
     random: how.random,
     after: () => {
       best.keep();
@@ -62,9 +86,9 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
     },
   });
   best.restore();
-  reach(sub, inner, how.stop);
+  if (best.outside > 0) reach(sub, inner, how.stop);
   best.restore();
-  if (best.outside < before - 1e-9) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
+  if (isBetter(best.state, before)) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
   return steps;
 }
 
@@ -113,9 +137,7 @@ function leftOf({ problem, owner, n }: Plan, units: readonly number[], part: Pro
 
 /** Territories off target in groups that border each other, each with those around it so many borders away. */
 export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][] {
-  const links = bordering(plan);
-  const around = Array.from({ length: plan.k }, (): number[] => []);
-  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
+  const around = neighboursOf(plan);
   const isOff = Uint8Array.from({ length: plan.k }, (_, j) => (energy.violation(j) > 0 ? 1 : 0));
   const seen = new Uint8Array(plan.k);
   const groups: number[][] = [];
@@ -134,6 +156,13 @@ export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][]
   return groups;
 }
 
+function neighboursOf(plan: Plan): number[][] {
+  const links = bordering(plan);
+  const around = Array.from({ length: plan.k }, (): number[] => []);
+  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
+  return around;
+}
+
 function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): number[] {
   const inside = new Set(group);
   let rim: readonly number[] = group;
@@ -142,4 +171,19 @@ function widened(group: readonly number[], around: readonly (readonly number[])[
     for (const j of rim) inside.add(j);
   }
   return [...inside].sort((a, b) => a - b);
+}
+
+/** All territories in groups of neighbours of about this size; another turn draws other borders between them. */
+export function groupsOf(plan: Plan, size: number, turn: number): number[][] {
+  const around = neighboursOf(plan);
+  const free = new Set(Array.from({ length: plan.k }, (_, i) => (turn % 2 === 0 ? i : plan.k - 1 - i)));
+  const groups: number[][] = [];
+  for (const first of free) {
+    const group = [first];
+    free.delete(first);
+    for (let head = 0; head < group.length && group.length < size; head++)
+      for (const next of around[group[head]!]!) if (group.length < size && free.delete(next)) group.push(next);
+    groups.push(group.sort((a, b) => a - b));
+  }
+  return groups;
 }

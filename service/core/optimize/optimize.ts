@@ -18,7 +18,7 @@ export const ENGINE_VERSION = 'transport-anneal-3';
  * cuts that split every measure evenly. Problems beyond this many pairs of unit and territory get one start.
  */
 const FRESH_STARTS = 2;
-const LARGE = 8_000_000;
+const LARGE = 5_000_000;
 /** Length of the fixed list of starts: it depends on problem and effort only, never on the number of threads. */
 export function startCount(problem: Problem, effort: number): number {
   return effort > 0 && problem.current === null && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;

@@ -12,6 +12,8 @@ const MOST_OF_A_REGION = 600_000;
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 export const HOT = 0.3;
 export const WARM = 0.5;
+/** Where cuts have balanced what shape has still to be found for. */
+export const COOL = 0.2;
 export const COLD = 0.02;
 /** How much stiffer ranges are at the end of the search than at its begin, and at the end of the squeeze. */
 export const STIFFER = 20;
@@ -27,3 +29,6 @@ export function triesFor({ n, k }: Plan, effort: number): number {
 export function triesForRegion({ n, k }: Plan, effort: number): number {
   return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));
 }
+
+/** A search for shape aims so close to the edge of the ranges, as a share of a tolerance. */
+export const EDGE = 0.03;
