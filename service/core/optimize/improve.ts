@@ -1,25 +1,29 @@
 import type { Random } from '../random.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
+import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import type { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import type { EngineOptions } from './problem.ts';
-import { groupsOf, regionsOff, shapeRegion, solveRegion } from './neighbourhood.ts';
-import { COLD, HOT, SQUEEZED, STIFFER, triesFor, WARM } from './schedule.ts';
+import { groupsOf, regionsOff } from './regions.ts';
+import { COLD, HOT, STIFFER, triesFor, WARM } from './schedule.ts';
 import { anneal, descend } from './search.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
 const MANY = 400;
 const MANY_PART = 0.4;
-/** Rounds over the regions that are still off target, and the most they may try together, as a share of the first search. */
+/**
+ * Rounds over the regions that are still off target, borders between what is off and what is solved again with it (by
+ * turns), and the most that the rounds may try together, as a multiple of the first search.
+ */
 const ROUNDS = 12;
-/** Borders between what is off and what is solved again with it, by turns. */
 const HOPS = 4;
 const ROUNDS_PART = 1.5;
-/** Territories that are searched for shape together, and how often everything is. */
+/** From today's map the rounds come first. */
+const MENDING_PART = 2;
+/** Territories that are searched for shape together. */
 const SHAPE_SIZE = 20;
-const SHAPE_TURNS = 1;
 
 export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
   readonly random: Random;
@@ -27,82 +31,120 @@ export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
   readonly prices?: Float64Array;
 }
 
-interface Search {
-  readonly tries: number;
-  readonly start: number;
-  readonly hardness: readonly [number, number];
-  /** Part of the progress. */
-  readonly shares: readonly [number, number];
-}
+/** Part of the progress that a phase stands for. */
+type Span = readonly [number, number];
 
 /**
  * Improves a legal plan in place and leaves the best legal plan seen: moves at the border under prices that learn
  * (an augmented Lagrangian), regions off target solved again, then outlines. Returns the moves tried.
  */
 export function improve(plan: Plan, options: ImproveOptions): number {
-  const energy = new Energy(plan, options.prices);
-  const best = new Best(plan, energy);
-  const stop = () => options.shouldStop?.() ?? false;
   const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
-  const report = (phase: string, share: number) =>
-    options.onProgress?.({ phase, share, onTarget: best.onTarget, territories: plan.k });
-  const tries = triesFor(plan, options.effort);
-  const search = (phase: string, { tries, start, hardness, shares: [from, to] }: Search) =>
-    anneal(plan, energy, {
-      tries,
+  const work = new Improvement(plan, options);
+  if (fromToday) {
+    work.descend();
+    // what is off is mended where it is, before anything else may move
+    work.mend([0.2, 0.6], MENDING_PART);
+    if (work.isOff()) work.search(WARM, [0.6, 0.8]);
+    work.mend([0.8, 0.94], ROUNDS_PART);
+  } else {
+    work.search(HOT, [0.2, 0.7]);
+    work.mend([0.7, 0.88], ROUNDS_PART);
+    work.shape([0.88, 0.94]);
+  }
+  work.finish();
+  if (fromToday) takeBack(plan, work.energy);
+  work.report('prove', 0.95);
+  return work.steps;
+}
+
+/** The phases on one plan, each from the best plan so far. */
+class Improvement {
+  steps = 0;
+  readonly energy: Energy;
+  private readonly plan: Plan;
+  private readonly best: Best;
+  private readonly options: ImproveOptions;
+  private readonly tries: number;
+
+  constructor(plan: Plan, options: ImproveOptions) {
+    this.plan = plan;
+    this.options = options;
+    this.energy = new Energy(plan, options.prices);
+    this.best = new Best(plan, this.energy);
+    this.tries = triesFor(plan, options.effort);
+    this.report('start', 0.2);
+  }
+
+  isOff(): boolean {
+    return !this.stop() && this.best.onTarget < this.plan.k;
+  }
+
+  descend(): void {
+    this.steps += descend(this.plan, this.energy, { most: this.plan.n, stop: this.stop });
+    this.best.keep();
+  }
+
+  /** The search over the whole plan. */
+  search(start: number, [from, to]: Span): void {
+    this.steps += anneal(this.plan, this.energy, {
+      tries: this.plan.k > MANY ? this.tries * MANY_PART : this.tries,
       start,
       end: COLD,
-      hardness,
-      random: options.random,
+      hardness: [1, STIFFER],
+      random: this.options.random,
       after: (share) => {
-        best.keep();
-        report(phase, from + (to - from) * share);
-        return stop();
+        this.best.keep();
+        this.report('balance', from + (to - from) * share);
+        return this.stop();
       },
     });
-
-  let steps = 0;
-  report('start', 0.2);
-  if (fromToday) steps += descend(plan, energy, { most: plan.n, stop });
-  best.keep();
-  const isOff = () => !stop() && best.onTarget < plan.k;
-  const squeeze = (turns: readonly [number, number], most: number) => {
-    const given = steps;
-    for (let turn = turns[0]; turn < turns[1] && isOff() && steps < given + most; turn++) {
-      best.restore();
-      for (const region of regionsOff(plan, energy, 1 + (turn % HOPS))) {
-        if (stop()) break;
-        steps += solveRegion(plan, energy, region, { effort: options.effort, random: options.random, stop, turn });
-        report('squeeze', 0.7 + (0.2 * turn) / ROUNDS);
-      }
-      energy.refresh();
-      best.keep();
-    }
-  };
-  // from today's map what is off is mended where it is, before anything else may move
-  if (fromToday && options.effort > 0) squeeze([0, ROUNDS], 2 * tries);
-  if (!fromToday || isOff())
-    steps += search('balance', {
-      tries: plan.k > MANY ? tries * MANY_PART : tries,
-      start: fromToday ? WARM : HOT,
-      hardness: [1, STIFFER],
-      shares: [0.2, 0.7],
-    });
-  if (options.effort > 0) squeeze([0, ROUNDS], ROUNDS_PART * tries);
-  for (let turn = 0; turn < SHAPE_TURNS && options.effort > 0 && !fromToday && !isOff() && !stop(); turn++) {
-    best.restore();
-    const groups = groupsOf(plan, SHAPE_SIZE, turn);
-    for (const [i, group] of groups.entries()) {
-      if (stop()) break;
-      steps += shapeRegion(plan, energy, group, { effort: options.effort, random: options.random, stop, turn });
-      report('shape', 0.9 + (0.05 * (turn + i / groups.length)) / SHAPE_TURNS);
-    }
-    energy.refresh();
-    best.keep();
   }
-  best.restore();
-  polish(plan, energy, stop);
-  if (fromToday) takeBack(plan, energy);
-  report('prove', 0.95);
-  return steps;
+
+  /** Regions off target are solved again, turn by turn. */
+  mend([from, to]: Span, part: number): void {
+    if (this.options.effort === 0) return;
+    const most = this.steps + part * this.tries;
+    const step = (to - from) / ROUNDS;
+    for (let turn = 0; turn < ROUNDS && this.isOff() && this.steps < most; turn++) {
+      this.best.restore();
+      const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
+      this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
+    }
+  }
+
+  /** Where everything is on target, groups of territories look for better shape. */
+  shape(span: Span): void {
+    if (this.options.effort === 0 || this.isOff()) return;
+    this.best.restore();
+    this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', turn: 0, span });
+  }
+
+  finish(): void {
+    this.best.restore();
+    polish(this.plan, this.energy, this.stop);
+  }
+
+  report(phase: string, share: number): void {
+    this.options.onProgress?.({ phase, share, onTarget: this.best.onTarget, territories: this.plan.k });
+  }
+
+  private each(
+    regions: readonly (readonly number[])[],
+    solve: typeof solveRegion,
+    { phase, turn, span: [from, to] }: { phase: string; turn: number; span: Span },
+  ): void {
+    const { effort, random } = this.options;
+    const step = (to - from) / regions.length;
+    for (const [i, region] of regions.entries()) {
+      if (this.stop()) break;
+      const report = (share: number) => this.report(phase, from + step * (i + share));
+      const how: Turn = { effort, random, stop: this.stop, turn, report };
+      this.steps += solve(this.plan, this.energy, region, how);
+    }
+    this.energy.refresh();
+    this.best.keep();
+  }
+
+  private readonly stop = () => this.options.shouldStop?.() ?? false;
 }

@@ -1,11 +1,11 @@
 import { Best, isBetter } from './best.ts';
-import { bordering } from './bordering.ts';
 import { bisection } from './bisection.ts';
 import { Energy } from './energy.ts';
 import { sharesOf } from './instance.ts';
 import { Plan } from './plan.ts';
 import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
+import { repair } from './repair.ts';
 import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { restricted } from './subProblem.ts';
@@ -29,6 +29,8 @@ export interface Turn {
   readonly stop: () => boolean;
   /** Number of the attempt: each tries something else. */
   readonly turn: number;
+  /** Told the share of the work that is done. */
+  readonly report: (share: number) => void;
 }
 
 /**
@@ -71,7 +73,7 @@ function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how
   const inner = new Energy(sub, energy.ranges.pricesOf(region));
   const best = new Best(sub, inner);
   const before = best.state;
-  if (how.cuts) sub.set(bisection(sub.instance, { start: how.turn >> 1, stop: how.stop }));
+  if (how.cuts) cutAnew(sub, how);
   inner.aim(how.depth);
   inner.refresh();
   const steps = anneal(sub, inner, {
@@ -80,8 +82,9 @@ function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how
     end: COLD,
     hardness: [how.hardness, SQUEEZED],
     random: how.random,
-    after: () => {
+    after: (share) => {
       best.keep();
+      how.report(share);
       return how.stop();
     },
   });
@@ -90,6 +93,11 @@ function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how
   best.restore();
   if (isBetter(best.state, before)) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
   return steps;
+}
+
+function cutAnew(sub: Plan, { turn, stop }: Search): void {
+  sub.set(bisection(sub.instance, { start: turn >> 1, stop }));
+  repair(sub, (u, j) => sub.squaredKm(u, j));
 }
 
 function take(plan: Plan, energy: Energy, u: number, j: number): void {
@@ -133,57 +141,4 @@ function leftOf({ problem, owner, n }: Plan, units: readonly number[], part: Pro
       ? {}
       : { pipelineShare: left(disruption.pipelineUsd, limits.pipelineShare) }),
   };
-}
-
-/** Territories off target in groups that border each other, each with those around it so many borders away. */
-export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][] {
-  const around = neighboursOf(plan);
-  const isOff = Uint8Array.from({ length: plan.k }, (_, j) => (energy.violation(j) > 0 ? 1 : 0));
-  const seen = new Uint8Array(plan.k);
-  const groups: number[][] = [];
-  for (let first = 0; first < plan.k; first++) {
-    if (isOff[first] === 0 || seen[first] === 1) continue;
-    const group = [first];
-    seen[first] = 1;
-    for (let head = 0; head < group.length; head++)
-      for (const next of around[group[head]!]!)
-        if (isOff[next] === 1 && seen[next] === 0) {
-          seen[next] = 1;
-          group.push(next);
-        }
-    groups.push(widened(group, around, hops));
-  }
-  return groups;
-}
-
-function neighboursOf(plan: Plan): number[][] {
-  const links = bordering(plan);
-  const around = Array.from({ length: plan.k }, (): number[] => []);
-  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
-  return around;
-}
-
-function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): number[] {
-  const inside = new Set(group);
-  let rim: readonly number[] = group;
-  for (let hop = 0; hop < hops; hop++) {
-    rim = rim.flatMap((j) => around[j]!).filter((j) => !inside.has(j));
-    for (const j of rim) inside.add(j);
-  }
-  return [...inside].sort((a, b) => a - b);
-}
-
-/** All territories in groups of neighbours of about this size; another turn draws other borders between them. */
-export function groupsOf(plan: Plan, size: number, turn: number): number[][] {
-  const around = neighboursOf(plan);
-  const free = new Set(Array.from({ length: plan.k }, (_, i) => (turn % 2 === 0 ? i : plan.k - 1 - i)));
-  const groups: number[][] = [];
-  for (const first of free) {
-    const group = [first];
-    free.delete(first);
-    for (let head = 0; head < group.length && group.length < size; head++)
-      for (const next of around[group[head]!]!) if (group.length < size && free.delete(next)) group.push(next);
-    groups.push(group.sort((a, b) => a - b));
-  }
-  return groups;
 }

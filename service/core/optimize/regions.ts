@@ -1,0 +1,56 @@
+import { bordering } from './bordering.ts';
+import type { Energy } from './energy.ts';
+import type { Plan } from './plan.ts';
+
+/** Territories off target in groups that border each other, each with those around it so many borders away. */
+export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][] {
+  const around = neighboursOf(plan);
+  const isOff = Uint8Array.from({ length: plan.k }, (_, j) => (energy.violation(j) > 0 ? 1 : 0));
+  const seen = new Uint8Array(plan.k);
+  const groups: number[][] = [];
+  for (let first = 0; first < plan.k; first++) {
+    if (isOff[first] === 0 || seen[first] === 1) continue;
+    const group = [first];
+    seen[first] = 1;
+    for (let head = 0; head < group.length; head++)
+      for (const next of around[group[head]!]!)
+        if (isOff[next] === 1 && seen[next] === 0) {
+          seen[next] = 1;
+          group.push(next);
+        }
+    groups.push(widened(group, around, hops));
+  }
+  return groups;
+}
+
+function neighboursOf(plan: Plan): number[][] {
+  const links = bordering(plan);
+  const around = Array.from({ length: plan.k }, (): number[] => []);
+  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
+  return around;
+}
+
+function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): number[] {
+  const inside = new Set(group);
+  let rim: readonly number[] = group;
+  for (let hop = 0; hop < hops; hop++) {
+    rim = rim.flatMap((j) => around[j]!).filter((j) => !inside.has(j));
+    for (const j of rim) inside.add(j);
+  }
+  return [...inside].sort((a, b) => a - b);
+}
+
+/** All territories in groups of neighbours of at most this size. */
+export function groupsOf(plan: Plan, size: number): number[][] {
+  const around = neighboursOf(plan);
+  const free = new Set(around.keys());
+  const groups: number[][] = [];
+  for (const first of free) {
+    const group = [first];
+    free.delete(first);
+    for (let head = 0; head < group.length && group.length < size; head++)
+      for (const next of around[group[head]!]!) if (group.length < size && free.delete(next)) group.push(next);
+    groups.push(group.sort((a, b) => a - b));
+  }
+  return groups;
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { Best } from '../../service/core/optimize/best.ts';
+import { cutShares } from '../../service/core/optimize/bisection.ts';
+import { Divider } from '../../service/core/optimize/divider.ts';
+import { Energy } from '../../service/core/optimize/energy.ts';
+import { Instance } from '../../service/core/optimize/instance.ts';
+import { shapeRegion, solveRegion } from '../../service/core/optimize/neighbourhood.ts';
+import { Plan } from '../../service/core/optimize/plan.ts';
+import { groupsOf, regionsOff } from '../../service/core/optimize/regions.ts';
+import { below, seeded } from '../../service/core/random.ts';
+import { expectLegal, ruled } from '../kit/ruledGround.ts';
+import { groundProblem, hangingParts, piecesOf, randomGround } from '../kit/randomGround.ts';
+
+function bay(seed: number) {
+  const random = seeded(seed);
+  // few edges: straight cuts leave pieces across bays
+  const ground = randomGround(random, { width: 9, height: 9, k: 6, parts: 8, edges: 0.45 });
+  return { random, ground, instance: new Instance(groundProblem(random, ground, 6, {})) };
+}
+
+describe('the divider', () => {
+  test('leaves both sides in one piece with their account groups, whatever the ground (200 cuts)', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const { random, ground, instance } = bay(seed);
+      const order = Int32Array.from({ length: instance.n }, (_, u) => u).sort(
+        (a, b) => ground.lat[a]! - ground.lat[b]! || ground.lon[a]! - ground.lon[b]! || a - b,
+      );
+      const ratio = 0.2 + 0.6 * random();
+      const { a, b } = new Divider(instance).cut(order, { ratio, least: [1, 1] });
+      const side = new Int32Array(instance.n);
+      for (const u of b) side[u] = 1;
+      expect([...a, ...b].sort((p, q) => p - q)).toEqual([...order].sort((p, q) => p - q));
+      for (const own of [0, 1]) {
+        expect(piecesOf(ground, side, own)).toHaveLength(1);
+        expect(hangingParts(ground, side, own)).toEqual([]);
+      }
+    }
+  });
+
+  test('shifts the cut until the shares are right with what is cut off: nearer than the plain cut in sum', () => {
+    let [plain, shifted] = [0, 0];
+    for (let seed = 1; seed <= 60; seed++) {
+      const { ground, instance } = bay(seed);
+      const order = Int32Array.from({ length: instance.n }, (_, u) => u).sort(
+        (a, b) => ground.lat[a]! - ground.lat[b]! || a - b,
+      );
+      const share = (units: Int32Array) => units.reduce((sum, u) => sum + instance.weight[u]!, 0);
+      const divider = new Divider(instance);
+      const sides = divider.cut(order, { ratio: 0.5, least: [1, 1] });
+      let length = 0;
+      while (share(order.subarray(0, length)) < 0.5) length++;
+      // the plain cut with its strays given away
+      const inA = new Set(order.subarray(0, length));
+      const main = piecesOf(
+        ground,
+        Int32Array.from({ length: instance.n }, (_, u) => (inA.has(u) ? 0 : 1)),
+        0,
+      );
+      const largest = main.reduce((best, piece) => (piece.length > best.length ? piece : best), []);
+      plain += Math.abs(share(Int32Array.from(largest)) - 0.5);
+      shifted += Math.abs(share(sides.a) - 0.5);
+    }
+    expect(shifted).toBeLessThan(plain / 2);
+  });
+
+  test('cuts to shares of some territories, each with enough whole units', () => {
+    const { instance } = bay(3);
+    const shares = cutShares(instance, { leaf: 2 });
+    expect(shares.flatMap(({ territories }) => territories).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(shares.reduce((sum, { units }) => sum + units.length, 0)).toBe(instance.n);
+    for (const { units, territories } of shares) {
+      expect(territories.length).toBeLessThanOrEqual(2);
+      expect(units.filter((u) => instance.partOf[u]! < 0).length).toBeGreaterThanOrEqual(territories.length);
+    }
+  });
+});
+
+describe('a region solved again', () => {
+  const how = (seed: number, turn: number) => ({
+    effort: 0.05,
+    random: seeded(seed),
+    stop: () => false,
+    turn,
+    report: () => undefined,
+  });
+
+  test('keeps every rule, lock and limit and one piece each, and is never worse (150 grounds, every kind of turn)', () => {
+    let changed = 0;
+    for (let seed = 1; seed <= 150; seed++) {
+      const { random, ground, problem } = ruled(seed);
+      const plan = new Plan(problem, ground.owners);
+      const energy = new Energy(plan);
+      const before = new Best(plan, energy).state;
+      const region = [...Array(problem.k).keys()].filter(() => random() < 0.8);
+      if (region.length < 2) continue;
+      const solve = seed % 3 === 0 ? shapeRegion : solveRegion;
+      solve(plan, energy, region, how(seed, seed % 6));
+      const outside = ground.owners.flatMap((j, u) => (region.includes(j) ? [] : [u]));
+      for (const u of outside) expect(plan.owner[u]).toBe(ground.owners[u]);
+      changed += expectLegal(ground, problem, plan.owner);
+      energy.refresh();
+      expect(new Best(plan, energy).outside).toBeLessThanOrEqual(before.outside + 1e-6);
+    }
+    expect(changed).toBeGreaterThan(100);
+  });
+
+  test('from nothing it may cut anew: territories stay whole, and nearly all come on target', () => {
+    let [offBefore, offAfter] = [0, 0];
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = seeded(seed);
+      const ground = randomGround(random, { width: 12, height: 12, k: 4, parts: 4 });
+      const problem = { ...groundProblem(random, ground, 4, {}), current: null };
+      const plan = new Plan(problem, ground.owners);
+      const energy = new Energy(plan);
+      offBefore += 4 - energy.onTarget();
+      for (const turn of [0, 1, 3]) {
+        solveRegion(plan, energy, [0, 1, 2, 3], { ...how(seed, turn), effort: 0.5 });
+        energy.refresh();
+      }
+      offAfter += 4 - energy.onTarget();
+      for (let j = 0; j < 4; j++) {
+        expect(piecesOf(ground, plan.owner, j)).toHaveLength(1);
+        expect(hangingParts(ground, plan.owner, j)).toEqual([]);
+      }
+    }
+    expect(offBefore).toBeGreaterThan(60);
+    expect(offAfter).toBeLessThan(offBefore / 4);
+  });
+
+  test('stops when it is told to, with the plan as it was or better', () => {
+    const { ground, problem } = ruled(7);
+    const plan = new Plan(problem, ground.owners);
+    const region = [...Array(problem.k).keys()];
+    const steps = solveRegion(plan, new Energy(plan), region, { ...how(1, 0), effort: 100, stop: () => true });
+    expect(steps).toBeLessThanOrEqual(20_000);
+    expectLegal(ground, problem, plan.owner);
+  });
+});
+
+test('regions hold what is off with what lies around it; groups hold every territory once', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { ground, problem } = ruled(seed);
+    const plan = new Plan(problem, ground.owners);
+    const energy = new Energy(plan);
+    const off = [...Array(problem.k).keys()].filter((j) => energy.violation(j) > 0);
+    const regions = regionsOff(plan, energy, 1 + below(seeded(seed), 2));
+    for (const j of off) expect(regions.some((region) => region.includes(j))).toBe(true);
+    for (const region of regions) expect(region.some((j) => off.includes(j))).toBe(true);
+    const groups = groupsOf(plan, 2);
+    expect(groups.flat().sort((a, b) => a - b)).toEqual([...Array(problem.k).keys()]);
+    for (const group of groups) expect(group.length).toBeLessThanOrEqual(2);
+  }
+});
+
+test('a move and the way back cost nothing together, with prices learned (they are differences of one energy)', () => {
+  const random = seeded(5);
+  const ground = randomGround(random, { width: 6, height: 6, k: 3 });
+  const problem = { ...groundProblem(random, ground, 3, {}), current: null };
+  const plan = new Plan(problem, ground.owners);
+  const energy = new Energy(plan);
+  for (let lesson = 0; lesson < 5; lesson++) energy.learn();
+  for (let u = 0; u < plan.n; u++) {
+    for (let b = 0; b < 3; b++) {
+      const a = plan.owner[u]!;
+      if (a === b) continue;
+      const there = energy.delta(u, b);
+      energy.move(u, b);
+      const back = energy.delta(u, a);
+      energy.move(u, a);
+      expect(there + back).toBeCloseTo(0, 6);
+    }
+  }
+});
