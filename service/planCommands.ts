@@ -222,9 +222,11 @@ function told({ plan, overrides }: FinishedPlan, out: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-function gapText({ gap, corridorPrice }: PlanFile): string {
+function gapText({ gap, contiguity, corridorPrice }: PlanFile): string {
   if (gap === null) return 'No gap is printed: not every territory is in range.';
   const price =
     corridorPrice === null ? '' : ` Holding the ranges costs at least ${(corridorPrice * 100).toFixed(1)} %.`;
-  return `At most ${(gap * 100).toFixed(1)} % above the best possible.${price}`;
+  const whole =
+    contiguity === null ? '' : ` Of that, ${(contiguity * 100).toFixed(1)} % is the price of territories in one piece.`;
+  return `At most ${(gap * 100).toFixed(1)} % above the best possible.${whole}${price}`;
 }

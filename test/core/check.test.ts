@@ -162,6 +162,8 @@ describe('figures', () => {
     expect(withPlan({ corridorPrice: null })).toContain('The price of the ranges is');
     expect(withPlan({ gap: plan.gap! * 0.9 })).toContain('The gap is');
     expect(withPlan({ gap: null })).toContain('prints no gap');
+    expect(withPlan({ contiguity: plan.contiguity! + 0.001 })).toContain('Contiguity costs');
+    expect(withPlan({ contiguity: null })).toContain('but not that contiguity costs');
     const prices = { ...plan.prices, A: { ...plan.prices['A']!, hours: 5 } };
     expect(withPlan({ prices })).toContain('The prices prove a bound of');
   });

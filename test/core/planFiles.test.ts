@@ -168,6 +168,9 @@ describe('plans from files', () => {
     expect(untrue()).toEqual([]);
     expect(plan.bridges).toHaveLength(1);
     expect(plan.gap).toBeGreaterThanOrEqual(0);
+    // every unit's detour counts at most once, and nothing else is in it
+    expect(plan.contiguity).toBeGreaterThanOrEqual(0);
+    expect(plan.contiguity).toBeLessThanOrEqual(plan.gap! + 1e-9);
     expect(plan.disruption).toEqual({ lambda: 0, preset: 'none', moved: 0 });
   });
 

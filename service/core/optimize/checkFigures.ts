@@ -23,7 +23,13 @@ export function figureLies(ground: CheckGround, items: CheckItems, ranges: Check
   plan.measures.forEach(({ name }, m) =>
     ground.names.forEach((territory, j) => (w[m * ground.k + j] = plan.prices[territory]![name]!)),
   );
-  const { priced, free } = leastSums(ground, items, { centers, w, lambda });
+  const beside = besideUnits(ground);
+  let apart = 0;
+  const { priced, free } = leastSums(ground, items, { centers, w, lambda }, (i, cost, lowest) => {
+    let near = cost[items.owner[i]!]!;
+    for (const j of beside[items.unit[i]!]!) if (cost[j]! < near) near = cost[j]!;
+    apart += near - lowest;
+  });
   let bound = priced;
   let size = Math.abs(priced);
   w.forEach((price, at) => {
@@ -38,7 +44,24 @@ export function figureLies(ground: CheckGround, items: CheckItems, ranges: Check
     lies.push(`The prices prove a bound of ${bound}, the plan claims ${plan.bound}.`);
   lies.push(...proofLies(ground, items, { centers, w, lambda, ranges }));
   lies.push(...ratioLies(ground, { free, isInside: ranges.out.size === 0 }));
+  if (plan.contiguity !== null && !near(plan.contiguity, plan.bound > 0 ? apart / plan.bound : NaN, 1))
+    lies.push(`Contiguity costs ${apart / plan.bound} of the bound, the plan says ${plan.contiguity}.`);
+  if (plan.contiguity === null && plan.gap !== null && plan.bound > 0)
+    lies.push(`The plan tells a gap, but not that contiguity costs ${apart / plan.bound} of it.`);
   return lies;
+}
+
+/** Territories of each unit and of the units that touch it, bridges of the plan included. */
+function besideUnits({ input, owner }: CheckGround): Set<number>[] {
+  const sets = Array.from(owner, (j, u) => new Set([j, ...[...input.edges[u]!].map((next) => owner[next]!)]));
+  const at = new Map(input.units.ids.map((id, u) => [id, u]));
+  for (const [a, b] of input.plan.bridges) {
+    const [u, v] = [at.get(a), at.get(b)];
+    if (u === undefined || v === undefined) continue;
+    sets[u]!.add(owner[v]!);
+    sets[v]!.add(owner[u]!);
+  }
+  return sets;
 }
 
 function ratioLies({ input }: CheckGround, { free, isInside }: { free: number; isInside: boolean }): string[] {

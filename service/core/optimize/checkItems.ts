@@ -112,8 +112,13 @@ export interface Priced {
   readonly lambda: number;
 }
 
-/** Σ over the items of the least cost over all allowed territories, with prices and without. */
-export function leastSums(ground: CheckGround, items: CheckItems, { centers, w, lambda }: Priced) {
+/** Σ over the items of the least cost over all allowed territories, with prices and without; `seen` gets each with prices. */
+export function leastSums(
+  ground: CheckGround,
+  items: CheckItems,
+  { centers, w, lambda }: Priced,
+  seen?: (i: number, cost: Float64Array, least: number) => void,
+) {
   const { k, today } = ground;
   const { count, amounts, p, xyz, unit } = items;
   const M = Math.round(amounts.length / Math.max(1, count));
@@ -147,7 +152,9 @@ export function leastSums(ground: CheckGround, items: CheckItems, { centers, w, 
       const row = m * k;
       for (let j = 0; j < k; j++) cost[j]! -= amount * w[row + j]!;
     }
-    priced += least(cost);
+    const lowest = least(cost);
+    priced += lowest;
+    seen?.(i, cost, lowest);
   }
   return { priced, free };
 }

@@ -9,7 +9,7 @@ export function shapeLies(plan: unknown): string[] {
   };
   for (const field of ['objective', 'bound', 'effort', 'seed', 'steps'])
     need(isNumber(plan[field]), `${field} is ${show(plan[field])}, not a number`);
-  for (const field of ['gap', 'corridorPrice'])
+  for (const field of ['gap', 'corridorPrice', 'contiguity'])
     need(plan[field] === null || isNumber(plan[field]), `${field} is ${show(plan[field])}, neither a number nor null`);
   for (const field of ['engineVersion', 'inputHash'])
     need(typeof plan[field] === 'string' && plan[field] !== '', `${field} is ${show(plan[field])}, not a text`);

@@ -63,6 +63,8 @@ export interface Figures {
   /** Lower bound at the prices, and at none (what nearness alone would cost). */
   readonly bound: number;
   readonly free: number;
+  /** What of the cost above the bound is there because a unit's cheapest territory does not border it, in km². */
+  readonly contiguity: number;
   /** Outside its range: territory j in measure m at m * k + j. */
   readonly outside: readonly number[];
 }
@@ -127,7 +129,11 @@ export function spreadOf(ground: Pick<FileGround, 'roster'>, items: Items, owner
 export function figuresOf(
   ground: FileGround,
   items: Items,
-  { owners, prices }: { owners: Int32Array; prices: ArrayLike<number> },
+  {
+    owners,
+    prices,
+    neighbors,
+  }: { owners: Int32Array; prices: ArrayLike<number>; neighbors: readonly (readonly number[])[] },
 ): Figures {
   const { roster, ranges, lambda } = ground;
   const k = roster.names.length;
@@ -141,7 +147,14 @@ export function figuresOf(
     squared += items.weight[i]! * squaredKm(items.xyz, i, { centers, j: owners[i]! });
     if (today >= 0 && today !== owners[i]) moved += items.weight[i]!;
   }
-  const { priced, free } = leastCosts(ground, items, { centers, prices });
+  let contiguity = 0;
+  const visit = (i: number, cost: Float64Array, least: number) => {
+    const u = items.unitOf[i]!;
+    let near = Math.min(cost[owners[i]!]!, cost[owners[u]!]!);
+    for (const next of neighbors[u]!) near = Math.min(near, cost[owners[next]!]!);
+    contiguity += near - least;
+  };
+  const { priced, free } = leastCosts(ground, items, { centers, prices, visit });
   let bound = priced;
   ranges.target.forEach((_, at) => {
     const w = prices[at]!;
@@ -155,15 +168,27 @@ export function figuresOf(
     objective: squared + lambda * moved,
     bound,
     free,
+    contiguity,
     outside: outsideAt(ranges, loads),
   };
 }
 
-/** Σ over the items of the least cost, with and without prices, over every territory that may have the item. */
+/**
+ * Σ over the items of the least cost, with and without prices, over every territory that may have the item; `visit` sees
+ * each item's costs with prices and the least of them.
+ */
 export function leastCosts(
   { roster, permits, lambda }: FileGround,
   { count, unitOf, amounts, weight, xyz }: Items,
-  { centers, prices }: { centers: Float64Array; prices: ArrayLike<number> },
+  {
+    centers,
+    prices,
+    visit,
+  }: {
+    centers: Float64Array;
+    prices: ArrayLike<number>;
+    visit?: (i: number, cost: Float64Array, least: number) => void;
+  },
 ): { priced: number; free: number } {
   const k = roster.names.length;
   const measures = amounts.length / Math.max(1, count);
@@ -186,7 +211,9 @@ export function leastCosts(
       if (amount === 0) continue;
       for (let j = 0, at = m * k; j < k; j++, at++) cost[j]! -= amount * w[at]!;
     }
-    priced += smallest(cost);
+    const least = smallest(cost);
+    priced += least;
+    visit?.(i, cost, least);
   }
   return { priced, free };
 }

@@ -38,7 +38,9 @@ export function finishPlan(prepared: Prepared, answer: Answer): FinishedPlan {
     i < owners.length ? owners[u]! : (territoryOfAccount.get(accounts[i - owners.length]!) ?? owners[u]!),
   );
   const candidates = [answer.bound.prices, unitPrices(prepared, owners)].flatMap((prices) =>
-    prices ? [{ prices, figures: figuresOf(ground, items, { owners: itemOwners, prices }) }] : [],
+    prices
+      ? [{ prices, figures: figuresOf(ground, items, { owners: itemOwners, prices, neighbors: prepared.neighbors }) }]
+      : [],
   );
   const { figures, prices } = candidates.reduce((best, one) => (one.figures.bound > best.figures.bound ? one : best));
   const ownerOfPart = (i: number) => territoryOfAccount.get(parts[i]!.accounts[0]!) ?? owners[parts[i]!.unit]!;
@@ -100,6 +102,7 @@ function planFile(
     bound,
     gap: isInside ? gapOf(figures.objective, bound) : null,
     boundKind: 'box-dual',
+    contiguity: isInside && bound > 0 ? figures.contiguity / bound : null,
     corridorPrice: figures.free > NEGLIGIBLE_KM2 ? bound / figures.free - 1 : null,
     disruption: { lambda: ground.lambda, preset, moved: figures.moved },
     centers: byName((j) => figures.centers[j]!),

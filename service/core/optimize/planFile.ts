@@ -7,6 +7,11 @@ export interface PlanFile {
   /** objective ÷ bound − 1; null unless every territory is inside its target range. */
   readonly gap: number | null;
   readonly boundKind: 'box-dual';
+  /**
+   * The part of the gap that contiguity costs: what the cheapest territory that borders each unit costs above the
+   * cheapest of all at the prices, summed, ÷ bound; null where no gap is told.
+   */
+  readonly contiguity: number | null;
   /** What the target ranges cost at least: LB(prices) ÷ LB(no prices) − 1; null where nothing is to compare with. */
   readonly corridorPrice: number | null;
   readonly disruption: PlanDisruption;
