@@ -17,7 +17,7 @@ const MANY_PART = 0.4;
  * Rounds over the regions that are still off target, borders between what is off and what is solved again with it (by
  * turns), and the most that the rounds may try together, as a multiple of the first search.
  */
-const ROUNDS = 12;
+const ROUNDS = 20;
 const HOPS = 4;
 const ROUNDS_PART = 1.5;
 /** From today's map the rounds come first. */

@@ -20,6 +20,8 @@ const CAREFUL = [0.05, 0.05, 0.05, 0.12, 0.12, 0.12, 0.25, 0.25, 0.25, 0.4, 0.4,
 
 /** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
+/** From today's map: warmer or stiffer hands over more than it must. */
+const GENTLY = { start: 0.1, hardness: 3 };
 const ANEW = { start: HOT, hardness: 1 };
 const BALANCED = { start: COOL, hardness: STIFFER };
 
@@ -41,7 +43,8 @@ export interface Turn {
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
   const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
-  const way = !cuts ? ONWARD : how.turn % 4 === 1 ? ANEW : BALANCED;
+  const onward = plan.problem.current ? GENTLY : ONWARD;
+  const way = !cuts ? onward : how.turn % 4 === 1 ? ANEW : BALANCED;
   return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
 }
 
