@@ -108,12 +108,15 @@ async function neededBeyond(
   const onward = await engine.repair({ problem: free, owners, request: { moves: MOST_REPAIR_MOVES } });
   engine.spans(0.6, 1);
   const plans = [onward.owners];
-  if (onward.offAfter > 0) plans.push((await solved(free, engine, { seed: request.seed, effort: 1 })).owners);
+  if (onward.offAfter > 0) plans.push((await solved(free, engine, { seed: request.seed, effort: NEEDED_EFFORT })).owners);
   const [best] = plans
     .map((list) => standingOf(free, list))
     .sort((a, b) => a.off - b.off || a.accountsShare - b.accountsShare);
   return best && best.off < before.off ? best : null;
 }
+
+/** What a plan without limits would take is an estimate. */
+const NEEDED_EFFORT = 0.3;
 
 /** A limit stands in the way where less of it is left than most moves take. */
 const LEFT = 0.01;

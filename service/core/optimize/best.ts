@@ -2,8 +2,6 @@ import { objectiveOf } from './certify.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
-/** Each territory outside its ranges counts this much beside how far it is outside: few far ones come before many near ones. */
-const PER_TERRITORY = 0.05;
 const ROUNDING = 1e-9;
 
 export interface State {
@@ -39,18 +37,12 @@ export class Best {
 
   /** Takes over the plan as it stands where it is better. */
   keep(): void {
-    let outside = 0;
-    let onTarget = 0;
-    for (let j = 0; j < this.plan.k; j++) {
-      const off = this.energy.violation(j);
-      if (off > 0) outside += PER_TERRITORY + off;
-      else onTarget++;
-    }
+    const outside = this.energy.outside();
     if (outside > this.state.outside + ROUNDING) return;
     const state = { outside, objective: objectiveOf(this.plan) };
     if (!isBetter(state, this.state)) return;
     this.state = state;
-    this.onTarget = onTarget;
+    this.onTarget = this.energy.onTarget();
     this.owner.set(this.plan.owner);
   }
 

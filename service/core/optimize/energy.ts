@@ -12,6 +12,8 @@ const LEVEL_EVERY = 8;
 const HANDOVER = 0.2;
 /** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
 const RAGGED = 0.02;
+/** Each territory outside its ranges counts this much beside how far it is outside: few far ones come before many near ones. */
+const PER_TERRITORY = 0.05;
 /** Cost of a county in one more territory, in units of an average unit's local cost. */
 const COUNTY = 6;
 
@@ -25,6 +27,8 @@ export class Energy {
   readonly ranges: RangePrices;
   /** Grows while the search cools. */
   hardness = 1;
+  /** Do totals, and with them targets, depend on who owns what? */
+  private readonly isDrifting: boolean;
   private readonly trace: number;
   private readonly handovers: Handovers;
   private readonly counties: Counties | null;
@@ -38,6 +42,7 @@ export class Energy {
     this.spread = new Float64Array(plan.k);
     this.worth = new Float64Array(plan.k);
     this.ranges = new RangePrices(plan, this.worth, prices);
+    this.isDrifting = plan.instance.pairs.some((pair) => pair !== null);
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;
@@ -126,6 +131,28 @@ export class Energy {
   /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
   violation(j: number): number {
     return this.ranges.violation(j);
+  }
+
+  /**
+   * How much is outside the ranges after a move between two territories, counted over these; over all where amounts
+   * depend on the owner, because every target moves then.
+   */
+  outsideBetween(a: number, b: number): number {
+    if (!this.isDrifting) return this.outsideOf(a) + this.outsideOf(b);
+    this.retarget();
+    return this.outside();
+  }
+
+  /** How much is outside the ranges in all; 0 where every territory is on target. */
+  outside(): number {
+    let sum = 0;
+    for (let j = 0; j < this.plan.k; j++) sum += this.outsideOf(j);
+    return sum;
+  }
+
+  private outsideOf(j: number): number {
+    const off = this.violation(j);
+    return off > 0 ? PER_TERRITORY + off : 0;
   }
 
   /** Territories inside all their ranges. */

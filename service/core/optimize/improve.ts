@@ -7,7 +7,7 @@ import { polish } from './polish.ts';
 import type { EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
 import { COLD, HOT, STIFFER, triesFor, WARM } from './schedule.ts';
-import { anneal, descend } from './search.ts';
+import { anneal } from './search.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
@@ -22,6 +22,8 @@ const HOPS = 4;
 const ROUNDS_PART = 1.5;
 /** From today's map the rounds come first. */
 const MENDING_PART = 2;
+/** A round that brings less than this, as \`Energy.outside\`, was in vain; as many as there are widths in a row are the last. */
+const VAIN = 0.01;
 /** Territories that are searched for shape together. */
 const SHAPE_SIZE = 20;
 
@@ -42,7 +44,6 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
   const work = new Improvement(plan, options);
   if (fromToday) {
-    work.descend();
     // what is off is mended where it is, before anything else may move
     work.mend([0.2, 0.6], MENDING_PART);
     if (work.isOff()) work.search(WARM, [0.6, 0.8]);
@@ -80,11 +81,6 @@ class Improvement {
     return !this.stop() && this.best.onTarget < this.plan.k;
   }
 
-  descend(): void {
-    this.steps += descend(this.plan, this.energy, { most: this.plan.n, stop: this.stop });
-    this.best.keep();
-  }
-
   /** The search over the whole plan. */
   search(start: number, [from, to]: Span): void {
     this.steps += anneal(this.plan, this.energy, {
@@ -106,10 +102,13 @@ class Improvement {
     if (this.options.effort === 0) return;
     const most = this.steps + part * this.tries;
     const step = (to - from) / ROUNDS;
-    for (let turn = 0; turn < ROUNDS && this.isOff() && this.steps < most; turn++) {
+    let inVain = 0;
+    for (let turn = 0; turn < ROUNDS && inVain < HOPS && this.isOff() && this.steps < most; turn++) {
       this.best.restore();
+      const before = this.best.outside;
       const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
       this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
+      inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
     }
   }
 

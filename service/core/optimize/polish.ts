@@ -43,9 +43,9 @@ function tidy(plan: Plan, energy: Energy, u: number): boolean {
 
 function keepsBalance(plan: Plan, energy: Energy, u: number, b: number): boolean {
   const a = plan.owner[u]!;
-  const before = [energy.violation(a), energy.violation(b)];
+  const before = energy.outsideBetween(a, b);
   energy.move(u, b);
-  const isKept = energy.violation(a) <= before[0]! + 1e-12 && energy.violation(b) <= before[1]! + 1e-12;
+  const isKept = energy.outsideBetween(a, b) <= before + 1e-12;
   energy.move(u, a);
   return isKept;
 }

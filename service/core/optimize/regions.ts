@@ -2,12 +2,15 @@ import { bordering } from './bordering.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
-/** Territories off target in groups that border each other, each with those around it so many borders away. */
+/**
+ * Territories off target in groups that border each other, each with those around it so many borders away. A group that
+ * lies inside the surroundings of another is solved with that one.
+ */
 export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][] {
   const around = neighboursOf(plan);
   const isOff = Uint8Array.from({ length: plan.k }, (_, j) => (energy.violation(j) > 0 ? 1 : 0));
   const seen = new Uint8Array(plan.k);
-  const groups: number[][] = [];
+  const regions: ReadonlySet<number>[] = [];
   for (let first = 0; first < plan.k; first++) {
     if (isOff[first] === 0 || seen[first] === 1) continue;
     const group = [first];
@@ -18,9 +21,9 @@ export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][]
           seen[next] = 1;
           group.push(next);
         }
-    groups.push(widened(group, around, hops));
+    if (!regions.some((region) => group.every((j) => region.has(j)))) regions.push(widened(group, around, hops));
   }
-  return groups;
+  return regions.map((region) => [...region].sort((a, b) => a - b));
 }
 
 function neighboursOf(plan: Plan): number[][] {
@@ -30,14 +33,14 @@ function neighboursOf(plan: Plan): number[][] {
   return around;
 }
 
-function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): number[] {
+function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): ReadonlySet<number> {
   const inside = new Set(group);
   let rim: readonly number[] = group;
   for (let hop = 0; hop < hops; hop++) {
     rim = rim.flatMap((j) => around[j]!).filter((j) => !inside.has(j));
     for (const j of rim) inside.add(j);
   }
-  return [...inside].sort((a, b) => a - b);
+  return inside;
 }
 
 /** All territories in groups of neighbours of at most this size. */

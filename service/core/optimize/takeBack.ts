@@ -48,12 +48,11 @@ function movedGroups(plan: Plan): Group[] {
 
 function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boolean {
   if (plan.problem.frozen[from]) return false;
-  const before = [energy.violation(from), energy.violation(to)];
+  const before = energy.outsideBetween(from, to);
+  const least = [from, to].filter((j) => energy.violation(j) > 0).length * TOO_LITTLE;
   if (!units.every((u) => energy.allowed(u, from))) return false;
   for (const u of units) energy.move(u, from);
-  const after = [energy.violation(from), energy.violation(to)];
-  const worse = after.some((off, side) => off > before[side]! + (before[side]! > 0 ? TOO_LITTLE : 1e-12));
-  if (!worse && plan.isWhole(from) && plan.isWhole(to)) return true;
+  if (energy.outsideBetween(from, to) <= before + least + 1e-12 && plan.isWhole(from) && plan.isWhole(to)) return true;
   for (const u of units) energy.move(u, to);
   return false;
 }
@@ -67,9 +66,9 @@ function giveBackUnits(plan: Plan, energy: Energy): number {
   for (const u of units) {
     const [from, to] = [current![u]!, plan.owner[u]!];
     if (!plan.touches(u, from) || !energy.allowed(u, from) || !plan.canLeave(u)) continue;
-    const before = [energy.violation(from), energy.violation(to)];
+    const before = energy.outsideBetween(from, to);
     energy.move(u, from);
-    if (energy.violation(from) <= before[0]! + 1e-12 && energy.violation(to) <= before[1]! + 1e-12) given++;
+    if (energy.outsideBetween(from, to) <= before + 1e-12) given++;
     else energy.move(u, to);
   }
   return given;
