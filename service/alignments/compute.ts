@@ -108,7 +108,8 @@ async function neededBeyond(
   const onward = await engine.repair({ problem: free, owners, request: { moves: MOST_REPAIR_MOVES } });
   engine.spans(0.6, 1);
   const plans = [onward.owners];
-  if (onward.offAfter > 0) plans.push((await solved(free, engine, { seed: request.seed, effort: NEEDED_EFFORT })).owners);
+  if (onward.offAfter > 0)
+    plans.push((await solved(free, engine, { seed: request.seed, effort: NEEDED_EFFORT })).owners);
   const [best] = plans
     .map((list) => standingOf(free, list))
     .sort((a, b) => a.off - b.off || a.accountsShare - b.accountsShare);

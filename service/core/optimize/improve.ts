@@ -20,8 +20,10 @@ const MANY_PART = 0.4;
 const ROUNDS = 20;
 const HOPS = 4;
 const ROUNDS_PART = 1.5;
-/** From today's map the rounds come first. */
+/** From today's map rounds come first and last; where a region is most of the map, the search over all does as much. */
 const MENDING_PART = 2;
+const REST_PART = 0.75;
+const REGION_PART = 0.5;
 /** A round that brings less than this, as \`Energy.outside\`, was in vain; as many as there are widths in a row are the last. */
 const VAIN = 0.01;
 /** Territories that are searched for shape together. */
@@ -41,20 +43,19 @@ type Span = readonly [number, number];
  * (an augmented Lagrangian), regions off target solved again, then outlines. Returns the moves tried.
  */
 export function improve(plan: Plan, options: ImproveOptions): number {
-  const fromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
   const work = new Improvement(plan, options);
-  if (fromToday) {
+  if (work.isFromToday) {
     // what is off is mended where it is, before anything else may move
     work.mend([0.2, 0.6], MENDING_PART);
     if (work.isOff()) work.search(WARM, [0.6, 0.8]);
-    work.mend([0.8, 0.94], ROUNDS_PART);
+    work.mend([0.8, 0.94], REST_PART);
   } else {
     work.search(HOT, [0.2, 0.7]);
     work.mend([0.7, 0.88], ROUNDS_PART);
     work.shape([0.88, 0.94]);
   }
   work.finish();
-  if (fromToday) takeBack(plan, work.energy);
+  if (work.isFromToday) takeBack(plan, work.energy);
   work.report('prove', 0.95);
   return work.steps;
 }
@@ -63,6 +64,7 @@ export function improve(plan: Plan, options: ImproveOptions): number {
 class Improvement {
   steps = 0;
   readonly energy: Energy;
+  readonly isFromToday: boolean;
   private readonly plan: Plan;
   private readonly best: Best;
   private readonly options: ImproveOptions;
@@ -72,6 +74,7 @@ class Improvement {
     this.plan = plan;
     this.options = options;
     this.energy = new Energy(plan, options.prices);
+    this.isFromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
     this.best = new Best(plan, this.energy);
     this.tries = triesFor(plan, options.effort);
     this.report('start', 0.2);
@@ -107,6 +110,7 @@ class Improvement {
       this.best.restore();
       const before = this.best.outside;
       const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
+      if (turn > 0 && this.isFromToday && regions.some(({ length }) => length > this.plan.k * REGION_PART)) return;
       this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
       inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
     }
