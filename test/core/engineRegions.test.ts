@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Best } from '../../service/core/optimize/best.ts';
-import { cutShares } from '../../service/core/optimize/bisection.ts';
+import { Cuts } from '../../service/core/optimize/bisection.ts';
 import { Divider } from '../../service/core/optimize/divider.ts';
 import { Energy } from '../../service/core/optimize/energy.ts';
 import { Instance } from '../../service/core/optimize/instance.ts';
+import { solveStart } from '../../service/core/optimize/optimize.ts';
 import { shapeRegion, solveRegion } from '../../service/core/optimize/neighbourhood.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
 import { groupsOf, regionsOff } from '../../service/core/optimize/regions.ts';
@@ -65,7 +66,7 @@ describe('the divider', () => {
 
   test('cuts to shares of some territories, each with enough whole units', () => {
     const { instance } = bay(3);
-    const shares = cutShares(instance, { leaf: 2 });
+    const shares = new Cuts(instance).all(2);
     expect(shares.flatMap(({ territories }) => territories).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(shares.reduce((sum, { units }) => sum + units.length, 0)).toBe(instance.n);
     for (const { units, territories } of shares) {
@@ -168,6 +169,29 @@ test('a move and the way back cost nothing together, with prices learned (they a
       const back = energy.delta(u, a);
       energy.move(u, a);
       expect(there + back).toBeCloseTo(0, 6);
+    }
+  }
+});
+
+test('stopped while the first plan is made, at any look: every territory in one piece, every unit once', () => {
+  const random = seeded(9);
+  const ground = randomGround(random, { width: 24, height: 24, k: 60, parts: 5 });
+  const problem = { ...groundProblem(random, ground, 60, {}), current: null };
+  let most = 0;
+  solveStart(problem, 0, { seed: 1, effort: 0.01, shouldStop: () => (most++, false) });
+  const stopAt = [0, 1, 2, 5, ...Array.from({ length: 12 }, (_, i) => Math.floor((most * (i + 1)) / 13))];
+  for (const look of stopAt) {
+    let looks = 0;
+    const { owners, stopped, steps } = solveStart(problem, 0, {
+      seed: 1,
+      effort: 0.01,
+      shouldStop: () => looks++ >= look,
+    });
+    expect(stopped).toBe(true);
+    if (look === 0) expect(steps).toBe(0);
+    for (let j = 0; j < 60; j++) {
+      expect(piecesOf(ground, Int32Array.from(owners), j)).toHaveLength(1);
+      expect(hangingParts(ground, Int32Array.from(owners), j)).toEqual([]);
     }
   }
 });

@@ -1,4 +1,4 @@
-import { bisection, cutShares } from './bisection.ts';
+import { bisection, Cuts } from './bisection.ts';
 import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
 import type { ImproveOptions } from './improve.ts';
 import { labelByHomes } from './labels.ts';
@@ -25,7 +25,13 @@ export function begin(plan: Plan, start: number, options: ImproveOptions): Float
   const prices = new Float64Array(plan.loads.length);
   const owner = new Int32Array(plan.n);
   let done = 0;
-  for (const { units, territories } of cutShares(instance, { start: start >> 1, stop, leaf: REGION })) {
+  const cuts = new Cuts(instance, { start: start >> 1, stop });
+  for (const share of cuts.all(REGION)) {
+    const { units, territories } = share;
+    if (stop()) {
+      for (const single of cuts.split(share)) for (const u of single.units) owner[u] = single.territories[0]!;
+      continue;
+    }
     const part = restricted(problem, [...units], territories);
     const region = new Plan(part, new Int32Array(units.length).fill(-1));
     const own = beginWhole(region, start, { effort: options.effort, stop, report: () => undefined });
@@ -52,6 +58,10 @@ function beginWhole(plan: Plan, start: number, { effort, stop, report }: How): F
   const usesPrices = start % 2 === 0;
   const cuts = labelByHomes(problem, bisection(instance, { start: start >> 1, stop }));
   plan.set(cuts);
+  if (stop()) {
+    repair(plan, (u, j) => plan.squaredKm(u, j));
+    return new Float64Array(plan.loads.length);
+  }
   const rounds = usesPrices && effort > 0 ? LLOYD_ROUNDS : 1;
   const transport = freshTransport(instance, { seeds: plan.centers.slice(), rounds, stop, report });
   if (usesPrices) {

@@ -30,15 +30,14 @@ export interface CutOptions {
   readonly start?: number;
   /** Once it is told to stop it cuts without looking for the best direction. */
   readonly stop?: () => boolean;
-  /** Shares of so many territories are not cut further. */
-  readonly leaf?: number;
 }
 
 /** First owners: recursive cuts down to single territories. Every one comes out connected when the graph is. */
 export function bisection(given: Problem | Instance, options: CutOptions = {}): Int32Array {
   const instance = given instanceof Instance ? given : new Instance(given);
   const owner = new Int32Array(instance.n).fill(-1);
-  for (const { units, territories } of cutShares(instance, options)) for (const u of units) owner[u] = territories[0]!;
+  for (const { units, territories } of new Cuts(instance, options).all())
+    for (const u of units) owner[u] = territories[0]!;
   return owner;
 }
 
@@ -46,24 +45,39 @@ export function bisection(given: Problem | Instance, options: CutOptions = {}): 
  * Recursive weighted bisection: cut the units across the direction that splits all measures most evenly in the ratio of
  * the territories on either side, hand cut-off pieces to the other side, go on with both halves.
  */
-export function cutShares(instance: Instance, { start = 0, stop = () => false, leaf = 1 }: CutOptions = {}): Share[] {
-  const { shares } = instance.problem;
-  const cutter = new Cutter(instance, start / FRESH_TURNS, stop);
-  const units = Int32Array.from({ length: instance.n }, (_, u) => u);
-  return split({ units, territories: shares.map((_, j) => j) });
+export class Cuts {
+  private readonly instance: Instance;
+  private readonly cutter: Cutter;
 
-  function split(share: Share): Share[] {
+  constructor(instance: Instance, { start = 0, stop = () => false }: CutOptions = {}) {
+    this.instance = instance;
+    this.cutter = new Cutter(instance, start / FRESH_TURNS, stop);
+  }
+
+  /** All units and territories in shares of at most so many territories. */
+  all(most = 1): Share[] {
+    const { n, problem } = this.instance;
+    const units = Int32Array.from({ length: n }, (_, u) => u);
+    return this.split({ units, territories: problem.shares.map((_, j) => j) }, most);
+  }
+
+  /** A share in smaller ones. */
+  split(share: Share, most = 1): Share[] {
     const { territories } = share;
-    if (territories.length <= leaf) return [share];
+    if (territories.length <= most) return [share];
+    const { shares } = this.instance.problem;
     const half = territories.length >> 1;
     const left = territories.slice(0, half);
     const right = territories.slice(half);
     const sum = (list: readonly number[]) => list.reduce((total, j) => total + shares[j]!, 0);
-    const { a, b } = cutter.best(share.units, {
+    const { a, b } = this.cutter.best(share.units, {
       ratio: sum(left) / (sum(left) + sum(right)),
       least: [left.length, right.length],
     });
-    return [...split({ units: a, territories: left }), ...split({ units: b, territories: right })];
+    return [
+      ...this.split({ units: a, territories: left }, most),
+      ...this.split({ units: b, territories: right }, most),
+    ];
   }
 }
 
@@ -132,13 +146,13 @@ class Cutter {
     let least = Infinity;
     for (const [i, { angle, score, stretch }] of tried.entries()) {
       if (least <= score || (i >= CLOSER && best!.off < POOR) || this.stop()) break;
-      const sides = this.divider.cut(this.turned(units, angle), wanted);
+      const sides = this.divider.cut(this.turned(units, angle), wanted, this.stop);
       const made = sides.off + STRETCH * stretch;
       if (best && made >= least) continue;
       best = sides;
       least = made;
     }
-    return best ?? this.divider.cut(this.turned(units, 0), wanted);
+    return best ?? this.divider.cut(this.turned(units, 0), wanted, this.stop);
   }
 
   /** The units in the order in which they lie in a direction; ties by number, so that account groups follow their unit. */

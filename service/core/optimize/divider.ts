@@ -38,9 +38,9 @@ export class Divider {
 
   /**
    * What a cut leaves across a bay or a border goes to the other side; the cut is shifted until the shares are right
-   * with it. Of all probes the one counts whose sides come out best.
+   * with it. Of all probes the one counts whose sides come out best; told to stop, the first that is legal.
    */
-  cut(order: Int32Array, { ratio, least }: Wanted): Sides {
+  cut(order: Int32Array, { ratio, least }: Wanted, stop: () => boolean = () => false): Sides {
     const { weight, partOf } = this.instance;
     let total = 0;
     let whole = 0;
@@ -59,7 +59,7 @@ export class Divider {
       const off = this.off(order, ratio);
       if (held.whole >= least[0] && whole - held.whole >= least[1] && (!best || off < best.off)) {
         best = { ...this.sides(order), off };
-        if (off < GOOD) break;
+        if (off < GOOD || stop()) break;
       }
       if (held.weight < total * ratio) low = at + 1;
       else high = at - 1;

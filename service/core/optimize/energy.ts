@@ -134,25 +134,23 @@ export class Energy {
   }
 
   /**
-   * How much is outside the ranges after a move between two territories, counted over these; over all where amounts
-   * depend on the owner, because every target moves then.
+   * Violations that a move between two territories can change: theirs; those of all where amounts depend on the owner,
+   * because every target moves then.
    */
-  outsideBetween(a: number, b: number): number {
-    if (!this.isDrifting) return this.outsideOf(a) + this.outsideOf(b);
+  violationsBetween(a: number, b: number): number[] {
+    if (!this.isDrifting) return [this.violation(a), this.violation(b)];
     this.retarget();
-    return this.outside();
+    return Array.from({ length: this.plan.k }, (_, j) => this.violation(j));
   }
 
   /** How much is outside the ranges in all; 0 where every territory is on target. */
   outside(): number {
     let sum = 0;
-    for (let j = 0; j < this.plan.k; j++) sum += this.outsideOf(j);
+    for (let j = 0; j < this.plan.k; j++) {
+      const off = this.violation(j);
+      if (off > 0) sum += PER_TERRITORY + off;
+    }
     return sum;
-  }
-
-  private outsideOf(j: number): number {
-    const off = this.violation(j);
-    return off > 0 ? PER_TERRITORY + off : 0;
   }
 
   /** Territories inside all their ranges. */
@@ -223,6 +221,16 @@ export class Energy {
     }
     return count;
   }
+}
+
+/** Is what was on target still there, and is no more than `slack` added to what was outside (`violationsBetween`)? */
+export function keepsRanges(before: readonly number[], after: readonly number[], slack = 0): boolean {
+  let more = -slack - 1e-12;
+  for (const [i, off] of after.entries()) {
+    if (off > 0 && before[i]! <= 0) return false;
+    more += off - before[i]!;
+  }
+  return more <= 0;
 }
 
 function rivalsOf({ problem, n }: Plan): number[][] | null {

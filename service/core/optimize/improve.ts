@@ -86,6 +86,7 @@ class Improvement {
 
   /** The search over the whole plan. */
   search(start: number, [from, to]: Span): void {
+    if (this.stop()) return;
     this.steps += anneal(this.plan, this.energy, {
       tries: this.plan.k > MANY ? this.tries * MANY_PART : this.tries,
       start,

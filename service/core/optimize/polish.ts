@@ -1,4 +1,4 @@
-import type { Energy } from './energy.ts';
+import { keepsRanges, type Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
 /** Passes over the border; each shortens outlines, and after a few there is nothing left to shorten. */
@@ -43,9 +43,9 @@ function tidy(plan: Plan, energy: Energy, u: number): boolean {
 
 function keepsBalance(plan: Plan, energy: Energy, u: number, b: number): boolean {
   const a = plan.owner[u]!;
-  const before = energy.outsideBetween(a, b);
+  const before = energy.violationsBetween(a, b);
   energy.move(u, b);
-  const isKept = energy.outsideBetween(a, b) <= before + 1e-12;
+  const isKept = keepsRanges(before, energy.violationsBetween(a, b));
   energy.move(u, a);
   return isKept;
 }

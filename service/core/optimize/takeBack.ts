@@ -1,5 +1,5 @@
 import { pieces } from '../contiguity.ts';
-import type { Energy } from './energy.ts';
+import { keepsRanges, type Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
 /** Rounds over all groups; each can free others, and after a few nothing changes any more. */
@@ -48,11 +48,12 @@ function movedGroups(plan: Plan): Group[] {
 
 function giveBack(plan: Plan, energy: Energy, { units, from, to }: Group): boolean {
   if (plan.problem.frozen[from]) return false;
-  const before = energy.outsideBetween(from, to);
-  const least = [from, to].filter((j) => energy.violation(j) > 0).length * TOO_LITTLE;
+  const before = energy.violationsBetween(from, to);
+  const slack = [from, to].filter((j) => energy.violation(j) > 0).length * TOO_LITTLE;
   if (!units.every((u) => energy.allowed(u, from))) return false;
   for (const u of units) energy.move(u, from);
-  if (energy.outsideBetween(from, to) <= before + least + 1e-12 && plan.isWhole(from) && plan.isWhole(to)) return true;
+  if (keepsRanges(before, energy.violationsBetween(from, to), slack) && plan.isWhole(from) && plan.isWhole(to))
+    return true;
   for (const u of units) energy.move(u, to);
   return false;
 }
@@ -66,9 +67,9 @@ function giveBackUnits(plan: Plan, energy: Energy): number {
   for (const u of units) {
     const [from, to] = [current![u]!, plan.owner[u]!];
     if (!plan.touches(u, from) || !energy.allowed(u, from) || !plan.canLeave(u)) continue;
-    const before = energy.outsideBetween(from, to);
+    const before = energy.violationsBetween(from, to);
     energy.move(u, from);
-    if (energy.outsideBetween(from, to) <= before + 1e-12) given++;
+    if (keepsRanges(before, energy.violationsBetween(from, to))) given++;
     else energy.move(u, to);
   }
   return given;
