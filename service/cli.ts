@@ -1,9 +1,5 @@
 /** The same jobs without a screen. Errors go to stderr; exit code 1 for a failure, 2 for bad input. */
-import { DEMAND_HELP, demandCommand, IMPORT_HELP, importClaimsCommand } from './claims/cli.ts';
 import { BailiwickError } from './core/errors.ts';
-import { countiesOfZips } from './geography/countyOf.ts';
-import { CHECK_HELP, checkCommand } from './planCheck.ts';
-import { OPTIMIZE_HELP, optimizeCommand } from './planCommands.ts';
 
 interface Command {
   readonly help: string;
@@ -29,11 +25,25 @@ function spelledOut(args: readonly string[]): string[] {
   return result;
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  import: { help: IMPORT_HELP, run: importClaimsCommand },
-  demand: { help: DEMAND_HELP, run: (args) => demandCommand(args, countiesOfZips) },
-  optimize: { help: OPTIMIZE_HELP, run: optimizeCommand },
-  check: { help: CHECK_HELP, run: checkCommand },
+/** Loaded when asked for: a plan from files waits for no database. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  async import() {
+    const { IMPORT_HELP, importClaimsCommand } = await import('./claims/cli.ts');
+    return { help: IMPORT_HELP, run: importClaimsCommand };
+  },
+  async demand() {
+    const { DEMAND_HELP, demandCommand } = await import('./claims/cli.ts');
+    const { countiesOfZips } = await import('./geography/countyOf.ts');
+    return { help: DEMAND_HELP, run: (args) => demandCommand(args, countiesOfZips) };
+  },
+  async optimize() {
+    const { OPTIMIZE_HELP, optimizeCommand } = await import('./planCommands.ts');
+    return { help: OPTIMIZE_HELP, run: optimizeCommand };
+  },
+  async check() {
+    const { CHECK_HELP, checkCommand } = await import('./planCheck.ts');
+    return { help: CHECK_HELP, run: checkCommand };
+  },
 };
 
 const HELP = `bailiwick <command>
@@ -46,14 +56,14 @@ const HELP = `bailiwick <command>
 bailiwick <command> --help tells the flags. --json prints for machines.`;
 
 async function main([name, ...args]: string[]): Promise<number> {
-  const command = COMMANDS[name ?? ''];
-  if (!command) {
+  if (!Object.hasOwn(COMMANDS, name ?? '')) {
     const asked = name === undefined || name === '--help' || name === 'help';
     (asked ? process.stdout : process.stderr).write(
       asked ? `${HELP}\n` : `There is no command "${name}".\n\n${HELP}\n`,
     );
     return asked ? 0 : 2;
   }
+  const command = await COMMANDS[name!]!();
   if (args.includes('--help')) {
     process.stdout.write(`${command.help}\n`);
     return 0;
