@@ -4,6 +4,7 @@ import { certify, type Solution } from './certify.ts';
 import { Energy } from './energy.ts';
 import { improve } from './improve.ts';
 import { Instance } from './instance.ts';
+import { placeNewSeats } from './newSeats.ts';
 import { Plan } from './plan.ts';
 import { assertSolvable, type EngineOptions, type Problem } from './problem.ts';
 import { repair } from './repair.ts';
@@ -48,7 +49,10 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
   const instance = new Instance(problem);
   const plan = new Plan(instance, problem.current ?? new Int32Array(instance.n).fill(-1));
   const prices = problem.current === null ? begin(plan, start, { ...options, random }) : null;
-  if (!prices) repair(plan, (u, j) => plan.squaredKm(u, j));
+  if (!prices) {
+    placeNewSeats(plan);
+    repair(plan, (u, j) => plan.squaredKm(u, j));
+  }
   const steps = improve(plan, { ...options, random, ...(prices ? { prices } : {}) });
   const certificate = certify(plan, options.effort > 0 ? options.shouldStop : () => true);
   const energy = new Energy(plan);
