@@ -16,7 +16,8 @@ export interface CommandAnswer {
 
 export const IMPORT_HELP = `bailiwick import claims FILE... --data DIR [--json]
 
-  Reads CMS "by Provider and Service" files and vendor aggregates (CSV, tab-separated, gzipped) into DIR and tells where every row went.`;
+  Reads CMS "by Provider and Service" files, CMS inpatient files by hospital and DRG, and vendor aggregates (CSV, tab-separated,
+  gzipped) into DIR and tells where every row went.`;
 
 export const DEMAND_HELP = `bailiwick demand --data DIR --by zip|county --out FILE.csv [--codes A,B] [--sites O,F,24] [--specialties X,Y]
                  [--value N] [--import ID] [--json]

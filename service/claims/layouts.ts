@@ -4,17 +4,19 @@ import { BailiwickError } from '../core/errors.ts';
 export const FIELDS = [
   'performing', 'performingZip', 'performingLast', 'performingFirst', 'performingName',
   'facilityNpi', 'facilityCcn', 'facilityId', 'facilityZip', 'facilityName', 'ordering', 'orderingZip',
-  'specialty', 'code', 'codeName', 'family', 'drug', 'site', 'month',
+  'specialty', 'code', 'codeName', 'drg', 'drgDefinition', 'family', 'drug', 'site', 'month',
   'services', 'beneficiaries', 'beneficiaryDays', 'averagePayment', 'payment',
 ] as const; // prettier-ignore
 export type Field = (typeof FIELDS)[number];
 
 export interface Layout {
-  readonly id: 'cmsByProviderAndService' | 'vendorAggregate';
+  readonly id: 'cmsByProviderAndService' | 'cmsInpatientByDrg' | 'vendorAggregate';
   readonly name: string;
   readonly required: readonly (readonly Field[])[];
   /** Header names per field: lower case, letters and digits only. */
   readonly columns: Readonly<Partial<Record<Field, readonly string[]>>>;
+  /** The only place of service that such a file is about. */
+  readonly site?: string;
 }
 
 /** CMS "Medicare Physician & Other Practitioners – by Provider and Service" in its three dialects: new, old, display names. */
@@ -37,6 +39,27 @@ const CMS: Layout = {
     beneficiaryDays: ['totbenedaysrvcs', 'benedaysrvccnt', 'numberofdistinctmedicarebeneficiaryperdayservices'],
     averagePayment: ['avgmdcrpymtamt', 'averagemedicarepaymentamt', 'averagemedicarepaymentamount'],
   },
+};
+
+/**
+ * CMS "Medicare Inpatient Hospitals – by Provider and Service" (discharges by hospital and MS-DRG), new header and display
+ * names, where number and name of the group stand in one column ("039 - EXTRACRANIAL PROCEDURES W/O CC/MCC").
+ */
+const INPATIENT: Layout = {
+  id: 'cmsInpatientByDrg',
+  name: 'CMS inpatient by provider and DRG',
+  required: [['facilityCcn'], ['facilityZip'], ['drg', 'drgDefinition'], ['services'], ['averagePayment']],
+  columns: {
+    facilityCcn: ['rndrngprvdrccn', 'providerid', 'providerccn'],
+    facilityName: ['rndrngprvdrorgname', 'providername'],
+    facilityZip: ['rndrngprvdrzip5', 'providerzipcode'],
+    drg: ['drgcd'],
+    codeName: ['drgdesc'],
+    drgDefinition: ['drgdefinition'],
+    services: ['totdschrgs', 'totaldischarges'],
+    averagePayment: ['avgmdcrpymtamt', 'averagemedicarepayments'],
+  },
+  site: '21',
 };
 
 /** A vendor's aggregate: one row per provider roles × code × place of service × month (data.md, minimal form). */
@@ -84,7 +107,7 @@ export interface Recognized {
 /** @throws BailiwickError file_not_recognized with what was found and what is missing */
 export function recognize(header: readonly string[], file: string): Recognized {
   const names = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  const tried = [CMS, VENDOR].map((layout) => {
+  const tried = [CMS, INPATIENT, VENDOR].map((layout) => {
     const entries = Object.entries(layout.columns).flatMap(([field, synonyms]) => {
       const position = synonyms.map((synonym) => names.indexOf(synonym)).find((found) => found >= 0);
       return position === undefined ? [] : [[field as Field, position] as const];
@@ -108,7 +131,7 @@ export function recognize(header: readonly string[], file: string): Recognized {
     `${file} is not a claims file that we know. It has ${found}. Missing for ${lacks.join('; for ')}.`,
     {
       action:
-        'Give a CMS "by Provider and Service" file or a vendor aggregate with code, place_of_service, claim_count, a provider and its ZIP.',
+        'Give a CMS "by Provider and Service" file, CMS inpatient data by provider and DRG, or a vendor aggregate with code, place_of_service, claim_count, a provider and its ZIP.',
       details: { columns: header.slice(0, 60) },
     },
   );

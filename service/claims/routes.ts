@@ -20,7 +20,8 @@ function importRoutes(claims: Claims): Route[] {
     defineRoute({
       method: 'post',
       path: '/imports/claims',
-      summary: 'Imports a claims file (CMS by Provider and Service, or a vendor aggregate; plain or gzipped)',
+      summary:
+        'Imports a claims file (CMS by Provider and Service, CMS inpatient by DRG, or a vendor aggregate; plain or gzipped)',
       permission: 'operate',
       query: schemas.importQuery,
       response: schemas.importAnswer,

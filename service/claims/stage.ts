@@ -55,48 +55,66 @@ const zipSql = (column: string) => `CASE
   END`;
 const lostZero = (column: string) => `regexp_full_match(coalesce(${column}, ''), '\\d{3,4}|\\d{7,8}')`;
 const SUPPRESSED_MARKS = `('*', '<11', '< 11', '.', '-999', 'suppressed')`;
-const number = (column: string) => `try_cast(replace(${column}, ',', '') AS DOUBLE)`;
+/** Thousands and dollar signs are for people. */
+const number = (column: string) => `try_cast(regexp_replace(${column}, '[$,]', '', 'g') AS DOUBLE)`;
 /** NPIs that went through a spreadsheet end in ".0". */
 const npiSql = (column: string) => `nullif(regexp_replace(trim(${column}), '\\.0+$', ''), '')`;
+
+/** A CCN has six characters; numbers lose their leading zeros in spreadsheets. */
+const ccnSql = (column: string) =>
+  `CASE WHEN regexp_full_match(${column}, '\\d{4,5}') THEN lpad(${column}, 6, '0') ELSE ${column} END`;
+
+/** An MS-DRG has three digits, in a column of its own or before its name ("039 - EXTRACRANIAL PROCEDURES …"). */
+function codeSql(text: (field: Field) => string, { at }: Recognized): { code: string; name: string } {
+  const digits = (column: string) => `lpad(nullif(regexp_extract(${column}, '^\\s*(\\d{1,3})(\\D|$)', 1), ''), 3, '0')`;
+  if (at.drg !== undefined) return { code: digits(text('drg')), name: text('codeName') };
+  if (at.drgDefinition === undefined) return { code: `upper(${text('code')})`, name: text('codeName') };
+  const both = text('drgDefinition');
+  return { code: digits(both), name: `nullif(regexp_replace(${both}, '^\\s*\\d{1,3}\\s*-?\\s*', ''), '')` };
+}
 
 /**
  * Turns raw text into the temporary table staged: clean columns, `reason` where a row must be set aside, `repair` where
  * a value was put right. Only positions reach the SQL, never header text.
  */
-export async function stage(db: ClaimsDb, { at }: Recognized): Promise<void> {
+export async function stage(db: ClaimsDb, recognized: Recognized): Promise<void> {
+  const { at, layout } = recognized;
   const text = (field: Field) => (at[field] === undefined ? 'NULL::VARCHAR' : `nullif(trim(c${at[field]}), '')`);
+  const { code, name: codeName } = codeSql(text, recognized);
+  const ccn = ccnSql(text('facilityCcn'));
+  const site = layout.site === undefined ? text('site') : literal(layout.site);
   const [performingZip, facilityZip] = [text('performingZip'), text('facilityZip')];
   const services = text('services');
   const payment =
     at.payment === undefined ? `${number(text('averagePayment'))} * ${number(services)}` : number(text('payment'));
-  const facility = `coalesce(${npiSql(text('facilityNpi'))}, ${text('facilityCcn')}, ${text('facilityId')})`;
+  const facility = `coalesce(${npiSql(text('facilityNpi'))}, ${ccn}, ${text('facilityId')})`;
   const name =
     at.performingName === undefined
       ? `nullif(concat_ws(' ', ${text('performingFirst')}, ${text('performingLast')}), '')`
       : text('performingName');
   await db.run(`CREATE OR REPLACE TEMP TABLE staged AS SELECT row,
     ${npiSql(text('performing'))} AS performing, ${zipSql(performingZip)} AS performing_zip, ${name} AS performing_name,
-    ${facility} AS facility, ${npiSql(text('facilityNpi'))} AS facility_npi, ${text('facilityCcn')} AS facility_ccn,
+    ${facility} AS facility, ${npiSql(text('facilityNpi'))} AS facility_npi, ${ccn} AS facility_ccn,
     ${zipSql(facilityZip)} AS facility_zip, ${text('facilityName')} AS facility_name,
     ${npiSql(text('ordering'))} AS ordering, ${zipSql(text('orderingZip'))} AS ordering_zip,
-    ${text('specialty')} AS specialty, upper(${text('code')}) AS code, ${text('codeName')} AS code_name, ${text('family')} AS family,
+    ${text('specialty')} AS specialty, ${code} AS code, ${codeName} AS code_name, ${text('family')} AS family,
     coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
-    CASE WHEN regexp_full_match(${text('site')}, '\\d') THEN '0' || ${text('site')} ELSE upper(${text('site')}) END AS site,
+    CASE WHEN regexp_full_match(${site}, '\\d') THEN '0' || ${site} ELSE upper(${site}) END AS site,
     ${text('month')} AS month, lower(${services}) IN ${SUPPRESSED_MARKS} AS marked, ${number(services)} AS services,
     ${number(text('beneficiaries'))} AS beneficiaries, ${number(text('beneficiaryDays'))} AS beneficiary_days, ${payment} AS payment_usd,
     CASE
       WHEN ${text('performing')} IS NULL AND ${facility} IS NULL AND ${text('facilityName')} IS NULL THEN 'no provider and no facility'
       WHEN NOT regexp_full_match(coalesce(${npiSql(text('performing'))}, '1111111111'), '\\d{10}') THEN 'the NPI has not ten digits'
       WHEN coalesce(${zipSql(facilityZip)}, ${zipSql(performingZip)}) IS NULL THEN 'no usable ZIP'
-      WHEN ${text('code')} IS NULL THEN 'no procedure code'
-      WHEN ${text('site')} IS NULL THEN 'no place of service'
+      WHEN ${code} IS NULL THEN 'no procedure code'
+      WHEN ${site} IS NULL THEN 'no place of service'
       WHEN ${services} IS NULL THEN 'no count'
       WHEN lower(${services}) IN ${SUPPRESSED_MARKS} THEN NULL
       WHEN ${number(services)} IS NULL THEN 'the count is not a number'
       WHEN ${number(services)} < 0 THEN 'the count is negative'
     END AS reason,
     coalesce(${facilityZip}, ${performingZip}, '') AS found,
-    CASE WHEN ${lostZero(facilityZip)} OR ${lostZero(performingZip)} OR ${lostZero(text('orderingZip'))} THEN 'lost leading zeros of a ZIP put back' END AS repair
+    CASE WHEN ${lostZero(facilityZip)} OR ${lostZero(performingZip)} OR ${lostZero(text('orderingZip'))} THEN 'lost leading zeros of a ZIP put back' WHEN ${ccn} <> ${text('facilityCcn')} THEN 'lost leading zeros of a CCN put back' END AS repair
     FROM raw`);
 }
 

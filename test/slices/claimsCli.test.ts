@@ -67,6 +67,39 @@ describe('import and demand on the command line', () => {
   });
 });
 
+const INPATIENT = join(shared, 'claims/cms_inpatient_ipps_provider_drg_indiana.csv');
+
+test.skipIf(!existsSync(INPATIENT))(
+  'real CMS inpatient data: every hospital and MS-DRG to the last discharge',
+  async () => {
+    const { json } = await importClaimsCommand(['claims', INPATIENT, '--data', dir]);
+    const [report] = (json as { imports: ImportReport[] }).imports;
+    expect([report!.layout, report!.rowsRead, report!.rowsKept]).toEqual(['cmsInpatientByDrg', 4260, 4260]);
+    const raw = table(INPATIENT);
+    for (const drg of ['470', '039', '']) {
+      const out = join(dir, `demand${drg}.csv`);
+      await demandCommand(
+        ['--data', dir, '--by', 'zip', '--out', out, ...(drg ? ['--codes', drg] : [])],
+        countiesOfZips,
+      );
+      const expected = new Map<string, { discharges: number; paid: number }>();
+      for (const row of raw.filter((each) => each['drg definition']!.startsWith(drg))) {
+        const sum = expected.get(row['provider zip code']!) ?? { discharges: 0, paid: 0 };
+        const discharges = Number(row['total discharges']);
+        sum.discharges += discharges;
+        sum.paid += discharges * Number(row['average medicare payments']);
+        expected.set(row['provider zip code']!, sum);
+      }
+      const rows = table(out);
+      expect(rows).toHaveLength(expected.size);
+      for (const { unit, services, payment_usd } of rows) {
+        expect(Number(services), unit).toBe(expected.get(unit!)!.discharges);
+        expect(Number(payment_usd), unit).toBeCloseTo(expected.get(unit!)!.paid, 1);
+      }
+    }
+  },
+);
+
 test.skipIf(!existsSync(MOHS))(
   'a real CMS file: 8,489 rows read, and code 17311 by ZIP to the last service',
   async () => {
