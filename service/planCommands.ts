@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { plainRow } from './core/csv.ts';
@@ -31,7 +32,7 @@ plan starts from today's map and changes as little as balance needs. Ctrl-C writ
   --no-bridges        keeps the pieces of the map apart; every territory lies in one of them
   --seed N            same inputs, effort and seed give the same bytes (default 1)
   --effort N          multiplies the search steps (default 1)
-  --workers N         threads (default: cores, at most 4); the plan is the same with any number
+  --workers N         threads (default: cores − 1, at most 4); the plan is the same with any number
   --out DIR           writes plan.csv, plan.json and, where a unit is split, overrides.csv
   --json              prints the result as JSON`;
 
@@ -91,6 +92,8 @@ const FLAGS = {
 const MOST_LAMBDA = 1e12;
 const MOST_EFFORT = 100;
 const MOST_WORKERS = 64;
+/** One core stays free for everybody else. */
+const defaultWorkers = () => Math.min(4, Math.max(1, availableParallelism() - 1));
 
 function requestOf(values: { [Flag in keyof typeof FLAGS]?: unknown } & { measure?: string[] }) {
   const text = (flag: keyof typeof FLAGS) => values[flag] as string | undefined;
@@ -126,8 +129,8 @@ export async function optimizeCommand(args: string[]): Promise<{ text: string; j
     throw new BailiwickError('bad_request', '--out is missing.', { action: 'Name the folder for the plan.' });
   const request = requestOf(values);
   const workers =
-    values.workers === undefined ? undefined : wholeNumber(values.workers, { flag: '--workers', least: 1 });
-  if (workers !== undefined && workers > MOST_WORKERS)
+    values.workers === undefined ? defaultWorkers() : wholeNumber(values.workers, { flag: '--workers', least: 1 });
+  if (workers > MOST_WORKERS)
     throw new BailiwickError('bad_request', `--workers is ${workers}.`, { action: `Give at most ${MOST_WORKERS}.` });
   const inputs = await inputsOf(values, request);
   const finished = await solve({ ...inputs, ...request }, { workers, isQuiet: values.json });
@@ -144,7 +147,7 @@ async function inputsOf(flags: FileFlags, { k, measures }: ReturnType<typeof req
 
 async function solve(
   request: Parameters<typeof prepareFiles>[0],
-  { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
+  { workers, isQuiet }: { workers: number; isQuiet: boolean },
 ): Promise<FinishedPlan> {
   const prepared = prepareFiles(request);
   const parts = [];
@@ -160,13 +163,13 @@ async function solve(
 async function untilDone(
   problem: Problem,
   { seed, effort }: { seed: number; effort: number },
-  { workers, isQuiet }: { workers: number | undefined; isQuiet: boolean },
+  { workers, isQuiet }: { workers: number; isQuiet: boolean },
 ): Promise<Solution> {
   const run = runOptimize(problem, {
     seed,
     effort,
+    workers,
     onProgress: isQuiet ? () => undefined : tellProgress(),
-    ...(workers === undefined ? {} : { workers }),
   });
   const stop = () => {
     process.removeListener('SIGINT', stop);
