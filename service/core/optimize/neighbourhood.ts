@@ -15,8 +15,8 @@ import type { Random } from '../random.ts';
 const MOST_CUT = 60;
 /** How deep inside the ranges a region aims, as shares of a tolerance, by turns. */
 const DEPTHS = [0.12, 0.25, 0.4];
-/** From today's map what goes deeper than needed is a handover too many. */
-const CAREFUL = [0.05, 0.05, 0.05, 0.12, 0.12, 0.12, 0.25, 0.25, 0.25, 0.4, 0.4, 0.4];
+/** From today's map what goes deeper than needed is a handover too many; what resists is aimed at deeper soon. */
+const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
 
 /** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
