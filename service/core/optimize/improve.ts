@@ -24,7 +24,7 @@ const ROUNDS_PART = 1.5;
 const MENDING_PART = 2;
 const REST_PART = 0.75;
 const REGION_PART = 0.5;
-/** A round that brings less than this, as \`Energy.outside\`, was in vain; as many as there are widths in a row are the last. */
+/** A round that brings less than this, as `Energy.outside`, was in vain; as many as there are widths in a row are the last. */
 const VAIN = 0.01;
 /** Territories that are searched for shape together. */
 const SHAPE_SIZE = 20;

@@ -92,8 +92,10 @@ function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how
     },
   });
   best.restore();
-  if (best.outside > 0) reach(sub, inner, how.stop);
-  best.restore();
+  if (best.outside > 0) {
+    reach(sub, inner, how.stop);
+    best.restore();
+  }
   if (isBetter(best.state, before)) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
   return steps;
 }

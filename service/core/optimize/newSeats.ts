@@ -1,9 +1,9 @@
 import { Nearest } from '../nearest.ts';
-import { bordering } from './bordering.ts';
 import { Energy } from './energy.ts';
 import { FREE } from './instance.ts';
 import type { Plan } from './plan.ts';
 import { corridors } from './problem.ts';
+import { neighboursOf } from './regions.ts';
 
 /** Sites that are looked at closer. */
 const SITES = 10;
@@ -33,9 +33,7 @@ export function placeNewSeats(plan: Plan): void {
 /** Territories around which the least crosses borders until j has its target in every measure, best first. */
 function sitesFor(plan: Plan, j: number): { site: number; volume: number }[] {
   const { k, problem } = plan;
-  const links = bordering(plan);
-  const around = Array.from({ length: k }, (): number[] => []);
-  for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
+  const around = neighboursOf(plan);
   const needs = corridors(problem, plan.loads).flatMap((row, m) => {
     const needed = row[j]!.target;
     const spare = row.map(({ low }, a) => (problem.frozen[a] ? 0 : Math.max(0, plan.loads[m * k + a]! - low)));

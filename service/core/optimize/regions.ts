@@ -26,7 +26,8 @@ export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][]
   return regions.map((region) => [...region].sort((a, b) => a - b));
 }
 
-function neighboursOf(plan: Plan): number[][] {
+/** The territories that border each territory. */
+export function neighboursOf(plan: Plan): number[][] {
   const links = bordering(plan);
   const around = Array.from({ length: plan.k }, (): number[] => []);
   for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
