@@ -23,7 +23,8 @@ import {
   type Market,
   type MarketBody,
 } from './markets.ts';
-import { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
+import { openClaimsDb } from './store.ts';
 
 /** What is said beside every figure. */
 export interface SourceNote {
@@ -78,7 +79,7 @@ export interface ClaimsOptions {
 
 /** Opens the claims slice; close() lets go of its file. */
 export async function createClaims({ dataDir, geography, clock = () => new Date() }: ClaimsOptions): Promise<Claims> {
-  const db = await ClaimsDb.open(dataDir);
+  const db = await openClaimsDb(dataDir);
   await loadUnits(db, geography);
   const withMarket = async <T>(id: string, work: (market: Market) => Promise<T>) => work(await getMarket(db, id));
   const report = async (id: string): Promise<ImportReport> => {
@@ -132,7 +133,7 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
 }
 
 /** Which unit each ZIP belongs to, point ZIPs with their parents. */
-async function loadUnits(db: ClaimsDb, geography: Pick<Geography, 'ids' | 'parents'>): Promise<void> {
+async function loadUnits(db: DuckDb, geography: Pick<Geography, 'ids' | 'parents'>): Promise<void> {
   const rows = [...unitIndex(geography)].map(([zip, unit]) => ({ zip, unit }));
   await db.run('DELETE FROM units');
   await db.run(
@@ -142,7 +143,7 @@ async function loadUnits(db: ClaimsDb, geography: Pick<Geography, 'ids' | 'paren
 }
 
 /** Markets of the older file follow; the first file ever gets a market of its own, so that nobody meets an empty screen. */
-async function afterImport(db: ClaimsDb, snapshotId: string, makeMarket: boolean): Promise<void> {
+async function afterImport(db: DuckDb, snapshotId: string, makeMarket: boolean): Promise<void> {
   await followSnapshot(db, snapshotId);
   if (!makeMarket || (await listMarkets(db)).length > 0) return;
   const body = await presetMarket(db, snapshotId, 'medtech');

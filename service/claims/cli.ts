@@ -6,7 +6,8 @@ import { BailiwickError } from '../core/errors.ts';
 import { lockDirectory } from '../store/lock.ts';
 import { demandRows, zipsOf, type DemandRow } from './demandRows.ts';
 import { importFile, type ImportReport } from './importFile.ts';
-import { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
+import { openClaimsDb } from './store.ts';
 
 /** What a command answers: text for people, json for machines. */
 export interface CommandAnswer {
@@ -120,12 +121,12 @@ function demandCsv(rows: readonly DemandRow[]): string {
 /** Fractional counts are real; a hundredth is finer than any file. */
 const rounded = (value: number) => Math.round(value * 100) / 100;
 
-async function withClaims<T>(data: string | undefined, work: (db: ClaimsDb) => Promise<T>): Promise<T> {
+async function withClaims<T>(data: string | undefined, work: (db: DuckDb) => Promise<T>): Promise<T> {
   if (data === undefined)
     throw new BailiwickError('bad_request', 'No --data DIR was given.', { action: 'Name the data directory.' });
   const release = await lockDirectory(data);
   try {
-    const db = await ClaimsDb.open(data);
+    const db = await openClaimsDb(data);
     try {
       return await work(db);
     } finally {

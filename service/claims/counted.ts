@@ -1,5 +1,5 @@
 import type { Market } from './markets.ts';
-import type { Value } from './store.ts';
+import type { Value } from '../store/duckDb.ts';
 
 /** Narrows a market further; empty lists leave it as it is. */
 export interface Narrowing {

@@ -1,7 +1,7 @@
 import type { Volume } from '../core/unitInputs.ts';
 import { countedCells, type Narrowing } from './counted.ts';
 import type { Market } from './markets.ts';
-import type { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
 
 /** Demand of every unit under a market, in unit order. */
 export interface UnitDemand {
@@ -17,7 +17,7 @@ export interface UnitDemand {
 }
 
 export async function unitDemand(
-  db: ClaimsDb,
+  db: DuckDb,
   states: readonly string[],
   market: Market,
   narrowing?: Narrowing,
@@ -53,7 +53,7 @@ export async function unitDemand(
   };
 }
 
-async function coveredStates(db: ClaimsDb, states: readonly string[], snapshotId: string): Promise<Set<string>> {
+async function coveredStates(db: DuckDb, states: readonly string[], snapshotId: string): Promise<Set<string>> {
   const known = await db.all<{ unit: number }>(
     `SELECT DISTINCT unit FROM units SEMI JOIN (
        SELECT facility_zip AS zip FROM cells WHERE snapshot_id = ? UNION SELECT performing_zip FROM cells WHERE snapshot_id = ?) USING (zip)`,
@@ -74,7 +74,7 @@ interface DemandRow {
  * What every provider and facility does, under each key that claims know it by (NPI, CCN, the vendor's id). Procedures and
  * money go to whoever counts under the market's role; being involved as performer or facility ranks for calls.
  */
-export async function volumes(db: ClaimsDb, market: Market): Promise<Map<string, Volume>> {
+export async function volumes(db: DuckDb, market: Market): Promise<Map<string, Volume>> {
   const { sql, values } = countedCells(market);
   const rows = await db.all<{ key: string; procedures: number; usd: number; involved: number }>(
     `WITH counted AS MATERIALIZED (SELECT * FROM ${sql}),
@@ -98,7 +98,7 @@ export async function volumes(db: ClaimsDb, market: Market): Promise<Map<string,
 }
 
 /** Other keys of a facility: its CCN beside its NPI. */
-async function aliases(db: ClaimsDb, snapshotId: string): Promise<{ key: string; alias: string }[]> {
+async function aliases(db: DuckDb, snapshotId: string): Promise<{ key: string; alias: string }[]> {
   return db.all(
     `SELECT facility AS key, facility_ccn AS alias FROM cells WHERE snapshot_id = ? AND facility_ccn IS NOT NULL AND facility_ccn <> facility
      GROUP BY ALL ORDER BY key`,
@@ -122,7 +122,7 @@ export interface ProcedureRow {
  * What one provider or facility does under a market, whichever of its keys (NPI, CCN) the file names; a row that names
  * several of them counts once. Empty without keys.
  */
-export async function proceduresOf(db: ClaimsDb, market: Market, keys: readonly string[]): Promise<ProcedureRow[]> {
+export async function proceduresOf(db: DuckDb, market: Market, keys: readonly string[]): Promise<ProcedureRow[]> {
   if (keys.length === 0) return [];
   const { sql, values } = countedCells(market);
   return db.all(
@@ -145,7 +145,7 @@ export interface Place {
   readonly opportunityUsd: number;
 }
 
-export async function placesOf(db: ClaimsDb, market: Market, narrowing?: Narrowing): Promise<Place[]> {
+export async function placesOf(db: DuckDb, market: Market, narrowing?: Narrowing): Promise<Place[]> {
   const { sql, values } = countedCells(market, narrowing);
   return db.all(
     `SELECT key AS id, coalesce(CASE WHEN key = any_value(facility) THEN any_value(facility_name) ELSE any_value(performing_name) END, key) AS name,

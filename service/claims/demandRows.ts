@@ -1,5 +1,5 @@
 import { BailiwickError } from '../core/errors.ts';
-import type { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
 
 export interface DemandFilter {
   readonly codes: readonly string[];
@@ -30,7 +30,7 @@ const ZIP = 'coalesce(facility_zip, performing_zip)';
  * @throws BailiwickError not_ready where nothing was imported yet
  */
 export async function demandRows(
-  db: ClaimsDb,
+  db: DuckDb,
   filter: DemandFilter,
   groups?: ReadonlyMap<string, string>,
 ): Promise<DemandRow[]> {
@@ -51,14 +51,14 @@ export async function demandRows(
   );
 }
 
-export async function zipsOf(db: ClaimsDb, snapshotId: string | null): Promise<string[]> {
+export async function zipsOf(db: DuckDb, snapshotId: string | null): Promise<string[]> {
   const id = snapshotId ?? (await lastSnapshot(db));
   return (
     await db.all<{ zip: string }>(`SELECT DISTINCT ${ZIP} AS zip FROM cells WHERE snapshot_id = ? ORDER BY 1`, [id])
   ).map(({ zip }) => zip);
 }
 
-async function lastSnapshot(db: ClaimsDb): Promise<string> {
+async function lastSnapshot(db: DuckDb): Promise<string> {
   const [last] = await db.all<{ id: string }>('SELECT id FROM snapshots ORDER BY number DESC LIMIT 1');
   if (last) return last.id;
   throw new BailiwickError('not_ready', 'This data directory holds no claims.', {

@@ -1,6 +1,6 @@
 import { countedCells, type Narrowing } from './counted.ts';
 import { SITE_NAMES, type Market } from './markets.ts';
-import type { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
 
 export interface Facets {
   readonly specialties: { name: string; procedures: number }[];
@@ -9,7 +9,7 @@ export interface Facets {
 }
 
 /** How much each specialty, code and site of care of the market's file holds, so that a choice shows its size. */
-export async function facetsOf(db: ClaimsDb, market: Market, seen: Pick<Narrowing, 'units'> = {}): Promise<Facets> {
+export async function facetsOf(db: DuckDb, market: Market, seen: Pick<Narrowing, 'units'> = {}): Promise<Facets> {
   // A facet counts under all choices of the market but its own.
   const bySpecialty = countedCells({ ...market, specialties: [] }, seen);
   const bySite = countedCells({ ...market, sites: [] }, seen);

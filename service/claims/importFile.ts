@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { BailiwickError } from '../core/errors.ts';
-import { readHead, sha256 } from './fileHead.ts';
+import { readHead, sha256 } from '../intake/head.ts';
+import { loadRaw } from '../intake/rawTable.ts';
 import { recognize, type Recognized } from './layouts.ts';
-import { addCells, IMPUTED, keepLines, loadRaw, stage, THRESHOLD } from './stage.ts';
-import type { ClaimsDb } from './store.ts';
+import { addCells, IMPUTED, THRESHOLD } from './guard.ts';
+import { keepLines, stage } from './stage.ts';
+import type { DuckDb } from '../store/duckDb.ts';
 
 /** Lines named in a report for each reason; all of them are in the report's CSV. */
 const LINES_SHOWN = 20;
@@ -49,7 +51,7 @@ export interface ImportOptions {
  * @throws BailiwickError file_not_recognized with what was found and what to do
  */
 export async function importFile(
-  db: ClaimsDb,
+  db: DuckDb,
   { path, name = basename(path), now }: ImportOptions,
 ): Promise<ImportReport> {
   const head = await readHead(path, name);
@@ -90,7 +92,7 @@ interface Made {
   readonly recognized: Recognized;
 }
 
-async function reportOf(tx: ClaimsDb, { id, name, hash, now, recognized }: Made): Promise<ImportReport> {
+async function reportOf(tx: DuckDb, { id, name, hash, now, recognized }: Made): Promise<ImportReport> {
   const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
     `SELECT (count(*) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
   );
@@ -134,7 +136,7 @@ function periodOf(first: string | null, last: string | null, name: string): stri
   return /(?:19|20)\d{2}/.exec(name)?.[0] ?? 'period not stated';
 }
 
-function reasons(tx: ClaimsDb, id: string, kind: 'setAside' | 'repaired'): Promise<Reason[]> {
+function reasons(tx: DuckDb, id: string, kind: 'setAside' | 'repaired'): Promise<Reason[]> {
   return tx.all(
     `SELECT reason, rows::DOUBLE AS rows, list_transform(first_lines, x -> x::DOUBLE) AS lines FROM (
        SELECT reason, count(*) AS rows, min(line) AS first, min(line, ${LINES_SHOWN}) AS first_lines

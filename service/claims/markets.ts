@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { BailiwickError } from '../core/errors.ts';
-import type { ClaimsDb } from './store.ts';
+import type { DuckDb } from '../store/duckDb.ts';
 
 /** Codes of a preset: the biggest ones; more would not fit a screen. */
 const MOST_PRESET_CODES = 400;
@@ -55,7 +55,7 @@ export type MarketBody = z.input<typeof marketBody>;
 export const market = marketBody.extend({ id: z.string(), snapshotId: z.string(), period: z.string() });
 export type Market = z.output<typeof market>;
 
-export async function listMarkets(db: ClaimsDb): Promise<Market[]> {
+export async function listMarkets(db: DuckDb): Promise<Market[]> {
   const rows = await db.all<{ id: string; body: string; snapshot_id: string; period: string }>(
     `SELECT m.id, m.body, m.snapshot_id, s.period FROM markets m JOIN snapshots s ON s.id = m.snapshot_id ORDER BY m.number`,
   );
@@ -68,14 +68,14 @@ export async function listMarkets(db: ClaimsDb): Promise<Market[]> {
 }
 
 /** @throws BailiwickError not_found */
-export async function getMarket(db: ClaimsDb, id: string): Promise<Market> {
+export async function getMarket(db: DuckDb, id: string): Promise<Market> {
   const found = (await listMarkets(db)).find((candidate) => candidate.id === id);
   if (found) return found;
   throw new BailiwickError('not_found', 'There is no such market.', { action: 'Choose one of the list of markets.' });
 }
 
 /** Writes a new market (id null) or a changed one; without a snapshot it takes the last one imported. */
-export async function saveMarket(db: ClaimsDb, id: string | null, body: MarketBody): Promise<Market> {
+export async function saveMarket(db: DuckDb, id: string | null, body: MarketBody): Promise<Market> {
   const parsed = marketBody.parse(body);
   const saved = await db.transaction(async (tx) => {
     const [last] = await tx.all<{ id: string }>('SELECT id FROM snapshots ORDER BY number DESC LIMIT 1');
@@ -114,11 +114,7 @@ export async function saveMarket(db: ClaimsDb, id: string | null, body: MarketBo
 }
 
 /** A market made from what a snapshot holds: all codes as procedures (drug units as revenue only), valued at what was paid. */
-export async function presetMarket(
-  db: ClaimsDb,
-  snapshotId: string,
-  preset: MarketBody['preset'],
-): Promise<MarketBody> {
+export async function presetMarket(db: DuckDb, snapshotId: string, preset: MarketBody['preset']): Promise<MarketBody> {
   const codes = await db.all<{ code: string; name: string | null; family: string | null; drug: boolean }>(
     `SELECT c.code, k.name, k.family, k.drug FROM cells c JOIN codes k ON k.snapshot_id = c.snapshot_id AND k.code = c.code
      WHERE c.snapshot_id = ? GROUP BY ALL ORDER BY sum(c.services) DESC, c.code LIMIT ${MOST_PRESET_CODES}`,
@@ -150,7 +146,7 @@ export async function presetMarket(
 }
 
 /** Markets that counted an older file of the same layout count the new one from now on. */
-export async function followSnapshot(db: ClaimsDb, snapshotId: string): Promise<void> {
+export async function followSnapshot(db: DuckDb, snapshotId: string): Promise<void> {
   await db.run(
     `UPDATE markets SET snapshot_id = ?, revision = revision + 1 WHERE snapshot_id IN (
        SELECT old.id FROM snapshots old JOIN snapshots new ON new.layout = old.layout AND new.id = ? WHERE old.id <> new.id)`,

@@ -4,7 +4,7 @@ import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Claims } from './claims.ts';
 import { demandByCounty, demandByUnit, totalOf, type Visible } from './presentDemand.ts';
 import * as schemas from './schemas.ts';
-import { withUpload } from './upload.ts';
+import { withUpload } from '../intake/upload.ts';
 
 /** What this slice needs of others: which units a user may see figures of. */
 export interface ClaimsPorts {
