@@ -13,7 +13,8 @@ import {
   type UnitDemand,
 } from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
-import { importFile, type ImportReport } from './importFile.ts';
+import { importFile } from './importFile.ts';
+import type { ImportReport } from './importReport.ts';
 import {
   followSnapshot,
   getMarket,

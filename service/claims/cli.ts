@@ -5,7 +5,8 @@ import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { lockDirectory } from '../store/lock.ts';
 import { demandRows, zipsOf, type DemandRow } from './demandRows.ts';
-import { importFile, type ImportReport } from './importFile.ts';
+import { importFile } from './importFile.ts';
+import type { ImportReport } from './importReport.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { openClaimsDb } from './store.ts';
 

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS lines(snapshot_id VARCHAR, line BIGINT, kind VARCHAR,
 CREATE TABLE IF NOT EXISTS markets(id VARCHAR PRIMARY KEY, number INTEGER, snapshot_id VARCHAR, body VARCHAR, revision INTEGER);
 CREATE TABLE IF NOT EXISTS market_codes(market_id VARCHAR, code VARCHAR, rule VARCHAR, value_usd DOUBLE);
 CREATE TABLE IF NOT EXISTS units(zip VARCHAR, unit INTEGER);
+CREATE TABLE IF NOT EXISTS mappings(name VARCHAR PRIMARY KEY, signature VARCHAR, saved_at VARCHAR, body VARCHAR);
 `;
 
 /** The claims engine: DuckDB in a file of the data directory, or in memory. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { demandCommand, importClaimsCommand } from '../../service/claims/cli.ts';
-import type { ImportReport } from '../../service/claims/importFile.ts';
+import type { ImportReport } from '../../service/claims/importReport.ts';
 import { parseCsv } from '../../service/core/csv.ts';
 import { countiesOfZips } from '../../service/geography/countyOf.ts';
 import { vendorText } from '../kit/claimsWorld.ts';
