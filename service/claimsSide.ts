@@ -4,6 +4,8 @@ import { claimsRoutes } from './claims/routes.ts';
 import type { ClaimsSide } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { Geography } from './core/geography.ts';
+import { withoutPlace } from './geography/places.ts';
+import { STATE_CODES } from './geography/states.ts';
 
 export interface OpenClaimsSide extends ClaimsSide {
   readonly claims: Claims;
@@ -14,7 +16,7 @@ type Figures = Omit<MarketFigures, 'callPlan' | 'travel'>;
 
 /** The claims slice in the words of its consumers; figures are kept until the market changes. */
 export async function openClaimsSide(options: { dataDir: string; geography: Geography }): Promise<OpenClaimsSide> {
-  const claims = await createClaims(options);
+  const claims = await createClaims({ ...options, ports: { unplaced: (zips) => withoutPlace(zips, STATE_CODES) } });
   let kept: { revision: string; figures: Promise<Figures> } | null = null;
 
   async function marketId(): Promise<string | null> {

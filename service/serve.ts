@@ -9,6 +9,7 @@ import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
 import { createGeography } from './geography/geography.ts';
 import type { VerifyToken } from './http/identity.ts';
+import { claimsImporter, openIntake } from './intakeSide.ts';
 import type { Org } from './org/org.ts';
 import { lockDirectory } from './store/lock.ts';
 import { openStore } from './store/store.ts';
@@ -39,6 +40,7 @@ export interface RunningService {
 /** Opens everything in order, listens, and closes in reverse order; what was opened is closed when a later step fails. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const opened: (() => Promise<unknown>)[] = [];
+  const now = () => new Date();
   const close = async () => {
     for (const step of opened.splice(0).reverse()) await step();
   };
@@ -58,14 +60,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       org,
       geography,
       claims,
-      now: () => new Date(),
+      now,
       sample: options.sample,
       log: options.log,
     });
     opened.push(() => house.close());
+    const intake = openIntake(options.dataDir, { claims: claimsImporter(claims.claims) }, { now, log: options.log });
+    opened.push(() => intake.close());
     await house.start(options.sheets);
     const app = createApp({
-      routes: house.routes,
+      routes: [...house.routes, ...intake.routes],
       geography: geography.publicRouter,
       verify: options.verifier(org.orgId),
       origins: options.origins,

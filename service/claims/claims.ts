@@ -13,7 +13,8 @@ import {
   type UnitDemand,
 } from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
-import { importFile } from './importFile.ts';
+import { importFile, type ImportOptions } from './importFile.ts';
+import { listImports, type ListedImport } from './listImports.ts';
 import type { ImportReport } from './importReport.ts';
 import {
   followSnapshot,
@@ -25,6 +26,7 @@ import {
   type MarketBody,
 } from './markets.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { listMappings, type SavedMapping } from './mappings.ts';
 import { openClaimsDb } from './store.ts';
 
 /** What is said beside every figure. */
@@ -36,7 +38,7 @@ export interface SourceNote {
   readonly formula: string;
 }
 
-export interface ImportChoice {
+export interface ImportChoice extends Omit<ImportOptions, 'path' | 'now' | 'placesOf' | 'unplaced'> {
   /** Makes a market of the file where there is none yet; true unless told otherwise. */
   readonly withMarket?: boolean;
 }
@@ -51,8 +53,11 @@ export interface LineRow {
 export interface Claims {
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   /** Imports a file of this machine; a failed import leaves everything as it was. */
-  importClaims(path: string, name?: string, options?: ImportChoice): Promise<ImportReport>;
-  imports(): Promise<ImportReport[]>;
+  importClaims(path: string, choice?: ImportChoice): Promise<ImportReport>;
+  imports(): Promise<ListedImport[]>;
+  /** Brings an import back: the markets of its layout count it from now on. */
+  activate(id: string): Promise<ImportReport>;
+  mappings(): Promise<SavedMapping[]>;
   report(id: string): Promise<ImportReport>;
   reportLines(id: string): Promise<LineRow[]>;
   markets(): Promise<Market[]>;
@@ -76,10 +81,17 @@ export interface ClaimsOptions {
   readonly dataDir?: string | undefined;
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   readonly clock?: () => Date;
+  /** What other rooms know: hospitals by CCN, and ZIPs that are on no map. */
+  readonly ports?: Pick<ImportOptions, 'placesOf' | 'unplaced'>;
 }
 
 /** Opens the claims slice; close() lets go of its file. */
-export async function createClaims({ dataDir, geography, clock = () => new Date() }: ClaimsOptions): Promise<Claims> {
+export async function createClaims({
+  dataDir,
+  geography,
+  clock = () => new Date(),
+  ports = {},
+}: ClaimsOptions): Promise<Claims> {
   const db = await openClaimsDb(dataDir);
   await loadUnits(db, geography);
   const withMarket = async <T>(id: string, work: (market: Market) => Promise<T>) => work(await getMarket(db, id));
@@ -90,15 +102,18 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
   };
   return {
     geography,
-    importClaims: async (path, name, { withMarket: makeMarket = true } = {}) => {
-      const done = await importFile(db, { path, now: clock(), ...(name === undefined ? {} : { name }) });
+    importClaims: async (path, { withMarket: makeMarket = true, ...choice } = {}) => {
+      const done = await importFile(db, { ...choice, path, now: clock(), ...ports });
       if (!done.alreadyThere) await afterImport(db, done.id, makeMarket);
       return done;
     },
-    imports: async () => {
-      const rows = await db.all<{ report: string }>('SELECT report FROM snapshots ORDER BY number DESC');
-      return rows.map((row) => JSON.parse(row.report) as ImportReport);
+    imports: () => listImports(db),
+    activate: async (id) => {
+      const found = await report(id);
+      await followSnapshot(db, id);
+      return found;
     },
+    mappings: () => listMappings(db),
     report,
     reportLines: async (id) => {
       await report(id);

@@ -159,7 +159,7 @@ function upTo(most: number, { name, bytes }: Upload): Transform {
   });
 }
 
-function tooLarge(kind: string): BailiwickError {
+export function tooLarge(kind: string): BailiwickError {
   return new BailiwickError('too_large', `The file has more than ${MAX_UPLOAD_BYTES / 1024 ** 3} GB.`, {
     action: `Import it on the command line: bailiwick import ${kind} FILE --data DIR.`,
   });
