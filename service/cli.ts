@@ -28,8 +28,11 @@ function spelledOut(args: readonly string[]): string[] {
 /** What can be imported, by the word after `import`; each command gets that word as its first argument. */
 const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
   async claims() {
-    const { IMPORT_HELP, importClaimsCommand } = await import('./claims/cli.ts');
-    return { help: IMPORT_HELP, run: importClaimsCommand };
+    const { IMPORT_HELP, importClaimsCommand } = await import('./claims/importCli.ts');
+    const { withoutPlace } = await import('./geography/places.ts');
+    const { STATE_CODES } = await import('./geography/states.ts');
+    const unplaced = (zips: readonly string[]) => withoutPlace(zips, STATE_CODES);
+    return { help: IMPORT_HELP, run: (args) => importClaimsCommand(args, { unplaced }) };
   },
 };
 
@@ -44,6 +47,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
   async import(what) {
     if (what !== undefined && Object.hasOwn(IMPORTS, what)) return IMPORTS[what]!();
     return { help: IMPORT_HELP, run: async () => refuseImport(what) };
+  },
+  async imports() {
+    const { IMPORTS_HELP, importsCommand } = await import('./claims/importCli.ts');
+    return { help: IMPORTS_HELP, run: importsCommand };
   },
   async demand() {
     const { DEMAND_HELP, demandCommand } = await import('./claims/cli.ts');
@@ -63,6 +70,7 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
 const HELP = `bailiwick <command>
 
   import claims  read claims files into a data directory, with a report of every row
+  imports        list what was imported, or bring an older import back
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims
@@ -101,6 +109,8 @@ const BAD_INPUT = new Set([
   'file_not_recognized',
   'geography_unknown',
   'infeasible',
+  'mapping_needed',
+  'not_found',
   'plan_invalid',
   'too_large',
 ]);

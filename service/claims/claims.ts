@@ -14,7 +14,7 @@ import {
 } from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
 import { importFile, type ImportOptions } from './importFile.ts';
-import { listImports, type ListedImport } from './listImports.ts';
+import { activateImport, listImports, type ListedImport } from './listImports.ts';
 import type { ImportReport } from './importReport.ts';
 import {
   followSnapshot,
@@ -109,9 +109,8 @@ export async function createClaims({
     },
     imports: () => listImports(db),
     activate: async (id) => {
-      const found = await report(id);
-      await followSnapshot(db, id);
-      return found;
+      await activateImport(db, id);
+      return report(id);
     },
     mappings: () => listMappings(db),
     report,

@@ -6,7 +6,7 @@ import type { DuckDb } from '../store/duckDb.ts';
 import { addCells } from './guard.ts';
 import { reportOf, type ImportReport } from './importReport.ts';
 import type { Watched } from './importWarnings.ts';
-import type { Recognized } from './layouts.ts';
+import { MAPPED, type Recognized } from './layouts.ts';
 import { chooseColumns, saveMapping, type ColumnChoice } from './mappings.ts';
 import { keepLines, needsPlaces, stage } from './stage.ts';
 
@@ -101,7 +101,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
 
 /** Known layouts read the same bytes alike; columns named by hand are part of what was imported. */
 function fingerprint({ sha256 }: Source, { layout, at, constants }: Recognized): string {
-  return layout.id === 'mapped' ? `${sha256} ${JSON.stringify([Object.entries(at).sort(), constants])}` : sha256;
+  return layout.id.startsWith(MAPPED) ? `${sha256} ${JSON.stringify([Object.entries(at).sort(), constants])}` : sha256;
 }
 
 /** The temporary table places(ccn, zip, name): what the registry knows of hospitals that the file only numbers. */

@@ -1,4 +1,5 @@
-import { plainName, type ColumnMapping } from '../intake/columns.ts';
+import { createHash } from 'node:crypto';
+import { plainName, signatureOf, type ColumnMapping } from '../intake/columns.ts';
 import { CLAIMS_FIELDS, NEEDED, type Field } from './fields.ts';
 
 export interface Layout {
@@ -95,6 +96,9 @@ const VENDOR: Layout = {
   columns: Object.fromEntries(CLAIMS_FIELDS.map(({ field, names }) => [field, names])),
 };
 
+/** Begins the id of every layout that somebody named. */
+export const MAPPED = 'mapped';
+
 const LAYOUTS = [CMS, INPATIENT, OUTPATIENT, VENDOR];
 
 export interface Recognized {
@@ -145,7 +149,8 @@ export function mapped(header: readonly string[], { columns, constants = {} }: C
     .filter(([field, at]) => known.has(field) && at >= 0);
   const used = new Set(entries.map(([, at]) => at));
   return {
-    layout: { ...VENDOR, id: 'mapped', name: 'columns named by hand' },
+    // Files with the same headers follow each other; others have nothing to do with them.
+    layout: { ...VENDOR, id: `${MAPPED}-${shortHash(signatureOf(header))}`, name: 'columns named by hand' },
     at: Object.fromEntries(entries),
     constants,
     wide: [],
@@ -159,3 +164,5 @@ export function missingOf({ at, constants }: Recognized): readonly (readonly Fie
     choices.every((field) => at[field] === undefined && constants[field] === undefined),
   );
 }
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -1,4 +1,6 @@
+import { BailiwickError } from '../core/errors.ts';
 import { DuckDb } from '../store/duckDb.ts';
+import { lockDirectory } from '../store/lock.ts';
 
 /**
  * One row a counted cell: provider and facility × code × site of care, over the period of the file. Small counts are guarded
@@ -23,4 +25,21 @@ CREATE TABLE IF NOT EXISTS mappings(name VARCHAR PRIMARY KEY, signature VARCHAR,
 /** The claims engine: DuckDB in a file of the data directory, or in memory. */
 export function openClaimsDb(dataDir?: string): Promise<DuckDb> {
   return DuckDb.open({ dataDir, name: 'claims', schema: SCHEMA });
+}
+
+/** Lets a command work on the claims of a directory that no other process holds. */
+export async function withClaims<T>(data: string | undefined, work: (db: DuckDb) => Promise<T>): Promise<T> {
+  if (data === undefined)
+    throw new BailiwickError('bad_request', 'No --data DIR was given.', { action: 'Name the data directory.' });
+  const release = await lockDirectory(data);
+  try {
+    const db = await openClaimsDb(data);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await release();
+  }
 }
