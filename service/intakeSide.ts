@@ -23,8 +23,13 @@ export function openIntake(
 
 /** Claims take their columns, a period and a name to save the columns under. */
 export function claimsImporter(claims: Claims): Importer {
-  return ({ path: file, name, wishes, onProgress, signal }) =>
-    claims.importClaims(file, { name, onProgress, signal, ...columnWishes(wishes) });
+  return {
+    label: 'Claims',
+    about:
+      'CMS by provider and service, CMS inpatient or outpatient volumes, or any vendor table: you name its columns once.',
+    run: ({ path: file, name, wishes, onProgress, signal }) =>
+      claims.importClaims(file, { name, onProgress, signal, ...columnWishes(wishes) }),
+  };
 }
 
 function columnWishes({ columns, constants, saveAs, mappingName, period }: ImportWishes) {

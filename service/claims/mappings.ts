@@ -3,7 +3,7 @@ import { guessColumns, plainName, signatureOf, type ColumnGuess, type ColumnMapp
 import { firstRows } from '../intake/rawTable.ts';
 import type { Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
-import { CLAIMS_FIELDS, type Field } from './fields.ts';
+import { CLAIMS_FIELDS, NEEDED, type Field } from './fields.ts';
 import { mapped, missingOf, recognize, type Recognized, type Tried } from './layouts.ts';
 
 /** Rows that a guess looks at. */
@@ -27,8 +27,8 @@ export interface MappingQuestion {
   readonly columns: readonly { readonly column: string; readonly samples: readonly string[] }[];
   readonly fields: readonly { readonly field: string; readonly label: string }[];
   readonly guess: readonly ColumnGuess[];
-  /** Of each choice one field is needed. */
-  readonly missing: readonly (readonly string[])[];
+  /** Of each list one field is needed. */
+  readonly needed: readonly (readonly string[])[];
 }
 
 export interface SavedMapping extends ColumnMapping {
@@ -56,10 +56,8 @@ export async function chooseColumns(db: DuckDb, source: Source, choice: ColumnCh
   const [saved] = await mappingsFor(db, signatureOf(source.header));
   if (saved) return { recognized: checked(source, saved), note: `columns as saved under "${saved.name}"` };
   const question = await questionOf(db, source);
-  if (choice.acceptGuess && question.missing.length === 0) {
-    const columns = Object.fromEntries(question.guess.map(({ field, column }) => [field, column]));
-    return { recognized: mapped(source.header, { columns }), note: 'columns as guessed' };
-  }
+  const guessed = asGuessed(source, question);
+  if (choice.acceptGuess && missingOf(guessed).length === 0) return { recognized: guessed, note: 'columns as guessed' };
   throw needed(source, tried, question);
 }
 
@@ -94,10 +92,13 @@ function checked({ header, name }: Source, mapping: ColumnMapping): Recognized {
   );
 }
 
+function asGuessed({ header }: Source, { guess }: MappingQuestion): Recognized {
+  return mapped(header, { columns: Object.fromEntries(guess.map(({ field, column }) => [field, column])) });
+}
+
 async function questionOf(db: DuckDb, source: Source): Promise<MappingQuestion> {
   const rows = await firstRows(db, source, ROWS_LOOKED_AT);
   const guess = guessColumns(CLAIMS_FIELDS, source.header, rows);
-  const columns = Object.fromEntries(guess.map(({ field, column }) => [field, column]));
   return {
     columns: source.header.map((column, at) => ({
       column,
@@ -105,7 +106,7 @@ async function questionOf(db: DuckDb, source: Source): Promise<MappingQuestion> 
     })),
     fields: CLAIMS_FIELDS.map(({ field, label }) => ({ field, label })),
     guess,
-    missing: labelled(missingOf(mapped(source.header, { columns }))),
+    needed: NEEDED,
   };
 }
 
@@ -114,7 +115,8 @@ function labelled(missing: readonly (readonly Field[])[]): string[][] {
   return missing.map((choices) => choices.map((field) => labels.get(field) ?? field));
 }
 
-function needed({ name, header }: Source, tried: readonly Tried[], question: MappingQuestion): BailiwickError {
+function needed(source: Source, tried: readonly Tried[], question: MappingQuestion): BailiwickError {
+  const { name, header } = source;
   const found =
     header.length > 1
       ? `the columns ${header.slice(0, 8).join(', ')}${header.length > 8 ? ', …' : ''}`
@@ -136,7 +138,9 @@ function needed({ name, header }: Source, tried: readonly Tried[], question: Map
     );
   }
   const guess = question.guess.map(({ field, column }) => `${field}="${column}"`).join(', ');
-  const open = question.missing.map((choices) => choices.join(' or ')).join('; ');
+  const open = labelled(missingOf(asGuessed(source, question)))
+    .map((choices) => choices.join(' or '))
+    .join('; ');
   return new BailiwickError(
     'mapping_needed',
     `${name} has a layout of its own: ${found}. Our guess: ${guess}.${open === '' ? '' : ` Not found: ${open}.`}`,

@@ -18,8 +18,15 @@ export interface ImportTask {
   readonly signal: AbortSignal;
 }
 
-/** Reads one kind of file and answers with its report; the slices bring theirs. */
-export type Importer = (task: ImportTask) => Promise<unknown>;
+/** One kind of file that can be dropped; the slices bring theirs. */
+export interface Importer {
+  /** For people: "Claims". */
+  readonly label: string;
+  /** Which files it reads, in a sentence. */
+  readonly about: string;
+  /** Reads the file and answers with its report. */
+  run(task: ImportTask): Promise<unknown>;
+}
 
 export type JobState = 'receiving' | 'importing' | 'done' | 'refused' | 'cancelled';
 
@@ -32,6 +39,7 @@ export interface ImportJob extends Upload {
 }
 
 interface Running {
+  readonly upload: Upload;
   doing: Doing;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
@@ -56,16 +64,17 @@ export class ImportJobs {
     this.log = log;
   }
 
-  get kinds(): string[] {
-    return Object.keys(this.importers);
+  get kinds(): { kind: string; label: string; about: string }[] {
+    return Object.entries(this.importers).map(([kind, { label, about }]) => ({ kind, label, about }));
   }
 
   async job(id: string, userId: string): Promise<ImportJob> {
     const ended = this.ended.get(id);
     if (ended?.upload.userId === userId && ended.state !== 'refused') return { ...ended.upload, ...ended, doing: null };
-    const upload = await this.uploads.get(id, userId);
     const running = this.running.get(id);
-    if (running) return { ...upload, state: 'importing', doing: running.doing, report: null, error: null };
+    if (running?.upload.userId === userId)
+      return { ...running.upload, state: 'importing', doing: running.doing, report: null, error: null };
+    const upload = await this.uploads.get(id, userId);
     if (ended) return { ...upload, state: ended.state, doing: null, report: null, error: ended.error };
     return { ...upload, state: 'receiving', doing: null, report: null, error: null };
   }
@@ -80,7 +89,7 @@ export class ImportJobs {
     const importer = this.importers[upload.kind];
     if (!importer) {
       throw new BailiwickError('bad_request', `Files of the kind "${upload.kind}" cannot be imported here.`, {
-        action: `Choose one of ${this.kinds.join(', ')}.`,
+        action: `Choose one of ${Object.keys(this.importers).join(', ')}.`,
       });
     }
     if (!this.running.has(id)) this.run(upload, path, { importer, wishes });
@@ -107,21 +116,20 @@ export class ImportJobs {
     const abort = new AbortController();
     const onProgress = (doing: Doing) => void (running.doing = doing);
     const task = { path, name: upload.name, wishes, onProgress, signal: abort.signal };
-    const ended = importer(task)
+    const ended = importer
+      .run(task)
       .then(
         async (report) => {
-          this.keep(upload, { state: 'done', report, error: null });
           await this.uploads.remove(upload.id);
+          this.keep(upload, { state: 'done', report, error: null });
         },
-        (error: unknown) =>
-          this.keep(upload, {
-            state: abort.signal.aborted ? 'cancelled' : 'refused',
-            report: null,
-            error: this.told(error, upload),
-          }),
+        (error: unknown) => {
+          const state = abort.signal.aborted ? 'cancelled' : 'refused';
+          this.keep(upload, { state, report: null, error: state === 'refused' ? this.told(error, upload) : null });
+        },
       )
       .finally(() => this.running.delete(upload.id));
-    const running: Running = { doing: { phase: 'checking the file', share: 0 }, abort, ended };
+    const running: Running = { upload, doing: { phase: 'checking the file', share: 0 }, abort, ended };
     this.running.set(upload.id, running);
     this.ended.delete(upload.id);
   }

@@ -56,10 +56,13 @@ export function uploadRoutes(uploads: Uploads, jobs: ImportJobs): Route[] {
     defineRoute({
       method: 'get',
       path: '/uploads',
-      summary: 'Your files under way, so that an upload can go on after a reload',
+      summary: 'Your files under way, so that an upload can go on after a reload, and the kinds that can be dropped',
       permission: 'operate',
-      response: z.object({ uploads: z.array(job) }),
-      handle: async ({ user }) => ({ uploads: await jobs.jobsOf(user.userId) }),
+      response: z.object({
+        uploads: z.array(job),
+        kinds: z.array(z.object({ kind: z.string(), label: z.string(), about: z.string() })),
+      }),
+      handle: async ({ user }) => ({ uploads: await jobs.jobsOf(user.userId), kinds: jobs.kinds }),
     }),
     defineRoute({
       method: 'get',
