@@ -1,4 +1,5 @@
 import { BailiwickError } from '../core/errors.ts';
+import type { RequestUser } from '../http/identity.ts';
 import type { Upload, Uploads } from './uploads.ts';
 
 /** What an import is doing, and the share of that which is done, 0 to 1. */
@@ -14,6 +15,7 @@ export interface ImportTask {
   readonly path: string;
   readonly name: string;
   readonly wishes: ImportWishes;
+  readonly user: RequestUser;
   readonly onProgress: (doing: Doing) => void;
   readonly signal: AbortSignal;
 }
@@ -84,16 +86,16 @@ export class ImportJobs {
   }
 
   /** Starts the import of a whole file; the same call while it runs changes nothing. */
-  async start(id: string, userId: string, wishes: ImportWishes): Promise<ImportJob> {
-    const { path, upload } = await this.uploads.whole(id, userId);
+  async start(id: string, user: RequestUser, wishes: ImportWishes): Promise<ImportJob> {
+    const { path, upload } = await this.uploads.whole(id, user.userId);
     const importer = this.importers[upload.kind];
     if (!importer) {
       throw new BailiwickError('bad_request', `Files of the kind "${upload.kind}" cannot be imported here.`, {
         action: `Choose one of ${Object.keys(this.importers).join(', ')}.`,
       });
     }
-    if (!this.running.has(id)) this.run(upload, path, { importer, wishes });
-    return this.job(id, userId);
+    if (!this.running.has(id)) this.run(upload, importer, { path, wishes, user });
+    return this.job(id, user.userId);
   }
 
   /** Stops what runs and forgets the file; nothing of it stays. */
@@ -112,10 +114,10 @@ export class ImportJobs {
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  private run(upload: Upload, path: string, { importer, wishes }: { importer: Importer; wishes: ImportWishes }): void {
+  private run(upload: Upload, importer: Importer, given: Pick<ImportTask, 'path' | 'wishes' | 'user'>): void {
     const abort = new AbortController();
     const onProgress = (doing: Doing) => void (running.doing = doing);
-    const task = { path, name: upload.name, wishes, onProgress, signal: abort.signal };
+    const task = { ...given, name: upload.name, onProgress, signal: abort.signal };
     const ended = importer
       .run(task)
       .then(

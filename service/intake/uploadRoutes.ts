@@ -96,7 +96,7 @@ export function uploadRoutes(uploads: Uploads, jobs: ImportJobs): Route[] {
       body: wishes,
       response: job,
       status: 202,
-      handle: ({ params, body, user }) => jobs.start(params.id, user.userId, body),
+      handle: ({ params, body, user }) => jobs.start(params.id, user, body),
     }),
     defineRoute({
       method: 'delete',
