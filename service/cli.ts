@@ -25,11 +25,25 @@ function spelledOut(args: readonly string[]): string[] {
   return result;
 }
 
-/** Loaded when asked for: a plan from files waits for no database. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  async import() {
+/** What can be imported, by the word after `import`; each command gets that word as its first argument. */
+const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
+  async claims() {
     const { IMPORT_HELP, importClaimsCommand } = await import('./claims/cli.ts');
     return { help: IMPORT_HELP, run: importClaimsCommand };
+  },
+};
+
+const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
+
+  claims         claims files, with a report of every row
+
+bailiwick import <what> --help tells the flags.`;
+
+/** Loaded when asked for: a plan from files waits for no database. */
+const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Command>>> = {
+  async import(what) {
+    if (what !== undefined && Object.hasOwn(IMPORTS, what)) return IMPORTS[what]!();
+    return { help: IMPORT_HELP, run: async () => refuseImport(what) };
   },
   async demand() {
     const { DEMAND_HELP, demandCommand } = await import('./claims/cli.ts');
@@ -55,6 +69,14 @@ const HELP = `bailiwick <command>
 
 bailiwick <command> --help tells the flags. --json prints for machines.`;
 
+function refuseImport(what: string | undefined): never {
+  const named =
+    what === undefined || what.startsWith('-') ? 'Nothing to import was named.' : `"${what}" is not imported.`;
+  throw new BailiwickError('bad_request', named, {
+    action: `Write: import ${Object.keys(IMPORTS).join('|')} FILE... --data DIR.`,
+  });
+}
+
 async function main([name, ...args]: string[]): Promise<number> {
   if (!Object.hasOwn(COMMANDS, name ?? '')) {
     const asked = name === undefined || name === '--help' || name === 'help';
@@ -63,7 +85,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     );
     return asked ? 0 : 2;
   }
-  const command = await COMMANDS[name!]!();
+  const command = await COMMANDS[name!]!(args[0]);
   if (args.includes('--help')) {
     process.stdout.write(`${command.help}\n`);
     return 0;
