@@ -1,4 +1,4 @@
-import { isInside, mercator, type Path } from '../core/polygon.ts';
+import { boxOf, isInside, mercator, type Path } from '../core/polygon.ts';
 import { loadAtlas, statesWithRings } from './shapes.ts';
 
 /** Places this far off every state's outline (which is drawn roughly) still belong to the nearest: about 30 km. */
@@ -17,17 +17,6 @@ export function stateFinder(): (lon: number, lat: number) => string | null {
     const off = near.map(({ state, rings }) => ({ state, d: nearestCorner(rings, x, y) })).sort((a, b) => a.d - b.d)[0];
     return off && off.d < NEAR_SQUARE ? off.state : null;
   };
-}
-
-function boxOf(rings: readonly Path[]): readonly [number, number, number, number] {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of rings) {
-    for (let i = 0; i < ring.length; i += 2) {
-      [left, right] = [Math.min(left, ring[i]!), Math.max(right, ring[i]!)];
-      [top, bottom] = [Math.min(top, ring[i + 1]!), Math.max(bottom, ring[i + 1]!)];
-    }
-  }
-  return [left, top, right, bottom];
 }
 
 function nearestCorner(rings: readonly Path[], x: number, y: number): number {

@@ -73,7 +73,8 @@ export class TileBuilder {
         .join('');
       if (path === '') continue;
       // The lower unit stands left and outside right, so that a pair of units is one entry.
-      const { left, right } = border;
+      const { left, right: beside, across } = border;
+      const right = across ?? beside;
       const sides: [number, number] = right < 0 || (left >= 0 && left < right) ? [left, right] : [right, left];
       const known = paths.get(sides.join());
       if (known) known.path += path;

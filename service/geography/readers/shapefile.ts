@@ -1,6 +1,6 @@
 import { open } from 'shapefile';
 import { collectShapes } from './geoJson.ts';
-import { GIVE_SHAPES, MAX_RINGS, MAX_SHAPES, MAX_VERTICES, notRecognized, tooLarge } from './limits.ts';
+import { MAX_RINGS, MAX_SHAPES, MAX_VERTICES, notRecognized, tooLarge } from './limits.ts';
 import type { ShapeFile } from './rawShape.ts';
 
 /** The parts of a shapefile that matter; all but the shapes may lack. */
