@@ -67,7 +67,8 @@ export class TileBuilder {
     const paths = new Map<string, { sides: [number, number]; path: string }>();
     for (const i of this.borderBoxes.search(...search).sort((a, b) => a - b)) {
       const border = borders[i];
-      if (!border) continue;
+      // two lines of one unit that face each other are no border
+      if (!border || border.across === border.left) continue;
       const path = clipLine(border.path, box)
         .map((line) => linePath(line, origin))
         .join('');
