@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp } from './app.ts';
+import { pinBoundaries } from './boundaries.ts';
 import type { Claims } from './claims/claims.ts';
 import { openClaimsSide } from './claimsSide.ts';
 import { compose, type House } from './compose.ts';
@@ -48,7 +49,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       options.databaseUrl ? { databaseUrl: options.databaseUrl } : { dataDir: path.join(options.dataDir, 'state') },
     );
     opened.push(() => store.close());
-    const geography = createGeography();
+    const now = () => new Date();
+    const geography = createGeography({ dataDir: options.dataDir });
+    await pinBoundaries(store, { dataDir: options.dataDir, geography: geography.geography, now, log: options.log });
     const claims = await openClaimsSide({ dataDir: options.dataDir, geography: geography.geography });
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
@@ -57,8 +60,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       store,
       org,
       geography,
+      dataDir: options.dataDir,
       claims,
-      now: () => new Date(),
+      now,
       sample: options.sample,
       log: options.log,
     });

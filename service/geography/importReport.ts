@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
+
 /** Shapes or rows that share a reason. */
 export interface Reason {
-  readonly reason: string;
-  readonly rows: number;
+  reason: string;
+  rows: number;
   /** Numbers of the first of them in the file, from 1 (a table's header is line 1). */
-  readonly lines: readonly number[];
+  lines: number[];
   /** Their ZIPs, where they have one. */
-  readonly zips: readonly string[];
+  zips: string[];
 }
 
 /** What became of every shape or row of a file; the same form as a claims import. */
@@ -22,15 +24,15 @@ export interface GeographyReport {
   readonly rowsRead: number;
   readonly rowsKept: number;
   readonly rowsSetAside: number;
-  readonly setAside: readonly Reason[];
-  readonly repaired: readonly Reason[];
+  readonly setAside: Reason[];
+  readonly repaired: Reason[];
   /** ZIPs by state. */
-  readonly states: Readonly<Record<string, number>>;
+  readonly states: Record<string, number>;
   /** Where the ZIPs were read from. */
   readonly zipProperty: string;
   /** ZIPs that several counties share; null for other files. */
   readonly ambiguous: number | null;
-  readonly warnings: readonly string[];
+  readonly warnings: string[];
   /** True where the very same file was imported before: it is in use again. */
   readonly alreadyThere: boolean;
 }
@@ -76,4 +78,17 @@ export function toldReport(report: GeographyReport): string {
     ...(report.ambiguous === null ? [] : [`  ${report.ambiguous} ZIPs lie in several counties.\n`]),
     ...report.warnings.map((warning) => `  note: ${warning}\n`),
   ].join('');
+}
+
+/** Which file was read when; its id is the same for the same bytes read in the same way. */
+export type ImportSource = Pick<GeographyReport, 'id' | 'file' | 'sha256' | 'importedAt'>;
+
+/** @param options.more - what else decides how the bytes are read */
+export function sourceOf(
+  bytes: Buffer,
+  { kind, name, more, now }: { kind: string; name: string; more: string; now: Date },
+): ImportSource {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const id = createHash('sha256').update(`${kind} ${sha256} ${more}`).digest('hex').slice(0, 16);
+  return { id, file: name, sha256, importedAt: now.toISOString() };
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { GeographyReport } from './importReport.ts';
-import { Tally } from './importReport.ts';
-import { withActive } from './loadedIndex.ts';
+import { sourceOf, Tally, type GeographyReport } from './importReport.ts';
+import type { LoadedIndex } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
 import { zipPlaces, zipUnits } from './places.ts';
 import { bytesOf, openShapes } from './readers/openShapes.ts';
@@ -29,43 +27,22 @@ export async function importShapes(
   { path, name = basename(path), zipProperty: wanted, now }: ShapesImport,
 ): Promise<GeographyReport> {
   const bytes = await bytesOf(path, name);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const id = createHash('sha256')
-    .update(`shapes ${sha256} ${wanted ?? ''}`)
-    .digest('hex')
-    .slice(0, 16);
-  const known = store.index.versions.find((version) => version.id === id);
-  if (known) {
-    store.save(withActive(store.index, known));
-    return { ...known.report, alreadyThere: true };
-  }
+  const source = sourceOf(bytes, { kind: 'shapes', name, more: wanted ?? '', now });
+  const known = store.reuse(source.id);
+  if (known) return { ...known.report, alreadyThere: true };
   const file = await openShapes(bytes, name);
   const taken = take(file, { name, wanted });
   const contents = new Map([...taken.states].map(([state, shapes]) => [state, toStateShapes(shapes)]));
   const report: GeographyReport = {
-    id,
-    file: name,
+    ...source,
     layout: 'shapes',
     layoutName: `ZIP areas (${file.format})`,
-    sha256,
-    importedAt: now.toISOString(),
     ...taken.counts,
     ambiguous: null,
     warnings: [...taken.states].flatMap(([state, shapes]) => doubts(state, shapes, contents.get(state)!)),
     alreadyThere: false,
   };
-  store.add(
-    {
-      id,
-      kind: 'shapes',
-      file: name,
-      sha256,
-      vintage: report.vintage,
-      importedAt: report.importedAt,
-      report: report as never,
-    },
-    contents,
-  );
+  store.add(report, contents);
   return report;
 }
 
@@ -131,9 +108,12 @@ function doubts(state: string, shapes: readonly ZipShape[], { arcs, zips }: Stat
   return found;
 }
 
-/** Areas of a state that are in use. @throws BailiwickError not_ready where their file is damaged */
-export function activeShapes(store: LoadedStore, states: readonly string[]): Map<string, StateShapes> {
-  const { shapes } = store.index.active;
+/** Areas of states that are in use. @throws BailiwickError not_ready where their file is damaged */
+export function activeShapes(
+  store: LoadedStore,
+  states: readonly string[],
+  { shapes }: LoadedIndex['active'],
+): Map<string, StateShapes> {
   return new Map(
     states.flatMap((state) => {
       const hash = shapes[state] === undefined ? undefined : store.version(shapes[state]).contents[state];

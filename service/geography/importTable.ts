@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { Tally, type GeographyReport } from './importReport.ts';
-import { withActive } from './loadedIndex.ts';
+import { sourceOf, Tally, type GeographyReport, type ImportSource } from './importReport.ts';
+import type { LoadedIndex } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
 import { zipPlaces } from './places.ts';
 import { notRecognized } from './readers/limits.ts';
@@ -19,49 +18,43 @@ export async function importTable(
   { path, name = basename(path), now }: { path: string; name?: string; now: Date },
 ): Promise<GeographyReport> {
   const bytes = await bytesOf(path, name);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const id = createHash('sha256').update(`table ${sha256}`).digest('hex').slice(0, 16);
-  const known = store.index.versions.find((version) => version.id === id);
-  if (known) {
-    store.save(withActive(store.index, known));
-    return { ...known.report, alreadyThere: true };
-  }
+  const source = sourceOf(bytes, { kind: 'table', name, more: '', now });
+  const known = store.reuse(source.id);
+  if (known) return { ...known.report, alreadyThere: true };
   const tallies = { setAside: new Tally(), repaired: new Tally() };
   const table = readTable(await tableText(bytes, name), name);
   const read = readZips(table, name, tallies);
-  const [rowsRead, rowsSetAside] = [table.rows.length, tallies.setAside.rows];
-  if (rowsRead === rowsSetAside) {
-    const reasons = tallies.setAside.reasons().map(({ reason, rows }) => `${reason} (${rows})`);
+  const report = reportOf(read, source, { rowsRead: table.rows.length, ...tallies });
+  if (report.rowsKept === 0) {
+    const reasons = report.setAside.map(({ reason, rows }) => `${reason} (${rows})`);
     throw notRecognized(`No row of ${name} can be used: ${reasons.join('; ') || 'it has none'}.`, GIVE_TABLE);
   }
-  const report: GeographyReport = {
-    id,
-    file: name,
+  store.add(report, new Map([['all', read.content]]));
+  return report;
+}
+
+function reportOf(
+  read: ReadZips,
+  source: ImportSource,
+  { rowsRead, setAside, repaired }: { rowsRead: number; setAside: Tally; repaired: Tally },
+): GeographyReport {
+  const shared = (counties: readonly string[]) => counties.length > 1;
+  return {
+    ...source,
     layout: read.kind,
     layoutName: read.name,
-    sha256,
-    importedAt: now.toISOString(),
-    vintage: /(?:19|20)\d{2}/.exec(name)?.[0] ?? null,
+    vintage: /(?:19|20)\d{2}/.exec(source.file)?.[0] ?? null,
     rowsRead,
-    rowsKept: rowsRead - rowsSetAside,
-    rowsSetAside,
-    setAside: tallies.setAside.reasons(),
-    repaired: tallies.repaired.reasons(),
+    rowsKept: rowsRead - setAside.rows,
+    rowsSetAside: setAside.rows,
+    setAside: setAside.reasons(),
+    repaired: repaired.reasons(),
     states: byState(read),
     zipProperty: read.column,
-    ambiguous:
-      read.kind === 'zip_to_county'
-        ? Object.values(read.content.counties).filter((list) => list.length > 1).length
-        : null,
+    ambiguous: read.kind === 'zip_to_county' ? Object.values(read.content.counties).filter(shared).length : null,
     warnings: [],
     alreadyThere: false,
   };
-  const { vintage, importedAt } = report;
-  store.add(
-    { id, kind: read.kind, file: name, sha256, vintage, importedAt, report: report as never },
-    new Map([['all', read.content]]),
-  );
-  return report;
 }
 
 function byState(read: ReadZips): Record<string, number> {
@@ -76,9 +69,9 @@ function byState(read: ReadZips): Record<string, number> {
 }
 
 /** Tables that are in use; null for a kind of which none is. */
-export function activeTables(store: LoadedStore) {
+export function activeTables(store: LoadedStore, active: LoadedIndex['active']) {
   const content = (kind: 'gazetteer' | 'zip_to_zcta' | 'zip_to_county'): unknown => {
-    const id = store.index.active[kind];
+    const id = active[kind];
     return id === null ? null : store.get(store.version(id).contents['all'] ?? '');
   };
   return {

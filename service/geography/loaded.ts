@@ -30,13 +30,12 @@ export function marketStates({ states, active }: LoadedIndex, usual: readonly st
 }
 
 /** What is in use for these states; null where nothing is. @throws BailiwickError not_ready where a file is damaged */
-export function loadedFor(store: LoadedStore, states: readonly string[]): Loaded | null {
-  const { active } = store.index;
+export function loadedFor(store: LoadedStore, states: readonly string[], { active } = store.index): Loaded | null {
   const wanted = states.filter((state) => active.shapes[state] !== undefined);
   if (wanted.length === 0 && active.zip_to_zcta === null && active.zip_to_county === null) return null;
   const sources = wanted.map((state) => {
     const { file, vintage, importedAt, contents } = store.version(active.shapes[state]!);
     return [state, { file, vintage, importedAt, hash: contents[state]! }] as const;
   });
-  return { shapes: activeShapes(store, wanted), sources: new Map(sources), ...activeTables(store) };
+  return { shapes: activeShapes(store, wanted, active), sources: new Map(sources), ...activeTables(store, active) };
 }

@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { BailiwickError } from '../core/errors.ts';
+import type { GeographyReport } from './importReport.ts';
 import { loadedIndex, NOTHING_LOADED, withActive, type LoadedIndex, type LoadedVersion } from './loadedIndex.ts';
 
 /**
@@ -39,15 +40,19 @@ export class LoadedStore {
     this.known = index;
   }
 
-  /** Stores what was read and puts it to use; the same file again only puts it to use. */
-  add(version: Omit<LoadedVersion, 'contents'>, contents: ReadonlyMap<string, unknown>): LoadedVersion {
-    const stored = {
-      ...version,
-      contents: Object.fromEntries([...contents].map(([at, value]) => [at, this.put(value)])),
-    };
-    const others = this.known.versions.filter(({ id }) => id !== version.id);
-    this.save(withActive({ ...this.known, versions: [...others, stored] }, stored));
-    return stored;
+  /** Stores what was read and puts it to use. */
+  add(report: GeographyReport, contents: ReadonlyMap<string, unknown>): void {
+    const { id, layout: kind, file, sha256, vintage, importedAt } = report;
+    const stored = Object.fromEntries([...contents].map(([at, value]) => [at, this.put(value)]));
+    const version: LoadedVersion = { id, kind, file, sha256, vintage, importedAt, contents: stored, report };
+    this.save(withActive({ ...this.known, versions: [...this.known.versions, version] }, version));
+  }
+
+  /** Puts a version to use if it is there. */
+  reuse(id: string): LoadedVersion | undefined {
+    const known = this.known.versions.find((version) => version.id === id);
+    if (known) this.save(withActive(this.known, known));
+    return known;
   }
 
   /** @throws BailiwickError not_found */
@@ -68,6 +73,25 @@ export class LoadedStore {
       throw damaged(this.dir, hash, cause);
     }
     throw damaged(this.dir, hash);
+  }
+
+  /** Keeps a small document under a name of its own; what is there stays. */
+  keep(file: string, value: unknown): void {
+    if (!existsSync(path.join(this.dir, file))) this.write(file, Buffer.from(`${JSON.stringify(value)}\n`));
+  }
+
+  /** A kept document; null where there is none. */
+  kept(file: string): unknown {
+    const full = path.join(this.dir, file);
+    return existsSync(full) ? (JSON.parse(readFileSync(full, 'utf8')) as unknown) : null;
+  }
+
+  /** Names of kept documents that begin so. */
+  keptNames(prefix: string): string[] {
+    if (!existsSync(this.dir)) return [];
+    return readdirSync(this.dir)
+      .filter((file) => file.startsWith(prefix) && file.endsWith('.json'))
+      .sort();
   }
 
   /** Removes what a crash left: half-written files, and contents that no version names. */
