@@ -1,5 +1,4 @@
 import { topology } from 'topojson-server';
-import type { GeometryCollection, MultiLineString, Polygon } from 'geojson';
 import type { Path } from './polygon.ts';
 
 /** A stretch of border between two shapes, or between a shape and the outside (-1). Arcs meet only at their ends. */
@@ -15,8 +14,10 @@ export interface SharedArc {
  * third has its own copy.
  */
 export function sharedArcs(shapes: readonly (readonly Path[])[]): SharedArc[] {
-  const geometries: Polygon[] = shapes.map((rings) => ({ type: 'Polygon', coordinates: rings.map(closed) }));
-  const { arcs, objects } = topology({ shapes: { type: 'GeometryCollection', geometries } as GeometryCollection });
+  const geometries = shapes.map((rings) => ({ type: 'Polygon', coordinates: rings.map(closed) }));
+  const { arcs, objects } = topology({ shapes: { type: 'GeometryCollection', geometries } } as Parameters<
+    typeof topology
+  >[0]);
   const users = (objects['shapes'] as { geometries: { arcs?: number[][] }[] }).geometries.map(({ arcs = [] }) =>
     arcs.flat(),
   );
@@ -32,7 +33,9 @@ export interface OwnedLine {
 /** The same for lines that are borders to the outside so far: stretches that two owners have in common lie between them. */
 export function sharedLines(lines: readonly OwnedLine[]): SharedArc[] {
   const coordinates = lines.map(({ path }) => points(path));
-  const { arcs, objects } = topology({ lines: { type: 'MultiLineString', coordinates } as MultiLineString });
+  const { arcs, objects } = topology({ lines: { type: 'MultiLineString', coordinates } } as Parameters<
+    typeof topology
+  >[0]);
   const used = (objects['lines'] as { arcs?: number[][] }).arcs ?? [];
   const byOwner = new Map<number, number[]>();
   used.forEach((numbers, i) => {

@@ -76,6 +76,10 @@ function eachZip({ columns, rows }: Table, zipColumn: string, { setAside, repair
   return (visit) => {
     for (const { line, cells } of rows) {
       const cell: Cell = (column) => (column === undefined ? '' : (cells[at.get(column) ?? -1] ?? ''));
+      if (cells.length < columns.length) {
+        setAside.add('it is cut off', line);
+        continue;
+      }
       const read = zipIn(cell(zipColumn));
       if (!read) {
         setAside.add('it names no ZIP', line);
