@@ -34,11 +34,21 @@ const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
     const unplaced = (zips: readonly string[]) => withoutPlace(zips, STATE_CODES);
     return { help: IMPORT_HELP, run: (args) => importClaimsCommand(args, { unplaced }) };
   },
+  async geography() {
+    const { IMPORT_GEOGRAPHY_HELP, importGeographyCommand } = await import('./geography/cli.ts');
+    return { help: IMPORT_GEOGRAPHY_HELP, run: importGeographyCommand };
+  },
+  async crosswalk() {
+    const { IMPORT_CROSSWALK_HELP, importCrosswalkCommand } = await import('./geography/cli.ts');
+    return { help: IMPORT_CROSSWALK_HELP, run: importCrosswalkCommand };
+  },
 };
 
 const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
 
   claims         claims files, with a report of every row
+  geography      ZIP areas (GeoJSON, TopoJSON, Census shapefile) and the Census gazetteer
+  crosswalk      tables from ZIP to ZCTA and from ZIP to county
 
 bailiwick import <what> --help tells the flags.`;
 
@@ -57,6 +67,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
     const { countiesOfZips } = await import('./geography/countyOf.ts');
     return { help: DEMAND_HELP, run: (args) => demandCommand(args, countiesOfZips) };
   },
+  async geography() {
+    const { GEOGRAPHY_HELP, geographyCommand } = await import('./geography/geographyCommand.ts');
+    return { help: GEOGRAPHY_HELP, run: geographyCommand };
+  },
   async optimize() {
     const { OPTIMIZE_HELP, optimizeCommand } = await import('./planCommands.ts');
     return { help: OPTIMIZE_HELP, run: optimizeCommand };
@@ -69,8 +83,9 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
 
 const HELP = `bailiwick <command>
 
-  import claims  read claims files into a data directory, with a report of every row
-  imports        list what was imported, or bring an older import back
+  import         read claims, ZIP areas or crosswalks into a data directory, with a report of every row
+  imports        list the claims that were imported, or bring an older import back
+  geography      list loaded boundaries, choose units, write units and neighbours into CSV files
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims

@@ -13,6 +13,7 @@ import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
 import { accountEdits, findLive } from './alignments/store.ts';
 import { createViews } from './alignments/views.ts';
+import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
@@ -43,6 +44,8 @@ export interface Deps {
   readonly store: Store;
   readonly org: Org;
   readonly geography: GeographySlice;
+  /** Where loaded boundaries are kept; without it there are no routes over them. */
+  readonly dataDir?: string;
   readonly claims: ClaimsSide;
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
@@ -110,6 +113,9 @@ export function compose(deps: Deps) {
       marketId: claims.marketId,
     }),
     ...geographyRoutes(deps.geography),
+    ...(deps.dataDir === undefined
+      ? []
+      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams })),
     ...claims.routes((user) => visibleUnits(user, { scope, livePlan })),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createApp } from './app.ts';
+import { pinBoundaries } from './boundaries.ts';
 import type { Claims } from './claims/claims.ts';
 import { openClaimsSide } from './claimsSide.ts';
 import { compose, type House } from './compose.ts';
@@ -9,7 +10,8 @@ import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
 import { createGeography } from './geography/geography.ts';
 import type { VerifyToken } from './http/identity.ts';
-import { claimsImporter, openIntake } from './intakeSide.ts';
+import { importersOf } from './importers.ts';
+import { openIntake } from './intakeSide.ts';
 import type { Org } from './org/org.ts';
 import { lockDirectory } from './store/lock.ts';
 import { openStore } from './store/store.ts';
@@ -40,7 +42,6 @@ export interface RunningService {
 /** Opens everything in order, listens, and closes in reverse order; what was opened is closed when a later step fails. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const opened: (() => Promise<unknown>)[] = [];
-  const now = () => new Date();
   const close = async () => {
     for (const step of opened.splice(0).reverse()) await step();
   };
@@ -50,7 +51,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       options.databaseUrl ? { databaseUrl: options.databaseUrl } : { dataDir: path.join(options.dataDir, 'state') },
     );
     opened.push(() => store.close());
-    const geography = createGeography();
+    const now = () => new Date();
+    const geography = createGeography({ dataDir: options.dataDir });
+    await pinBoundaries(store, { dataDir: options.dataDir, geography: geography.geography, now, log: options.log });
     const claims = await openClaimsSide({ dataDir: options.dataDir, geography: geography.geography });
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
@@ -59,13 +62,23 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       store,
       org,
       geography,
+      dataDir: options.dataDir,
       claims,
       now,
       sample: options.sample,
       log: options.log,
     });
     opened.push(() => house.close());
-    const intake = openIntake(options.dataDir, { claims: claimsImporter(claims.claims) }, { now, log: options.log });
+    const { dataDir, log } = options;
+    const importers = importersOf({
+      claims: claims.claims,
+      geography: geography.geography,
+      house,
+      store,
+      dataDir,
+      now,
+    });
+    const intake = openIntake(dataDir, importers, { now, log });
     opened.push(() => intake.close());
     await house.start(options.sheets);
     const app = createApp({

@@ -10,6 +10,11 @@ export interface Border {
   readonly path: Path;
   /** Node numbers of both ends: borders that meet share them. */
   readonly ends: readonly [number, number];
+  /**
+   * Where two shapes face each other on lines of their own (right is -1 then): the cell on the other side. It says whose
+   * border is drawn here; it has no part in the rings.
+   */
+  readonly across?: number;
 }
 
 export interface Sites {

@@ -42,6 +42,18 @@ export function wound(rings: readonly Path[]): Path[] {
   });
 }
 
+/** Least x and y, greatest x and y of rings; without a point least is Infinity. */
+export function boxOf(rings: readonly Path[]): [number, number, number, number] {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      [left, right] = [Math.min(left, ring[i]!), Math.max(right, ring[i]!)];
+      [top, bottom] = [Math.min(top, ring[i + 1]!), Math.max(bottom, ring[i + 1]!)];
+    }
+  }
+  return [left, top, right, bottom];
+}
+
 /** The same way backwards. */
 export function reversed(path: Path): Path {
   const result: number[] = [];

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openClaimsDb } from '../../service/claims/store.ts';
 import { importFile } from '../../service/claims/importFile.ts';
 import { claimsWorld, VENDOR_HEADER, vendorLine, vendorText } from '../kit/claimsWorld.ts';
-import { zipOf } from '../kit/zipFile.ts';
+import { zipFile } from '../kit/zipFile.ts';
 
 let world: Awaited<ReturnType<typeof claimsWorld>>;
 beforeEach(async () => {
@@ -24,7 +24,7 @@ describe('claims as they come', () => {
   it.each([
     ['plain.csv', Buffer.from(named), []],
     ['no name that tells', gzipSync(named), []],
-    ['zipped.zip', zipOf({ 'read_me.txt': 'a\n', 'data/claims.csv': named }), ['unzipped']],
+    ['zipped.zip', zipFile({ 'read_me.txt': 'a\n', 'data/claims.csv': named }), ['unzipped']],
     ['utf16.csv', Buffer.from(`\uFEFF${named}`, 'utf16le'), ['read as UTF-16 text']],
     ['windows.csv', cp1252, ['read as Windows-1252 text']],
     ['mac.csv', Buffer.from(named.replaceAll('\n', '\r')), ['line ends of old Macs put right']],

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../service/app.ts';
-import { openIntake, claimsImporter, type IntakeSide } from '../../service/intakeSide.ts';
+import { claimsImporter } from '../../service/importers.ts';
+import { openIntake, type IntakeSide } from '../../service/intakeSide.ts';
 import { claimsWorld, vendorText } from '../kit/claimsWorld.ts';
 
 const MIN = '005000000000001AAA';
