@@ -42,6 +42,10 @@ const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
     const { IMPORT_CROSSWALK_HELP, importCrosswalkCommand } = await import('./geography/cli.ts');
     return { help: IMPORT_CROSSWALK_HELP, run: importCrosswalkCommand };
   },
+  async sheet() {
+    const { IMPORT_SHEET_HELP, importSheetCommand } = await import('./sheetCommand.ts');
+    return { help: IMPORT_SHEET_HELP, run: importSheetCommand };
+  },
 };
 
 const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
@@ -49,6 +53,7 @@ const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
   claims         claims files, with a report of every row
   geography      ZIP areas (GeoJSON, TopoJSON, Census shapefile) and the Census gazetteer
   crosswalk      tables from ZIP to ZCTA and from ZIP to county
+  sheet          ZIP-to-territory sheets, checked row by row
 
 bailiwick import <what> --help tells the flags.`;
 

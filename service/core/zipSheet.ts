@@ -107,18 +107,20 @@ export function readZipSheet(tables: readonly SheetTable[], world: SheetWorld): 
       const wanted = told.split(';').map((part) => part.trim()).filter((part) => part !== ''); // prettier-ignore
       const known = wanted.map((part) => namedAs(part, cell(columns.territoryName), { names, world }));
       const reason = reasonOf({ zip, written, wanted, known, world });
-      const problems = zip === null || reason ? [reason ?? 'not a ZIP'] : taking(zip, known, { line, taken, world });
-      if (problems.length > 0 && problems.length >= Math.max(1, known.length)) {
-        result.setAside.push({ line, reason: problems[0] ?? '', found: `${written} ${told}`.trim().slice(0, 60) });
+      const found = `${written} ${told}`.trim().slice(0, 60);
+      const { granted, problems } =
+        zip === null || reason
+          ? { granted: [], problems: [reason ?? 'not a ZIP'] }
+          : taking(zip, known, { line, taken, world });
+      if (zip === null || granted.length === 0) {
+        result.setAside.push({ line, reason: problems[0] ?? 'no territory', found });
         continue;
       }
-      if (zip === null) continue;
+      for (const territory of granted) result.assignments.push({ zip, territory, line });
       if (/^\d{3,4}$/.test(written))
-        result.repaired.push({ line, reason: 'lost leading zeros of a ZIP put back', found: written });
-      for (const territory of known) {
-        if (territory !== null && taken.get(`${world.layerOf(territory)} ${zip}`)?.line === line)
-          result.assignments.push({ zip, territory, line });
-      }
+        result.repaired.push({ line, reason: 'lost leading zeros of a ZIP put back', found });
+      for (const problem of problems)
+        result.repaired.push({ line, reason: `one territory of several left out: ${problem}`, found });
     }
   }
   return { ...result, rowsRead: zips.reduce((sum, { rows }) => sum + rows.length, 0) };
@@ -172,21 +174,22 @@ interface Taking {
 }
 
 /** Gives the ZIP to each territory whose layer is free, and tells why it does not for the others. */
-function taking(zip: string, known: readonly (string | null)[], { line, taken, world }: Taking): string[] {
-  return known.flatMap((territory) => {
-    if (territory === null) return ['no such territory'];
-    const key = `${world.layerOf(territory)} ${zip}`;
+function taking(zip: string, known: readonly (string | null)[], { line, taken, world }: Taking) {
+  const result = { granted: [] as string[], problems: [] as string[] };
+  for (const territory of known) {
+    const key = territory === null ? '' : `${world.layerOf(territory)} ${zip}`;
     const before = taken.get(key);
-    if (!before) {
+    if (territory === null) result.problems.push('no such territory');
+    else if (before?.territory === territory) result.problems.push('the same ZIP and territory once more');
+    else if (before) {
+      const where = before.line === line ? 'in the same row' : 'in an earlier row';
+      result.problems.push(`the ZIP has another territory ${where}`);
+    } else {
       taken.set(key, { territory, line });
-      return [];
+      result.granted.push(territory);
     }
-    return [
-      before.territory === territory
-        ? 'the same ZIP and territory once more'
-        : 'the ZIP has another territory in an earlier row',
-    ];
-  });
+  }
+  return result;
 }
 
 /** Five digits; plus-four parts are cut off and lost leading zeros put back. */
