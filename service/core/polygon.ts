@@ -37,7 +37,9 @@ export function isInside(x: number, y: number, rings: readonly Path[]): boolean 
  */
 export function wound(rings: readonly Path[]): Path[] {
   return rings.map((ring, i) => {
-    const depth = rings.filter((other, j) => j !== i && isInside(ring[0] ?? 0, ring[1] ?? 0, [other])).length;
+    // rings may touch in a corner, so a corner may lie on another ring: the middle of a side does not
+    const [x, y] = [((ring[0] ?? 0) + (ring[2] ?? 0)) / 2, ((ring[1] ?? 0) + (ring[3] ?? 0)) / 2];
+    const depth = rings.filter((other, j) => j !== i && isInside(x, y, [other])).length;
     return ringArea(ring) > 0 === (depth % 2 === 0) ? ring : reversed(ring);
   });
 }
