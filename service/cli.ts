@@ -25,6 +25,13 @@ function spelledOut(args: readonly string[]): string[] {
   return result;
 }
 
+/** Where ZIPs lie: loaded for those who ask. */
+async function zipPoints() {
+  const { zipPlaces } = await import('./geography/places.ts');
+  const { STATE_CODES } = await import('./geography/states.ts');
+  return () => zipPlaces(STATE_CODES);
+}
+
 /** What can be imported, by the word after `import`; each command gets that word as its first argument. */
 const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
   async claims() {
@@ -32,7 +39,10 @@ const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
     const { withoutPlace } = await import('./geography/places.ts');
     const { STATE_CODES } = await import('./geography/states.ts');
     const unplaced = (zips: readonly string[]) => withoutPlace(zips, STATE_CODES);
-    return { help: IMPORT_HELP, run: (args) => importClaimsCommand(args, { unplaced }) };
+    const { hospitalsIn } = await import('./registry/cli.ts');
+    const points = await zipPoints();
+    const placesIn = (dataDir: string) => hospitalsIn(dataDir, points);
+    return { help: IMPORT_HELP, run: (args) => importClaimsCommand(args, { unplaced, placesIn }) };
   },
   async geography() {
     const { IMPORT_GEOGRAPHY_HELP, importGeographyCommand } = await import('./geography/cli.ts');
@@ -46,6 +56,10 @@ const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
     const { IMPORT_SHEET_HELP, importSheetCommand } = await import('./sheetCommand.ts');
     return { help: IMPORT_SHEET_HELP, run: importSheetCommand };
   },
+  async registry() {
+    const { IMPORT_REGISTRY_HELP, importRegistryCommand } = await import('./registry/cli.ts');
+    return { help: IMPORT_REGISTRY_HELP, run: async (args) => importRegistryCommand(args, await zipPoints()) };
+  },
 };
 
 const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
@@ -54,6 +68,7 @@ const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
   geography      ZIP areas (GeoJSON, TopoJSON, Census shapefile) and the Census gazetteer
   crosswalk      tables from ZIP to ZCTA and from ZIP to county
   sheet          ZIP-to-territory sheets, checked row by row
+  registry       providers, facilities and codes
 
 bailiwick import <what> --help tells the flags.`;
 
@@ -76,6 +91,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
     const { GEOGRAPHY_HELP, geographyCommand } = await import('./geography/geographyCommand.ts');
     return { help: GEOGRAPHY_HELP, run: geographyCommand };
   },
+  async registry() {
+    const { REGISTRY_HELP, registryCommand } = await import('./registry/cli.ts');
+    return { help: REGISTRY_HELP, run: async (args) => registryCommand(args, await zipPoints()) };
+  },
   async optimize() {
     const { OPTIMIZE_HELP, optimizeCommand } = await import('./planCommands.ts');
     return { help: OPTIMIZE_HELP, run: optimizeCommand };
@@ -88,9 +107,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
 
 const HELP = `bailiwick <command>
 
-  import         read claims, ZIP areas or crosswalks into a data directory, with a report of every row
+  import         read claims, ZIP areas, crosswalks, providers or codes into a data directory, with a report of every row
   imports        list the claims that were imported, or bring an older import back
   geography      list loaded boundaries, choose units, write units and neighbours into CSV files
+  registry       look up a provider, facility or code
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims

@@ -7,10 +7,12 @@ import { importTable } from './geography/importTable.ts';
 import { LoadedStore } from './geography/loadedStore.ts';
 import type { Importer, ImportWishes } from './intake/importJobs.ts';
 import { sheetImporter } from './sheetSide.ts';
+import type { Registry } from './registry/registry.ts';
 import type { Store } from './store/store.ts';
 
 export interface ImporterDeps {
   readonly claims: Claims;
+  readonly registry: Registry;
   readonly geography: Geography;
   readonly house: House;
   readonly store: Store;
@@ -21,6 +23,7 @@ export interface ImporterDeps {
 /** Every kind of file that can be dropped, by its word on the command line. */
 export function importersOf({
   claims,
+  registry,
   geography,
   house,
   store,
@@ -31,6 +34,7 @@ export function importersOf({
   const livePlanId = async (teamId: Parameters<typeof findLive>[1]) => (await findLive(store.db, teamId))?.id ?? null;
   return {
     claims: claimsImporter(claims),
+    registry: registryImporter(registry),
     sheet: sheetImporter({ scope, alignments, geography, livePlanId, now }),
     ...geographyImporters(dataDir, now),
   };
@@ -44,6 +48,16 @@ export function claimsImporter(claims: Claims): Importer {
       'CMS by provider and service, CMS inpatient or outpatient volumes, or any vendor table: you name its columns once.',
     run: ({ path: file, name, wishes, onProgress, signal }) =>
       claims.importClaims(file, { name, onProgress, signal, ...columnWishes(wishes) }),
+  };
+}
+
+/** What a registry file is its header tells. */
+export function registryImporter(registry: Registry): Importer {
+  return {
+    label: 'Providers and facilities',
+    about:
+      'CMS hospitals, facility lists with NPI or CCN, NPPES, code lists with descriptions, the NUCC taxonomy, or who works where.',
+    run: ({ path: file, name, onProgress, signal }) => registry.importFile(file, { name, onProgress, signal }),
   };
 }
 

@@ -13,6 +13,7 @@ import type { VerifyToken } from './http/identity.ts';
 import { importersOf } from './importers.ts';
 import { openIntake } from './intakeSide.ts';
 import type { Org } from './org/org.ts';
+import { hospitalPlaces, openRegistrySide } from './registrySide.ts';
 import { lockDirectory } from './store/lock.ts';
 import { openStore } from './store/store.ts';
 import type { ZipSheet } from './today.ts';
@@ -52,9 +53,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     );
     opened.push(() => store.close());
     const now = () => new Date();
-    const geography = createGeography({ dataDir: options.dataDir });
-    await pinBoundaries(store, { dataDir: options.dataDir, geography: geography.geography, now, log: options.log });
-    const claims = await openClaimsSide({ dataDir: options.dataDir, geography: geography.geography });
+    const { dataDir, log } = options;
+    const geography = createGeography({ dataDir });
+    await pinBoundaries(store, { dataDir, geography: geography.geography, now, log });
+    const registry = await openRegistrySide({ dataDir, store, geography: geography.geography });
+    opened.push(() => registry.close());
+    const placesOf = hospitalPlaces(registry.registry);
+    const claims = await openClaimsSide({ dataDir, geography: geography.geography, placesOf });
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
     const org = await options.openOrg();
@@ -64,14 +69,15 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       geography,
       dataDir: options.dataDir,
       claims,
+      registry,
       now,
       sample: options.sample,
       log: options.log,
     });
     opened.push(() => house.close());
-    const { dataDir, log } = options;
     const importers = importersOf({
       claims: claims.claims,
+      registry: registry.registry,
       geography: geography.geography,
       house,
       store,

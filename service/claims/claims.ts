@@ -27,6 +27,7 @@ import {
 } from './markets.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { listMappings, type SavedMapping } from './mappings.ts';
+import { performedAt, volumeBySite, type PerformedAt, type SiteVolume } from './sites.ts';
 import { openClaimsDb } from './store.ts';
 
 /** What is said beside every figure. */
@@ -72,6 +73,8 @@ export interface Claims {
   volumes(marketId: string): Promise<Map<string, Volume>>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
   places(marketId: string, narrowing?: Narrowing): Promise<Place[]>;
+  performedAt(marketId: string, keys: readonly string[]): Promise<PerformedAt[]>;
+  volumeBySite(marketId: string, keys: readonly string[]): Promise<SiteVolume[]>;
   source(marketId: string): Promise<SourceNote>;
   close(): Promise<void>;
 }
@@ -142,6 +145,8 @@ export async function createClaims({
         ),
       ),
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),
+    performedAt: (id, keys) => withMarket(id, (market) => performedAt(db, market, keys)),
+    volumeBySite: (id, keys) => withMarket(id, (market) => volumeBySite(db, market, keys)),
     source: (id) => withMarket(id, async (market) => sourceOf(market, await report(market.snapshotId))),
     close: () => db.close(),
   };

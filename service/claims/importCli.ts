@@ -36,10 +36,13 @@ const IMPORT_FLAGS = {
   mapping: { type: 'string' },
 } as const;
 
-type Ports = Pick<ImportOptions, 'placesOf' | 'unplaced'>;
+type Ports = Pick<ImportOptions, 'unplaced'> & {
+  /** ZIP and name of hospitals by CCN, as far as the data directory holds them. */
+  readonly placesIn?: (dataDir: string) => ImportOptions['placesOf'];
+};
 
 /** `import claims FILE… --data DIR` */
-export async function importClaimsCommand(args: string[], ports: Ports = {}): Promise<CommandAnswer> {
+export async function importClaimsCommand(args: string[], { unplaced, placesIn }: Ports = {}): Promise<CommandAnswer> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: IMPORT_FLAGS });
   const [what, ...files] = positionals;
   if (what !== 'claims' || files.length === 0) {
@@ -55,10 +58,11 @@ export async function importClaimsCommand(args: string[], ports: Ports = {}): Pr
     acceptGuess: values['accept-guess'],
     period: values.period,
   };
+  const placesOf = values.data === undefined ? undefined : placesIn?.(values.data);
   return withClaims(values.data, async (db) => {
     const reports: ImportReport[] = [];
     for (const file of files) {
-      reports.push(await importFile(db, { ...choice, ...ports, path: resolve(file), now: new Date() }));
+      reports.push(await importFile(db, { ...choice, unplaced, placesOf, path: resolve(file), now: new Date() }));
     }
     if (values.report !== undefined) await writeFile(values.report, await linesCsv(db, reports));
     return { text: reports.map(told).join(''), json: { imports: reports } };
