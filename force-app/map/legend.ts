@@ -1,4 +1,4 @@
-import { BANDS, circleSizes, type Step } from './scale.ts';
+import { BANDS, CHANGES, circleSizes, type Step } from './scale.ts';
 import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
 
 export interface LegendEntry {
@@ -31,6 +31,10 @@ export function legendOf(
 
 function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
   const fill = (label: string, { color, pattern }: Fill): LegendEntry => ({ kind: 'fill', label, color, pattern });
+  if (paint.colorBy === 'demand' && paint.demand?.change) {
+    const bands = CHANGES.map(({ label, color }) => fill(label, { color, pattern: 'none' }));
+    return [...bands, fill('nothing to compare', NO_DATA)];
+  }
   if (paint.colorBy === 'demand') {
     const entries = steps.map(({ from, to, color }) =>
       fill(`${shortUsd(from)} – ${shortUsd(to)}`, { color, pattern: 'none' }),
