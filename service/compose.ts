@@ -115,7 +115,7 @@ export function compose(deps: Deps) {
     ...geographyRoutes(deps.geography),
     ...(deps.dataDir === undefined
       ? []
-      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams })),
+      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams, now })),
     ...claims.routes((user) => visibleUnits(user, { scope, livePlan })),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),

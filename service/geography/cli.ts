@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BailiwickError } from '../core/errors.ts';
 import { lockDirectory } from '../store/lock.ts';
+import { importAny } from './importAny.ts';
 import { toldReport, type GeographyReport } from './importReport.ts';
-import { importShapes } from './importShapes.ts';
 import { importTable } from './importTable.ts';
 import { LoadedStore } from './loadedStore.ts';
-import { bytesOf } from './readers/openShapes.ts';
 
 export const IMPORT_GEOGRAPHY_HELP = `bailiwick import geography FILE... --data DIR [--zip-property NAME] [--json]
 
@@ -37,11 +36,9 @@ export async function importGeographyCommand(args: string[]): Promise<CommandAns
     options: { data: { type: 'string' }, 'zip-property': { type: 'string' }, json: { type: 'boolean' } },
   });
   const zipProperty = values['zip-property'];
-  return importEach(positionals, values.data, async (store, path) => {
-    const now = new Date();
-    const isTable = zipProperty === undefined && /\.(txt|csv|tsv)(\.gz)?$|gaz/i.test(path) && (await isText(path));
-    return isTable ? importTable(store, { path, now }) : importShapes(store, { path, zipProperty, now });
-  });
+  return importEach(positionals, values.data, (store, path) =>
+    importAny(store, { path, zipProperty, now: new Date() }),
+  );
 }
 
 /** `import crosswalk FILE… --data DIR` */
@@ -52,11 +49,6 @@ export async function importCrosswalkCommand(args: string[]): Promise<CommandAns
     options: { data: { type: 'string' }, json: { type: 'boolean' } },
   });
   return importEach(positionals, values.data, (store, path) => importTable(store, { path, now: new Date() }));
-}
-
-/** Files that are named like tables but hold a map are maps. */
-async function isText(path: string): Promise<boolean> {
-  return !/^\uFEFF?\s*[{[]/.test((await bytesOf(path)).subarray(0, 200).toString('utf8'));
 }
 
 async function importEach(
