@@ -2,7 +2,7 @@ import type { Claims } from './claims/claims.ts';
 import { findLive } from './alignments/store.ts';
 import type { House } from './compose.ts';
 import type { Geography } from './core/geography.ts';
-import { importGeographyFile } from './geography/importGeographyFile.ts';
+import { importAny } from './geography/importAny.ts';
 import { importTable } from './geography/importTable.ts';
 import { LoadedStore } from './geography/loadedStore.ts';
 import type { Importer, ImportWishes } from './intake/importJobs.ts';
@@ -86,7 +86,7 @@ function geographyImporters(dataDir: string, now: () => Date): Readonly<Record<s
       run: async ({ path, name, wishes }) => {
         const { zipProperty } = wishes;
         const property = typeof zipProperty === 'string' ? zipProperty : undefined;
-        return told(await importGeographyFile(loaded, { path, name, zipProperty: property, now: now() }));
+        return told(await importAny(loaded, { path, name, zipProperty: property, now: now() }));
       },
     },
     crosswalk: {

@@ -10,6 +10,9 @@ export interface LegendEntry {
   readonly size?: number;
 }
 
+/** Units that are neighbours over water or a gap. */
+export const LINK_ENTRY = { kind: 'line', label: 'water or gap link', color: '#0b5cab', pattern: 'dashed' } as const;
+
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
 /** Dollars short enough for a legend: $850, $12k, $3.4M. */
@@ -66,7 +69,8 @@ function lineEntries(paint: Paint): LegendEntry[] {
   const entries: LegendEntry[] = [];
   if (paint.colorBy !== 'demand') entries.push(line('territory border', '#1f3a5f', 'bold'));
   if (paint.ghost) entries.push(line('border today', '#b5179e', 'dashed'));
-  if (paint.showUnitLines) entries.push(line('ZIP area (approximate)', '#5f6b7a', 'dotted'));
+  if (paint.showUnitLines) entries.push(line(paint.unitLine ?? 'ZIP area (approximate)', '#5f6b7a', 'dotted'));
+  if (paint.showUnitLines && paint.hasLinks) entries.push(LINK_ENTRY);
   return entries;
 }
 

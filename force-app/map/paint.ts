@@ -26,6 +26,10 @@ export interface Paint {
   readonly focus?: number | null;
   readonly ghost?: readonly number[] | null;
   readonly showUnitLines?: boolean;
+  /** What a unit line is in words, such as "ZIP area (approximate)". */
+  readonly unitLine?: string;
+  /** Some units are neighbours over water or a gap. */
+  readonly hasLinks?: boolean;
 }
 
 export interface Fill {

@@ -71,13 +71,15 @@ function placed(
   listed: readonly ZipPlace[],
   { sorted, exact, loaded }: { sorted: readonly string[]; exact: ExactAreas; loaded: Loaded },
 ) {
-  const real = exact.units.map((unit, i) => ({ ...exactPlace(unit, { listed, loaded }), exact: i }));
+  const listing = new Map(listed.map((place) => [place.zip, place]));
+  const real = exact.units.map((unit, i) => ({ ...exactPlace(unit, { listing, loaded }), exact: i }));
   const isReal = new Set(real.map(({ zip }) => zip));
   const others = zipUnits(listed.filter(({ zip, state }) => !loaded.shapes.has(state) && !isReal.has(zip)));
   const outlines = stateOutlines(loadAtlas(), sorted);
   const together = (points: readonly ZipPlace[]): Unit[] =>
     [...real, ...points.map((point) => ({ ...point, exact: -1 }))].sort((a, b) => (a.zip < b.zip ? -1 : 1));
   const cellsOf = (units: readonly Unit[]) => {
+    if (units.every(({ exact }) => exact >= 0)) return [];
     const places = units.map(({ lon, lat }) => mercator(lon, lat));
     const region = units.map(({ state }) => sorted.indexOf(state));
     return cellBorders({ x: places.map(([x]) => x), y: places.map(([, y]) => y), region }, outlines);
@@ -101,10 +103,10 @@ function placed(
 /** The place of a real area: its file's own, else the gazetteer's, else a point inside. The city is the listed one. */
 function exactPlace(
   { zip, state, lat, lon, hasPoint }: ExactAreas['units'][number],
-  { listed, loaded }: { listed: readonly ZipPlace[]; loaded: Loaded },
+  { listing, loaded }: { listing: ReadonlyMap<string, ZipPlace>; loaded: Loaded },
 ): ZipPlace {
   const known = hasPoint ? undefined : loaded.gazetteer?.[zip];
-  const city = listed.find((place) => place.zip === zip)?.city ?? loaded.zipToZcta?.[zip]?.[2] ?? '';
+  const city = listing.get(zip)?.city ?? loaded.zipToZcta?.[zip]?.[2] ?? '';
   return { zip, city, state, lat: known?.[0] ?? lat, lon: known?.[1] ?? lon };
 }
 
