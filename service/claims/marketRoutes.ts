@@ -1,0 +1,64 @@
+import type { RequestUser } from '../http/identity.ts';
+import { defineRoute, type Route } from '../http/routes.ts';
+import type { Claims } from './claims.ts';
+import * as schemas from './marketSchemas.ts';
+import type { Visible } from './presentDemand.ts';
+
+/** What this slice needs of others: which units a user may see figures of. */
+export interface ClaimsPorts {
+  visibleUnits(user: RequestUser): Promise<Visible>;
+}
+
+export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/markets',
+      summary: 'Markets: what counts as demand, and what it is worth',
+      permission: 'view',
+      response: schemas.marketsAnswer,
+      handle: async () => ({ markets: await claims.markets() }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/markets/preset',
+      summary: 'A market made from what an import holds, not yet saved',
+      permission: 'operate',
+      query: schemas.presetQuery,
+      response: schemas.marketRequest,
+      handle: ({ query }) => claims.preset(query.snapshot, query.preset),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/markets',
+      summary: 'Saves a new market',
+      permission: 'operate',
+      body: schemas.marketRequest,
+      response: schemas.marketAnswer,
+      status: 201,
+      handle: ({ body }) => claims.saveMarket(null, body),
+    }),
+    defineRoute({
+      method: 'put',
+      path: '/markets/:id',
+      summary: 'Changes a market',
+      permission: 'operate',
+      params: schemas.marketParams,
+      body: schemas.marketRequest,
+      response: schemas.marketAnswer,
+      handle: ({ params, body }) => claims.saveMarket(params.id, body),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/markets/:id/facets',
+      summary: 'Specialties, codes and sites of care with their volumes',
+      permission: 'view',
+      params: schemas.marketParams,
+      response: schemas.facetsAnswer,
+      handle: async ({ params, user }) => {
+        const units = await visibleUnits(user);
+        return claims.facets(params.id, units === 'all' ? {} : { units });
+      },
+    }),
+  ];
+}
