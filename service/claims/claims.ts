@@ -1,43 +1,29 @@
 import type { Geography } from '../core/geography.ts';
-import { unitIndex } from '../core/geography.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { Demand, Volume } from '../core/unitInputs.ts';
 import type { Narrowing } from './counted.ts';
-import {
-  placesOf,
-  proceduresOf,
-  unitDemand,
-  volumes,
-  type Place,
-  type ProcedureRow,
-  type UnitDemand,
-} from './demand.ts';
+import { unitDemand, type UnitDemand } from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
+import type { GuardRule } from './guard.ts';
 import { importFile, type ImportReport } from './importFile.ts';
-import {
-  followSnapshot,
-  getMarket,
-  listMarkets,
-  presetMarket,
-  saveMarket,
-  type Market,
-  type MarketBody,
-} from './markets.ts';
+import { KeptColumns } from './keptColumns.ts';
+import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
+import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
+import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
+import { presetMarket } from './presetMarket.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { sourceNote, type SourceNote } from './sourceNote.ts';
 import { openClaimsDb } from './store.ts';
+import { loadUnits } from './units.ts';
+import { wordNo } from './words.ts';
 
-/** What is said beside every figure. */
-export interface SourceNote {
-  readonly label: string;
-  readonly file: string;
-  readonly period: string;
-  readonly importedAt: string;
-  readonly formula: string;
-}
+export type { SourceNote };
 
 export interface ImportChoice {
   /** Makes a market of the file where there is none yet; true unless told otherwise. */
   readonly withMarket?: boolean;
+  /** How small counts of this source are guarded; as CMS asks without it. */
+  readonly rule?: GuardRule;
 }
 
 export interface LineRow {
@@ -56,7 +42,10 @@ export interface Claims {
   reportLines(id: string): Promise<LineRow[]>;
   markets(): Promise<Market[]>;
   market(id: string): Promise<Market>;
-  saveMarket(id: string | null, body: MarketBody): Promise<Market>;
+  /** Every save is a new version; `by` is whoever saves. */
+  saveMarket(id: string | null, body: MarketBody, by?: string): Promise<Market>;
+  marketVersions(id: string): Promise<MarketVersion[]>;
+  restoreMarket(id: string, version: number, by?: string): Promise<Market>;
   preset(snapshotId: string, preset: MarketBody['preset']): Promise<MarketBody>;
   facets(marketId: string, seen?: Pick<Narrowing, 'units'>): Promise<Facets>;
   /** Changes whenever the market's figures do. */
@@ -87,11 +76,28 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
     if (row) return JSON.parse(row.report) as ImportReport;
     throw new BailiwickError('not_found', 'There is no such import.', { action: 'Choose one of the list of imports.' });
   };
+  const kept = new KeptColumns(db, geography.states);
+  const revision = async (id: string) => {
+    const [row] = await db.all<{ revision: number }>('SELECT revision FROM markets WHERE id = ?', [id]);
+    return `${id}:${row?.revision ?? 0}`;
+  };
+  const demand = (id: string, narrowing?: Narrowing) =>
+    withMarket(id, async (market) => {
+      const { columns, covered } = await kept.of(market, await revision(id));
+      return unitDemand(columns, covered, narrowing);
+    });
+  const saving = (by?: string) => ({ now: clock(), by: by ?? null });
   return {
     geography,
-    importClaims: async (path, name, { withMarket: makeMarket = true } = {}) => {
-      const done = await importFile(db, { path, now: clock(), ...(name === undefined ? {} : { name }) });
-      if (!done.alreadyThere) await afterImport(db, done.id, makeMarket);
+    importClaims: async (path, name, { withMarket: makeMarket = true, rule } = {}) => {
+      const now = clock();
+      const done = await importFile(db, {
+        path,
+        now,
+        ...(name === undefined ? {} : { name }),
+        ...(rule ? { rule } : {}),
+      });
+      if (!done.alreadyThere) await afterImport(db, { snapshotId: done.id, makeMarket, now });
       return done;
     },
     imports: async () => {
@@ -108,15 +114,14 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
     },
     markets: () => listMarkets(db),
     market: (id) => getMarket(db, id),
-    saveMarket: (id, body) => saveMarket(db, id, body),
+    saveMarket: (id, body, by) => saveMarket(db, id, body, saving(by)),
+    marketVersions: (id) => marketVersions(db, id),
+    restoreMarket: (id, version, by) => restoreVersion(db, id, version, saving(by)),
     preset: (snapshotId, preset) => presetMarket(db, snapshotId, preset),
     facets: (id, seen) => withMarket(id, (market) => facetsOf(db, market, seen)),
-    revision: async (id) => {
-      const [row] = await db.all<{ revision: number }>('SELECT revision FROM markets WHERE id = ?', [id]);
-      return `${id}:${row?.revision ?? 0}`;
-    },
-    unitDemand: (id, narrowing) => withMarket(id, (market) => unitDemand(db, geography.states, market, narrowing)),
-    potentialByUnit: (id) => withMarket(id, (market) => unitDemand(db, geography.states, market)),
+    revision,
+    unitDemand: demand,
+    potentialByUnit: (id) => demand(id),
     volumes: (id) => withMarket(id, (market) => volumes(db, market)),
     procedures: (id, { npi, ccn }) =>
       withMarket(id, (market) =>
@@ -127,45 +132,27 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
         ),
       ),
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),
-    source: (id) => withMarket(id, async (market) => sourceOf(market, await report(market.snapshotId))),
+    source: (id) =>
+      withMarket(id, async (market) => {
+        const [twice] = await db.all(
+          `SELECT 1 FROM cells WHERE snapshot = ${wordNo(market.snapshotId)} AND billed_twice LIMIT 1`,
+        );
+        return sourceNote(market, await report(market.snapshotId), twice !== undefined);
+      }),
     close: () => db.close(),
   };
 }
 
-/** Which unit each ZIP belongs to, point ZIPs with their parents. */
-async function loadUnits(db: DuckDb, geography: Pick<Geography, 'ids' | 'parents'>): Promise<void> {
-  const rows = [...unitIndex(geography)].map(([zip, unit]) => ({ zip, unit }));
-  await db.run('DELETE FROM units');
-  await db.run(
-    `INSERT INTO units SELECT r->>'zip', (r->>'unit')::INTEGER FROM (SELECT unnest(from_json(?, '["JSON"]')) AS r)`,
-    [JSON.stringify(rows)],
-  );
+interface Imported {
+  readonly snapshotId: string;
+  readonly makeMarket: boolean;
+  readonly now: Date;
 }
 
 /** Markets of the older file follow; the first file ever gets a market of its own, so that nobody meets an empty screen. */
-async function afterImport(db: DuckDb, snapshotId: string, makeMarket: boolean): Promise<void> {
+async function afterImport(db: DuckDb, { snapshotId, makeMarket, now }: Imported): Promise<void> {
   await followSnapshot(db, snapshotId);
   if (!makeMarket || (await listMarkets(db)).length > 0) return;
   const body = await presetMarket(db, snapshotId, 'medtech');
-  if (body.codes.length > 0) await saveMarket(db, null, body);
-}
-
-const ROLE_WORDS: Readonly<Record<Market['role'], string>> = {
-  facility: 'counted where they are performed',
-  performing: 'counted with who performs them',
-  ordering: 'counted with who orders them',
-  billing: 'counted with who bills them',
-};
-
-function sourceOf(market: Market, report: ImportReport): SourceNote {
-  const valued = market.codes.some(({ valueUsd }) => valueUsd !== null);
-  const value = valued ? 'procedures × value per procedure' : 'what was paid';
-  const share = market.addressableShare === 1 ? '' : ` × ${Math.round(market.addressableShare * 100)} % addressable`;
-  return {
-    label: `${market.name} (${report.layoutName})`,
-    file: report.file,
-    period: report.period,
-    importedAt: report.importedAt,
-    formula: `Market potential = ${value}${share}, ${ROLE_WORDS[market.role]}; counts under ${report.guarded.below} stand as ${report.guarded.imputed}.`,
-  };
+  if (body.codes.length > 0) await saveMarket(db, null, body, { now, by: null });
 }

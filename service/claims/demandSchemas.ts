@@ -37,6 +37,7 @@ export const demandAnswer = z.object({
     period: z.string(),
     importedAt: z.string(),
     formula: z.string(),
+    notes: z.array(z.string()),
   }),
 });
 

@@ -4,7 +4,7 @@ import { BailiwickError } from '../core/errors.ts';
 import { readHead, sha256 } from '../intake/head.ts';
 import { loadRaw } from '../intake/rawTable.ts';
 import { recognize, type Recognized } from './layouts.ts';
-import { addCells, IMPUTED, THRESHOLD } from './guard.ts';
+import { addCells, CMS_RULE, guardedFigures, type GuardRule } from './guard.ts';
 import { keepLines, stage } from './stage.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 
@@ -44,6 +44,8 @@ export interface ImportOptions {
   readonly path: string;
   readonly name?: string;
   readonly now: Date;
+  /** How small counts of this source are guarded; as CMS asks without it. */
+  readonly rule?: GuardRule;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface ImportOptions {
  */
 export async function importFile(
   db: DuckDb,
-  { path, name = basename(path), now }: ImportOptions,
+  { path, name = basename(path), now, rule = CMS_RULE }: ImportOptions,
 ): Promise<ImportReport> {
   const head = await readHead(path, name);
   const recognized = recognize(head.header, name);
@@ -63,9 +65,9 @@ export async function importFile(
     const id = randomUUID();
     await loadRaw(tx, path, head);
     await stage(tx, recognized);
-    await addCells(tx, id);
+    await addCells(tx, { snapshotId: id, name, rule });
     await keepLines(tx, id);
-    const report = await reportOf(tx, { id, name, hash, now, recognized });
+    const report = await reportOf(tx, { id, name, hash, now, recognized, rule });
     if (report.rowsKept === 0) throw nothingKept(report);
     const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
     await tx.run('INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM snapshots), ?', values);
@@ -90,22 +92,18 @@ interface Made {
   readonly hash: string;
   readonly now: Date;
   readonly recognized: Recognized;
+  readonly rule: GuardRule;
 }
 
-async function reportOf(tx: DuckDb, { id, name, hash, now, recognized }: Made): Promise<ImportReport> {
+async function reportOf(tx: DuckDb, { id, name, hash, now, recognized, rule }: Made): Promise<ImportReport> {
   const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
     `SELECT (count(*) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
   );
-  const [cells] = await tx.all<{ cells: number; guarded: number; lab: number }>(
-    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded,
-       coalesce(sum(services) FILTER (WHERE specialty ILIKE '%laborator%') / nullif(sum(services), 0), 0) AS lab
-     FROM cells WHERE snapshot_id = ?`,
-    [id],
-  );
+  const figures = await guardedFigures(tx, id);
   const { layout, unused } = recognized;
   const rowsRead = rows?.read ?? 0;
   const rowsKept = rows?.kept ?? 0;
-  const lab = Math.round((cells?.lab ?? 0) * 100);
+  const lab = Math.round(figures.laboratoryShare * 100);
   return {
     id,
     file: name,
@@ -119,8 +117,8 @@ async function reportOf(tx: DuckDb, { id, name, hash, now, recognized }: Made): 
     rowsSetAside: rowsRead - rowsKept,
     setAside: await reasons(tx, id, 'setAside'),
     repaired: await reasons(tx, id, 'repaired'),
-    cells: cells?.cells ?? 0,
-    guarded: { cells: cells?.guarded ?? 0, below: THRESHOLD, imputed: IMPUTED },
+    cells: figures.cells,
+    guarded: { cells: figures.guarded, ...rule },
     unusedColumns: unused,
     warnings:
       lab > 50
