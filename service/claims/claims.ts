@@ -1,18 +1,20 @@
 import type { Geography } from '../core/geography.ts';
+import { importBaseline, type BaselineReport } from './baseline.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { Demand, Volume } from '../core/unitInputs.ts';
 import type { Narrowing } from './counted.ts';
-import { unitDemand, type UnitDemand } from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
+import { importFamilies, type FamiliesReport } from './families.ts';
+import { figuresOf, type Figures } from './figures.ts';
 import type { GuardRule } from './guard.ts';
 import { importFile, type ImportReport } from './importFile.ts';
-import { KeptColumns } from './keptColumns.ts';
 import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
 import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
 import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
 import { presetMarket } from './presetMarket.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { sourceNote, type SourceNote } from './sourceNote.ts';
+import { keepSpecialties, type SpecialtiesOf } from './specialties.ts';
 import { openClaimsDb } from './store.ts';
 import { loadUnits } from './units.ts';
 import { wordNo } from './words.ts';
@@ -33,13 +35,20 @@ export interface LineRow {
   readonly found: string;
 }
 
-export interface Claims {
+export interface Claims extends Figures {
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   /** Imports a file of this machine; a failed import leaves everything as it was. */
   importClaims(path: string, name?: string, options?: ImportChoice): Promise<ImportReport>;
   imports(): Promise<ImportReport[]>;
   report(id: string): Promise<ImportReport>;
   reportLines(id: string): Promise<LineRow[]>;
+  /** Imports a head count by ZIP, to lay beside the demand. */
+  importBaseline(path: string, name?: string, column?: string): Promise<BaselineReport>;
+  baselines(): Promise<BaselineReport[]>;
+  /** Takes the families of codes from a CSV. */
+  importFamilies(path: string, name: string): Promise<FamiliesReport>;
+  /** Asks the registry anew; nothing without one. */
+  refreshSpecialties(): Promise<void>;
   markets(): Promise<Market[]>;
   market(id: string): Promise<Market>;
   /** Every save is a new version; `by` is whoever saves. */
@@ -48,9 +57,6 @@ export interface Claims {
   restoreMarket(id: string, version: number, by?: string): Promise<Market>;
   preset(snapshotId: string, preset: MarketBody['preset']): Promise<MarketBody>;
   facets(marketId: string, seen?: Pick<Narrowing, 'units'>): Promise<Facets>;
-  /** Changes whenever the market's figures do. */
-  revision(marketId: string): Promise<string>;
-  unitDemand(marketId: string, narrowing?: Narrowing): Promise<UnitDemand>;
   potentialByUnit(marketId: string): Promise<Demand & { suppressedShare: number }>;
   volumes(marketId: string): Promise<Map<string, Volume>>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
@@ -64,10 +70,13 @@ export interface ClaimsOptions {
   readonly dataDir?: string | undefined;
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   readonly clock?: () => Date;
+  /** The registry's answer, once there is one. */
+  readonly specialtiesOf?: SpecialtiesOf | undefined;
 }
 
 /** Opens the claims slice; close() lets go of its file. */
-export async function createClaims({ dataDir, geography, clock = () => new Date() }: ClaimsOptions): Promise<Claims> {
+export async function createClaims(options: ClaimsOptions): Promise<Claims> {
+  const { dataDir, geography, clock = () => new Date(), specialtiesOf } = options;
   const db = await openClaimsDb(dataDir);
   await loadUnits(db, geography);
   const withMarket = async <T>(id: string, work: (market: Market) => Promise<T>) => work(await getMarket(db, id));
@@ -76,16 +85,10 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
     if (row) return JSON.parse(row.report) as ImportReport;
     throw new BailiwickError('not_found', 'There is no such import.', { action: 'Choose one of the list of imports.' });
   };
-  const kept = new KeptColumns(db, geography.states);
-  const revision = async (id: string) => {
-    const [row] = await db.all<{ revision: number }>('SELECT revision FROM markets WHERE id = ?', [id]);
-    return `${id}:${row?.revision ?? 0}`;
+  const figures = figuresOf(db, geography);
+  const refreshSpecialties = async () => {
+    if (specialtiesOf) await keepSpecialties(db, specialtiesOf);
   };
-  const demand = (id: string, narrowing?: Narrowing) =>
-    withMarket(id, async (market) => {
-      const { columns, covered } = await kept.of(market, await revision(id));
-      return unitDemand(columns, covered, narrowing);
-    });
   const saving = (by?: string) => ({ now: clock(), by: by ?? null });
   return {
     geography,
@@ -98,6 +101,7 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
         ...(rule ? { rule } : {}),
       });
       if (!done.alreadyThere) await afterImport(db, { snapshotId: done.id, makeMarket, now });
+      if (!done.alreadyThere) await refreshSpecialties();
       return done;
     },
     imports: async () => {
@@ -112,6 +116,14 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
         [id],
       );
     },
+    importBaseline: (path, name, column) =>
+      importBaseline(db, { path, now: clock(), ...(name ? { name } : {}), ...(column ? { column } : {}) }),
+    baselines: async () => {
+      const rows = await db.all<{ report: string }>('SELECT report FROM baselines ORDER BY number DESC');
+      return rows.map((row) => JSON.parse(row.report) as BaselineReport);
+    },
+    importFamilies: (path, name) => importFamilies(db, path, name),
+    refreshSpecialties,
     markets: () => listMarkets(db),
     market: (id) => getMarket(db, id),
     saveMarket: (id, body, by) => saveMarket(db, id, body, saving(by)),
@@ -119,9 +131,8 @@ export async function createClaims({ dataDir, geography, clock = () => new Date(
     restoreMarket: (id, version, by) => restoreVersion(db, id, version, saving(by)),
     preset: (snapshotId, preset) => presetMarket(db, snapshotId, preset),
     facets: (id, seen) => withMarket(id, (market) => facetsOf(db, market, seen)),
-    revision,
-    unitDemand: demand,
-    potentialByUnit: (id) => demand(id),
+    ...figures,
+    potentialByUnit: (id) => figures.unitDemand(id),
     volumes: (id) => withMarket(id, (market) => volumes(db, market)),
     procedures: (id, { npi, ccn }) =>
       withMarket(id, (market) =>

@@ -1,36 +1,44 @@
 import { csvRow } from '../core/csv.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Claims } from './claims.ts';
-import type { ClaimsPorts } from './marketRoutes.ts';
 import * as schemas from './demandSchemas.ts';
+import { drillRoutes } from './drillRoutes.ts';
+import type { ClaimsPorts } from './marketRoutes.ts';
 import { demandByCounty, demandByUnit, totalOf, type Visible } from './presentDemand.ts';
 
-export function demandRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
+export function demandRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
+  return [...unitRoutes(claims, ports), ...drillRoutes(claims, ports)];
+}
+
+interface Asked {
+  readonly market: string;
+  readonly by: 'zip' | 'county';
+  readonly sites: string[];
+  readonly specialties: string[];
+  readonly codes: string[];
+}
+
+function unitRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
   const { geography } = claims;
-  const demand = async (
-    query: { market: string; by: 'zip' | 'county'; sites: string[]; specialties: string[]; codes: string[] },
-    visible: Visible,
-  ) => {
-    const figures = await claims.unitDemand(query.market, query);
-    const vectors = query.by === 'zip' ? demandByUnit(figures, visible) : demandByCounty(figures, geography, visible);
-    return { vectors, suppressedShare: figures.suppressedShare };
+  const demand = async (query: Asked, visible: Visible) => {
+    const { demand: figures, rules, yearlySource } = await claims.uncertainDemand(query.market, query);
+    const vectors =
+      query.by === 'zip'
+        ? demandByUnit(figures, visible, rules)
+        : demandByCounty(figures, { counties: geography.counties, visible, rules });
+    return { vectors, total: totalOf(figures, visible, rules), yearly: { ...rules.yearly, source: yearlySource } };
   };
   return [
     defineRoute({
       method: 'get',
       path: '/demand',
-      summary: 'Demand of every ZIP (in unit order) or county, no territories needed',
+      summary: 'Demand of every ZIP (in unit order) or county with its interval, no territories needed',
       permission: 'view',
       query: schemas.demandQuery,
       response: schemas.demandAnswer,
       handle: async ({ query, user }) => {
-        const { vectors, suppressedShare } = await demand(query, await visibleUnits(user));
-        return {
-          by: query.by,
-          ...vectors,
-          total: totalOf(vectors, suppressedShare),
-          source: await claims.source(query.market),
-        };
+        const { vectors, total, yearly } = await demand(query, await visibleUnits(user));
+        return { by: query.by, ...vectors, total, yearly, source: await claims.source(query.market) };
       },
     }),
     defineRoute({
@@ -41,22 +49,17 @@ export function demandRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Rou
       query: schemas.demandQuery,
       handle: async ({ query, user }) => {
         const { vectors } = await demand(query, await visibleUnits(user));
-        const ids = vectors.ids ?? geography.ids;
-        const rows = ids.flatMap((id, i) => {
-          const [procedures, usd] = [vectors.procedures[i] ?? null, vectors.opportunityUsd[i] ?? null];
-          return procedures === null
-            ? []
-            : [
-                csvRow([
-                  id,
-                  procedures,
-                  vectors.providers[i] ?? null,
-                  usd === null ? null : Math.round(usd),
-                  vectors.suppressed[i] ?? null,
-                ]),
-              ];
+        const dollars = (value: number | null | undefined) => (typeof value === 'number' ? Math.round(value) : null);
+        const rows = (vectors.ids ?? geography.ids).flatMap((id, i) => {
+          const procedures = vectors.procedures[i] ?? null;
+          if (procedures === null) return [];
+          const [low, high] = [vectors.interval.low[i], vectors.interval.high[i]].map(dollars);
+          const [providers, usd] = [vectors.providers[i] ?? null, dollars(vectors.opportunityUsd[i])];
+          const imputed = [vectors.suppressed[i] ?? null, vectors.suppressedShare[i] ?? null];
+          return [csvRow([id, procedures, providers, usd, ...imputed, low ?? null, high ?? null])];
         });
-        const head = csvRow(['unit', 'procedures', 'providers', 'opportunity_usd', 'partly_imputed']);
+        const imputed = ['partly_imputed', 'imputed_share'];
+        const head = csvRow(['unit', 'procedures', 'providers', 'opportunity_usd', ...imputed, 'low_usd', 'high_usd']);
         return new FileAnswer(`demand-by-${query.by}.csv`, 'text/csv; charset=utf-8', head + rows.join(''));
       },
     }),

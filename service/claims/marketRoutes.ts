@@ -2,6 +2,7 @@ import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import type { Claims } from './claims.ts';
 import * as schemas from './marketSchemas.ts';
+import { withUpload } from '../intake/upload.ts';
 import type { Visible } from './presentDemand.ts';
 
 /** What this slice needs of others: which units a user may see figures of. */
@@ -47,6 +48,17 @@ export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Rou
       body: schemas.marketRequest,
       response: schemas.marketAnswer,
       handle: ({ params, body, user }) => claims.saveMarket(params.id, body, user.name),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/markets/families',
+      summary: 'Takes the families of codes from a CSV with the columns code and family',
+      permission: 'operate',
+      query: schemas.fileQuery,
+      response: schemas.familiesAnswer,
+      status: 201,
+      rawBody: true,
+      handle: ({ query, stream }) => withUpload(stream, query.name, (path) => claims.importFamilies(path, query.name)),
     }),
     defineRoute({
       method: 'get',

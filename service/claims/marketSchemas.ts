@@ -26,3 +26,10 @@ export const versionsAnswer = z.object({
     }),
   ),
 });
+
+export const fileQuery = z.object({ name: z.string().min(1).max(200) });
+export const familiesAnswer = z.object({
+  codes: z.number(),
+  families: z.number(),
+  setAside: z.array(z.object({ line: z.number(), reason: z.string() })),
+});

@@ -58,10 +58,10 @@ export async function stage(db: DuckDb, recognized: Recognized): Promise<void> {
     FROM raw`);
 }
 
-/** Names every row that was set aside or put right. A row's line counts the header and every broken row before it. */
+/** Names every row that was set aside or put right. What a broken row says is not kept: it may be a small count. A row's line counts the header and every broken row before it. */
 export async function keepLines(db: DuckDb, snapshotId: string): Promise<void> {
   const id = literal(snapshotId);
-  await db.run(`INSERT INTO lines SELECT ${id}, line, 'setAside', reason, found FROM broken`);
+  await db.run(`INSERT INTO lines SELECT ${id}, line, 'setAside', reason, '' FROM broken`);
   await db.run(
     `INSERT INTO lines SELECT ${id}, s.row + 1 + coalesce(b.place, 0), CASE WHEN s.reason IS NULL THEN 'repaired' ELSE 'setAside' END,
        coalesce(s.reason, s.repair), s.found

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClaims, type Claims } from '../../service/claims/claims.ts';
+import { createClaims, type Claims, type ClaimsOptions } from '../../service/claims/claims.ts';
 
 /** Three units in two states, one of them with a ZIP that hangs on it. */
 export const SMALL_GROUND = {
@@ -68,9 +68,13 @@ export function vendorLine(row: VendorRow): string {
 export const vendorText = (...rows: VendorRow[]) => `${VENDOR_HEADER}\n${rows.map(vendorLine).join('\n')}\n`;
 
 /** A claims slice in memory and a folder for its files; close() clears both away. */
-export async function claimsWorld() {
+export async function claimsWorld(more: Partial<ClaimsOptions> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-claims-'));
-  const claims: Claims = await createClaims({ geography: SMALL_GROUND, clock: () => new Date('2026-11-01T12:00:00Z') });
+  const claims: Claims = await createClaims({
+    geography: SMALL_GROUND,
+    clock: () => new Date('2026-11-01T12:00:00Z'),
+    ...more,
+  });
   return {
     claims,
     folder,
