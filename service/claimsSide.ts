@@ -1,9 +1,11 @@
 import type { MarketFigures } from './accounts/ports.ts';
-import { createClaims, type Claims } from './claims/claims.ts';
+import { createClaims, type Claims, type ClaimsOptions } from './claims/claims.ts';
 import { claimsRoutes } from './claims/routes.ts';
 import type { ClaimsSide } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { Geography } from './core/geography.ts';
+import { withoutPlace } from './geography/places.ts';
+import { STATE_CODES } from './geography/states.ts';
 
 export interface OpenClaimsSide extends ClaimsSide {
   readonly claims: Claims;
@@ -13,8 +15,15 @@ export interface OpenClaimsSide extends ClaimsSide {
 type Figures = Omit<MarketFigures, 'callPlan' | 'travel'>;
 
 /** The claims slice in the words of its consumers; figures are kept until the market changes. */
-export async function openClaimsSide(options: { dataDir: string; geography: Geography }): Promise<OpenClaimsSide> {
-  const claims = await createClaims(options);
+export async function openClaimsSide(options: {
+  dataDir: string;
+  geography: Geography;
+  /** ZIP and name of hospitals by CCN. */
+  placesOf?: NonNullable<ClaimsOptions['ports']>['placesOf'];
+}): Promise<OpenClaimsSide> {
+  const { placesOf, ...rest } = options;
+  const ports = { placesOf, unplaced: (zips: readonly string[]) => withoutPlace(zips, STATE_CODES) };
+  const claims = await createClaims({ ...rest, ports });
   let kept: { revision: string; figures: Promise<Figures> } | null = null;
 
   async function marketId(): Promise<string | null> {
@@ -27,6 +36,12 @@ export async function openClaimsSide(options: { dataDir: string; geography: Geog
     throw new BailiwickError('not_ready', 'No claims are loaded yet, so there is no market.', {
       action: 'Import a claims file in the Market step, or with "bailiwick import claims".',
     });
+  }
+
+  /** Nothing where there is no market yet. */
+  async function ofMarket<Row>(rows: (id: string) => Promise<readonly Row[]>): Promise<readonly Row[]> {
+    const id = await marketId();
+    return id === null ? [] : rows(id);
   }
 
   async function read(id: string, revision: string): Promise<Figures> {
@@ -53,6 +68,8 @@ export async function openClaimsSide(options: { dataDir: string; geography: Geog
       return kept.figures;
     },
     procedures: async (keys) => claims.procedures(await requiredMarket(), keys),
+    performedAt: (keys) => ofMarket((id) => claims.performedAt(id, keys)),
+    volumeBySite: (keys) => ofMarket((id) => claims.volumeBySite(id, keys)),
     close: () => claims.close(),
   };
 }

@@ -25,16 +25,75 @@ function spelledOut(args: readonly string[]): string[] {
   return result;
 }
 
+/** Where ZIPs lie: loaded for those who ask. */
+async function zipPoints() {
+  const { zipPlaces } = await import('./geography/places.ts');
+  const { STATE_CODES } = await import('./geography/states.ts');
+  return () => zipPlaces(STATE_CODES);
+}
+
+/** What can be imported, by the word after `import`; each command gets that word as its first argument. */
+const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
+  async claims() {
+    const { IMPORT_HELP, importClaimsCommand } = await import('./claims/importCli.ts');
+    const { withoutPlace } = await import('./geography/places.ts');
+    const { STATE_CODES } = await import('./geography/states.ts');
+    const unplaced = (zips: readonly string[]) => withoutPlace(zips, STATE_CODES);
+    const { hospitalsIn } = await import('./registry/cli.ts');
+    const points = await zipPoints();
+    const placesIn = (dataDir: string) => hospitalsIn(dataDir, points);
+    return { help: IMPORT_HELP, run: (args) => importClaimsCommand(args, { unplaced, placesIn }) };
+  },
+  async geography() {
+    const { IMPORT_GEOGRAPHY_HELP, importGeographyCommand } = await import('./geography/cli.ts');
+    return { help: IMPORT_GEOGRAPHY_HELP, run: importGeographyCommand };
+  },
+  async crosswalk() {
+    const { IMPORT_CROSSWALK_HELP, importCrosswalkCommand } = await import('./geography/cli.ts');
+    return { help: IMPORT_CROSSWALK_HELP, run: importCrosswalkCommand };
+  },
+  async sheet() {
+    const { IMPORT_SHEET_HELP, importSheetCommand } = await import('./sheetCommand.ts');
+    return { help: IMPORT_SHEET_HELP, run: importSheetCommand };
+  },
+  async registry() {
+    const { IMPORT_REGISTRY_HELP, importRegistryCommand } = await import('./registry/cli.ts');
+    return { help: IMPORT_REGISTRY_HELP, run: async (args) => importRegistryCommand(args, await zipPoints()) };
+  },
+};
+
+const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
+
+  claims         claims files, with a report of every row
+  geography      ZIP areas (GeoJSON, TopoJSON, Census shapefile) and the Census gazetteer
+  crosswalk      tables from ZIP to ZCTA and from ZIP to county
+  sheet          ZIP-to-territory sheets, checked row by row
+  registry       providers, facilities and codes
+
+bailiwick import <what> --help tells the flags.`;
+
 /** Loaded when asked for: a plan from files waits for no database. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  async import() {
-    const { IMPORT_HELP, importClaimsCommand } = await import('./claims/cli.ts');
-    return { help: IMPORT_HELP, run: importClaimsCommand };
+const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Command>>> = {
+  async import(what) {
+    if (what !== undefined && Object.hasOwn(IMPORTS, what)) return IMPORTS[what]!();
+    return { help: IMPORT_HELP, run: async () => refuseImport(what) };
+  },
+  async imports() {
+    const { IMPORTS_HELP, importsCommand } = await import('./claims/importCli.ts');
+    return { help: IMPORTS_HELP, run: importsCommand };
   },
   async demand() {
     const { DEMAND_HELP, demandCommand } = await import('./claims/cli.ts');
     const { countiesOfZips } = await import('./geography/countyOf.ts');
     return { help: DEMAND_HELP, run: (args) => demandCommand(args, countiesOfZips) };
+  },
+  async geography() {
+    const { GEOGRAPHY_HELP, geographyCommand } = await import('./geography/geographyCommand.ts');
+    return { help: GEOGRAPHY_HELP, run: geographyCommand };
+  },
+  async registry() {
+    const { REGISTRY_HELP, registryCommand } = await import('./registry/cli.ts');
+    return { help: REGISTRY_HELP, run: async (args) => registryCommand(args, await zipPoints()) };
   },
   async optimize() {
     const { OPTIMIZE_HELP, optimizeCommand } = await import('./planCommands.ts');
@@ -48,12 +107,23 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const HELP = `bailiwick <command>
 
-  import claims  read claims files into a data directory, with a report of every row
+  import         read claims, ZIP areas, crosswalks, providers or codes into a data directory, with a report of every row
+  imports        list the claims that were imported, or bring an older import back
+  geography      list loaded boundaries, choose units, write units and neighbours into CSV files
+  registry       look up a provider, facility or code
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims
 
 bailiwick <command> --help tells the flags. --json prints for machines.`;
+
+function refuseImport(what: string | undefined): never {
+  const named =
+    what === undefined || what.startsWith('-') ? 'Nothing to import was named.' : `"${what}" is not imported.`;
+  throw new BailiwickError('bad_request', named, {
+    action: `Write: import ${Object.keys(IMPORTS).join('|')} FILE... --data DIR.`,
+  });
+}
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (!Object.hasOwn(COMMANDS, name ?? '')) {
@@ -63,7 +133,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     );
     return asked ? 0 : 2;
   }
-  const command = await COMMANDS[name!]!();
+  const command = await COMMANDS[name!]!(args[0]);
   if (args.includes('--help')) {
     process.stdout.write(`${command.help}\n`);
     return 0;
@@ -79,6 +149,8 @@ const BAD_INPUT = new Set([
   'file_not_recognized',
   'geography_unknown',
   'infeasible',
+  'mapping_needed',
+  'not_found',
   'plan_invalid',
   'too_large',
 ]);

@@ -13,6 +13,7 @@ import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
 import { accountEdits, findLive } from './alignments/store.ts';
 import { createViews } from './alignments/views.ts';
+import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
@@ -22,6 +23,7 @@ import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
 import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
+import { registryHouse, type RegistryHouse, type RegistrySide } from './registrySide.ts';
 import type { Store } from './store/store.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
@@ -37,13 +39,18 @@ export interface ClaimsSide {
   marketId(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
+  performedAt: RegistryHouse['performedAt'];
+  volumeBySite: RegistryHouse['volumeBySite'];
 }
 
 export interface Deps {
   readonly store: Store;
   readonly org: Org;
   readonly geography: GeographySlice;
+  /** Where loaded boundaries are kept; without it there are no routes over them. */
+  readonly dataDir?: string;
   readonly claims: ClaimsSide;
+  readonly registry: RegistrySide;
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
   readonly sample: boolean;
@@ -52,13 +59,13 @@ export interface Deps {
 
 /** Builds every slice with its ports: the one place where slices meet. */
 export function compose(deps: Deps) {
-  const { store, org, claims, now } = deps;
+  const { store, org, claims, registry, now } = deps;
   const { geography } = deps.geography;
   const crm = accountsOrg(org);
   const book = createBook({ org: crm, geography, now });
   const scope = createScope({ org: crm, now });
   const figures = async (teamId: TeamId): Promise<MarketFigures> => ({
-    ...(await claims.figures()),
+    ...(await registry.corrected(await claims.figures())),
     callPlan: callPlanOf((await scope.node(teamId)).name),
     travel: DEFAULT_TRAVEL,
   });
@@ -101,6 +108,9 @@ export function compose(deps: Deps) {
   const users = createUserPage(pageDeps);
   const reassign = createReassign(pageDeps, page);
 
+  const seenUnits = (user: RequestUser) => visibleUnits(user, { scope, livePlan });
+  registry.connect(registryHouse({ org: crm, book, claims, visibleUnits: seenUnits }));
+
   const routes: Route[] = [
     meRoute(scope, {
       orgId: org.orgId,
@@ -110,7 +120,11 @@ export function compose(deps: Deps) {
       marketId: claims.marketId,
     }),
     ...geographyRoutes(deps.geography),
-    ...claims.routes((user) => visibleUnits(user, { scope, livePlan })),
+    ...(deps.dataDir === undefined
+      ? []
+      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams })),
+    ...claims.routes(seenUnits),
+    ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),
     ...syncRoutes(sync),

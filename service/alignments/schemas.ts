@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { UNIT_ID } from '../core/ids.ts';
 
 export const crmId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'an 18-character Salesforce id');
-export const zip = z.string().regex(/^\d{5}$/, 'a five-digit ZIP or county code');
+export const zip = z.string().regex(UNIT_ID, 'a five-digit ZIP, or C and a five-digit county code');
 export const version = z.int().min(1);
 /** One edit may name every unit of the country and no more. */
 export const MAX_MOVES = 45_000;

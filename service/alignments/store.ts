@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { AccountOverride, Territory } from '../core/alignment.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -54,6 +54,15 @@ export async function findLive(db: Db, teamId: string): Promise<StoredAlignment 
   return row ? present(row) : null;
 }
 
+/** Plans of all teams that were made on another geography than this one, oldest first. */
+export async function alignmentsBeyond(db: Db, geographyKey: string): Promise<{ id: string }[]> {
+  return db
+    .select({ id: alignments.id })
+    .from(alignments)
+    .where(ne(alignments.geographyKey, geographyKey))
+    .orderBy(asc(alignments.createdAt));
+}
+
 export async function insertAlignment(db: Db, alignment: NewAlignment): Promise<StoredAlignment> {
   const [row] = await db.insert(alignments).values(alignment).returning();
   return present(row!);
@@ -71,7 +80,15 @@ export async function updateAlignment(
   change: Partial<
     Pick<
       NewAlignment,
-      'owners' | 'overrides' | 'version' | 'updatedAt' | 'lockedUnits' | 'lockedTerritories' | 'state' | 'territories'
+      | 'owners'
+      | 'overrides'
+      | 'version'
+      | 'updatedAt'
+      | 'lockedUnits'
+      | 'lockedTerritories'
+      | 'state'
+      | 'territories'
+      | 'geographyKey'
     >
   >,
 ): Promise<void> {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { BailiwickError } from '../core/errors.ts';
 import { literal, zipSql } from '../intake/cleanSql.ts';
-import { readHead, sha256 } from '../intake/head.ts';
+import { readInto } from '../intake/rawTable.ts';
+import { openSource, type Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 
 /** A head count per ZIP: population, employees, members, whatever a plan by heads would go by. */
@@ -39,48 +40,48 @@ export async function importBaseline(
   db: DuckDb,
   { path, name = basename(path), now, column }: BaselineFile,
 ): Promise<BaselineReport> {
-  const head = await readHead(path, name);
-  const { zip, heads } = columnsOf(head.header, name, column);
-  const hash = await sha256(path);
-  return db.transaction(async (tx) => {
-    const [known] = await tx.all<{ report: string }>('SELECT report FROM baselines WHERE sha256 = ?', [hash]);
-    const before = known && (JSON.parse(known.report) as BaselineReport);
-    if (before && before.headsColumn === head.header[heads]) return { ...before, alreadyThere: true };
-    const columns = head.header.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-    const quote = head.quoted ? `quote = '"', escape = '"'` : `quote = '', escape = ''`;
-    await tx
-      .run(
-        `CREATE OR REPLACE TEMP TABLE heads AS SELECT zip, heads, CASE WHEN zip IS NULL THEN 'no usable ZIP' WHEN heads IS NULL OR NOT isfinite(heads) THEN 'the count is not a number'
-           WHEN heads < 0 THEN 'the count is negative' END AS reason
-         FROM (SELECT ${zipSql(`trim(c${zip})`)} AS zip, try_cast(replace(trim(c${heads}), ',', '') AS DOUBLE) AS heads
-           FROM read_csv(${literal(path)}, auto_detect = false, columns = {${columns}}, delim = ${literal(head.delimiter)}, ${quote}, header = true, null_padding = true))`,
-      )
-      .catch((cause: unknown) => {
-        throw new BailiwickError('file_not_recognized', `${name} could not be read: ${String(cause).split('\n')[0]}`, {
-          action: 'Check that it is complete and saved as UTF-8 text.',
-          cause,
-        });
-      });
-    const report = await keep(tx, {
-      name,
-      now,
-      zipColumn: head.header[zip] ?? '',
-      headsColumn: head.header[heads] ?? '',
-    });
-    if (report.rowsKept === 0)
-      throw new BailiwickError('file_not_recognized', `${name} has no row with a ZIP and a count.`, {
-        action: `Check the columns ${report.zipColumn} and ${report.headsColumn}.`,
-      });
-    await tx.run('INSERT INTO baselines SELECT ?, ?, ?, ?, (SELECT count(*) FROM baselines), ?', [
-      report.id,
-      name,
-      hash,
-      report.importedAt,
-      JSON.stringify(report),
-    ]);
-    await tx.run('DROP TABLE heads');
-    return report;
+  const source = await openSource(path, name);
+  try {
+    const at = columnsOf(source.header, name, column);
+    return await db.transaction((tx) => imported(tx, source, { at, name, now }));
+  } finally {
+    await source.close();
+  }
+}
+
+interface Chosen {
+  readonly at: { readonly zip: number; readonly heads: number };
+  readonly name: string;
+  readonly now: Date;
+}
+
+async function imported(tx: DuckDb, source: Source, { at, name, now }: Chosen): Promise<BaselineReport> {
+  const [zipColumn, headsColumn] = [source.header[at.zip] ?? '', source.header[at.heads] ?? ''];
+  const known = await tx.all<{ report: string }>('SELECT report FROM baselines WHERE sha256 = ?', [source.sha256]);
+  const before = known.map(({ report }) => JSON.parse(report) as BaselineReport);
+  const same = before.find((report) => report.headsColumn === headsColumn);
+  if (same) return { ...same, alreadyThere: true };
+  await readInto(tx, source, {
+    table: 'heads',
+    select: `SELECT zip, heads, CASE WHEN zip IS NULL THEN 'no usable ZIP' WHEN heads IS NULL OR NOT isfinite(heads) THEN 'the count is not a number'
+        WHEN heads < 0 THEN 'the count is negative' END AS reason
+      FROM (SELECT ${zipSql(`trim(c${at.zip})`)} AS zip, try_cast(replace(trim(c${at.heads}), ',', '') AS DOUBLE) AS heads FROM raw)`,
   });
+  await tx.run('INSERT INTO heads SELECT NULL, NULL, reason FROM broken');
+  const report = await keep(tx, { name, now, zipColumn, headsColumn });
+  if (report.rowsKept === 0)
+    throw new BailiwickError('file_not_recognized', `${name} has no row with a ZIP and a count.`, {
+      action: `Check the columns ${zipColumn} and ${headsColumn}.`,
+    });
+  await tx.run('INSERT INTO baselines SELECT ?, ?, ?, ?, (SELECT count(*) FROM baselines), ?', [
+    report.id,
+    name,
+    source.sha256,
+    report.importedAt,
+    JSON.stringify(report),
+  ]);
+  await tx.run('DROP TABLE heads; DROP TABLE broken');
+  return report;
 }
 
 async function keep(

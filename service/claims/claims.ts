@@ -6,8 +6,10 @@ import type { Narrowing } from './counted.ts';
 import { facetsOf, type Facets } from './facets.ts';
 import { importFamilies, type FamiliesReport } from './families.ts';
 import { figuresOf, type Figures } from './figures.ts';
-import type { GuardRule } from './guard.ts';
-import { importFile, type ImportReport } from './importFile.ts';
+import { importFile, type ImportOptions } from './importFile.ts';
+import type { ImportReport } from './importReport.ts';
+import { activateImport, listImports, type ListedImport } from './listImports.ts';
+import { listMappings, type SavedMapping } from './mappings.ts';
 import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
 import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
 import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
@@ -15,17 +17,16 @@ import { presetMarket } from './presetMarket.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { sourceNote, type SourceNote } from './sourceNote.ts';
 import { keepSpecialties, type SpecialtiesOf } from './specialties.ts';
+import { performedAt, volumeBySite, type PerformedAt, type SiteVolume } from './sites.ts';
 import { openClaimsDb } from './store.ts';
 import { loadUnits } from './units.ts';
 import { wordNo } from './words.ts';
 
 export type { SourceNote };
 
-export interface ImportChoice {
+export interface ImportChoice extends Omit<ImportOptions, 'path' | 'now' | 'placesOf' | 'unplaced'> {
   /** Makes a market of the file where there is none yet; true unless told otherwise. */
   readonly withMarket?: boolean;
-  /** How small counts of this source are guarded; as CMS asks without it. */
-  readonly rule?: GuardRule;
 }
 
 export interface LineRow {
@@ -38,8 +39,11 @@ export interface LineRow {
 export interface Claims extends Figures {
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   /** Imports a file of this machine; a failed import leaves everything as it was. */
-  importClaims(path: string, name?: string, options?: ImportChoice): Promise<ImportReport>;
-  imports(): Promise<ImportReport[]>;
+  importClaims(path: string, choice?: ImportChoice): Promise<ImportReport>;
+  imports(): Promise<ListedImport[]>;
+  /** Brings an import back: the markets of its layout count it from now on. */
+  activate(id: string): Promise<ImportReport>;
+  mappings(): Promise<SavedMapping[]>;
   report(id: string): Promise<ImportReport>;
   reportLines(id: string): Promise<LineRow[]>;
   /** Imports a head count by ZIP, to lay beside the demand. */
@@ -61,6 +65,8 @@ export interface Claims extends Figures {
   volumes(marketId: string): Promise<Map<string, Volume>>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
   places(marketId: string, narrowing?: Narrowing): Promise<Place[]>;
+  performedAt(marketId: string, keys: readonly string[]): Promise<PerformedAt[]>;
+  volumeBySite(marketId: string, keys: readonly string[]): Promise<SiteVolume[]>;
   source(marketId: string): Promise<SourceNote>;
   close(): Promise<void>;
 }
@@ -70,13 +76,16 @@ export interface ClaimsOptions {
   readonly dataDir?: string | undefined;
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   readonly clock?: () => Date;
-  /** The registry's answer, once there is one. */
-  readonly specialtiesOf?: SpecialtiesOf | undefined;
+  /** What other rooms know: hospitals by CCN, ZIPs that are on no map, and specialties of providers. */
+  readonly ports?: Pick<ImportOptions, 'placesOf' | 'unplaced'> & {
+    readonly specialtiesOf?: SpecialtiesOf | undefined;
+  };
 }
 
 /** Opens the claims slice; close() lets go of its file. */
 export async function createClaims(options: ClaimsOptions): Promise<Claims> {
-  const { dataDir, geography, clock = () => new Date(), specialtiesOf } = options;
+  const { dataDir, geography, clock = () => new Date() } = options;
+  const { specialtiesOf, ...ports } = options.ports ?? {};
   const db = await openClaimsDb(dataDir);
   await loadUnits(db, geography);
   const withMarket = async <T>(id: string, work: (market: Market) => Promise<T>) => work(await getMarket(db, id));
@@ -92,22 +101,19 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
   const saving = (by?: string) => ({ now: clock(), by: by ?? null });
   return {
     geography,
-    importClaims: async (path, name, { withMarket: makeMarket = true, rule } = {}) => {
+    importClaims: async (path, { withMarket: makeMarket = true, ...choice } = {}) => {
       const now = clock();
-      const done = await importFile(db, {
-        path,
-        now,
-        ...(name === undefined ? {} : { name }),
-        ...(rule ? { rule } : {}),
-      });
+      const done = await importFile(db, { ...choice, path, now, ...ports });
       if (!done.alreadyThere) await afterImport(db, { snapshotId: done.id, makeMarket, now });
       if (!done.alreadyThere) await refreshSpecialties();
       return done;
     },
-    imports: async () => {
-      const rows = await db.all<{ report: string }>('SELECT report FROM snapshots ORDER BY number DESC');
-      return rows.map((row) => JSON.parse(row.report) as ImportReport);
+    imports: () => listImports(db),
+    activate: async (id) => {
+      await activateImport(db, id);
+      return report(id);
     },
+    mappings: () => listMappings(db),
     report,
     reportLines: async (id) => {
       await report(id);
@@ -143,6 +149,8 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
         ),
       ),
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),
+    performedAt: (id, keys) => withMarket(id, (market) => performedAt(db, market, keys)),
+    volumeBySite: (id, keys) => withMarket(id, (market) => volumeBySite(db, market, keys)),
     source: (id) =>
       withMarket(id, async (market) => {
         const [twice] = await db.all(

@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
-import { lockDirectory } from '../store/lock.ts';
 import { demandRows, zipsOf, type DemandRow } from './demandRows.ts';
-import { importFile, type ImportReport } from './importFile.ts';
-import type { DuckDb } from '../store/duckDb.ts';
-import { openClaimsDb } from './store.ts';
+import { withClaims } from './store.ts';
 
 /** What a command answers: text for people, json for machines. */
 export interface CommandAnswer {
@@ -15,36 +11,11 @@ export interface CommandAnswer {
   readonly json: unknown;
 }
 
-export const IMPORT_HELP = `bailiwick import claims FILE... --data DIR [--json]
-
-  Reads CMS "by Provider and Service" files, CMS inpatient files by hospital and DRG, and vendor aggregates (CSV, tab-separated,
-  gzipped) into DIR and tells where every row went.`;
-
 export const DEMAND_HELP = `bailiwick demand --data DIR --by zip|county --out FILE.csv [--codes A,B] [--sites O,F,24] [--specialties X,Y]
                  [--value N] [--import ID] [--json]
 
   Sums the services of the last import (or of the one named) by ZIP or county.
   The opportunity is services x N dollars, or without --value what was paid.`;
-
-/** `import claims FILE… --data DIR` */
-export async function importClaimsCommand(args: string[]): Promise<CommandAnswer> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { data: { type: 'string' }, json: { type: 'boolean' } },
-  });
-  const [what, ...files] = positionals;
-  if (what !== 'claims' || files.length === 0) {
-    throw new BailiwickError('bad_request', 'Nothing to import was named.', {
-      action: 'Write: import claims FILE... --data DIR.',
-    });
-  }
-  return withClaims(values.data, async (db) => {
-    const reports: ImportReport[] = [];
-    for (const file of files) reports.push(await importFile(db, { path: resolve(file), now: new Date() }));
-    return { text: reports.map(told).join(''), json: { imports: reports } };
-  });
-}
 
 /** County FIPS of ZIPs; ZIPs without one are left out. */
 export type CountiesOf = (zips: readonly string[]) => ReadonlyMap<string, string>;
@@ -120,29 +91,3 @@ function demandCsv(rows: readonly DemandRow[]): string {
 
 /** Fractional counts are real; a hundredth is finer than any file. */
 const rounded = (value: number) => Math.round(value * 100) / 100;
-
-async function withClaims<T>(data: string | undefined, work: (db: DuckDb) => Promise<T>): Promise<T> {
-  if (data === undefined)
-    throw new BailiwickError('bad_request', 'No --data DIR was given.', { action: 'Name the data directory.' });
-  const release = await lockDirectory(data);
-  try {
-    const db = await openClaimsDb(data);
-    try {
-      return await work(db);
-    } finally {
-      await db.close();
-    }
-  } finally {
-    await release();
-  }
-}
-
-function told(report: ImportReport): string {
-  const reasons = report.setAside.map(
-    ({ reason, rows, lines }) =>
-      `  set aside ${rows}: ${reason} (line ${lines.slice(0, 5).join(', ')}${rows > 5 ? ', …' : ''})\n`,
-  );
-  const repaired = report.repaired.map(({ reason, rows }) => `  put right ${rows}: ${reason}\n`);
-  const already = report.alreadyThere ? ' (imported before, nothing done)' : '';
-  return `${report.file}: ${report.layoutName}, ${report.rowsRead} rows read = ${report.rowsKept} kept + ${report.rowsSetAside} set aside${already}\n${reasons.join('')}${repaired.join('')}`;
-}

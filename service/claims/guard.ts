@@ -35,8 +35,8 @@ export function guardRule({ below = THRESHOLD, imputed = below / 2 }: Partial<Gu
 
 export interface AddedFile {
   readonly snapshotId: string;
-  /** Name of the file: a year in it is its period where no row names a month. */
-  readonly name: string;
+  /** The file's period in words, for rows that name no month. */
+  readonly period: string;
   readonly rule?: GuardRule;
 }
 
@@ -48,11 +48,11 @@ export interface AddedFile {
  *   that difference away: it stands as the earlier count plus or minus the imputed value.
  * - A facility's bill of what professionals billed too is told, so that the procedure counts once.
  */
-export async function addCells(db: DuckDb, { snapshotId, name, rule = CMS_RULE }: AddedFile): Promise<void> {
+export async function addCells(db: DuckDb, { snapshotId, period, rule = CMS_RULE }: AddedFile): Promise<void> {
   await keepWords(db, [`SELECT ${literal(snapshotId)}`, `VALUES ('facility'), ('professional')`]);
   await keepParties(db);
   const grain = await sumCells(db);
-  await keepPeriods(db, { snapshotId, name, split: grain.has('period') });
+  await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });
   await db.run('INSERT INTO guards VALUES (?, ?, ?)', [snapshotId, rule.below, rule.imputed]);
   const earlier = await earlierCounts(db, snapshotId, grain);
   await db.run(guardedInsert({ snapshotId, rule, grain, earlier }));
@@ -103,15 +103,11 @@ function billedTwice(grain: ReadonlySet<string>): string {
     ON ${keys.map((key) => `b.${key} IS NOT DISTINCT FROM s.${key}`).join(' AND ')}`;
 }
 
-/** How much of a snapshot is guarded, and how much of it laboratories hold: for its report. */
-export async function guardedFigures(
-  db: DuckDb,
-  snapshotId: string,
-): Promise<{ cells: number; guarded: number; laboratoryShare: number }> {
-  const [found] = await db.all<{ cells: number; guarded: number; lab: number }>(
-    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded,
-       coalesce(sum(services) FILTER (WHERE specialty IN (SELECT no FROM words WHERE word ILIKE '%laborator%')) / nullif(sum(services), 0), 0) AS lab
+/** How much of a snapshot is guarded: for its report. */
+export async function guardedFigures(db: DuckDb, snapshotId: string): Promise<{ cells: number; guarded: number }> {
+  const [found] = await db.all<{ cells: number; guarded: number }>(
+    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded
      FROM cells WHERE snapshot = ${wordNo(snapshotId)}`,
   );
-  return { cells: found?.cells ?? 0, guarded: found?.guarded ?? 0, laboratoryShare: found?.lab ?? 0 };
+  return { cells: found?.cells ?? 0, guarded: found?.guarded ?? 0 };
 }

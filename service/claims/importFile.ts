@@ -1,79 +1,148 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { BailiwickError } from '../core/errors.ts';
-import { readHead, sha256 } from '../intake/head.ts';
-import { loadRaw } from '../intake/rawTable.ts';
-import { recognize, type Recognized } from './layouts.ts';
-import { addCells, CMS_RULE, guardedFigures, type GuardRule } from './guard.ts';
-import { keepLines, stage } from './stage.ts';
+import { openSource, type Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { addCells, CMS_RULE, type GuardRule } from './guard.ts';
+import { periodOf, reportOf, type ImportReport } from './importReport.ts';
+import type { Watched } from './importWarnings.ts';
+import { MAPPED, type Recognized } from './layouts.ts';
+import { chooseColumns, saveMapping, type ColumnChoice } from './mappings.ts';
+import { keepLines, needsPlaces, stage } from './stage.ts';
 
-/** Lines named in a report for each reason; all of them are in the report's CSV. */
-const LINES_SHOWN = 20;
-
-export interface ImportReport {
-  readonly id: string;
-  readonly file: string;
-  readonly layout: string;
-  readonly layoutName: string;
-  readonly sha256: string;
-  readonly importedAt: string;
-  readonly period: string;
-  /** Data rows of the file = kept + set aside. */
-  readonly rowsRead: number;
-  readonly rowsKept: number;
-  readonly rowsSetAside: number;
-  readonly setAside: readonly Reason[];
-  readonly repaired: readonly Reason[];
-  /** Counted cells: provider and facility × code × site of care. */
-  readonly cells: number;
-  readonly guarded: { readonly cells: number; readonly below: number; readonly imputed: number };
-  readonly unusedColumns: readonly string[];
-  readonly warnings: readonly string[];
-  /** True where the very same file was imported before: nothing was done. */
-  readonly alreadyThere: boolean;
+/** Where an import is: what it does, and the share of that which is done. */
+export interface ImportProgress {
+  readonly phase: 'checking the file' | 'reading rows' | 'adding up' | 'writing the report';
+  readonly share: number;
 }
 
-export interface Reason {
-  readonly reason: string;
-  readonly rows: number;
-  readonly lines: readonly number[];
+export interface KnownPlace {
+  readonly ccn: string;
+  readonly zip: string;
+  readonly name: string;
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends ColumnChoice, Watched {
   readonly path: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly now: Date;
+  /** The period that the file is about, where neither its rows nor its name tell. */
+  readonly period?: string | undefined;
   /** How small counts of this source are guarded; as CMS asks without it. */
-  readonly rule?: GuardRule;
+  readonly rule?: GuardRule | undefined;
+  /** ZIP and name of hospitals by CCN, for files without addresses. */
+  readonly placesOf?: ((ccns: readonly string[]) => Promise<readonly KnownPlace[]>) | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Imports one claims file as a snapshot, whole or not at all. The same bytes twice are one snapshot.
- * @throws BailiwickError file_not_recognized with what was found and what to do
+ * Imports one claims file as a snapshot, whole or not at all. The same bytes with the same columns twice are one snapshot.
+ * @throws BailiwickError file_not_recognized with what was found and what to do, mapping_needed with a guess of the columns
  */
-export async function importFile(
-  db: DuckDb,
-  { path, name = basename(path), now, rule = CMS_RULE }: ImportOptions,
-): Promise<ImportReport> {
-  const head = await readHead(path, name);
-  const recognized = recognize(head.header, name);
-  const hash = await sha256(path);
-  return db.transaction(async (tx) => {
-    const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
-    if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
-    const id = randomUUID();
-    await loadRaw(tx, path, head);
-    await stage(tx, recognized);
-    await addCells(tx, { snapshotId: id, name, rule });
-    await keepLines(tx, id);
-    const report = await reportOf(tx, { id, name, hash, now, recognized, rule });
-    if (report.rowsKept === 0) throw nothingKept(report);
-    const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
-    await tx.run('INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM snapshots), ?', values);
-    await tx.run('DROP TABLE raw; DROP TABLE broken; DROP TABLE staged; DROP TABLE summed');
-    return report;
+export async function importFile(db: DuckDb, options: ImportOptions): Promise<ImportReport> {
+  const { path, name = basename(path), onProgress, signal } = options;
+  const onShare = (share: number) => onProgress?.({ phase: 'checking the file', share });
+  const source = await openSource(path, name, { onShare, signal });
+  try {
+    const { recognized, note } = await chooseColumns(db, source, options);
+    return await db.transaction((tx) => imported(tx, { source, recognized, note, options }));
+  } finally {
+    await source.close();
+  }
+}
+
+interface Task {
+  readonly source: Source;
+  readonly recognized: Recognized;
+  readonly note: string | null;
+  readonly options: ImportOptions;
+}
+
+async function imported(tx: DuckDb, { source, recognized, note, options }: Task): Promise<ImportReport> {
+  const hash = fingerprint(source, recognized);
+  const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
+  if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
+  const id = randomUUID();
+  const { now, onProgress, signal, rule = CMS_RULE } = options;
+  const step = (phase: ImportProgress['phase'], work: () => Promise<void>) =>
+    watched(tx, work, { signal, onShare: (share) => onProgress?.({ phase, share }) });
+  await step('reading rows', async () => {
+    await knownPlaces(tx, { source, recognized, options });
+    await stage(tx, source, recognized);
   });
+  await step('adding up', async () => {
+    await addCells(tx, { snapshotId: id, period: options.period ?? periodOf(null, null, source.name), rule });
+    await keepLines(tx, id, source);
+  });
+  onProgress?.({ phase: 'writing the report', share: 0 });
+  const notes = [...source.notes, ...(note === null ? [] : [note])];
+  const { name, header } = source;
+  const made = {
+    id,
+    name,
+    sha256: source.sha256,
+    now,
+    header,
+    recognized,
+    notes,
+    period: options.period,
+    unplaced: options.unplaced,
+    rule,
+  };
+  const report = await reportOf(tx, made);
+  if (report.rowsKept === 0) throw nothingKept(report);
+  const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
+  await tx.run(
+    'INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), -1) + 1 FROM snapshots), ?',
+    values,
+  );
+  await tx.run('DROP TABLE broken; DROP TABLE staged; DROP TABLE summed; DROP TABLE places');
+  if (options.saveAs !== undefined) await saveMapping(tx, { name: options.saveAs, header, recognized, now });
+  return report;
+}
+
+/** Known layouts read the same bytes alike; columns named by hand are part of what was imported. */
+function fingerprint({ sha256 }: Source, { layout, at, constants }: Recognized): string {
+  return layout.id.startsWith(MAPPED) ? `${sha256} ${JSON.stringify([Object.entries(at).sort(), constants])}` : sha256;
+}
+
+/** The temporary table places(ccn, zip, name): what the registry knows of hospitals that the file only numbers. */
+async function knownPlaces(tx: DuckDb, { source, recognized, options }: Omit<Task, 'note'>): Promise<void> {
+  await tx.run('CREATE OR REPLACE TEMP TABLE places(ccn VARCHAR, zip VARCHAR, name VARCHAR)');
+  if (!options.placesOf || !needsPlaces(recognized)) return;
+  await stage(tx, source, recognized);
+  const rows = await tx.all<{ ccn: string }>(
+    'SELECT DISTINCT facility_ccn AS ccn FROM staged WHERE facility_ccn IS NOT NULL ORDER BY 1',
+  );
+  const known = await options.placesOf(rows.map(({ ccn }) => ccn));
+  await tx.run(
+    `INSERT INTO places SELECT r->>'ccn', r->>'zip', r->>'name' FROM (SELECT unnest(from_json(?, '["JSON"]')) AS r)`,
+    [JSON.stringify(known)],
+  );
+}
+
+/** How often a running statement is asked how far it is. */
+const ASK_EVERY_MS = 250;
+
+interface Watch {
+  readonly onShare: (share: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function watched(tx: DuckDb, work: () => Promise<void>, { onShare, signal }: Watch): Promise<void> {
+  signal?.throwIfAborted();
+  onShare(0);
+  const timer = setInterval(() => onShare(tx.progress()), ASK_EVERY_MS);
+  const stop = () => tx.interrupt();
+  signal?.addEventListener('abort', stop);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+  signal?.throwIfAborted();
 }
 
 /** Markets follow the newest import: one without a single row would empty them. */
@@ -84,61 +153,4 @@ function nothingKept({ file, rowsRead, setAside }: ImportReport): BailiwickError
   return new BailiwickError('file_not_recognized', `Nothing can be taken from ${file}: ${why}.`, {
     action: 'Ask whoever made the file for a complete one; the former import stays in use.',
   });
-}
-
-interface Made {
-  readonly id: string;
-  readonly name: string;
-  readonly hash: string;
-  readonly now: Date;
-  readonly recognized: Recognized;
-  readonly rule: GuardRule;
-}
-
-async function reportOf(tx: DuckDb, { id, name, hash, now, recognized, rule }: Made): Promise<ImportReport> {
-  const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
-    `SELECT (count(*) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(*) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
-  );
-  const figures = await guardedFigures(tx, id);
-  const { layout, unused } = recognized;
-  const rowsRead = rows?.read ?? 0;
-  const rowsKept = rows?.kept ?? 0;
-  const lab = Math.round(figures.laboratoryShare * 100);
-  return {
-    id,
-    file: name,
-    layout: layout.id,
-    layoutName: layout.name,
-    sha256: hash,
-    importedAt: now.toISOString(),
-    period: periodOf(rows?.first ?? null, rows?.last ?? null, name),
-    rowsRead,
-    rowsKept,
-    rowsSetAside: rowsRead - rowsKept,
-    setAside: await reasons(tx, id, 'setAside'),
-    repaired: await reasons(tx, id, 'repaired'),
-    cells: figures.cells,
-    guarded: { cells: figures.guarded, ...rule },
-    unusedColumns: unused,
-    warnings:
-      lab > 50
-        ? [`Laboratories hold ${lab} % of the services: count by who orders, or all demand falls into a few ZIPs.`]
-        : [],
-    alreadyThere: false,
-  };
-}
-
-/** Months of the file, else a year in its name. */
-function periodOf(first: string | null, last: string | null, name: string): string {
-  if (first && last) return first === last ? first : `${first} to ${last}`;
-  return /(?:19|20)\d{2}/.exec(name)?.[0] ?? 'period not stated';
-}
-
-function reasons(tx: DuckDb, id: string, kind: 'setAside' | 'repaired'): Promise<Reason[]> {
-  return tx.all(
-    `SELECT reason, rows::DOUBLE AS rows, list_transform(first_lines, x -> x::DOUBLE) AS lines FROM (
-       SELECT reason, count(*) AS rows, min(line) AS first, min(line, ${LINES_SHOWN}) AS first_lines
-       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first`,
-    [id, kind],
-  );
 }

@@ -1,22 +1,19 @@
-import { BailiwickError } from '../core/errors.ts';
-
-/** What a column may mean to us. */
-export const FIELDS = [
-  'performing', 'performingZip', 'performingLast', 'performingFirst', 'performingName',
-  'facilityNpi', 'facilityCcn', 'facilityId', 'facilityZip', 'facilityName', 'ordering', 'orderingZip',
-  'specialty', 'code', 'codeName', 'drg', 'drgDefinition', 'family', 'drug', 'site', 'month',
-  'services', 'beneficiaries', 'beneficiaryDays', 'averagePayment', 'payment',
-] as const; // prettier-ignore
-export type Field = (typeof FIELDS)[number];
+import { createHash } from 'node:crypto';
+import { plainName, signatureOf, type ColumnMapping } from '../intake/columns.ts';
+import { CLAIMS_FIELDS, NEEDED, type Field } from './fields.ts';
 
 export interface Layout {
-  readonly id: 'cmsByProviderAndService' | 'cmsInpatientByDrg' | 'vendorAggregate';
+  readonly id: string;
   readonly name: string;
   readonly required: readonly (readonly Field[])[];
   /** Header names per field: lower case, letters and digits only. */
   readonly columns: Readonly<Partial<Record<Field, readonly string[]>>>;
   /** The only place of service that such a file is about. */
   readonly site?: string;
+  /** Codes are HCPCS and nothing else, so a lost leading zero can be put back. */
+  readonly isHcpcs?: boolean;
+  /** Columns that each count one code, instead of a column of codes. */
+  readonly wide?: Readonly<Record<string, { readonly code: string; readonly name: string }>>;
 }
 
 /** CMS "Medicare Physician & Other Practitioners – by Provider and Service" in its three dialects: new, old, display names. */
@@ -39,6 +36,7 @@ const CMS: Layout = {
     beneficiaryDays: ['totbenedaysrvcs', 'benedaysrvccnt', 'numberofdistinctmedicarebeneficiaryperdayservices'],
     averagePayment: ['avgmdcrpymtamt', 'averagemedicarepaymentamt', 'averagemedicarepaymentamount'],
   },
+  isHcpcs: true,
 };
 
 /**
@@ -62,77 +60,109 @@ const INPATIENT: Layout = {
   site: '21',
 };
 
+const BODY_SYSTEMS =
+  'Gastrointestinal,Eye,Nervous System,Musculoskeletal,Skin,Genitourinary,Cardiovascular,Respiratory,Other';
+
+/**
+ * CMS Hospital Compare, measure OP-26: outpatient procedures of all payers by hospital and body system, one column each. The
+ * file has no address: the registry knows the hospital by its CCN.
+ */
+const OUTPATIENT: Layout = {
+  id: 'cmsOutpatientVolume',
+  name: 'CMS hospital outpatient procedure volume (OP-26)',
+  required: [['facilityCcn'], ['facilityName']],
+  columns: {
+    facilityCcn: ['providerid', 'facilityid', 'providerccn'],
+    facilityName: ['hospitalname', 'facilityname', 'providername'],
+    month: ['measureenddate', 'enddate'],
+  },
+  site: '22',
+  wide: Object.fromEntries(
+    BODY_SYSTEMS.split(',').map((system) => [
+      plainName(system),
+      {
+        code: `OP26-${plainName(system).slice(0, 5).toUpperCase()}`,
+        name: `${system} procedures, outpatient hospital`,
+      },
+    ]),
+  ),
+};
+
 /** A vendor's aggregate: one row per provider roles × code × place of service × month (data.md, minimal form). */
 const VENDOR: Layout = {
   id: 'vendorAggregate',
   name: 'vendor claims aggregate',
-  required: [
-    ['code'],
-    ['site'],
-    ['services'],
-    ['facilityZip', 'performingZip'],
-    ['performing', 'facilityNpi', 'facilityId', 'facilityCcn'],
-  ],
-  columns: {
-    performing: ['performingnpi', 'renderingnpi', 'npi', 'providernpi'],
-    performingZip: ['performingzip', 'renderingzip', 'providerzip', 'zip', 'zipcode'],
-    performingName: ['performingname', 'renderingname', 'providername'],
-    facilityNpi: ['facilitynpi', 'servicelocationnpi'],
-    facilityCcn: ['facilityccn', 'ccn'],
-    facilityId: ['facilityid'],
-    facilityName: ['facilityname', 'servicelocationname'],
-    facilityZip: ['facilityzip', 'servicelocationzip'],
-    ordering: ['orderingnpi', 'referringnpi'],
-    orderingZip: ['orderingzip', 'referringzip'],
-    specialty: ['specialty', 'taxonomy', 'performingspecialty'],
-    code: ['code', 'cpt', 'hcpcs', 'procedurecode', 'cpthcpcs', 'hcpcscode'],
-    codeName: ['codename', 'procedurename', 'codedescription'],
-    family: ['family', 'codefamily', 'procedurefamily'],
-    drug: ['drug', 'drugindicator'],
-    site: ['placeofservice', 'pos', 'siteofcare'],
-    month: ['month', 'period', 'servicemonth', 'yearmonth'],
-    services: ['claimcount', 'claims', 'count', 'procedurecount'],
-    beneficiaries: ['patientcount', 'patients'],
-    payment: ['paid', 'paidamount', 'paidusd'],
-  },
+  required: [...NEEDED, ['site']],
+  columns: Object.fromEntries(CLAIMS_FIELDS.map(({ field, names }) => [field, names])),
 };
+
+/** Begins the id of every layout that somebody named. */
+export const MAPPED = 'mapped';
+
+const LAYOUTS = [CMS, INPATIENT, OUTPATIENT, VENDOR];
 
 export interface Recognized {
   readonly layout: Layout;
   /** Column position of each field that the file has. */
   readonly at: Readonly<Partial<Record<Field, number>>>;
+  /** Values that stand for every row of a field without a column. */
+  readonly constants: Readonly<Partial<Record<Field, string>>>;
+  /** Position of each column that counts one code. */
+  readonly wide: readonly { readonly at: number; readonly code: string; readonly name: string }[];
   readonly unused: readonly string[];
 }
 
-/** @throws BailiwickError file_not_recognized with what was found and what is missing */
-export function recognize(header: readonly string[], file: string): Recognized {
-  const names = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  const tried = [CMS, INPATIENT, VENDOR].map((layout) => {
-    const entries = Object.entries(layout.columns).flatMap(([field, synonyms]) => {
-      const position = synonyms.map((synonym) => names.indexOf(synonym)).find((found) => found >= 0);
-      return position === undefined ? [] : [[field as Field, position] as const];
-    });
-    const at: Partial<Record<Field, number>> = Object.fromEntries(entries);
-    const missing = layout.required.filter((choices) => choices.every((field) => at[field] === undefined));
-    const used = new Set(Object.values(at));
-    return { layout, at, missing, unused: header.filter((_, i) => !used.has(i)) };
+export interface Tried {
+  readonly layout: Layout;
+  readonly missing: readonly (readonly Field[])[];
+}
+
+/** The layout that the header names in full, if any, and what each one lacks. */
+export function recognize(header: readonly string[]): { known: Recognized | null; tried: readonly Tried[] } {
+  const tried = LAYOUTS.map((layout) => fitted(layout, header));
+  return { known: tried.find(({ missing }) => missing.length === 0) ?? null, tried };
+}
+
+function fitted(layout: Layout, header: readonly string[]): Recognized & Tried {
+  const names = header.map(plainName);
+  const entries = Object.entries(layout.columns).flatMap(([field, synonyms]) => {
+    const position = synonyms.map((synonym) => names.indexOf(synonym)).find((found) => found >= 0);
+    return position === undefined ? [] : [[field as Field, position] as const];
   });
-  const fit = tried.find(({ missing }) => missing.length === 0);
-  if (fit) return fit;
-  const found =
-    header.length > 1
-      ? `the columns ${header.slice(0, 8).join(', ')}${header.length > 8 ? ', …' : ''}`
-      : 'no columns that could be told apart';
-  const lacks = tried.map(
-    ({ layout, missing }) => `${layout.name}: ${missing.map((choices) => choices.join(' or ')).join(', ')}`,
-  );
-  throw new BailiwickError(
-    'file_not_recognized',
-    `${file} is not a claims file that we know. It has ${found}. Missing for ${lacks.join('; for ')}.`,
-    {
-      action:
-        'Give a CMS "by Provider and Service" file, CMS inpatient data by provider and DRG, or a vendor aggregate with code, place_of_service, claim_count, a provider and its ZIP.',
-      details: { columns: header.slice(0, 60) },
-    },
+  const wide = Object.entries(layout.wide ?? {}).flatMap(([name, code]) => {
+    const at = names.indexOf(name);
+    return at < 0 ? [] : [{ at, ...code }];
+  });
+  const at: Partial<Record<Field, number>> = Object.fromEntries(entries);
+  const lacks = layout.required.filter((choices) => choices.every((field) => at[field] === undefined));
+  const missing = layout.wide && wide.length === 0 ? [...lacks, ['services' as Field]] : lacks;
+  const used = new Set([...Object.values(at), ...wide.map((column) => column.at)]);
+  return { layout, at, constants: {}, wide, missing, unused: header.filter((_, i) => !used.has(i)) };
+}
+
+/** The columns as somebody named them. Names that the file lacks are left out, so that `missingOf` tells them. */
+export function mapped(header: readonly string[], { columns, constants = {} }: ColumnMapping): Recognized {
+  const names = header.map(plainName);
+  const known = new Set<string>(CLAIMS_FIELDS.map(({ field }) => field));
+  const entries = Object.entries(columns)
+    .map(([field, column]) => [field, names.indexOf(plainName(column))] as const)
+    .filter(([field, at]) => known.has(field) && at >= 0);
+  const used = new Set(entries.map(([, at]) => at));
+  return {
+    // Files with the same headers follow each other; others have nothing to do with them.
+    layout: { ...VENDOR, id: `${MAPPED}-${shortHash(signatureOf(header))}`, name: 'columns named by hand' },
+    at: Object.fromEntries(entries),
+    constants,
+    wide: [],
+    unused: header.filter((_, i) => !used.has(i)),
+  };
+}
+
+/** What a mapping still lacks, as choices of fields. */
+export function missingOf({ at, constants }: Recognized): readonly (readonly Field[])[] {
+  return NEEDED.filter((choices) =>
+    choices.every((field) => at[field] === undefined && constants[field] === undefined),
   );
 }
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8);

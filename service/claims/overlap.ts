@@ -1,25 +1,24 @@
 import { literal } from '../intake/cleanSql.ts';
 import type { DuckDb } from '../store/duckDb.ts';
-import { GRAIN } from './sumCells.ts';
+import { GRAIN, YEAR } from './sumCells.ts';
 import { wordNo } from './words.ts';
 
-/** "2026-03" out of the ways that files write a month; a bare year stays one. */
-const MONTH = `CASE WHEN regexp_full_match(month, '(19|20)\\d\\d') THEN month
-  WHEN regexp_full_match(month, '(19|20)\\d\\d[-/]?(0[1-9]|1[0-2])([-/]?\\d\\d.*)?') THEN left(month, 4) || '-' || left(regexp_replace(substr(month, 5), '^[-/]', ''), 2)
-  WHEN regexp_full_match(month, '(0?[1-9]|1[0-2])[-/](19|20)\\d\\d') THEN right(month, 4) || '-' || lpad(regexp_extract(month, '^\\d+'), 2, '0')
-  END`;
+interface About {
+  readonly snapshotId: string;
+  /** The file's period in words, for rows that name no month. */
+  readonly told: string;
+  /** Whether each calendar year of the file is a period of its own. */
+  readonly split: boolean;
+}
 
-/** Writes down which months each period of the file covers: of its rows, else the year in its name, else unknown. */
-export async function keepPeriods(
-  db: DuckDb,
-  { snapshotId, name, split }: { snapshotId: string; name: string; split: boolean },
-): Promise<void> {
-  const year = /(?:19|20)\d{2}/.exec(name)?.[0] ?? null;
-  const period = split ? `regexp_extract(month, '(?:19|20)\\d\\d')` : 'NULL::VARCHAR';
+/** Writes down which months each period of the file covers: of its rows, else those that its period names, else unknown. */
+export async function keepPeriods(db: DuckDb, { snapshotId, told, split }: About): Promise<void> {
+  const months = told.match(/(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?/g) ?? [];
+  const period = split ? `nullif(${YEAR}, '')` : 'NULL::VARCHAR';
   await db.run(
-    `INSERT INTO periods SELECT ${literal(snapshotId)}, nullif(${period}, ''), coalesce(min(${MONTH}), ?), coalesce(max(${MONTH}), ?)
+    `INSERT INTO periods SELECT ${literal(snapshotId)}, ${period}, coalesce(min(month), ?), coalesce(max(month), ?)
      FROM staged WHERE reason IS NULL GROUP BY 2`,
-    [year, year],
+    [months[0] ?? null, months.at(-1) ?? null],
   );
 }
 

@@ -18,24 +18,41 @@ function importRoutes(claims: Claims): Route[] {
       method: 'post',
       path: '/imports/claims',
       summary:
-        'Imports a claims file (CMS by Provider and Service, CMS inpatient by DRG, or a vendor aggregate; plain or gzipped)',
+        'Imports a claims file in one go (plain, gzipped, zipped or Parquet); /uploads takes large ones in parts',
       permission: 'operate',
       query: schemas.importQuery,
       response: schemas.importAnswer,
       status: 201,
       rawBody: true,
       handle: async ({ query, stream }) => {
-        const report = await withUpload(stream, query.name, (path) => claims.importClaims(path, query.name));
+        const report = await withUpload(stream, 'claims', (path) => claims.importClaims(path, { name: query.name }));
         return { id: report.id, report };
       },
     }),
     defineRoute({
       method: 'get',
       path: '/imports',
-      summary: 'All imports, newest first',
+      summary: 'All imports, newest first, with the markets that count each',
       permission: 'operate',
       response: schemas.importsAnswer,
       handle: async () => ({ imports: await claims.imports() }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/imports/mappings',
+      summary: 'Columns that were named by hand and saved',
+      permission: 'operate',
+      response: schemas.mappingsAnswer,
+      handle: async () => ({ mappings: await claims.mappings() }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/imports/:id/activate',
+      summary: 'Brings an import back: the markets of its layout count it from now on',
+      permission: 'operate',
+      params: schemas.importParams,
+      response: schemas.reportAnswer,
+      handle: ({ params }) => claims.activate(params.id),
     }),
     defineRoute({
       method: 'get',

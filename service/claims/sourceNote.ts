@@ -1,4 +1,4 @@
-import type { ImportReport } from './importFile.ts';
+import type { ImportReport } from './importReport.ts';
 import type { Market } from './markets.ts';
 
 /** What is said beside every figure. */

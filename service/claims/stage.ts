@@ -1,71 +1,101 @@
-import { ccnSql, literal, lostZero, npiSql, numberSql, SUPPRESSED_MARKS, zipSql } from '../intake/cleanSql.ts';
+import { ccnSql, isSuppressedSql, literal, lostZero, monthSql, numberSql, textSql } from '../intake/cleanSql.ts';
+import { brokenBefore, lineSql, readInto } from '../intake/rawTable.ts';
+import type { Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
-import type { Field, Recognized } from './layouts.ts';
+import { codeSql, rolesSql } from './codeSql.ts';
+import type { Field } from './fields.ts';
+import type { Recognized } from './layouts.ts';
 
-/** An MS-DRG has three digits, in a column of its own or before its name ("039 - EXTRACRANIAL PROCEDURES …"). */
-function codeSql(text: (field: Field) => string, { at }: Recognized): { code: string; name: string } {
-  const digits = (column: string) => `lpad(nullif(regexp_extract(${column}, '^\\s*(\\d{1,3})(\\D|$)', 1), ''), 3, '0')`;
-  if (at.drg !== undefined) return { code: digits(text('drg')), name: text('codeName') };
-  if (at.drgDefinition === undefined) return { code: `upper(${text('code')})`, name: text('codeName') };
-  const both = text('drgDefinition');
-  return { code: digits(both), name: `nullif(regexp_replace(${both}, '^\\s*\\d{1,3}\\s*-?\\s*', ''), '')` };
+/** What stands between several repairs of one row. */
+const AND = ' · ';
+
+/** True where claims name a hospital by its CCN alone: where it stands, the registry knows. */
+export function needsPlaces({ at }: Recognized): boolean {
+  return (
+    at.facilityCcn !== undefined && [at.facilityZip, at.performingZip, at.orderingZip].every((c) => c === undefined)
+  );
 }
 
 /**
- * Turns raw text into the temporary table staged: clean columns, `reason` where a row must be set aside, `repair` where
- * a value was put right. Only positions reach the SQL, never header text.
+ * Reads the file into the temporary table staged: clean columns, `reason` where a row must be set aside, `repair` where
+ * values were put right. Only positions reach the SQL, never header text. The table places(ccn, zip, name) must be there.
  */
-export async function stage(db: DuckDb, recognized: Recognized): Promise<void> {
-  const { at, layout } = recognized;
-  const text = (field: Field) => (at[field] === undefined ? 'NULL::VARCHAR' : `nullif(trim(c${at[field]}), '')`);
-  const { code, name: codeName } = codeSql(text, recognized);
-  const ccn = ccnSql(text('facilityCcn'));
-  const site = layout.site === undefined ? text('site') : literal(layout.site);
-  const [performingZip, facilityZip] = [text('performingZip'), text('facilityZip')];
-  const services = text('services');
-  const payment =
-    at.payment === undefined
-      ? `${numberSql(text('averagePayment'))} * ${numberSql(services)}`
-      : numberSql(text('payment'));
-  const facility = `coalesce(${npiSql(text('facilityNpi'))}, ${ccn}, ${text('facilityId')})`;
-  const name =
-    at.performingName === undefined
-      ? `nullif(concat_ws(' ', ${text('performingFirst')}, ${text('performingLast')}), '')`
-      : text('performingName');
-  await db.run(`CREATE OR REPLACE TEMP TABLE staged AS SELECT row,
-    ${npiSql(text('performing'))} AS performing, ${zipSql(performingZip)} AS performing_zip, ${name} AS performing_name,
-    ${facility} AS facility, ${npiSql(text('facilityNpi'))} AS facility_npi, ${ccn} AS facility_ccn,
-    ${zipSql(facilityZip)} AS facility_zip, ${text('facilityName')} AS facility_name,
-    ${npiSql(text('ordering'))} AS ordering, ${zipSql(text('orderingZip'))} AS ordering_zip,
-    ${text('specialty')} AS specialty, ${code} AS code, ${codeName} AS code_name, ${text('family')} AS family,
-    coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
-    CASE WHEN regexp_full_match(${site}, '\\d') THEN '0' || ${site} ELSE upper(${site}) END AS site,
-    ${text('month')} AS month, lower(${services}) IN ${SUPPRESSED_MARKS} AS marked, ${numberSql(services)} AS services,
-    ${numberSql(text('beneficiaries'))} AS beneficiaries, ${numberSql(text('beneficiaryDays'))} AS beneficiary_days, ${payment} AS payment_usd,
-    CASE
-      WHEN ${text('performing')} IS NULL AND ${facility} IS NULL AND ${text('facilityName')} IS NULL THEN 'no provider and no facility'
-      WHEN NOT regexp_full_match(coalesce(${npiSql(text('performing'))}, '1111111111'), '\\d{10}') THEN 'the NPI has not ten digits'
-      WHEN coalesce(${zipSql(facilityZip)}, ${zipSql(performingZip)}) IS NULL THEN 'no usable ZIP'
-      WHEN ${code} IS NULL THEN 'no procedure code'
-      WHEN ${site} IS NULL THEN 'no place of service'
-      WHEN ${services} IS NULL THEN 'no count'
-      WHEN lower(${services}) IN ${SUPPRESSED_MARKS} THEN NULL
-      WHEN ${numberSql(services)} IS NULL THEN 'the count is not a number'
-      WHEN ${numberSql(services)} < 0 THEN 'the count is negative'
-    END AS reason,
-    coalesce(${facilityZip}, ${performingZip}, '') AS found,
-    CASE WHEN ${lostZero(facilityZip)} OR ${lostZero(performingZip)} OR ${lostZero(text('orderingZip'))} THEN 'lost leading zeros of a ZIP put back' WHEN ${ccn} <> ${text('facilityCcn')} THEN 'lost leading zeros of a CCN put back' END AS repair
-    FROM raw`);
+export async function stage(db: DuckDb, source: Source, recognized: Recognized): Promise<void> {
+  const wide = recognized.wide.map(
+    ({ at, code, name }) => `{code: ${literal(code)}, name: ${literal(name)}, count: c${at}}`,
+  );
+  const from = wide.length === 0 ? 'raw' : `(SELECT raw.*, unnest([${wide.join(', ')}]) AS wide FROM raw) wides`;
+  await readInto(db, source, { table: 'staged', select: `SELECT * FROM (${stagedSelect(recognized, from)})` });
+  if (wide.length === 0) return;
+  // A row of many counts is kept where one of them is; a row without any is set aside once.
+  await db.run(`DELETE FROM staged s WHERE reason IS NOT NULL AND EXISTS (
+      SELECT 1 FROM staged o WHERE o.row = s.row AND (o.reason IS NULL OR o.code < s.code))`);
 }
 
-/** Names every row that was set aside or put right. What a broken row says is not kept: it may be a small count. A row's line counts the header and every broken row before it. */
-export async function keepLines(db: DuckDb, snapshotId: string): Promise<void> {
+function stagedSelect(recognized: Recognized, from: string): string {
+  const { at, layout, constants, wide } = recognized;
+  const text = (field: Field) => {
+    if (at[field] !== undefined) return textSql(`c${at[field]}`);
+    return constants[field] === undefined ? 'NULL::VARCHAR' : literal(constants[field]);
+  };
+  const code = codeSql(text, recognized);
+  const who = rolesSql(text, recognized);
+  const services = `CASE WHEN lower(${wide.length > 0 ? textSql('wide.count') : text('services')}) IN ('not available', 'n/a', 'na', 'null', 'none') THEN NULL
+    ELSE ${wide.length > 0 ? textSql('wide.count') : text('services')} END`;
+  const payment =
+    at.payment === undefined
+      ? `${numberSql(text('averagePayment'))} * ${numberSql('services_text')}`
+      : numberSql(text('payment'));
+  const site = layout.site === undefined ? text('site') : literal(layout.site);
+  const ccn = ccnSql(text('facilityCcn'));
+  const zips = [who.performingZip, text('facilityZip'), text('orderingZip'), text('billingZip')];
+  const cells = `SELECT row, ${who.performing} AS performing_text, ${who.columns},
+      ${text('facilityCcn')} AS ccn_text, ${ccn} AS facility_ccn, coalesce(${who.facilityName}, p.name) AS facility_name,
+      coalesce(${who.facilityZip}, p.zip) AS facility_zip, ${text('specialty')} AS specialty, ${code.code} AS code, ${code.text} AS code_text,
+      ${code.name} AS code_name, ${text('family')} AS family, coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
+      coalesce(CASE WHEN regexp_full_match(${site}, '\\d(\\.0+)?') THEN '0' || left(${site}, 1) ELSE upper(regexp_replace(${site}, '\\.0+$', '')) END, '99') AS site,
+      ${wide.length > 0 ? `left(${monthSql(text('month'))}, 4)` : monthSql(text('month'))} AS month, ${text('billKind')} AS bill_kind, ${services} AS services_text,
+      ${numberSql(text('beneficiaries'))} AS beneficiaries, ${numberSql(text('beneficiaryDays'))} AS beneficiary_days,
+      ${at.payment === undefined ? `${numberSql(text('averagePayment'))}` : payment} AS money,
+      coalesce(${zips.join(', ')}, '') AS zip_text, ${zips.map((zip) => `coalesce(${lostZero(zip)}, false)`).join(' OR ')} AS lost_zero,
+      concat_ws(' ', ${text('performingLast')}, ${text('performingFirst')}) AS words
+    FROM ${from} LEFT JOIN places p ON p.ccn = ${ccn} AND ${needsPlaces(recognized)}`;
+  return `SELECT *, ${isSuppressedSql('services_text')} AS marked, ${numberSql('services_text')} AS services,
+      ${at.payment === undefined ? `money * ${numberSql('services_text')}` : 'money'} AS payment_usd,
+      ${reasonSql(recognized)} AS reason, ${repairSql} AS repair FROM (${cells})`;
+}
+
+function reasonSql(recognized: Recognized): string {
+  const noZip = needsPlaces(recognized)
+    ? 'the hospital is in no list yet: import a registry file with its CCN first'
+    : 'no usable ZIP';
+  return `CASE
+      WHEN words ILIKE '%copyright%american medical%' THEN 'the copyright line of the AMA, not data'
+      WHEN ${recognized.at.role === undefined ? 'false' : 'row_role IS NULL'} THEN 'the role of the provider is none that we know'
+      WHEN coalesce(performing, facility, facility_name, ordering, billing) IS NULL THEN 'no provider and no facility'
+      WHEN NOT regexp_full_match(coalesce(performing, '1111111111'), '\\d{10}') THEN 'the NPI has not ten digits'
+      WHEN coalesce(facility_zip, performing_zip, ordering_zip, billing_zip) IS NULL THEN ${literal(noZip)}
+      WHEN code IS NULL THEN 'no procedure code'
+      WHEN services_text IS NULL THEN 'no count'
+      WHEN ${isSuppressedSql('services_text')} THEN NULL
+      WHEN ${numberSql('services_text')} IS NULL THEN 'the count is not a number'
+      WHEN ${numberSql('services_text')} < 0 THEN 'the count is negative'
+    END`;
+}
+
+const repairSql = `nullif(concat_ws('${AND}',
+      CASE WHEN lost_zero THEN 'lost leading zeros of a ZIP put back' END,
+      CASE WHEN facility_ccn <> ccn_text THEN 'lost leading zeros of a CCN put back' END,
+      CASE WHEN length(code_text) > length(code) THEN 'modifier cut off a code' WHEN length(code_text) < length(code) THEN 'lost leading zeros of a code put back' END), '')`;
+
+/** Names every row that was set aside or put right. What is shown of a row is its ZIP or NPI, never a count. */
+export async function keepLines(db: DuckDb, snapshotId: string, source: Source): Promise<void> {
   const id = literal(snapshotId);
   await db.run(`INSERT INTO lines SELECT ${id}, line, 'setAside', reason, '' FROM broken`);
   await db.run(
-    `INSERT INTO lines SELECT ${id}, s.row + 1 + coalesce(b.place, 0), CASE WHEN s.reason IS NULL THEN 'repaired' ELSE 'setAside' END,
-       coalesce(s.reason, s.repair), s.found
-     FROM staged s ASOF LEFT JOIN (SELECT place, line - place - 1 AS rows_before FROM broken) b ON s.row > b.rows_before
-     WHERE s.reason IS NOT NULL OR s.repair IS NOT NULL`,
+    `INSERT INTO lines SELECT DISTINCT ${id}, ${lineSql(source)}, CASE WHEN s.reason IS NULL THEN 'repaired' ELSE 'setAside' END,
+       unnest(CASE WHEN s.reason IS NULL THEN string_split(s.repair, '${AND}') ELSE [s.reason] END),
+       CASE WHEN s.reason LIKE 'the NPI%' THEN s.performing_text ELSE s.zip_text END
+     FROM staged s ${brokenBefore(source)} WHERE s.reason IS NOT NULL OR s.repair IS NOT NULL`,
   );
 }

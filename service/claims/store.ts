@@ -1,5 +1,7 @@
+import { BailiwickError } from '../core/errors.ts';
 import { DuckDb } from '../store/duckDb.ts';
 import { migrateCells } from './migrateCells.ts';
+import { lockDirectory } from '../store/lock.ts';
 
 /**
  * One row a counted cell: provider and facility × code × site of care × period. Everything is a number, so that ten million rows are
@@ -36,6 +38,7 @@ ALTER TABLE units ADD COLUMN IF NOT EXISTS zip_no INTEGER;
 CREATE TABLE IF NOT EXISTS baselines(id VARCHAR, name VARCHAR, sha256 VARCHAR, imported_at VARCHAR, number INTEGER, report VARCHAR);
 CREATE TABLE IF NOT EXISTS baseline_heads(baseline_id VARCHAR, zip VARCHAR, heads DOUBLE);
 DROP TABLE IF EXISTS market_codes;
+CREATE TABLE IF NOT EXISTS mappings(name VARCHAR PRIMARY KEY, signature VARCHAR, saved_at VARCHAR, body VARCHAR);
 `;
 
 /** The claims engine: DuckDB in a file of the data directory, or in memory. A file of an older version is brought up to date. */
@@ -48,4 +51,21 @@ export async function openClaimsDb(dataDir?: string): Promise<DuckDb> {
     throw error;
   }
   return db;
+}
+
+/** Lets a command work on the claims of a directory that no other process holds. */
+export async function withClaims<T>(data: string | undefined, work: (db: DuckDb) => Promise<T>): Promise<T> {
+  if (data === undefined)
+    throw new BailiwickError('bad_request', 'No --data DIR was given.', { action: 'Name the data directory.' });
+  const release = await lockDirectory(data);
+  try {
+    const db = await openClaimsDb(data);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await release();
+  }
 }

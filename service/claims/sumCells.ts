@@ -2,7 +2,8 @@ import type { DuckDb } from '../store/duckDb.ts';
 import { keepWords } from './words.ts';
 import { rolesNamed, stagedColumns, type RoleColumn } from './parties.ts';
 
-const YEAR = `regexp_extract(month, '(?:19|20)\\d\\d')`;
+/** The calendar year of a staged row; empty where it names none. */
+export const YEAR = `regexp_extract(month, '(?:19|20)\\d\\d')`;
 
 /** The finest grain that is kept. */
 export const GRAIN = [
@@ -22,7 +23,7 @@ export async function sumCells(db: DuckDb): Promise<ReadonlySet<GrainColumn>> {
   const [years] = await db.all<{ years: number }>(
     `SELECT count(DISTINCT ${YEAR})::DOUBLE AS years FROM staged WHERE reason IS NULL AND month IS NOT NULL`,
   );
-  const grain = grainOf(named, columns.has('bill'), (years?.years ?? 0) > 1);
+  const grain = grainOf(named, columns.has('bill_kind'), (years?.years ?? 0) > 1);
   const texts = [...grain].filter(([column]) => TEXTS.has(column));
   await keepWords(
     db,
@@ -54,6 +55,7 @@ function grainOf(named: ReadonlySet<RoleColumn>, tellsBill: boolean, severalYear
   if (severalYears) grain.set('period', `nullif(${YEAR}, '')`);
   // The facility's own bill names nobody who performs.
   const kind = `CASE WHEN facility IS NULL THEN NULL WHEN performing IS NULL THEN 'facility' ELSE 'professional' END`;
-  if (named.has('facility')) grain.set('bill', tellsBill ? `coalesce(staged.bill, ${kind})` : kind);
+  const told = `CASE WHEN regexp_matches(lower(bill_kind), 'fac|inst|hosp|outp|inp|ub|^[ifh]$') THEN 'facility' WHEN regexp_matches(lower(bill_kind), 'prof|phys|1500|^p$') THEN 'professional' END`;
+  if (named.has('facility')) grain.set('bill', tellsBill ? `coalesce(${told}, ${kind})` : kind);
   return grain;
 }

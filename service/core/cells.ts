@@ -10,6 +10,11 @@ export interface Border {
   readonly path: Path;
   /** Node numbers of both ends: borders that meet share them. */
   readonly ends: readonly [number, number];
+  /**
+   * Where two shapes face each other on lines of their own (right is -1 then): the cell on the other side. It says whose
+   * border is drawn here; it has no part in the rings.
+   */
+  readonly across?: number;
 }
 
 export interface Sites {
@@ -64,7 +69,7 @@ export function cellRings(borders: readonly Border[], count: number): Path[][] {
   });
 }
 
-/** Walks from border to border by shared ends until each walk closes. */
+/** Walks from border to border by shared ends; a walk that comes back to where it was closes a ring there. */
 function chain(borders: readonly Border[]): Path[] {
   const at = new Map<number, Border[]>();
   for (const border of borders) for (const end of border.ends) at.set(end, [...(at.get(end) ?? []), border]);
@@ -74,12 +79,20 @@ function chain(borders: readonly Border[]): Path[] {
     if (used.has(first)) continue;
     const ring: number[] = [];
     let node = first.ends[0];
+    const places = new Map([[node, 0]]);
     for (let border: Border | undefined = first; border; border = at.get(node)?.find((b) => !used.has(b))) {
       used.add(border);
       const forward: boolean = border.ends[0] === node;
       append(ring, border.path, forward);
       node = forward ? border.ends[1] : border.ends[0];
+      const start = places.get(node);
+      if (start !== undefined) {
+        const closed = ring.splice(start);
+        if (closed.length >= 6) rings.push(closed);
+        for (const [other, place] of places) if (place > start) places.delete(other);
+      } else places.set(node, ring.length);
     }
+    // a border that is missing leaves a walk open
     if (ring.length >= 6) rings.push(ring);
   }
   return rings;

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'geography_unknown'
   | 'infeasible'
+  | 'mapping_needed'
   | 'not_found'
   | 'not_ready'
   | 'org_limit'

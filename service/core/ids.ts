@@ -9,7 +9,7 @@ export type TerritoryId = RecordId;
 export type TeamId = RecordId;
 export type AccountId = RecordId;
 export type UserId = RecordId;
-/** A geography unit: a five-digit ZIP or a five-digit county FIPS code. */
+/** A geography unit: a five-digit ZIP, or C and the five-digit FIPS of a county (ZIPs and FIPS codes share their numbers). */
 export type UnitId = Branded<'UnitId'>;
 
 /** @throws TypeError unless the text is an 18-character Salesforce id */
@@ -18,10 +18,18 @@ export function recordId(text: string): RecordId {
   return text as RecordId;
 }
 
-/** @throws TypeError unless the text has five digits */
+/** What a unit's id looks like. */
+export const UNIT_ID = /^C?\d{5}$/;
+
+/** @throws TypeError unless the text is five digits, or C and five digits */
 export function unitId(text: string): UnitId {
-  if (!/^\d{5}$/.test(text)) throw new TypeError(`Not a five-digit ZIP or county code: "${text}".`);
+  if (!UNIT_ID.test(text)) throw new TypeError(`Not a five-digit ZIP or county code: "${text}".`);
   return text as UnitId;
+}
+
+/** The unit of a whole county. @throws TypeError unless the FIPS has five digits */
+export function countyUnit(fips: string): UnitId {
+  return unitId(`C${fips}`);
 }
 
 /** The 18-character form of a 15-character Salesforce id: each suffix letter encodes the upper-case bits of five characters. */

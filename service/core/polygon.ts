@@ -37,9 +37,23 @@ export function isInside(x: number, y: number, rings: readonly Path[]): boolean 
  */
 export function wound(rings: readonly Path[]): Path[] {
   return rings.map((ring, i) => {
-    const depth = rings.filter((other, j) => j !== i && isInside(ring[0] ?? 0, ring[1] ?? 0, [other])).length;
+    // rings may touch in a corner, so a corner may lie on another ring: the middle of a side does not
+    const [x, y] = [((ring[0] ?? 0) + (ring[2] ?? 0)) / 2, ((ring[1] ?? 0) + (ring[3] ?? 0)) / 2];
+    const depth = rings.filter((other, j) => j !== i && isInside(x, y, [other])).length;
     return ringArea(ring) > 0 === (depth % 2 === 0) ? ring : reversed(ring);
   });
+}
+
+/** Least x and y, greatest x and y of rings; without a point least is Infinity. */
+export function boxOf(rings: readonly Path[]): [number, number, number, number] {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i < ring.length; i += 2) {
+      [left, right] = [Math.min(left, ring[i]!), Math.max(right, ring[i]!)];
+      [top, bottom] = [Math.min(top, ring[i + 1]!), Math.max(bottom, ring[i + 1]!)];
+    }
+  }
+  return [left, top, right, bottom];
 }
 
 /** The same way backwards. */

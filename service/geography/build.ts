@@ -4,7 +4,9 @@ import { cellBorders, cellRings, type Border } from '../core/cells.ts';
 import type { Geography } from '../core/geography.ts';
 import { unitId } from '../core/ids.ts';
 import { mercator, ringAreaKm2, type Path } from '../core/polygon.ts';
+import { buildLoaded } from './buildLoaded.ts';
 import { countiesOf } from './countyOf.ts';
+import type { AreaSource, Loaded } from './loaded.ts';
 import { zipPlaces, zipUnits, type ZipPlace } from './places.ts';
 import { counties, loadAtlas, stateOutlines } from './shapes.ts';
 
@@ -16,14 +18,18 @@ export interface BuiltGeography {
   /** Every border between two units once, on the mercator square; -1 is outside. */
   readonly borders: readonly Border[];
   readonly states: readonly string[];
+  /** Where the real areas come from, by state; the other states have cells. */
+  readonly sources: ReadonlyMap<string, AreaSource>;
 }
 
 /**
  * ZIP units of these states with approximate areas: Voronoi cells of the ZIP points clipped to the state, Gabriel neighbours
- * that share a border, and bridges that join the rest. ZIPs without an area of their own hang on a parent.
+ * that share a border, and bridges that join the rest. ZIPs without an area of their own hang on a parent. With something
+ * loaded, see buildLoaded.
  */
-export function buildGeography(states: readonly string[]): BuiltGeography {
+export function buildGeography(states: readonly string[], loaded: Loaded | null = null): BuiltGeography {
   const sorted = [...new Set(states)].sort();
+  if (loaded) return buildLoaded(sorted, loaded);
   const atlas = loadAtlas();
   const listed = zipUnits(zipPlaces(sorted));
   const outlines = stateOutlines(atlas, sorted);
@@ -50,7 +56,7 @@ export function buildGeography(states: readonly string[]): BuiltGeography {
     .digest('hex')
     .slice(0, 16);
   const countyNames = Object.fromEntries(countyList.map(({ fips, name }) => [fips, name]));
-  return { geography: { key, ...content }, countyNames, borders, states: sorted };
+  return { geography: { key, ...content }, countyNames, borders, states: sorted, sources: new Map() };
 }
 
 /** Clips the cells; a unit whose cell lies wholly outside its state (a point in the sea) hangs on the nearest one of its state. */
@@ -74,11 +80,13 @@ function withCells(
   return { units, parents: Object.fromEntries([...hung, ...moved]) as Record<string, string>, ...areas(units) };
 }
 
-function landKm2(rings: readonly Path[]): number {
+/** Area of rings on the mercator square in km², to a thousandth. */
+export function landKm2(rings: readonly Path[]): number {
   return Math.round(Math.abs(rings.reduce((sum, ring) => sum + ringAreaKm2(ring), 0)) * 1000) / 1000;
 }
 
-function nearestOf(place: ZipPlace, units: readonly ZipPlace[]): string {
+/** The nearest unit of the place's state; the place itself where there is none. */
+export function nearestOf(place: ZipPlace, units: readonly ZipPlace[]): string {
   const [x, y] = mercator(place.lon, place.lat);
   let [best, distance] = [place.zip, Infinity];
   for (const unit of units) {

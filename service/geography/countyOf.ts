@@ -1,4 +1,5 @@
-import { isInside, mercator } from '../core/polygon.ts';
+import { boxOf, isInside, mercator } from '../core/polygon.ts';
+import type { ZipToCounty } from './readers/zipTables.ts';
 import { zipPlaces, type ZipPlace } from './places.ts';
 import { counties, loadAtlas, type County } from './shapes.ts';
 import { fipsOf, STATE_CODES } from './states.ts';
@@ -25,14 +26,7 @@ interface BoxedCounty {
 }
 
 function boxed(county: County): BoxedCounty {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const ring of county.rings) {
-    for (let i = 0; i < ring.length; i += 2) {
-      [left, right] = [Math.min(left, ring[i] ?? 0), Math.max(right, ring[i] ?? 0)];
-      [top, bottom] = [Math.min(top, ring[i + 1] ?? 0), Math.max(bottom, ring[i + 1] ?? 0)];
-    }
-  }
-  return { county, box: [left, top, right, bottom] };
+  return { county, box: boxOf(county.rings) };
 }
 
 function nearest(candidates: readonly BoxedCounty[], x: number, y: number): BoxedCounty | undefined {
@@ -45,6 +39,27 @@ function nearest(candidates: readonly BoxedCounty[], x: number, y: number): Boxe
     return best;
   };
   return candidates.map((candidate) => ({ candidate, d: distance(candidate) })).sort((a, b) => a.d - b.d)[0]?.candidate;
+}
+
+/**
+ * Counties of units with a ZIP → county table: of the counties that it lists, the one that holds the unit's point, else the
+ * first in the unit's own state, else the first. ZIPs that it does not list keep the county that holds their point.
+ */
+export function withCrosswalk(
+  units: readonly ZipPlace[],
+  countyList: readonly County[],
+  crosswalk: ZipToCounty | null,
+): { fips: string[]; names: Record<string, string> } {
+  const names = Object.fromEntries(countyList.map(({ fips, name }) => [fips, name]));
+  const fips = countiesOf(units, countyList).map((holder, i) => {
+    const { zip, state } = units[i]!;
+    const listed = crosswalk?.counties[zip] ?? [];
+    const first = listed.find((county) => county.startsWith(fipsOf(state))) ?? listed[0];
+    const chosen = listed.includes(holder) ? holder : (first ?? holder);
+    names[chosen] ??= crosswalk?.names[chosen] ?? `County ${chosen}`;
+    return chosen;
+  });
+  return { fips, names };
 }
 
 /** County of every ZIP that the sources know, in all states; the others are left out. */

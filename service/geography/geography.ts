@@ -3,9 +3,14 @@ import { Router, type Request, type Response } from 'express';
 import type { Geography } from '../core/geography.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { baseMap, bounds } from './base.ts';
-import { buildGeography } from './build.ts';
+import { describeAreas, type AreaKind, type StateAreas } from './areas.ts';
+import { buildGeography, type BuiltGeography } from './build.ts';
+import { loadedFor, marketStates } from './loaded.ts';
+import { NOTHING_LOADED } from './loadedIndex.ts';
+import { LoadedStore } from './loadedStore.ts';
 import { NORTHEAST } from './states.ts';
 import { MAX_ZOOM, MIN_ZOOM, TileBuilder } from './tiles.ts';
+import { inUnits, unitKind } from './unitChoice.ts';
 
 /** Tiles kept in memory; a screen full of map is about 20. */
 const MAX_KEPT_TILES = 600;
@@ -29,17 +34,30 @@ export interface GeographyDescription {
   minZoom: number;
   maxZoom: number;
   bounds: [[number, number], [number, number]];
-  areaKind: 'approximate' | 'exact';
+  areaKind: AreaKind;
+  units: 'zip' | 'county' | 'mixed';
   label: string;
   source: string;
   vintage: string;
+  states: StateAreas[];
 }
 
-/** Builds the units of these states (0.7 s for the Northeast) and serves them. */
-export function createGeography({ states = NORTHEAST }: { states?: readonly string[] } = {}): GeographySlice {
-  const built = buildGeography(states);
+export interface GeographyOptions {
+  /** States of the market where the data directory does not say. */
+  readonly states?: readonly string[];
+  /** Where loaded boundaries and the choice of units are kept. */
+  readonly dataDir?: string | undefined;
+}
+
+/** Builds the units of the market (1 s for the Northeast), from what is loaded in the data directory, and serves them. */
+export function createGeography({ states = NORTHEAST, dataDir }: GeographyOptions = {}): GeographySlice {
+  const store = dataDir === undefined ? null : new LoadedStore(dataDir);
+  const index = store?.index ?? NOTHING_LOADED;
+  const market = marketStates(index, states);
+  const zips = buildGeography(market, store && loadedFor(store, market));
+  const built = inUnits(zips, index.units);
   const { geography, countyNames } = built;
-  const files = new Files(built);
+  const files = new Files(built, zips.geography);
   return {
     geography,
     countyNames,
@@ -52,22 +70,22 @@ export function createGeography({ states = NORTHEAST }: { states?: readonly stri
       minZoom: MIN_ZOOM,
       maxZoom: MAX_ZOOM,
       bounds: bounds(geography),
-      areaKind: 'approximate',
-      label: 'Approximate ZIP areas',
-      source: 'ZIP points: zipcodes 8 (BSD). States and counties: us-atlas 3, US Census Bureau (ISC).',
-      vintage: 'us-atlas 3.0.1, zipcodes 8.0.0; Connecticut with its former counties',
+      ...describeAreas(built, unitKind(index.units)),
     }),
   };
 }
 
 /** The public files, gzipped once and kept. */
 class Files {
-  private readonly built: ReturnType<typeof buildGeography>;
+  private readonly built: BuiltGeography;
+  private readonly zips: Geography;
   private readonly kept = new Map<string, Buffer>();
   private builder: TileBuilder | undefined;
 
-  constructor(built: ReturnType<typeof buildGeography>) {
+  /** @param zips - the geography before counties were made of it: cities are where ZIPs name them */
+  constructor(built: BuiltGeography, zips: Geography) {
     this.built = built;
+    this.zips = zips;
   }
 
   units(): Buffer {
@@ -76,7 +94,7 @@ class Files {
   }
 
   base(): Buffer {
-    return this.once('base', () => baseMap(this.built.geography, this.built.states));
+    return this.once('base', () => baseMap(this.zips, this.built.states));
   }
 
   tile(z: number, x: number, y: number): Buffer {

@@ -69,3 +69,9 @@ export function zipUnits(places: readonly ZipPlace[]): ZipUnits {
   }
   return { units: units.sort((a, b) => (a.zip < b.zip ? -1 : 1)), parents };
 }
+
+/** Of these ZIPs, those that the sources know no place of: they can stand on no map. */
+export function withoutPlace(zips: readonly string[], states: readonly string[]): string[] {
+  const known = new Set(zipPlaces(states).map(({ zip }) => zip));
+  return zips.filter((zip) => !known.has(zip));
+}

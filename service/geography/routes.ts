@@ -12,10 +12,20 @@ const description = z.object({
   minZoom: z.number(),
   maxZoom: z.number(),
   bounds: z.tuple([corner, corner]),
-  areaKind: z.enum(['approximate', 'exact']),
+  areaKind: z.enum(['approximate', 'exact', 'mixed']),
+  units: z.enum(['zip', 'county', 'mixed']),
   label: z.string(),
   source: z.string(),
   vintage: z.string(),
+  states: z.array(
+    z.object({
+      state: z.string(),
+      areaKind: z.enum(['approximate', 'exact']),
+      file: z.string().nullable(),
+      vintage: z.string().nullable(),
+      importedAt: z.string().nullable(),
+    }),
+  ),
 });
 
 export function geographyRoutes(slice: GeographySlice): Route[] {

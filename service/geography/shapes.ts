@@ -4,7 +4,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon } from 'geojson';
 import type { OutlineArc } from '../core/outline.ts';
 import { mercator, type Path } from '../core/polygon.ts';
-import { fipsOf } from './states.ts';
+import { fipsOf, stateOf } from './states.ts';
 
 type Named = { name: string };
 type Atlas = Topology<{ states: GeometryCollection<Named>; counties: GeometryCollection<Named> }>;
@@ -64,6 +64,15 @@ export function counties(atlas: Atlas, states: readonly string[]): County[] {
 function ringsOf({ geometry }: Shape): Path[] {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   return polygons.flat().map((ring) => ring.slice(1).flatMap(([lon, lat]) => mercator(lon ?? 0, lat ?? 0)));
+}
+
+/** The 50 states and DC with their rings on the mercator square. */
+export function statesWithRings(atlas: Atlas): { state: string; rings: Path[] }[] {
+  const all = feature(atlas, atlas.objects.states) as FeatureCollection<Polygon | MultiPolygon, Named>;
+  return all.features.flatMap((shape) => {
+    const state = stateOf(String(shape.id).padStart(2, '0'));
+    return state === undefined ? [] : [{ state, rings: ringsOf(shape) }];
+  });
 }
 
 /** State shapes for the base map: those of the market, and all the others to be drawn faded. */

@@ -23,3 +23,10 @@ export function fipsOf(state: string): string {
 }
 
 export const STATE_CODES: readonly string[] = Object.keys(FIPS);
+
+const BY_FIPS = new Map(Object.entries(FIPS).map(([state, fips]) => [fips, state]));
+
+/** State code of a two-digit FIPS number; undefined for territories. */
+export function stateOf(fips: string): string | undefined {
+  return BY_FIPS.get(fips);
+}

@@ -67,13 +67,15 @@ export class TileBuilder {
     const paths = new Map<string, { sides: [number, number]; path: string }>();
     for (const i of this.borderBoxes.search(...search).sort((a, b) => a - b)) {
       const border = borders[i];
-      if (!border) continue;
+      // two lines of one unit that face each other are no border
+      if (!border || border.across === border.left) continue;
       const path = clipLine(border.path, box)
         .map((line) => linePath(line, origin))
         .join('');
       if (path === '') continue;
       // The lower unit stands left and outside right, so that a pair of units is one entry.
-      const { left, right } = border;
+      const { left, right: beside, across } = border;
+      const right = across ?? beside;
       const sides: [number, number] = right < 0 || (left >= 0 && left < right) ? [left, right] : [right, left];
       const known = paths.get(sides.join());
       if (known) known.path += path;

@@ -12,6 +12,7 @@ const STATUS = {
   forbidden: 403,
   geography_unknown: 422,
   infeasible: 422,
+  mapping_needed: 422,
   not_found: 404,
   not_ready: 503,
   org_limit: 503,

@@ -1,56 +1,44 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
-import { BailiwickError } from '../core/errors.ts';
+import { notText } from './lineScan.ts';
 
 /** A header longer than this is no header. */
 const MAX_HEAD = 64 * 1024;
+/** Titles and blank lines that a report writes above its table. */
+const MAX_LINES_ABOVE = 20;
 
 export interface FileHead {
   readonly header: readonly string[];
   readonly delimiter: string;
   /** The old CMS files are tab-separated and never quote. */
   readonly quoted: boolean;
+  /** Lines above the header. */
+  readonly skip: number;
 }
 
-/** Reads the first line and tells how its columns are parted. @throws BailiwickError file_not_recognized for binary or empty files */
-export async function readHead(path: string, name: string): Promise<FileHead> {
-  const line = (await firstLine(path, name)).replace(/^\uFEFF/, '');
-  if (line.trim() === '') throw unknown(`${name} is empty.`);
-  if (line.includes('\0') || line.includes('\uFFFD')) throw unknown(`${name} is not a text file.`);
-  const counts = ['\t', '|', ';', ','].map((mark) => ({ mark, count: line.split(mark).length }));
-  const { mark: delimiter } = counts.reduce((best, next) => (next.count > best.count ? next : best));
+/** Finds the header in the first bytes of a text and how its columns are parted. @throws BailiwickError file_not_recognized */
+export function headOf(start: string, name: string): FileHead {
+  const text = start.replace(/^\uFEFF/, '');
+  if (text.trim() === '') throw notText(`${name} is empty.`);
+  const lines = text.split(/\r?\n/, MAX_LINES_ABOVE + 2).map((line) => line.slice(0, MAX_HEAD));
+  const skip = linesAbove(lines);
+  const line = lines[skip] ?? '';
+  const { mark: delimiter } = parted(line);
   const quoted = delimiter !== '\t' && delimiter !== '|';
-  return { header: cellsOf(line, delimiter, quoted), delimiter, quoted };
+  return { header: cellsOf(line, delimiter, quoted), delimiter, quoted, skip };
 }
 
-export async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+/** A title has one or two cells, and the table below it has at least three and rows of the same width. */
+function linesAbove(lines: readonly string[]): number {
+  const counts = lines.map((line) => parted(line).count);
+  if ((counts[0] ?? 0) >= 3) return 0;
+  const found = counts.findIndex((count, i) => count >= 3 && i + 1 < counts.length && counts[i + 1] === count);
+  const isBlank = (line: string) => line.trim() === '';
+  return found > 0 ? found : Math.max(0, lines.findIndex((line) => !isBlank(line))); // prettier-ignore
 }
 
-async function firstLine(path: string, name: string): Promise<string> {
-  const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) {
-    throw new BailiwickError('file_not_recognized', `There is no file ${name}.`, { action: 'Check the path.' });
-  }
-  const file = createReadStream(path, { end: 4 * MAX_HEAD });
-  const source = /\.gz$/i.test(path) ? file.pipe(createGunzip()) : file;
-  let text = '';
-  try {
-    for await (const chunk of source) {
-      text += (chunk as Buffer).toString('utf8');
-      if (text.includes('\n') || text.length > MAX_HEAD) break;
-    }
-  } catch (cause) {
-    // A cut-off gzip stream still gives its head; anything else names no claims.
-    if (text === '') throw unknown(`${name} could not be unpacked.`, cause);
-  } finally {
-    file.destroy();
-  }
-  return text.slice(0, MAX_HEAD).split(/\r?\n/, 1)[0] ?? '';
+function parted(line: string): { mark: string; count: number } {
+  const bare = line.replace(/"([^"]|"")*"/g, '""');
+  const counts = ['\t', '|', ';', ','].map((mark) => ({ mark, count: bare.split(mark).length }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best));
 }
 
 function cellsOf(line: string, delimiter: string, quoted: boolean): string[] {
@@ -65,11 +53,4 @@ function cellsOf(line: string, delimiter: string, quoted: boolean): string[] {
   );
   // The pattern also matches the empty end of the line.
   return quoted && clean.at(-1) === '' && !line.endsWith(delimiter) ? clean.slice(0, -1) : clean;
-}
-
-function unknown(message: string, cause?: unknown): BailiwickError {
-  return new BailiwickError('file_not_recognized', message, {
-    action: 'Give a claims file as CSV, tab-separated text or either of them gzipped.',
-    cause,
-  });
 }

@@ -13,7 +13,8 @@ export interface DuckDbOptions {
   readonly dataDir?: string | undefined;
   /** What the file holds, in one word: "claims". */
   readonly name: string;
-  readonly schema: string;
+  /** Makes the tables that it lacks; none where the caller has only temporary ones. */
+  readonly schema?: string;
 }
 
 /** The service shares its machine; beyond this DuckDB goes to disk beside its file. */
@@ -38,7 +39,7 @@ export class DuckDb {
     // Settings of the file's owner would otherwise reach out for extensions.
     await db.run('SET autoinstall_known_extensions = false');
     if (dataDir !== undefined) await db.run(`SET memory_limit = '${MEMORY_LIMIT}'`);
-    await db.run(schema);
+    if (schema !== undefined) await db.run(schema);
     return db;
   }
 
@@ -68,6 +69,16 @@ export class DuckDb {
     } finally {
       own.closeSync();
     }
+  }
+
+  /** Share done of the statement that runs, 0 to 1; 0 where DuckDB cannot tell. */
+  progress(): number {
+    return Math.min(1, Math.max(0, this.connection.progress.percentage / 100));
+  }
+
+  /** Ends the statement that runs; it fails as interrupted. */
+  interrupt(): void {
+    this.connection.interrupt();
   }
 
   /** One piece of work after the other, each whole or not at all: what fails leaves the last good data in place. */

@@ -68,12 +68,12 @@ export function vendorLine(row: VendorRow): string {
 export const vendorText = (...rows: VendorRow[]) => `${VENDOR_HEADER}\n${rows.map(vendorLine).join('\n')}\n`;
 
 /** A claims slice in memory and a folder for its files; close() clears both away. */
-export async function claimsWorld(more: Partial<ClaimsOptions> = {}) {
+export async function claimsWorld(ports: ClaimsOptions['ports'] = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bailiwick-claims-'));
   const claims: Claims = await createClaims({
     geography: SMALL_GROUND,
     clock: () => new Date('2026-11-01T12:00:00Z'),
-    ...more,
+    ports,
   });
   return {
     claims,

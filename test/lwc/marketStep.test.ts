@@ -1,5 +1,5 @@
 import MarketStep from 'c/marketStep';
-import { fail, find, labelled, mount, serve, textOf, unmountAll, until, zips } from './kit';
+import { find, labelled, mount, serve, textOf, unmountAll, until, zips } from './kit';
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -44,21 +44,7 @@ const answers = {
   'GET /api/markets/market/facets': facets,
   'GET /api/demand?': demand,
 };
-const report = {
-  id: 'snapshot',
-  file: 'my claims.csv',
-  layoutName: 'Vendor aggregate',
-  period: '2025',
-  rowsRead: 10,
-  rowsKept: 8,
-  rowsSetAside: 2,
-  setAside: [{ reason: 'ZIP unknown', rows: 2 }],
-  repaired: [],
-  cells: 8,
-  guarded: { cells: 2, below: 11 },
-  warnings: [],
-  alreadyThere: false,
-};
+const report = { id: 'snapshot', file: 'my claims.csv' };
 const change = (element: Element, detail: unknown) => element.dispatchEvent(new CustomEvent('change', { detail }));
 
 describe('c-market-step', () => {
@@ -92,37 +78,21 @@ describe('c-market-step', () => {
     expect(Object.fromEntries(last)).toMatchObject({ market: 'market', by: 'zip', sites: '24', codes: 'BW1,BW2' });
   });
 
-  it('loads an own file and says where its rows went', async () => {
+  it('makes a market of a loaded file and shows it', async () => {
     const calls = serve({
       ...answers,
-      'POST /api/imports/claims': { id: 'i', report },
       'GET /api/markets/preset': { preset: 'medtech' },
       'POST /api/markets': { id: 'mine', name: 'my claims.csv', sites: [], specialties: [] },
       'GET /api/markets/mine/facets': facets,
     });
     const element = mount('c-market-step', MarketStep);
     await until('the total', () => textOf(element).includes('$64k'));
-    change(labelled(element, 'Claims file'), { files: [new File(['a'], 'my claims.csv')] });
-    await until('the report', () => textOf(element).includes('2 set aside: ZIP unknown'));
-    expect(calls.find(({ method }) => method === 'POST')?.path).toBe('/api/imports/claims?name=my%20claims.csv');
-    expect(textOf(element)).toContain('25 % of counts under 11');
-    labelled(element, 'Show its demand on the map').click();
+    find(element, 'c-import-panel').dispatchEvent(new CustomEvent('show', { detail: report }));
     await until('its market', () => calls.some(({ path }) => path === '/api/markets/mine/facets'));
     expect(calls.find(({ method, path }) => method === 'POST' && path === '/api/markets')?.body).toEqual({
       preset: 'medtech',
       name: 'my claims',
     });
-  });
-
-  it('says what is wrong with a file that is not claims', async () => {
-    serve({ ...answers, 'POST /api/imports/claims': fail(422, 'This is not a claims file.', 'Take the CSV of CMS.') });
-    const element = mount('c-market-step', MarketStep);
-    await until('the total', () => textOf(element).includes('$64k'));
-    change(labelled(element, 'Claims file'), { files: [new File(['a'], 'cat.png')] });
-    await until('the problem', () => find(element, '.upload [role=alert]'));
-    expect(find(element, '.upload [role=alert]').textContent).toContain('This is not a claims file.');
-    expect(textOf(element)).toContain('$64k');
-    expect(textOf(element)).not.toContain('on this map');
   });
 
   it('says how much of a national file lies outside the map', async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const file = join(dir, 'national-2024.csv');
   writeNationalFile({ path: file, rows: 20_000, seed: 4, zips: ZIPS, states: STATES });
   const claims = await createClaims({ dataDir: join(dir, 'data'), geography: GROUND });
-  const { id, rowsKept } = await claims.importClaims(file, 'national-2024.csv', { withMarket: false });
+  const { id, rowsKept } = await claims.importClaims(file, { name: 'national-2024.csv', withMarket: false });
   expect(rowsKept).toBe(20_000);
   const body = (more: Partial<MarketBody>): MarketBody => ({
     name: 'M',

@@ -112,7 +112,12 @@ describe('a claims file', () => {
     ['something.csv', 'name,colour\nBox,red\n', /name, colour/],
     ['empty.csv', '', /is empty/],
     ['picture.csv', Buffer.from([0x89, 0x50, 0, 1, 2, 3, 10, 0xff, 0xfe]), /not a text file/],
-    ['fake.csv.gz', 'not gzip at all', /could not be unpacked/],
+    ['fake.csv.gz', 'not gzip at all', /no columns that could be told apart/],
+    ['cut.csv.gz', gzipSync(vendorText({ count: 20 })).subarray(0, 60), /cut off/],
+    ['cut.parquet', Buffer.concat([Buffer.from('PAR1'), Buffer.alloc(200, 7), Buffer.from('PAR1')]), /damaged Parquet/],
+    ['archive.zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(100, 1)]), /could not be unpacked/],
+    ['bomb.csv.gz', gzipSync(Buffer.alloc(90e6, 'a,b,c\n')), /no claims file packs so well/],
+    ['line.csv.gz', gzipSync(Buffer.alloc(20e6, 'a')), /a line of more than 4 million characters/],
   ])('that is none (%s) is refused with what was found, and the last good data stay', async (name, text, message) => {
     await world.claims.importClaims(world.write('good.csv', vendorText({ count: 20 })));
     const refusal = await world.claims.importClaims(world.write(name, text)).catch((error: unknown) => error);

@@ -27,7 +27,7 @@ const market = (more: Partial<MarketBody> = {}): MarketBody => ({
 const saved = async (more: Partial<MarketBody> = {}) => world.claims.saveMarket(null, market(more), 'Ann');
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 const load = (name: string, ...rows: Parameters<typeof vendorText>) =>
-  world.claims.importClaims(world.write(name, vendorText(...rows)), name, { withMarket: false });
+  world.claims.importClaims(world.write(name, vendorText(...rows)), { name, withMarket: false });
 
 describe('codes of a market', () => {
   it('a named code goes before a range, an earlier range before a later one; the rest does not count', () => {
@@ -180,8 +180,7 @@ const mohs = (year: number) => join(shared, `claims/cms_physician_by_provider_an
 test.skipIf(!existsSync(mohs(2020)))(
   'real Mohs files: 895,382 procedures of 1,409,956 services in 2020, and the trend over three years',
   async () => {
-    for (const year of [2018, 2019, 2020])
-      await world.claims.importClaims(mohs(year), undefined, { withMarket: false });
+    for (const year of [2018, 2019, 2020]) await world.claims.importClaims(mohs(year), { withMarket: false });
     const stages = ['17312', '17314', '17315'].map((code) => line(code, 'addOn'));
     const first = await saved({ role: 'performing', codes: [...stages, line('17311-17315')] });
     const every = await saved({ role: 'performing', codes: [line('17311-17315')] });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClaims, type Claims } from '../../service/claims/claims.ts';
-import { readColumns, sumColumns } from '../../service/claims/marketColumns.ts';
+import { readColumns, sumColumns, type MarketColumns } from '../../service/claims/marketColumns.ts';
 import { getMarket } from '../../service/claims/markets.ts';
 import { openClaimsDb } from '../../service/claims/store.ts';
 import { below, seeded, type Random } from '../../service/core/random.ts';
@@ -77,7 +77,7 @@ async function everything(name: string, text: string): Promise<{ stored: string;
   const file = join(dir, 'claims.csv');
   writeFileSync(file, text);
   const claims = await createClaims({ dataDir, geography: SMALL_GROUND, clock });
-  const report = await claims.importClaims(file, 'claims.csv', { withMarket: false });
+  const report = await claims.importClaims(file, { name: 'claims.csv', withMarket: false });
   const served: unknown[] = [report, await claims.reportLines(report.id)];
   for (const period of ['2024', '2025'])
     served.push(await answers(claims, (await claims.saveMarket(null, market(report.id, period))).id));
@@ -132,14 +132,14 @@ describe('an attacker who asks for anything', () => {
     const file = join(dir, 'claims.csv');
     writeFileSync(file, fileOf(11, seeded(3)));
     const claims = await createClaims({ dataDir, geography: SMALL_GROUND, clock });
-    const { id } = await claims.importClaims(file, 'claims.csv', { withMarket: false });
+    const { id } = await claims.importClaims(file, { name: 'claims.csv', withMarket: false });
     const years = [
       await claims.saveMarket(null, market(id, '2024')),
       await claims.saveMarket(null, market(id, '2025')),
     ];
     await claims.close();
     const db = await openClaimsDb(dataDir);
-    const columns = [];
+    const columns: MarketColumns[] = [];
     for (const year of years)
       columns.push(await readColumns(db, SMALL_GROUND.ids.length, await getMarket(db, year.id)));
     await db.close();
@@ -169,7 +169,7 @@ describe('a second import', () => {
   const world = () => createClaims({ geography: SMALL_GROUND, clock });
   const load = (claims: Claims, name: string, ...rows: VendorRow[]) => {
     writeFileSync(join(dir, name), vendorText(...rows));
-    return claims.importClaims(join(dir, name), name);
+    return claims.importClaims(join(dir, name), { name });
   };
   const procedures = async (claims: Claims) => (await claims.unitDemand((await claims.markets())[0]!.id)).procedures[0];
 
@@ -208,7 +208,7 @@ describe('a rule of its own', () => {
   it('guards a source at its threshold, and is told and kept with the snapshot', async () => {
     const claims = await createClaims({ geography: SMALL_GROUND, clock });
     writeFileSync(join(dir, 'a.csv'), vendorText({ count: 14 }, { code: 'BW102', count: 20 }));
-    const report = await claims.importClaims(join(dir, 'a.csv'), 'a.csv', { rule: { below: 16, imputed: 8 } });
+    const report = await claims.importClaims(join(dir, 'a.csv'), { name: 'a.csv', rule: { below: 16, imputed: 8 } });
     expect(report.guarded).toEqual({ cells: 1, below: 16, imputed: 8 });
     const { id } = (await claims.markets())[0]!;
     expect((await claims.unitDemand(id)).procedures[0]).toBe(28);

@@ -42,7 +42,7 @@ beforeAll(async () => {
     if (unit >= 0) owners[unit] = index.get(cells[1]!) ?? -1;
   }
   const claims = await createClaims({ geography });
-  const report = await claims.importClaims(sample.claimsVendor, 'vendor.csv', { withMarket: false });
+  const report = await claims.importClaims(sample.claimsVendor, { name: 'vendor.csv', withMarket: false });
   const market = await claims.saveMarket(null, { ...sample.market, snapshotId: report.id });
   const accounts = records['Account']!.map((row): WorkAccount => {
     const kind = row['Facility_Kind__c'];

@@ -42,6 +42,38 @@ CREATE TABLE "proposal" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "match_decision" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"account_id" text NOT NULL,
+	"registry_key" text NOT NULL,
+	"verdict" text NOT NULL,
+	"by_hand" boolean NOT NULL,
+	"note" text,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"ended_by_name" text,
+	CONSTRAINT "match_decision_verdict" CHECK ("match_decision"."verdict" in ('accepted', 'rejected'))
+);
+--> statement-breakpoint
+CREATE TABLE "registry_correction" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"registry_key" text NOT NULL,
+	"kind" text NOT NULL,
+	"factor" double precision NOT NULL,
+	"reason" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"ended_by_id" text,
+	"ended_by_name" text,
+	"ended_reason" text,
+	CONSTRAINT "registry_correction_kind" CHECK ("registry_correction"."kind" in ('volume', 'access')),
+	CONSTRAINT "registry_correction_factor" CHECK ("registry_correction"."factor" >= 0 and ("registry_correction"."kind" = 'volume' or "registry_correction"."factor" <= 1))
+);
+--> statement-breakpoint
 CREATE TABLE "association_ledger" (
 	"association_id" text PRIMARY KEY NOT NULL,
 	"team_id" text NOT NULL,
@@ -102,6 +134,10 @@ ALTER TABLE "publish_row" ADD CONSTRAINT "publish_row_publish_id_publish_id_fk" 
 CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("alignment_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_one_live" ON "alignment" USING btree ("team_id") WHERE state = 'live';--> statement-breakpoint
 CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");--> statement-breakpoint
+CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
+CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "registry_correction_one" ON "registry_correction" USING btree ("registry_key","kind") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "association_ledger_team" ON "association_ledger" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "publish_row_publish" ON "publish_row" USING btree ("publish_id","outcome");--> statement-breakpoint
 CREATE INDEX "publish_team" ON "publish" USING btree ("team_id","at");--> statement-breakpoint

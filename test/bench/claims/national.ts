@@ -30,7 +30,7 @@ export async function national(rows: number): Promise<void> {
     });
     const claims = await createClaims({ dataDir: path.join(dir, 'data'), geography: ground });
     const [load, peak] = await withPeak(() =>
-      timed(() => claims.importClaims(file, 'national-2024.csv', { withMarket: false })),
+      timed(() => claims.importClaims(file, { name: 'national-2024.csv', withMarket: false })),
     );
     print({
       name: 'national file imported',

@@ -1,16 +1,18 @@
 /** The one module through which our components reach the service, the map and the shared formulas. */
-export { get, getText, post, reduceErrors, ServiceError, upload } from './service';
+export { del, get, getText, post, put, reduceErrors, ServiceError } from './service';
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
 export { count, day, hours, percent, plural, points, sentence, usd } from './format';
 export { download } from './download';
 export { poll } from './poll';
+export { importFile, sendFile } from './sendFile';
 export { isFinished, propose } from './propose';
 export type { ComputeRequest } from './propose';
 export { openMap, outline } from './outline';
 export type { MapElement, OpenedMap } from './outline';
 export type * from './answers';
+export type * from './importAnswers';
 export type * from './proposalAnswers';
 export type { BailiwickMap } from '../../../../map/main.ts';
 export type { MapView, Name } from '../../../../map/mapView.ts';

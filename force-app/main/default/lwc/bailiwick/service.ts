@@ -12,12 +12,15 @@ export class ServiceError extends Error {
   readonly code: string;
   readonly action: string;
   readonly status: number;
-  constructor(status: number, { code, message, action }: Partial<Problem>) {
+  /** What the service says beside the message, such as a question to answer. */
+  readonly details: unknown;
+  constructor(status: number, { code, message, action, details }: Partial<Problem> & { details?: unknown }) {
     super(message ?? `The service answered ${status}.`);
     this.name = 'ServiceError';
     this.code = code ?? 'unknown';
     this.action = action ?? 'Try again; if it happens again, tell your Salesforce administrator.';
     this.status = status;
+    this.details = details ?? null;
   }
 }
 
@@ -29,9 +32,13 @@ export function post<T>(path: string, body: object = {}): Promise<T> {
   return ask<T>('POST', path, JSON.stringify(body), 'application/json');
 }
 
-/** Sends a file as it is. */
-export function upload<T>(path: string, file: Blob): Promise<T> {
-  return ask<T>('POST', path, file, 'application/octet-stream');
+export function del<T>(path: string): Promise<T> {
+  return ask<T>('DELETE', path);
+}
+
+/** Sends a piece of a file as it is. */
+export function put<T>(path: string, piece: Blob): Promise<T> {
+  return ask<T>('PUT', path, piece, 'application/octet-stream');
 }
 
 /** A file that only the token opens, as text. */

@@ -1,8 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
-import { count, day, get, percent, post, reduceErrors, sentence, upload, usd } from 'c/bailiwick';
-import type { Demand, Facets, Market, Place, Problem } from 'c/bailiwick';
-import { importLines, type ImportReport } from './importReport';
+import { count, day, get, percent, post, reduceErrors, sentence, usd } from 'c/bailiwick';
+import type { Demand, Facets, ImportReport, Market, Place, Problem } from 'c/bailiwick';
 
 /** Rounding apart, everything is on the map. */
 const NOTICED = 0.001;
@@ -21,9 +20,6 @@ export default class MarketStep extends LightningElement {
   private families: string[] = [];
   private demand: Demand | null = null;
   private problem: Problem | null = null;
-  private uploadProblem: Problem | null = null;
-  private uploading = '';
-  private report: ImportReport | null = null;
   private asked = 0;
 
   connectedCallback(): void {
@@ -31,15 +27,11 @@ export default class MarketStep extends LightningElement {
   }
 
   renderedCallback(): void {
-    const isFirst = this.openUpload && !this.hasScrolled && this.demand !== null;
-    if (!isFirst && !this.showUpload) return;
+    if (!this.openUpload || this.hasScrolled || this.demand === null) return;
     this.hasScrolled = true;
-    this.showUpload = false;
     this.template?.querySelector('.upload')?.scrollIntoView?.({ block: 'start' });
   }
   private hasScrolled = false;
-  /** What came of an upload is brought into sight. */
-  private showUpload = false;
 
   get marketOptions() {
     return this.markets.map(({ id, name }) => ({ label: name, value: id }));
@@ -96,14 +88,8 @@ export default class MarketStep extends LightningElement {
     if (away <= NOTICED * all) return '';
     return `${count(away)} of ${count(all)} procedures (${percent(away / all)}) are not on this map: their ZIPs lie outside it or are not known.`;
   }
-  get reportLines(): string[] {
-    return this.report ? importLines(this.report) : [];
-  }
   get canLoad(): boolean {
     return canOperate === true;
-  }
-  get hasReport(): boolean {
-    return this.report !== null;
   }
   get isWaiting(): boolean {
     return !this.demand && !this.problem;
@@ -155,32 +141,20 @@ export default class MarketStep extends LightningElement {
     void this.guarded(() => this.ask());
   }
 
-  private async takeFile(event: CustomEvent<{ files: FileList }>): Promise<void> {
-    const file = event.detail.files[0];
-    if (!file) return;
-    this.uploading = `Loading ${file.name} (${count(file.size / 1024)} kB)…`;
-    this.report = null;
-    this.uploadProblem = null;
-    try {
-      const path = `/imports/claims?name=${encodeURIComponent(file.name)}`;
-      this.report = (await upload<{ report: ImportReport }>(path, file)).report;
-    } catch (error) {
-      this.uploadProblem = reduceErrors(error);
-    }
-    this.uploading = '';
-    this.showUpload = true;
+  /** Markets of the file's layout may count it now, or the first one was made of it. */
+  private takeImport(): void {
+    void this.load();
   }
 
   /** A market of everything in the loaded file, so that its demand can be looked at. */
-  private async showFile(): Promise<void> {
-    const { id = '', file = '' } = this.report ?? {};
+  private async showFile(event: CustomEvent<ImportReport>): Promise<void> {
+    const { id, file } = event.detail;
     await this.guarded(async () => {
       const preset = await get<object>(`/markets/preset?preset=medtech&snapshot=${id}`);
-      const name = file.replace(/\.(csv|txt)?(\.gz)?$/i, '');
+      const name = file.replace(/\.(csv|txt|tsv|zip|parquet)?(\.gz)?$/i, '');
       const market = await post<Market>('/markets', { ...preset, name });
       this.markets = [...this.markets, market];
       await this.openMarket(market.id);
-      this.report = null;
       this.template?.querySelector('.step')?.scrollTo?.({ top: 0 });
     });
   }

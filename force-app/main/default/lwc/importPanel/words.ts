@@ -1,0 +1,23 @@
+import type { ImportJob } from 'c/bailiwick';
+
+const MB = 1024 ** 2;
+
+/** What is happening to a file, with a number. */
+export function doingText(job: ImportJob, count: (value: number) => string): string {
+  if (job.state !== 'importing')
+    return `${job.name}: ${count(job.received / MB)} of ${count(Math.max(1, job.bytes / MB))} MB sent`;
+  const share = job.doing ? `, ${Math.round(job.doing.share * 100)} % of this step` : '';
+  return `${job.name}: ${job.doing?.phase ?? 'waiting'}${share}`;
+}
+
+/** Sending is the first half of the bar, importing the second. */
+export function doneShare(job: ImportJob): number {
+  const sent = job.bytes > 0 ? job.received / job.bytes : 0;
+  return job.state === 'importing' ? 0.5 + (job.doing?.share ?? 0) / 2 : sent / 2;
+}
+
+export function unfinishedText(job: ImportJob, sent: string): string {
+  if (job.received < job.bytes) return `${job.name}: ${sent} is here. Choose the same file again to go on.`;
+  if (job.state === 'importing') return `${job.name} is being imported.`;
+  return `${job.name} is here and not imported yet. Choose it again to go on.`;
+}

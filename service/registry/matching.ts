@@ -1,0 +1,152 @@
+import { likeness, LIKELY_SCORE, verdictOf, type Candidate, type Verdict } from '../core/accountMatch.ts';
+import type { DuckDb } from '../store/duckDb.ts';
+import type { RegistryAccount } from './ports.ts';
+
+/** Candidates shown to people for one account. */
+const MAX_CANDIDATES = 5;
+/** Accounts compared in one statement: bounds the memory of the join. */
+const ACCOUNTS_PER_QUERY = 2000;
+
+/** A record that an account may be. */
+export interface MatchCandidate extends Candidate<string> {
+  readonly name: string;
+  readonly kind: string;
+  readonly street: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+}
+
+/** What the registry says of one account before anybody decided. */
+export interface AccountMatch {
+  readonly accountId: string;
+  readonly how: 'key' | 'nameAndAddress';
+  readonly verdict: Verdict;
+  /** Best first; none where nothing is alike. */
+  readonly candidates: readonly MatchCandidate[];
+  readonly note: string | null;
+}
+
+interface Row {
+  readonly id: string;
+  readonly record: string;
+  readonly name: string | null;
+  readonly kind: string;
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly zip: string | null;
+}
+
+/**
+ * Matches accounts to records: by NPI or CCN first, the others by name and address among records of their ZIP, city or house
+ * number. Deterministic: ties go to the lower key, and then nobody is certain. A record that two accounts claim is ambiguous.
+ */
+export async function matchAccounts(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<AccountMatch[]> {
+  const result: AccountMatch[] = [];
+  for (let i = 0; i < accounts.length; i += ACCOUNTS_PER_QUERY) {
+    const some = accounts.slice(i, i + ACCOUNTS_PER_QUERY);
+    const byKey = await keyed(db, some);
+    const rest = some.filter(({ id }) => !byKey.has(id));
+    const rows = Map.groupBy(await candidates(db, rest), ({ id }) => id);
+    for (const account of some) {
+      const records = byKey.get(account.id);
+      result.push(records ? matchedByKey(account, records) : matchedByName(account, rows.get(account.id) ?? []));
+    }
+  }
+  return claimedOnce(result);
+}
+
+/** Both keys of an account may lead to different records: then a person decides. */
+function matchedByKey(account: RegistryAccount, rows: readonly Row[]): AccountMatch {
+  const found = ranked(account, rows);
+  const [best] = found;
+  const differ = found.length > 1;
+  // The same number under another name in another state is more likely a slip than a facility.
+  const isOdd = best !== undefined && best.likeness.name < 0.3 && best.likeness.place < 0.5;
+  const note = differ
+    ? 'its NPI and its CCN name different records'
+    : isOdd
+      ? 'the number agrees, name and place do not'
+      : null;
+  return {
+    accountId: account.id,
+    how: 'key',
+    verdict: differ || isOdd ? 'ambiguous' : 'certain',
+    candidates: found,
+    note,
+  };
+}
+
+function matchedByName(account: RegistryAccount, rows: readonly Row[]): AccountMatch {
+  const found = ranked(account, rows).filter((candidate) => candidate.likeness.score >= LIKELY_SCORE);
+  const verdict = verdictOf(found);
+  const note = verdict === 'ambiguous' ? 'several records are nearly as alike' : null;
+  return { accountId: account.id, how: 'nameAndAddress', verdict, candidates: found.slice(0, MAX_CANDIDATES), note };
+}
+
+function ranked(account: RegistryAccount, rows: readonly Row[]): MatchCandidate[] {
+  return rows
+    .map(({ record, name, kind, address, city, state, zip }): MatchCandidate => {
+      const there = { name: name ?? '', street: address, city, state, zip };
+      return { key: record, ...there, kind, likeness: likeness(account, there) };
+    })
+    .sort((a, b) => b.likeness.score - a.likeness.score || (a.key < b.key ? -1 : 1));
+}
+
+/** Two accounts that are sure of one record cannot both be right; a number beats a name. */
+function claimedOnce(matches: readonly AccountMatch[]): AccountMatch[] {
+  const claims = Map.groupBy(
+    matches.filter(({ verdict }) => verdict === 'certain'),
+    ({ candidates }) => candidates[0]?.key ?? '',
+  );
+  return matches.map((match) => {
+    const rivals = match.verdict === 'certain' ? (claims.get(match.candidates[0]?.key ?? '') ?? []) : [];
+    const others = rivals.filter((rival) => rival !== match && (rival.how === 'key' || match.how !== 'key'));
+    if (others.length === 0) return match;
+    return { ...match, verdict: 'ambiguous', note: `${others.length + 1} accounts claim this record` };
+  });
+}
+
+async function load(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<void> {
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE asked(id VARCHAR, name VARCHAR, npi VARCHAR, ccn VARCHAR, street VARCHAR, city VARCHAR, state VARCHAR, zip VARCHAR)`,
+  );
+  await db.run(
+    `INSERT INTO asked SELECT a->>'id', a->>'name', a->>'npi', a->>'ccn', a->>'street', a->>'city', a->>'state', a->>'zip'
+     FROM (SELECT unnest(from_json(?, '["JSON"]')) AS a)`,
+    [JSON.stringify(accounts)],
+  );
+}
+
+const COLUMNS = 'r.record, r.name, r.kind, r.address, r.city, r.state, r.zip';
+
+async function keyed(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<Map<string, Row[]>> {
+  await load(db, accounts);
+  const rows = await db.all<Row & { id: string }>(
+    `SELECT DISTINCT a.id, ${COLUMNS} FROM asked a JOIN keys k ON k.key IN (a.npi, a.ccn) JOIN records r ON r.record = k.record ORDER BY a.id, r.record`,
+  );
+  return Map.groupBy(rows, ({ id }) => id);
+}
+
+/** Words too common to lead anywhere, in the spelling of the post and of the lists. */
+const COMMON_WORDS = ['HOSPITAL', 'HOSP', 'MEDICAL', 'MED', 'CENTER', 'CTR', 'HEALTH', 'HEALTHCARE', 'CARE', 'THE', 'OF', 'INC', 'LLC', 'AND', 'AT', 'CLINIC', 'SURGERY', 'SURGICAL', 'REGIONAL', 'GENERAL', 'COMMUNITY', 'MEMORIAL', 'SYSTEM', 'SERVICES', 'PC', 'PA', 'LP', 'URGENT']; // prettier-ignore
+const wordsSql = (column: string) =>
+  `list_filter(string_split_regex(regexp_replace(upper(${column}), '[''’.]', '', 'g'), '[^A-Z0-9]+'), lambda w: length(w) > 1 AND NOT list_contains([${COMMON_WORDS.map((word) => `'${word}'`).join(',')}], w))`;
+const houseSql = (column: string) => `nullif(regexp_extract(${column}, '^\\s*(\\d+)', 1), '')`;
+
+/** Records that share ZIP, city or a number with each account, and a telling word of the name or the house number. */
+async function candidates(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<(Row & { id: string })[]> {
+  if (accounts.length === 0) return [];
+  await load(db, accounts);
+  await db.run(
+    `CREATE OR REPLACE TEMP TABLE a AS SELECT id, zip, upper(state) AS state, upper(city) AS city, ${wordsSql('name')} AS words, ${houseSql('street')} AS house FROM asked`,
+  );
+  await db.run(`CREATE OR REPLACE TEMP TABLE near AS SELECT ${COLUMNS}, upper(r.city) AS town, ${wordsSql('r.name')} AS words, ${houseSql('r.address')} AS house
+    FROM records r WHERE r.zip IN (SELECT zip FROM a) OR r.state IN (SELECT state FROM a)`);
+  return db.all(`WITH pairs AS (
+      SELECT a.id, n.record FROM a JOIN near n ON n.zip = a.zip WHERE n.house = a.house OR list_has_any(n.words, a.words)
+      UNION SELECT a.id, n.record FROM a JOIN near n ON n.state = a.state AND n.town = a.city WHERE n.house = a.house OR list_has_any(n.words, a.words)
+      UNION SELECT a.id, n.record FROM a JOIN near n ON n.state = a.state AND n.house = a.house WHERE list_has_any(n.words, a.words))
+    SELECT p.id, ${COLUMNS} FROM pairs p JOIN near r ON r.record = p.record ORDER BY p.id, r.record`);
+}
