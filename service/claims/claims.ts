@@ -1,43 +1,28 @@
 import type { Geography } from '../core/geography.ts';
-import { unitIndex } from '../core/geography.ts';
+import { importBaseline, type BaselineReport } from './baseline.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { Demand, Volume } from '../core/unitInputs.ts';
 import type { Narrowing } from './counted.ts';
-import {
-  placesOf,
-  proceduresOf,
-  unitDemand,
-  volumes,
-  type Place,
-  type ProcedureRow,
-  type UnitDemand,
-} from './demand.ts';
 import { facetsOf, type Facets } from './facets.ts';
+import { importFamilies, type FamiliesReport } from './families.ts';
+import { figuresOf, type Figures } from './figures.ts';
 import { importFile, type ImportOptions } from './importFile.ts';
-import { activateImport, listImports, type ListedImport } from './listImports.ts';
 import type { ImportReport } from './importReport.ts';
-import {
-  followSnapshot,
-  getMarket,
-  listMarkets,
-  presetMarket,
-  saveMarket,
-  type Market,
-  type MarketBody,
-} from './markets.ts';
-import type { DuckDb } from '../store/duckDb.ts';
+import { activateImport, listImports, type ListedImport } from './listImports.ts';
 import { listMappings, type SavedMapping } from './mappings.ts';
+import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
+import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
+import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
+import { presetMarket } from './presetMarket.ts';
+import type { DuckDb } from '../store/duckDb.ts';
+import { sourceNote, type SourceNote } from './sourceNote.ts';
+import { keepSpecialties, type SpecialtiesOf } from './specialties.ts';
 import { performedAt, volumeBySite, type PerformedAt, type SiteVolume } from './sites.ts';
 import { openClaimsDb } from './store.ts';
+import { loadUnits } from './units.ts';
+import { wordNo } from './words.ts';
 
-/** What is said beside every figure. */
-export interface SourceNote {
-  readonly label: string;
-  readonly file: string;
-  readonly period: string;
-  readonly importedAt: string;
-  readonly formula: string;
-}
+export type { SourceNote };
 
 export interface ImportChoice extends Omit<ImportOptions, 'path' | 'now' | 'placesOf' | 'unplaced'> {
   /** Makes a market of the file where there is none yet; true unless told otherwise. */
@@ -51,7 +36,7 @@ export interface LineRow {
   readonly found: string;
 }
 
-export interface Claims {
+export interface Claims extends Figures {
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   /** Imports a file of this machine; a failed import leaves everything as it was. */
   importClaims(path: string, choice?: ImportChoice): Promise<ImportReport>;
@@ -61,14 +46,21 @@ export interface Claims {
   mappings(): Promise<SavedMapping[]>;
   report(id: string): Promise<ImportReport>;
   reportLines(id: string): Promise<LineRow[]>;
+  /** Imports a head count by ZIP, to lay beside the demand. */
+  importBaseline(path: string, name?: string, column?: string): Promise<BaselineReport>;
+  baselines(): Promise<BaselineReport[]>;
+  /** Takes the families of codes from a CSV. */
+  importFamilies(path: string, name: string): Promise<FamiliesReport>;
+  /** Asks the registry anew; nothing without one. */
+  refreshSpecialties(): Promise<void>;
   markets(): Promise<Market[]>;
   market(id: string): Promise<Market>;
-  saveMarket(id: string | null, body: MarketBody): Promise<Market>;
+  /** Every save is a new version; `by` is whoever saves. */
+  saveMarket(id: string | null, body: MarketBody, by?: string): Promise<Market>;
+  marketVersions(id: string): Promise<MarketVersion[]>;
+  restoreMarket(id: string, version: number, by?: string): Promise<Market>;
   preset(snapshotId: string, preset: MarketBody['preset']): Promise<MarketBody>;
   facets(marketId: string, seen?: Pick<Narrowing, 'units'>): Promise<Facets>;
-  /** Changes whenever the market's figures do. */
-  revision(marketId: string): Promise<string>;
-  unitDemand(marketId: string, narrowing?: Narrowing): Promise<UnitDemand>;
   potentialByUnit(marketId: string): Promise<Demand & { suppressedShare: number }>;
   volumes(marketId: string): Promise<Map<string, Volume>>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
@@ -84,17 +76,16 @@ export interface ClaimsOptions {
   readonly dataDir?: string | undefined;
   readonly geography: Pick<Geography, 'ids' | 'states' | 'counties' | 'parents' | 'lat' | 'lon'>;
   readonly clock?: () => Date;
-  /** What other rooms know: hospitals by CCN, and ZIPs that are on no map. */
-  readonly ports?: Pick<ImportOptions, 'placesOf' | 'unplaced'>;
+  /** What other rooms know: hospitals by CCN, ZIPs that are on no map, and specialties of providers. */
+  readonly ports?: Pick<ImportOptions, 'placesOf' | 'unplaced'> & {
+    readonly specialtiesOf?: SpecialtiesOf | undefined;
+  };
 }
 
 /** Opens the claims slice; close() lets go of its file. */
-export async function createClaims({
-  dataDir,
-  geography,
-  clock = () => new Date(),
-  ports = {},
-}: ClaimsOptions): Promise<Claims> {
+export async function createClaims(options: ClaimsOptions): Promise<Claims> {
+  const { dataDir, geography, clock = () => new Date() } = options;
+  const { specialtiesOf, ...ports } = options.ports ?? {};
   const db = await openClaimsDb(dataDir);
   await loadUnits(db, geography);
   const withMarket = async <T>(id: string, work: (market: Market) => Promise<T>) => work(await getMarket(db, id));
@@ -103,11 +94,18 @@ export async function createClaims({
     if (row) return JSON.parse(row.report) as ImportReport;
     throw new BailiwickError('not_found', 'There is no such import.', { action: 'Choose one of the list of imports.' });
   };
+  const figures = figuresOf(db, geography);
+  const refreshSpecialties = async () => {
+    if (specialtiesOf) await keepSpecialties(db, specialtiesOf);
+  };
+  const saving = (by?: string) => ({ now: clock(), by: by ?? null });
   return {
     geography,
     importClaims: async (path, { withMarket: makeMarket = true, ...choice } = {}) => {
-      const done = await importFile(db, { ...choice, path, now: clock(), ...ports });
-      if (!done.alreadyThere) await afterImport(db, done.id, makeMarket);
+      const now = clock();
+      const done = await importFile(db, { ...choice, path, now, ...ports });
+      if (!done.alreadyThere) await afterImport(db, { snapshotId: done.id, makeMarket, now });
+      if (!done.alreadyThere) await refreshSpecialties();
       return done;
     },
     imports: () => listImports(db),
@@ -124,17 +122,23 @@ export async function createClaims({
         [id],
       );
     },
+    importBaseline: (path, name, column) =>
+      importBaseline(db, { path, now: clock(), ...(name ? { name } : {}), ...(column ? { column } : {}) }),
+    baselines: async () => {
+      const rows = await db.all<{ report: string }>('SELECT report FROM baselines ORDER BY number DESC');
+      return rows.map((row) => JSON.parse(row.report) as BaselineReport);
+    },
+    importFamilies: (path, name) => importFamilies(db, path, name),
+    refreshSpecialties,
     markets: () => listMarkets(db),
     market: (id) => getMarket(db, id),
-    saveMarket: (id, body) => saveMarket(db, id, body),
+    saveMarket: (id, body, by) => saveMarket(db, id, body, saving(by)),
+    marketVersions: (id) => marketVersions(db, id),
+    restoreMarket: (id, version, by) => restoreVersion(db, id, version, saving(by)),
     preset: (snapshotId, preset) => presetMarket(db, snapshotId, preset),
     facets: (id, seen) => withMarket(id, (market) => facetsOf(db, market, seen)),
-    revision: async (id) => {
-      const [row] = await db.all<{ revision: number }>('SELECT revision FROM markets WHERE id = ?', [id]);
-      return `${id}:${row?.revision ?? 0}`;
-    },
-    unitDemand: (id, narrowing) => withMarket(id, (market) => unitDemand(db, geography.states, market, narrowing)),
-    potentialByUnit: (id) => withMarket(id, (market) => unitDemand(db, geography.states, market)),
+    ...figures,
+    potentialByUnit: (id) => figures.unitDemand(id),
     volumes: (id) => withMarket(id, (market) => volumes(db, market)),
     procedures: (id, { npi, ccn }) =>
       withMarket(id, (market) =>
@@ -147,45 +151,27 @@ export async function createClaims({
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),
     performedAt: (id, keys) => withMarket(id, (market) => performedAt(db, market, keys)),
     volumeBySite: (id, keys) => withMarket(id, (market) => volumeBySite(db, market, keys)),
-    source: (id) => withMarket(id, async (market) => sourceOf(market, await report(market.snapshotId))),
+    source: (id) =>
+      withMarket(id, async (market) => {
+        const [twice] = await db.all(
+          `SELECT 1 FROM cells WHERE snapshot = ${wordNo(market.snapshotId)} AND billed_twice LIMIT 1`,
+        );
+        return sourceNote(market, await report(market.snapshotId), twice !== undefined);
+      }),
     close: () => db.close(),
   };
 }
 
-/** Which unit each ZIP belongs to, point ZIPs with their parents. */
-async function loadUnits(db: DuckDb, geography: Pick<Geography, 'ids' | 'parents'>): Promise<void> {
-  const rows = [...unitIndex(geography)].map(([zip, unit]) => ({ zip, unit }));
-  await db.run('DELETE FROM units');
-  await db.run(
-    `INSERT INTO units SELECT r->>'zip', (r->>'unit')::INTEGER FROM (SELECT unnest(from_json(?, '["JSON"]')) AS r)`,
-    [JSON.stringify(rows)],
-  );
+interface Imported {
+  readonly snapshotId: string;
+  readonly makeMarket: boolean;
+  readonly now: Date;
 }
 
 /** Markets of the older file follow; the first file ever gets a market of its own, so that nobody meets an empty screen. */
-async function afterImport(db: DuckDb, snapshotId: string, makeMarket: boolean): Promise<void> {
+async function afterImport(db: DuckDb, { snapshotId, makeMarket, now }: Imported): Promise<void> {
   await followSnapshot(db, snapshotId);
   if (!makeMarket || (await listMarkets(db)).length > 0) return;
   const body = await presetMarket(db, snapshotId, 'medtech');
-  if (body.codes.length > 0) await saveMarket(db, null, body);
-}
-
-const ROLE_WORDS: Readonly<Record<Market['role'], string>> = {
-  facility: 'counted where they are performed',
-  performing: 'counted with who performs them',
-  ordering: 'counted with who orders them',
-  billing: 'counted with who bills them',
-};
-
-function sourceOf(market: Market, report: ImportReport): SourceNote {
-  const valued = market.codes.some(({ valueUsd }) => valueUsd !== null);
-  const value = valued ? 'procedures × value per procedure' : 'what was paid';
-  const share = market.addressableShare === 1 ? '' : ` × ${Math.round(market.addressableShare * 100)} % addressable`;
-  return {
-    label: `${market.name} (${report.layoutName})`,
-    file: report.file,
-    period: report.period,
-    importedAt: report.importedAt,
-    formula: `Market potential = ${value}${share}, ${ROLE_WORDS[market.role]}; counts under ${report.guarded.below} stand as ${report.guarded.imputed}.`,
-  };
+  if (body.codes.length > 0) await saveMarket(db, null, body, { now, by: null });
 }

@@ -1,5 +1,6 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { wordNo, zipText } from './words.ts';
 
 export interface DemandFilter {
   readonly codes: readonly string[];
@@ -21,8 +22,9 @@ export interface DemandRow {
   readonly opportunityUsd: number;
 }
 
-const listed = (column: string) => `(? = '' OR list_contains(string_split(?, chr(31)), upper(${column})))`;
-const ZIP = 'coalesce(facility_zip, performing_zip)';
+const listed = (column: string) =>
+  `(? = '' OR ${column} IN (SELECT no FROM words WHERE list_contains(string_split(?, chr(31)), upper(word))))`;
+const ZIP = zipText('coalesce(facility_zip, performing_zip)');
 
 /**
  * One row per group of ZIPs of an import, every ZIP as it stands in the file. `groups` maps ZIPs to other units (counties);
@@ -46,15 +48,15 @@ export async function demandRows(
        count(DISTINCT coalesce(performing, facility))::DOUBLE AS providers, sum(payment_usd) AS "paymentUsd",
        CASE WHEN ?::DOUBLE IS NULL THEN sum(payment_usd) ELSE sum(services) * ?::DOUBLE END AS "opportunityUsd"
      FROM cells LEFT JOIN (SELECT p->>'zip' AS zip, p->>'unit' AS unit FROM (SELECT unnest(from_json(?, '["JSON"]')) AS p)) g ON g.zip = ${ZIP}
-     WHERE snapshot_id = ? AND ${listed('code')} AND ${listed('site')} AND ${listed('specialty')} GROUP BY 1 ORDER BY 1`,
-    [filter.valueUsd, filter.valueUsd, pairs, snapshotId, ...lists],
+     WHERE snapshot = ${wordNo(snapshotId)} AND ${listed('code')} AND ${listed('site')} AND ${listed('specialty')} GROUP BY 1 ORDER BY 1`,
+    [filter.valueUsd, filter.valueUsd, pairs, ...lists],
   );
 }
 
 export async function zipsOf(db: DuckDb, snapshotId: string | null): Promise<string[]> {
   const id = snapshotId ?? (await lastSnapshot(db));
   return (
-    await db.all<{ zip: string }>(`SELECT DISTINCT ${ZIP} AS zip FROM cells WHERE snapshot_id = ? ORDER BY 1`, [id])
+    await db.all<{ zip: string }>(`SELECT DISTINCT ${ZIP} AS zip FROM cells WHERE snapshot = ${wordNo(id)} ORDER BY 1`)
   ).map(({ zip }) => zip);
 }
 

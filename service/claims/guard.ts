@@ -1,39 +1,113 @@
+import { BailiwickError } from '../core/errors.ts';
 import { literal } from '../intake/cleanSql.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { earlierCounts, keepPeriods } from './overlap.ts';
+import { keepParties } from './parties.ts';
+import { GRAIN, sumCells } from './sumCells.ts';
+import { keepWords, wordNo } from './words.ts';
 
 /** Counts below this one are guarded: CMS lets no count from 1 to 10 be shown. */
 export const THRESHOLD = 11;
 /** What a guarded count is taken for: the middle of 1 to 10. */
 export const IMPUTED = 5.5;
+/** No rule known to us goes further; it keeps a slip of the finger from hiding a whole file. */
+const HIGHEST_THRESHOLD = 1000;
+
+/** How the counts of one source are guarded; stored with its snapshot. */
+export interface GuardRule {
+  /** Counts above zero and below this one are never kept. */
+  readonly below: number;
+  /** What stands in their place. */
+  readonly imputed: number;
+}
+
+export const CMS_RULE: GuardRule = { below: THRESHOLD, imputed: IMPUTED };
+
+/** @throws BailiwickError bad_request for a threshold or an imputed value that guards nothing or too much */
+export function guardRule({ below = THRESHOLD, imputed = below / 2 }: Partial<GuardRule> = {}): GuardRule {
+  if (!(below >= 1 && below <= HIGHEST_THRESHOLD) || !(imputed > 0 && imputed < Math.max(below, 2))) {
+    throw new BailiwickError('bad_request', `Counts below ${below} cannot stand as ${imputed}.`, {
+      action: `Give a threshold from 1 to ${HIGHEST_THRESHOLD} and an imputed value below it; ${THRESHOLD} and ${IMPUTED} are the rule of CMS.`,
+    });
+  }
+  return { below, imputed };
+}
+
+export interface AddedFile {
+  readonly snapshotId: string;
+  /** The file's period in words, for rows that name no month. */
+  readonly period: string;
+  readonly rule?: GuardRule;
+}
 
 /**
- * Adds the kept rows up to cells and guards them. Marked rows count as the imputed value; a sum from 1 to 10 becomes it; the
- * money of a guarded cell becomes the imputed count times the mean payment of the code's open cells (of all, where it has none), so
- * that it betrays nothing.
+ * Adds the kept rows up to cells and guards them. Marked rows count as the imputed value; a count below the threshold becomes it.
+ * - A cell with any guarded count betrays none of the others: beneficiaries and their days are imputed too, and where services are, the
+ *   money is the imputed count times the mean payment of the code's open cells (of all, where it has none).
+ * - A count that differs from the same cell of an earlier import of an overlapping period by less than the threshold would give
+ *   that difference away: it stands as the earlier count plus or minus the imputed value.
+ * - A facility's bill of what professionals billed too is told, so that the procedure counts once.
  */
-export async function addCells(db: DuckDb, snapshotId: string): Promise<void> {
-  const id = literal(snapshotId);
-  const small = (column: string) => `(${column} > 0 AND ${column} < ${THRESHOLD})`;
-  await db.run(`CREATE OR REPLACE TEMP TABLE summed AS SELECT
-      performing, performing_zip, max(performing_name) AS performing_name, facility, max(facility_npi) AS facility_npi,
-      max(facility_ccn) AS facility_ccn, facility_zip, max(facility_name) AS facility_name, ordering, ordering_zip, specialty, code, site,
-      coalesce(sum(CASE WHEN marked THEN 0 ELSE services END), 0) AS services, coalesce(sum(beneficiaries), 0) AS beneficiaries,
-      coalesce(sum(beneficiary_days), 0) AS beneficiary_days, coalesce(sum(CASE WHEN marked THEN 0 ELSE payment_usd END), 0) AS payment_usd,
-      bool_or(drug) AS drug, count(*) FILTER (WHERE marked) AS marked
-    FROM staged WHERE reason IS NULL
-    GROUP BY performing, performing_zip, facility, facility_zip, ordering, ordering_zip, specialty, code, site`);
-  await db.run(`INSERT INTO cells SELECT ${id}, s.performing, performing_zip, performing_name, facility, facility_npi, facility_ccn,
-      facility_zip, facility_name, ordering, ordering_zip, specialty, s.code, site,
-      CASE WHEN ${small('services')} THEN ${IMPUTED} ELSE services END + ${IMPUTED} * marked,
-      CASE WHEN ${small('beneficiaries')} THEN ${IMPUTED} ELSE beneficiaries END,
-      CASE WHEN ${small('beneficiary_days')} THEN ${IMPUTED} ELSE beneficiary_days END,
-      CASE WHEN ${small('services')} THEN ${IMPUTED} * coalesce(mean.usd, overall.usd, 0) ELSE payment_usd END + ${IMPUTED} * marked * coalesce(mean.usd, overall.usd, 0),
-      drug, marked > 0 OR ${small('services')} OR ${small('beneficiaries')} OR ${small('beneficiary_days')}
-    FROM summed s LEFT JOIN (
-      SELECT code, sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${THRESHOLD} GROUP BY code) mean ON mean.code = s.code
-    CROSS JOIN (SELECT sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${THRESHOLD}) overall
-    ORDER BY s.code, performing_zip`);
+export async function addCells(db: DuckDb, { snapshotId, period, rule = CMS_RULE }: AddedFile): Promise<void> {
+  await keepWords(db, [`SELECT ${literal(snapshotId)}`, `VALUES ('facility'), ('professional')`]);
+  await keepParties(db);
+  const grain = await sumCells(db);
+  await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });
+  await db.run('INSERT INTO guards VALUES (?, ?, ?)', [snapshotId, rule.below, rule.imputed]);
+  const earlier = await earlierCounts(db, snapshotId, grain);
+  await db.run(guardedInsert({ snapshotId, rule, grain, earlier }));
   await db.run(
-    `INSERT INTO codes SELECT ${id}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,
+    `INSERT INTO codes SELECT ${literal(snapshotId)}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,
   );
+}
+
+interface Guarded {
+  readonly snapshotId: string;
+  readonly rule: GuardRule;
+  readonly grain: ReadonlySet<string>;
+  /** Whether the table of that name holds counts that no difference to may be small. */
+  readonly earlier: boolean;
+}
+
+function guardedInsert({ snapshotId, rule, grain, earlier }: Guarded): string {
+  // As doubles: decimal arithmetic would cost a cast a row.
+  const [below, imputed] = [`${rule.below}::DOUBLE`, `${rule.imputed}::DOUBLE`];
+  const small = (column: string) => `(${column} > 0 AND ${column} < ${below})`;
+  const near = (column: string) => (earlier ? `e.near_${column}` : 'NULL::DOUBLE');
+  // Imputed where small, else the neighbour count of an earlier import moved by the imputed value, else as it is.
+  const guarded = (column: string) =>
+    `CASE WHEN ${small(column)} THEN ${imputed} WHEN ${near(column)} IS NOT NULL
+       THEN greatest(${near(column)} + sign(${column} - ${near(column)}) * ${imputed}, ${imputed}) ELSE ${column} END`;
+  const hidden = (column: string) => `(${small(column)} OR ${near(column)} IS NOT NULL)`;
+  const any = ['services', 'beneficiaries', 'beneficiary_days'].map(hidden).join(' OR ');
+  const people = (column: string) =>
+    `CASE WHEN ${column} > 0 AND suppressed THEN ${imputed} ELSE ${column} END AS ${column}`;
+  const keys = GRAIN.map((column) => (grain.has(column) ? `s.${column}` : `NULL::INTEGER AS ${column}`));
+  return `INSERT INTO cells SELECT ${wordNo(snapshotId)}, ${GRAIN.join(', ')}, open_services + ${imputed} * marked AS services,
+      ${people('beneficiaries')}, ${people('beneficiary_days')},
+      CASE WHEN hidden THEN open_services * usd ELSE payment_usd END + ${imputed} * marked * usd AS payment_usd,
+      drug, suppressed, marked + hidden::INTEGER AS imputed, billed_twice
+    FROM (SELECT ${keys.join(', ')}, s.drug, marked, payment_usd, beneficiaries, beneficiary_days,
+        ${guarded('services')} AS open_services, ${hidden('services')} AS hidden, marked > 0 OR ${any} AS suppressed,
+        coalesce(mean.usd, overall.usd, 0) AS usd, ${grain.has('bill') ? `coalesce(b.facility IS NOT NULL AND s.bill = ${wordNo('facility')}, false)` : 'false'} AS billed_twice
+      FROM summed s
+      LEFT JOIN (SELECT code, sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${below} GROUP BY code) mean ON mean.code = s.code
+      CROSS JOIN (SELECT sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${below}) overall
+      ${grain.has('bill') ? billedTwice(grain) : ''} ${earlier ? 'LEFT JOIN earlier e ON e.cell = s.rowid' : ''})`;
+}
+
+/** Finds the facility's bills of what professionals billed too: same code, site of care, period and facility. */
+function billedTwice(grain: ReadonlySet<string>): string {
+  const keys = ['code', 'site', 'facility', ...(grain.has('period') ? ['period'] : [])];
+  return `LEFT JOIN (SELECT DISTINCT ${keys.join(', ')} FROM summed WHERE bill = ${wordNo('professional')}) b
+    ON ${keys.map((key) => `b.${key} IS NOT DISTINCT FROM s.${key}`).join(' AND ')}`;
+}
+
+/** How much of a snapshot is guarded: for its report. */
+export async function guardedFigures(db: DuckDb, snapshotId: string): Promise<{ cells: number; guarded: number }> {
+  const [found] = await db.all<{ cells: number; guarded: number }>(
+    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded
+     FROM cells WHERE snapshot = ${wordNo(snapshotId)}`,
+  );
+  return { cells: found?.cells ?? 0, guarded: found?.guarded ?? 0 };
 }

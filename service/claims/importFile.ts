@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { BailiwickError } from '../core/errors.ts';
 import { openSource, type Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
-import { addCells } from './guard.ts';
-import { reportOf, type ImportReport } from './importReport.ts';
+import { addCells, CMS_RULE, type GuardRule } from './guard.ts';
+import { periodOf, reportOf, type ImportReport } from './importReport.ts';
 import type { Watched } from './importWarnings.ts';
 import { MAPPED, type Recognized } from './layouts.ts';
 import { chooseColumns, saveMapping, type ColumnChoice } from './mappings.ts';
@@ -28,6 +28,8 @@ export interface ImportOptions extends ColumnChoice, Watched {
   readonly now: Date;
   /** The period that the file is about, where neither its rows nor its name tell. */
   readonly period?: string | undefined;
+  /** How small counts of this source are guarded; as CMS asks without it. */
+  readonly rule?: GuardRule | undefined;
   /** ZIP and name of hospitals by CCN, for files without addresses. */
   readonly placesOf?: ((ccns: readonly string[]) => Promise<readonly KnownPlace[]>) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -62,7 +64,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
   if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
   const id = randomUUID();
-  const { now, onProgress, signal } = options;
+  const { now, onProgress, signal, rule = CMS_RULE } = options;
   const step = (phase: ImportProgress['phase'], work: () => Promise<void>) =>
     watched(tx, work, { signal, onShare: (share) => onProgress?.({ phase, share }) });
   await step('reading rows', async () => {
@@ -70,7 +72,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
     await stage(tx, source, recognized);
   });
   await step('adding up', async () => {
-    await addCells(tx, id);
+    await addCells(tx, { snapshotId: id, period: options.period ?? periodOf(null, null, source.name), rule });
     await keepLines(tx, id, source);
   });
   onProgress?.({ phase: 'writing the report', share: 0 });
@@ -86,6 +88,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
     notes,
     period: options.period,
     unplaced: options.unplaced,
+    rule,
   };
   const report = await reportOf(tx, made);
   if (report.rowsKept === 0) throw nothingKept(report);

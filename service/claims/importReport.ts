@@ -1,6 +1,6 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import { CLAIMS_FIELDS } from './fields.ts';
-import { IMPUTED, THRESHOLD } from './guard.ts';
+import { guardedFigures, type GuardRule } from './guard.ts';
 import type { Recognized } from './layouts.ts';
 import { warningsOf, type Watched } from './importWarnings.ts';
 
@@ -48,6 +48,7 @@ export interface Made extends Watched {
   readonly header: readonly string[];
   readonly recognized: Recognized;
   readonly notes: readonly string[];
+  readonly rule: GuardRule;
   /** As somebody said it; else the months of the file, else a year in its name. */
   readonly period?: string | undefined;
 }
@@ -58,10 +59,7 @@ export async function reportOf(tx: DuckDb, made: Made): Promise<ImportReport> {
     `SELECT (count(DISTINCT row) + (SELECT count(*) FROM broken))::DOUBLE AS read,
        count(DISTINCT row) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
   );
-  const [cells] = await tx.all<{ cells: number; guarded: number }>(
-    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded FROM cells WHERE snapshot_id = ?`,
-    [id],
-  );
+  const figures = await guardedFigures(tx, id);
   const { layout, unused } = recognized;
   const [rowsRead, rowsKept] = [rows?.read ?? 0, rows?.kept ?? 0];
   const period = made.period ?? periodOf(rows?.first ?? null, rows?.last ?? null, name);
@@ -78,8 +76,8 @@ export async function reportOf(tx: DuckDb, made: Made): Promise<ImportReport> {
     rowsSetAside: rowsRead - rowsKept,
     setAside: await reasons(tx, id, 'setAside'),
     repaired: await reasons(tx, id, 'repaired'),
-    cells: cells?.cells ?? 0,
-    guarded: { cells: cells?.guarded ?? 0, below: THRESHOLD, imputed: IMPUTED },
+    cells: figures.cells,
+    guarded: { cells: figures.guarded, ...made.rule },
     columns: usedColumns(made),
     unusedColumns: unused,
     notes: made.notes,

@@ -1,4 +1,5 @@
 import type { DuckDb } from '../store/duckDb.ts';
+import { wordNo, zipText } from './words.ts';
 
 export interface Watched {
   /** Of these ZIPs, those that are nowhere: no area and no point on any map. */
@@ -17,11 +18,10 @@ const FRESH_YEARS = 3;
 /** What somebody should know before they trust the figures; each with its number. */
 export async function warningsOf(db: DuckDb, { id, period, now, unplaced }: About): Promise<string[]> {
   const [share] = await db.all<Record<'lab' | 'drug' | 'imputed', number | null>>(
-    `SELECT sum(services) FILTER (WHERE specialty ILIKE '%laborator%') / sum(services) AS lab,
+    `SELECT sum(services) FILTER (WHERE specialty IN (SELECT no FROM words WHERE word ILIKE '%laborator%')) / sum(services) AS lab,
        sum(services) FILTER (WHERE drug) / sum(services) AS drug,
        sum(services) FILTER (WHERE suppressed) / sum(services) AS imputed
-     FROM cells WHERE snapshot_id = ?`,
-    [id],
+     FROM cells WHERE snapshot = ${wordNo(id)}`,
   );
   const { lab, drug, imputed } = share ?? { lab: 0, drug: 0, imputed: 0 };
   const warnings: string[] = [];
@@ -48,9 +48,8 @@ async function withoutArea(
   unplaced: (zips: readonly string[]) => readonly string[],
 ): Promise<string[]> {
   const rows = await db.all<{ zip: string; services: number }>(
-    `SELECT coalesce(facility_zip, performing_zip, ordering_zip) AS zip, sum(services) AS services
-     FROM cells WHERE snapshot_id = ? GROUP BY 1 HAVING zip IS NOT NULL ORDER BY 1`,
-    [id],
+    `SELECT ${zipText('coalesce(facility_zip, performing_zip, ordering_zip)')} AS zip, sum(services) AS services
+     FROM cells WHERE snapshot = ${wordNo(id)} GROUP BY 1 HAVING zip IS NOT NULL ORDER BY 1`,
   );
   const lost = new Set(unplaced(rows.map(({ zip }) => zip)));
   if (lost.size === 0) return [];

@@ -1,6 +1,7 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import { countedCells } from './counted.ts';
 import type { Market } from './markets.ts';
+import { wordOf, zipText } from './words.ts';
 
 /** Who performs where: procedures of the market, and their share of all that the provider performs. */
 export interface PerformedAt {
@@ -10,20 +11,21 @@ export interface PerformedAt {
   readonly share: number;
 }
 
-const IN_KEYS = `IN (SELECT unnest(from_json(?, '["VARCHAR"]')))`;
+/** Numbers of the parties that one of these keys (NPI, CCN, vendor id) names. */
+const IN_KEYS = `IN (SELECT no FROM parties WHERE list_has_any([key, npi, ccn], from_json(?, '["VARCHAR"]')))`;
 
 /** Pairs of a performing provider and a facility in which one of the keys (NPI, CCN, vendor id) takes part, the most first. */
 export async function performedAt(db: DuckDb, market: Market, keys: readonly string[]): Promise<PerformedAt[]> {
   if (keys.length === 0) return [];
-  const { sql, values } = countedCells(market);
+  const { sql, values } = await countedCells(db, market);
   const asked = JSON.stringify(keys);
   return db.all(
-    `WITH counted AS MATERIALIZED (SELECT performing, facility, facility_npi, facility_ccn, procedures FROM ${sql} WHERE performing IS NOT NULL)
-     SELECT performing AS npi, facility AS "facilityKey", sum(procedures) AS procedures,
-       sum(procedures) / (SELECT sum(procedures) FROM counted o WHERE o.performing = c.performing) AS share
-     FROM counted c WHERE facility IS NOT NULL AND (performing ${IN_KEYS} OR facility ${IN_KEYS} OR facility_npi ${IN_KEYS} OR facility_ccn ${IN_KEYS})
-     GROUP BY performing, facility HAVING sum(procedures) > 0 ORDER BY procedures DESC, npi, "facilityKey"`,
-    [...values, asked, asked, asked, asked],
+    `WITH counted AS MATERIALIZED (SELECT performing, facility, procedures FROM ${sql} WHERE performing IS NOT NULL)
+     SELECT p.key AS npi, f.key AS "facilityKey", c.procedures, c.procedures / (SELECT sum(procedures) FROM counted o WHERE o.performing = c.performing) AS share
+     FROM (SELECT performing, facility, sum(procedures) AS procedures FROM counted
+       WHERE facility IS NOT NULL AND (performing ${IN_KEYS} OR facility ${IN_KEYS}) GROUP BY performing, facility HAVING sum(procedures) > 0) c
+     JOIN parties p ON p.no = c.performing JOIN parties f ON f.no = c.facility ORDER BY c.procedures DESC, npi, "facilityKey"`,
+    [...values, asked, asked],
   );
 }
 
@@ -43,14 +45,15 @@ export interface SiteVolume {
 /** The volume of one provider or facility split over its places; a row that names several of its keys counts once. */
 export async function volumeBySite(db: DuckDb, market: Market, keys: readonly string[]): Promise<SiteVolume[]> {
   if (keys.length === 0) return [];
-  const { sql, values } = countedCells(market);
+  const { sql, values } = await countedCells(db, market);
   const asked = JSON.stringify(keys);
   return db.all(
-    `SELECT facility AS "facilityKey", any_value(facility_name) AS "facilityName", site, zip, sum(procedures) AS procedures,
-       sum(opportunity_usd) AS "opportunityUsd", key ${IN_KEYS} AS counts, bool_or(suppressed) AS suppressed
-     FROM ${sql} WHERE performing ${IN_KEYS} OR facility ${IN_KEYS} OR facility_npi ${IN_KEYS} OR facility_ccn ${IN_KEYS} OR key ${IN_KEYS}
-     GROUP BY facility, site, zip, counts HAVING sum(procedures) > 0 OR sum(opportunity_usd) > 0
-     ORDER BY procedures DESC, "facilityKey", site, zip`,
-    [asked, ...values, asked, asked, asked, asked, asked],
+    `SELECT f.key AS "facilityKey", f.name AS "facilityName", ${wordOf('c.site')} AS site, ${zipText('c.zip')} AS zip, procedures, "opportunityUsd", counts, suppressed
+     FROM (SELECT facility, site, zip, sum(procedures) AS procedures, sum(opportunity_usd) AS "opportunityUsd",
+         coalesce(key ${IN_KEYS}, false) AS counts, bool_or(suppressed) AS suppressed
+       FROM ${sql} WHERE performing ${IN_KEYS} OR facility ${IN_KEYS} OR key ${IN_KEYS}
+       GROUP BY facility, site, zip, counts HAVING sum(procedures) > 0 OR sum(opportunity_usd) > 0) c
+     LEFT JOIN parties f ON f.no = c.facility ORDER BY procedures DESC, "facilityKey", site, zip`,
+    [asked, ...values, asked, asked, asked],
   );
 }

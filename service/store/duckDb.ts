@@ -6,6 +6,9 @@ import { BailiwickError } from '../core/errors.ts';
 export type Value = string | number | boolean | null;
 export type Record_ = Record<string, unknown>;
 
+/** The value of a column (by its place in the question) in a row of the piece. */
+export type Item = (column: number, row: number) => unknown;
+
 export interface DuckDbOptions {
   readonly dataDir?: string | undefined;
   /** What the file holds, in one word: "claims". */
@@ -48,6 +51,24 @@ export class DuckDb {
   async all<Row = Record_>(sql: string, values: readonly Value[] = []): Promise<Row[]> {
     const reader = await this.connection.runAndReadAll(sql, [...values]);
     return reader.getRowObjectsJS() as Row[];
+  }
+
+  /**
+   * Hands out a large answer piece by piece: how many rows the piece has, and a function for the value of a column and a row in it.
+   * It reads over a connection of its own, so that other questions may come in between.
+   */
+  async columns(sql: string, values: readonly Value[], take: (rows: number, item: Item) => void): Promise<void> {
+    const own = await this.instance.connect();
+    try {
+      const result = await own.stream(sql, [...values]);
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const piece = chunk;
+        const vectors = Array.from({ length: piece.columnCount }, (_, column) => piece.getColumnVector(column));
+        take(piece.rowCount, (column, row) => vectors[column]?.getItem(row));
+      }
+    } finally {
+      own.closeSync();
+    }
   }
 
   /** Share done of the statement that runs, 0 to 1; 0 where DuckDB cannot tell. */

@@ -1,5 +1,6 @@
 /**
  * `npm run bench`: the figures that the product promises, each over several runs. Prints median, least and most.
+ * `npm run bench -- claims [ROWS]`: the claims side, with a national file of ten million rows.
  * `npm run bench -- optimize`: the balancing engine, size by size and seed by seed (`--help` tells the sizes).
  */
 const [what, ...args] = process.argv.slice(2);
@@ -7,12 +8,16 @@ const [what, ...args] = process.argv.slice(2);
 if (what === 'optimize') {
   const { optimizeBench } = await import('./optimize/main.ts');
   await optimizeBench(args);
+} else if (what === 'claims') {
+  const [{ claims }, { national }] = await Promise.all([import('./claims.ts'), import('./claims/national.ts')]);
+  await claims();
+  await national(Number(args[0] ?? 10_000_000));
 } else if (what === undefined) {
   const [{ claims }, { engine }] = await Promise.all([import('./claims.ts'), import('./engine.ts')]);
   await claims();
   await engine(7_500, 25);
   await engine(33_000, 20);
 } else {
-  process.stderr.write(`No bench is called "${what}": run without a name, or with "optimize".\n`);
+  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims" or "optimize".\n`);
   process.exitCode = 2;
 }

@@ -8,8 +8,8 @@ export interface Line {
 export function print({ name, milliseconds, note }: Line): void {
   const sorted = [...milliseconds].sort((a, b) => a - b);
   const at = (share: number) => Math.round(quantile(sorted, share));
-  const spread = `median ${at(0.5)} ms, ${at(0)}–${at(1)} ms over ${sorted.length} runs`;
-  process.stdout.write(`${name.padEnd(44)} ${spread.padEnd(46)} ${note}\n`);
+  const spread = `median ${at(0.5)} ms, p95 ${at(0.95)}, ${at(0)}–${at(1)} ms over ${sorted.length} runs`;
+  process.stdout.write(`${name.padEnd(50)} ${spread.padEnd(52)} ${note}\n`);
 }
 
 /** The value below which this share of the sorted values lies; 0 for none. */

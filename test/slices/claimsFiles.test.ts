@@ -115,7 +115,8 @@ describe('claims as they come', () => {
       ['no count', [4]],
       ['the hospital is in no list yet: import a registry file with its CCN first', [5]],
     ]);
-    expect(await db.all(`SELECT facility_ccn, code, services FROM cells ORDER BY 1, 2`)).toEqual([
+    const cells = `SELECT ccn AS facility_ccn, word AS code, services FROM cells JOIN parties p ON p.no = facility JOIN words w ON w.no = code`;
+    expect(await db.all(`${cells} ORDER BY 1, 2`)).toEqual([
       { facility_ccn: '010001', code: 'OP26-EYE', services: 256 },
       { facility_ccn: '010001', code: 'OP26-GASTR', services: 28 },
       { facility_ccn: '010002', code: 'OP26-EYE', services: 5.5 },

@@ -126,8 +126,8 @@ describe('demand', () => {
     expect(json).toMatchObject({ ids: ['09009', '25025'], procedures: [5.5, 20] });
     const file = await call('ops', 'GET', `/demand.csv?market=${market}&by=county`);
     expect(file.text.split('\n').slice(0, 2)).toEqual([
-      'unit,procedures,providers,opportunity_usd,partly_imputed',
-      '09009,5.5,1,275,1',
+      'unit,procedures,providers,opportunity_usd,partly_imputed,imputed_share,low_usd,high_usd',
+      '09009,5.5,1,275,1,1,53,497',
     ]);
   });
 

@@ -1,0 +1,87 @@
+import { csvRow } from '../core/csv.ts';
+import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
+import type { Claims } from './claims.ts';
+import * as schemas from './demandSchemas.ts';
+import { drillRoutes } from './drillRoutes.ts';
+import type { ClaimsPorts } from './marketRoutes.ts';
+import { demandByCounty, demandByUnit, totalOf, type Visible } from './presentDemand.ts';
+
+export function demandRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
+  return [...unitRoutes(claims, ports), ...drillRoutes(claims, ports)];
+}
+
+interface Asked {
+  readonly market: string;
+  readonly by: 'zip' | 'county';
+  readonly sites: string[];
+  readonly specialties: string[];
+  readonly codes: string[];
+}
+
+function unitRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
+  const { geography } = claims;
+  const demand = async (query: Asked, visible: Visible) => {
+    const { demand: figures, rules, yearlySource } = await claims.uncertainDemand(query.market, query);
+    const vectors =
+      query.by === 'zip'
+        ? demandByUnit(figures, visible, rules)
+        : demandByCounty(figures, { counties: geography.counties, visible, rules });
+    return { vectors, total: totalOf(figures, visible, rules), yearly: { ...rules.yearly, source: yearlySource } };
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/demand',
+      summary: 'Demand of every ZIP (in unit order) or county with its interval, no territories needed',
+      permission: 'view',
+      query: schemas.demandQuery,
+      response: schemas.demandAnswer,
+      handle: async ({ query, user }) => {
+        const { vectors, total, yearly } = await demand(query, await visibleUnits(user));
+        return { by: query.by, ...vectors, total, yearly, source: await claims.source(query.market) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/demand.csv',
+      summary: 'The same as a file',
+      permission: 'view',
+      query: schemas.demandQuery,
+      handle: async ({ query, user }) => {
+        const { vectors } = await demand(query, await visibleUnits(user));
+        const dollars = (value: number | null | undefined) => (typeof value === 'number' ? Math.round(value) : null);
+        const rows = (vectors.ids ?? geography.ids).flatMap((id, i) => {
+          const procedures = vectors.procedures[i] ?? null;
+          if (procedures === null) return [];
+          const [low, high] = [vectors.interval.low[i], vectors.interval.high[i]].map(dollars);
+          const [providers, usd] = [vectors.providers[i] ?? null, dollars(vectors.opportunityUsd[i])];
+          const imputed = [vectors.suppressed[i] ?? null, vectors.suppressedShare[i] ?? null];
+          return [csvRow([id, procedures, providers, usd, ...imputed, low ?? null, high ?? null])];
+        });
+        const imputed = ['partly_imputed', 'imputed_share'];
+        const head = csvRow(['unit', 'procedures', 'providers', 'opportunity_usd', ...imputed, 'low_usd', 'high_usd']);
+        return new FileAnswer(`demand-by-${query.by}.csv`, 'text/csv; charset=utf-8', head + rows.join(''));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/demand/places',
+      summary: 'Facilities and practices where the demand is, for circles on the map',
+      permission: 'view',
+      query: schemas.placesQuery,
+      response: schemas.placesAnswer,
+      handle: async ({ query, user }) => {
+        const visible = await visibleUnits(user);
+        const places = await claims.places(query.market, query);
+        const shown = places.filter(({ unit }) => visible === 'all' || visible.has(unit));
+        return {
+          places: shown.map((place) => ({
+            ...place,
+            lat: geography.lat[place.unit] ?? 0,
+            lon: geography.lon[place.unit] ?? 0,
+          })),
+        };
+      },
+    }),
+  ];
+}

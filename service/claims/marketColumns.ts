@@ -1,0 +1,182 @@
+import type { DuckDb } from '../store/duckDb.ts';
+import { countedCells, type Narrowing } from './counted.ts';
+import type { Market } from './markets.ts';
+
+/** Why a cell stands in no unit. */
+export const REMAINDERS = ['no ZIP is known for this role', 'the ZIP lies outside the map'] as const;
+
+/**
+ * All cells that a market counts, as columns in memory, ordered by unit and provider: whatever the facets, demand is one pass over
+ * them, and distinct providers are told by a change of the number. Ten million cells take about 300 MB.
+ */
+export class MarketColumns {
+  /** Where each unit begins; behind the units the two remainders, then the end. */
+  readonly starts: Int32Array;
+  readonly provider: Int32Array;
+  readonly procedures: Float64Array;
+  readonly usd: Float64Array;
+  /** 1 where a count of the cell was imputed. */
+  readonly suppressed: Uint8Array;
+  /** Parts that stand on imputed counts (counted.ts); empty where the file has none. */
+  readonly imputedProcedures: Float64Array;
+  readonly imputedSquares: Float64Array;
+  readonly site: Facet;
+  readonly specialty: Facet;
+  readonly code: Facet;
+
+  constructor(units: number, rows: number, withImputed: boolean) {
+    this.starts = new Int32Array(units + REMAINDERS.length + 1);
+    this.provider = new Int32Array(rows);
+    this.procedures = new Float64Array(rows);
+    this.usd = new Float64Array(rows);
+    this.suppressed = new Uint8Array(rows);
+    this.imputedProcedures = new Float64Array(withImputed ? rows : 0);
+    this.imputedSquares = new Float64Array(withImputed ? rows : 0);
+    [this.site, this.specialty, this.code] = [new Facet(rows), new Facet(rows), new Facet(rows)];
+  }
+}
+
+/** One text a cell, as small numbers. */
+class Facet {
+  readonly at: Uint16Array;
+  /** Number in `words` → small number; 0 stands for none. */
+  private readonly small = new Map<number | null, number>([[null, 0]]);
+  private words = new Map<string, number>();
+
+  constructor(rows: number) {
+    this.at = new Uint16Array(rows);
+  }
+
+  set(row: number, no: number | null): void {
+    let small = this.small.get(no);
+    if (small === undefined) this.small.set(no, (small = this.small.size));
+    this.at[row] = small;
+  }
+
+  async readWords(db: DuckDb): Promise<void> {
+    const nos = [...this.small.keys()].filter((no) => no !== null);
+    const rows = await db.all<{ no: number; word: string }>(
+      `SELECT no, word FROM words WHERE no IN (SELECT unnest(from_json(?, '["INTEGER"]')))`,
+      [JSON.stringify(nos)],
+    );
+    this.words = new Map(rows.map(({ no, word }) => [word, this.small.get(no) ?? 0]));
+  }
+
+  /** 1 for each small number among these texts; for all of them where no text narrows. */
+  allowed(texts: readonly string[] = []): Uint8Array {
+    const mask = new Uint8Array(this.small.size).fill(texts.length === 0 ? 1 : 0);
+    for (const text of texts) {
+      const small = this.words.get(text);
+      if (small !== undefined) mask[small] = 1;
+    }
+    return mask;
+  }
+}
+
+/** Reads a market's cells; a second or two for each five million. */
+export async function readColumns(db: DuckDb, units: number, market: Market): Promise<MarketColumns> {
+  const { sql, values } = await countedCells(db, market);
+  const [count] = await db.all<{ rows: number; imputed: boolean }>(
+    `SELECT count(*)::DOUBLE AS rows, coalesce(bool_or(suppressed), false) AS imputed FROM ${sql}`,
+    values,
+  );
+  const columns = new MarketColumns(units, count?.rows ?? 0, count?.imputed ?? false);
+  let row = 0;
+  let reached = -1;
+  await db.columns(
+    `SELECT coalesce(unit, CASE WHEN zip IS NULL THEN ${units} ELSE ${units + 1} END)::INTEGER AS place, coalesce(provider, -1)::INTEGER AS provider,
+       site, specialty, code, procedures::DOUBLE, opportunity_usd::DOUBLE, suppressed, imputed_procedures::DOUBLE, imputed_squares::DOUBLE
+     FROM ${sql} ORDER BY place, provider`,
+    values,
+    (size, item) => {
+      for (let i = 0; i < size; i++, row++) {
+        for (const place = item(0, i) as number; reached < place;) columns.starts[++reached] = row;
+        columns.provider[row] = item(1, i) as number;
+        columns.site.set(row, item(2, i) as number | null);
+        columns.specialty.set(row, item(3, i) as number | null);
+        columns.code.set(row, item(4, i) as number | null);
+        columns.procedures[row] = item(5, i) as number;
+        columns.usd[row] = (item(6, i) as number | null) ?? 0;
+        columns.suppressed[row] = item(7, i) ? 1 : 0;
+        columns.imputedProcedures[row] = (item(8, i) as number | null) ?? 0;
+        columns.imputedSquares[row] = (item(9, i) as number | null) ?? 0;
+      }
+    },
+  );
+  columns.starts.fill(row, reached + 1);
+  for (const facet of [columns.site, columns.specialty, columns.code]) await facet.readWords(db);
+  return columns;
+}
+
+/** Sums of the cells in one place: a unit, or a remainder. */
+export interface Sums {
+  readonly procedures: Float64Array;
+  readonly usd: Float64Array;
+  readonly providers: Int32Array;
+  readonly suppressed: Uint8Array;
+  readonly imputedProcedures: Float64Array;
+  readonly imputedSquares: Float64Array;
+  /** Σ over providers of (their US dollars in the place)²: how much of it hangs on few of them. */
+  readonly providerSquares: Float64Array;
+}
+
+/** Demand of every place under these facets: one pass over the cells. */
+export function sumColumns(
+  columns: MarketColumns,
+  narrowing: Pick<Narrowing, 'sites' | 'specialties' | 'codes'> = {},
+): Sums {
+  const places = columns.starts.length - 1;
+  const vector = () => new Float64Array(places);
+  const sums: Sums = {
+    procedures: vector(),
+    usd: vector(),
+    providers: new Int32Array(places),
+    suppressed: new Uint8Array(places),
+    imputedProcedures: vector(),
+    imputedSquares: vector(),
+    providerSquares: vector(),
+  };
+  const masks = {
+    specialty: columns.specialty.allowed(narrowing.specialties),
+    code: columns.code.allowed(narrowing.codes),
+    site: columns.site.allowed(narrowing.sites),
+  };
+  for (let place = 0; place < places; place++) sumPlace(columns, place, masks, sums);
+  return sums;
+}
+
+interface Masks {
+  readonly specialty: Uint8Array;
+  readonly code: Uint8Array;
+  readonly site: Uint8Array;
+}
+
+/** Plain loops over plain arrays: this is where ten million cells go through at every change of a facet. */
+function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sums): void {
+  const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares } = columns;
+  const [specialty, code, site] = [columns.specialty.at, columns.code.at, columns.site.at];
+  const { specialty: bySpecialty, code: byCode, site: bySite } = masks;
+  let [volume, dollars, ofProvider, squares] = [0, 0, 0, 0];
+  let [providers, last] = [0, -1];
+  for (let row = starts[place]!, end = starts[place + 1]!; row < end; row++) {
+    if ((bySpecialty[specialty[row]!]! & byCode[code[row]!]! & bySite[site[row]!]!) === 0) continue;
+    volume += procedures[row]!;
+    dollars += usd[row]!;
+    if (provider[row]! !== last) {
+      squares += ofProvider * ofProvider;
+      ofProvider = 0;
+      last = provider[row]!;
+      if (last >= 0) providers++;
+    }
+    ofProvider += usd[row]!;
+    if (suppressed[row]! === 1) {
+      sums.suppressed[place] = 1;
+      sums.imputedProcedures[place]! += imputedProcedures[row]!;
+      sums.imputedSquares[place]! += imputedSquares[row]!;
+    }
+  }
+  sums.procedures[place] = volume;
+  sums.usd[place] = dollars;
+  sums.providers[place] = providers;
+  sums.providerSquares[place] = squares + ofProvider * ofProvider;
+}

@@ -1,0 +1,23 @@
+/** Place-of-service codes of CMS; F and O are all that its public files tell. */
+export const SITE_NAMES: Readonly<Record<string, string>> = {
+  '02': 'Telehealth',
+  '10': 'Telehealth at home',
+  '11': 'Office',
+  '12': 'Home',
+  '19': 'Off-campus outpatient hospital',
+  '20': 'Urgent care',
+  '21': 'Inpatient hospital',
+  '22': 'On-campus outpatient hospital',
+  '23': 'Emergency room',
+  '24': 'Ambulatory surgical center',
+  '31': 'Skilled nursing facility',
+  '32': 'Nursing facility',
+  '49': 'Independent clinic',
+  '50': 'Federally qualified health center',
+  '65': 'Dialysis facility',
+  '71': 'Public health clinic',
+  '72': 'Rural health clinic',
+  '81': 'Laboratory',
+  F: 'Facility (the file does not say which kind)',
+  O: 'Office and other non-facility',
+};
