@@ -35,6 +35,7 @@ export function importersOf({
   return {
     claims: claimsImporter(claims),
     registry: registryImporter(registry),
+    population: populationImporter(claims),
     sheet: sheetImporter({ scope, alignments, geography, livePlanId, now }),
     ...geographyImporters(dataDir, now),
   };
@@ -48,6 +49,20 @@ export function claimsImporter(claims: Claims): Importer {
       'CMS by provider and service, CMS inpatient or outpatient volumes, or any vendor table: you name its columns once.',
     run: ({ path: file, name, wishes, onProgress, signal }) =>
       claims.importClaims(file, { name, onProgress, signal, ...columnWishes(wishes) }),
+  };
+}
+
+/** Heads per ZIP, to be seen beside the demand. */
+export function populationImporter(claims: Claims): Importer {
+  return {
+    label: 'Population or head count',
+    about: 'A table of ZIPs and heads: what a plan by population would miss is shown beside the demand.',
+    run: async ({ path: file, name }) => {
+      const report = await claims.importBaseline(file, name);
+      const layoutName = `Heads per ZIP, column ${report.headsColumn}`;
+      const rowsSetAside = report.rowsRead - report.rowsKept;
+      return { ...report, file: name, layoutName, rowsSetAside, repaired: [], warnings: [] };
+    },
   };
 }
 

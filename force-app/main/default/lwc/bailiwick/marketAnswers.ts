@@ -94,3 +94,36 @@ export interface Trend {
   /** Of every ZIP, from the last period but one to the last; null where there is nothing to compare. */
   unitChange: (number | null)[];
 }
+
+export interface DemandLine {
+  zip: string;
+  providerId: string | null;
+  provider: string | null;
+  facilityId: string | null;
+  facility: string | null;
+  specialty: string | null;
+  code: string;
+  codeName: string;
+  siteName: string;
+  /** A count, or "< 11" where it is guarded. */
+  services: string;
+  procedures: number;
+  opportunityUsd: number;
+  suppressed: boolean;
+}
+
+/** The guarded cells behind a figure, one page of them. */
+export interface DemandLines {
+  rows: number;
+  procedures: number;
+  opportunityUsd: number;
+  suppressedShare: number;
+  lines: DemandLine[];
+}
+
+/** Share of the demand beside share of the population. */
+export interface Heads {
+  baseline: { name: string; importedAt: string; column: string; heads: number };
+  gaps: { unit: string; demandShare: number; headShare: number; gap: number; index: number }[];
+  misplacedShare: number;
+}
