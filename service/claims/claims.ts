@@ -98,6 +98,15 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
   const refreshSpecialties = async () => {
     if (specialtiesOf) await keepSpecialties(db, specialtiesOf);
   };
+  const twice = new Map<string, boolean>();
+  /** Whether a snapshot shows bills of both kinds side by side; it never changes. */
+  const billedTwice = async (snapshotId: string) => {
+    const known = twice.get(snapshotId);
+    if (known !== undefined) return known;
+    const rows = await db.all(`SELECT 1 FROM cells WHERE snapshot = ${wordNo(snapshotId)} AND billed_twice LIMIT 1`);
+    twice.set(snapshotId, rows.length > 0);
+    return rows.length > 0;
+  };
   const saving = (by?: string) => ({ now: clock(), by: by ?? null });
   return {
     geography,
@@ -152,12 +161,9 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
     performedAt: (id, keys) => withMarket(id, (market) => performedAt(db, market, keys)),
     volumeBySite: (id, keys) => withMarket(id, (market) => volumeBySite(db, market, keys)),
     source: (id) =>
-      withMarket(id, async (market) => {
-        const [twice] = await db.all(
-          `SELECT 1 FROM cells WHERE snapshot = ${wordNo(market.snapshotId)} AND billed_twice LIMIT 1`,
-        );
-        return sourceNote(market, await report(market.snapshotId), twice !== undefined);
-      }),
+      withMarket(id, async (market) =>
+        sourceNote(market, await report(market.snapshotId), await billedTwice(market.snapshotId)),
+      ),
     close: () => db.close(),
   };
 }

@@ -37,7 +37,7 @@ export const marketBody = z.object({
   sites: z.array(z.string()).default([]),
   role: z.enum(['facility', 'performing', 'ordering', 'billing']),
   addressableShare: z.number().min(0).max(1).default(1),
-  /** A calendar year of a file that spans several; null takes its newest. */
+  /** A calendar year of a file that spans several; null takes its newest whole one, else the newest. */
   countedPeriod: z.string().max(20).nullable().default(null),
   scaleUp: z.array(scaleUp).max(4000).default([]),
 });
@@ -67,7 +67,7 @@ interface MarketRow {
 
 const MARKETS = `SELECT m.id, m.body, m.snapshot_id, s.period,
     coalesce((SELECT max(version) FROM market_versions v WHERE v.market_id = m.id), 1)::INTEGER AS version,
-    (SELECT list(p.period ORDER BY p.period DESC) FROM periods p WHERE p.snapshot_id = m.snapshot_id AND p.period IS NOT NULL) AS periods
+    (SELECT list(p.period ORDER BY (rpad(p.first, 7, '-01') NOT LIKE '%-01' OR rpad(p.last, 7, '-12') NOT LIKE '%-12'), p.period DESC) FROM periods p WHERE p.snapshot_id = m.snapshot_id AND p.period IS NOT NULL) AS periods
   FROM markets m JOIN snapshots s ON s.id = m.snapshot_id`;
 
 export async function listMarkets(db: DuckDb): Promise<Market[]> {

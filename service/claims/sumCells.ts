@@ -16,14 +16,11 @@ const TEXTS: ReadonlySet<GrainColumn> = new Set(['specialty', 'code', 'site', 'p
 
 /**
  * Adds the kept rows up to the finest grain, in the temporary table summed: it has those columns of the grain that the file fills, which
- * are answered (ten million rows of empty columns would not fit the memory). A file of several calendar years has a cell for each.
+ * are answered (ten million rows of empty columns would not fit the memory). A file of more than twelve months has cells by calendar year.
  */
 export async function sumCells(db: DuckDb): Promise<ReadonlySet<GrainColumn>> {
   const [named, columns] = [await rolesNamed(db), await stagedColumns(db)];
-  const [years] = await db.all<{ years: number }>(
-    `SELECT count(DISTINCT ${YEAR})::DOUBLE AS years FROM staged WHERE reason IS NULL AND month IS NOT NULL`,
-  );
-  const grain = grainOf(named, columns.has('bill_kind'), (years?.years ?? 0) > 1);
+  const grain = grainOf(named, columns.has('bill_kind'), await spansYears(db));
   const texts = [...grain].filter(([column]) => TEXTS.has(column));
   await keepWords(
     db,
@@ -40,6 +37,15 @@ export async function sumCells(db: DuckDb): Promise<ReadonlySet<GrainColumn>> {
       bool_or(drug) AS drug, count(*) FILTER (WHERE marked)::INTEGER AS marked
     FROM staged ${joins.join(' ')} WHERE reason IS NULL GROUP BY ${keys.map((_, i) => i + 1).join(', ')}`);
   return new Set(grain.keys());
+}
+
+/** More than twelve months: a year that begins in the middle of one calendar year is still one period. */
+async function spansYears(db: DuckDb): Promise<boolean> {
+  const [span] = await db.all<{ months: number | null }>(
+    `SELECT date_diff('month', try_cast(left(min(month) || '-01', 7) || '-01' AS DATE), try_cast(left(max(month) || '-12', 7) || '-01' AS DATE)) + 1.0 AS months
+     FROM staged WHERE reason IS NULL`,
+  );
+  return (span?.months ?? 0) > 12;
 }
 
 /** Each column of the grain that the file fills, with its expression over the staged rows. */

@@ -129,22 +129,32 @@ describe('what counts once, and where', () => {
     );
   });
 
-  it('a file of several years has cells for each; the newest counts unless another is chosen', async () => {
+  it('a file of several years has cells for each; the newest whole one counts unless another is chosen', async () => {
     await load(
       'a.csv',
-      { month: '2024-11', count: 20 },
-      { month: '2025-01', count: 30 },
+      { month: '2024-01', count: 20 },
+      { month: '2024-12', count: 30 },
       { month: '2025-02', count: 40 },
     );
     const newest = await saved();
-    expect([newest.periodKey, (await world.claims.unitDemand(newest.id)).procedures]).toEqual(['2025', [70, 0, 0]]);
-    const former = await saved({ countedPeriod: '2024' });
-    expect((await world.claims.unitDemand(former.id)).procedures).toEqual([20, 0, 0]);
-    expect((await world.claims.facets(former.id)).periods).toEqual([
-      { period: '2025', first: '2025-01', last: '2025-02' },
-      { period: '2024', first: '2024-11', last: '2024-11' },
+    expect([newest.periodKey, (await world.claims.unitDemand(newest.id)).procedures]).toEqual(['2024', [50, 0, 0]]);
+    const other = await saved({ countedPeriod: '2025' });
+    expect((await world.claims.unitDemand(other.id)).procedures).toEqual([40, 0, 0]);
+    expect((await world.claims.facets(other.id)).periods).toEqual([
+      { period: '2025', first: '2025-02', last: '2025-02' },
+      { period: '2024', first: '2024-01', last: '2024-12' },
     ]);
     await expect(saved({ countedPeriod: '2019' })).rejects.toMatchObject({ code: 'bad_request' });
+  });
+
+  it('twelve months that begin in autumn are one period', async () => {
+    await load('a.csv', { month: '2024-10', count: 20 }, { month: '2025-09', count: 30 });
+    const { id, periodKey, period } = await saved();
+    expect([periodKey, period, (await world.claims.unitDemand(id)).procedures]).toEqual([
+      null,
+      '2024-10 to 2025-09',
+      [50, 0, 0],
+    ]);
   });
 
   it('is scaled up by county before state, with the source beside the figure', async () => {

@@ -6,7 +6,7 @@ import { createClaims, type Claims } from '../../../service/claims/claims.ts';
 import type { Narrowing } from '../../../service/claims/counted.ts';
 import type { MarketBody } from '../../../service/claims/markets.ts';
 import type { UnitId } from '../../../service/core/ids.ts';
-import { print, timed } from '../timing.ts';
+import { print, quantile, timed } from '../timing.ts';
 import { codeOf, specialtyName, writeNationalFile } from './nationalFile.ts';
 
 /** ZIP areas of the nation. */
@@ -29,13 +29,13 @@ export async function national(rows: number): Promise<void> {
       note: `${made.result.providers} providers`,
     });
     const claims = await createClaims({ dataDir: path.join(dir, 'data'), geography: ground });
-    const [load, peak] = await withPeak(() =>
+    const [load, cost] = await withCost(() =>
       timed(() => claims.importClaims(file, { name: 'national-2024.csv', withMarket: false })),
     );
     print({
       name: 'national file imported',
       milliseconds: [load.ms],
-      note: `${load.result.rowsKept} rows kept, at most ${peak} MB of memory`,
+      note: `${load.result.rowsKept} rows kept, at most ${cost.peakMb} MB of memory, ${Math.round(cost.cpuMs)} ms of processors`,
     });
     await markets(claims, load.result.id);
     await claims.close();
@@ -78,20 +78,34 @@ async function markets(claims: Claims, snapshotId: string): Promise<void> {
 /** Demand of every unit under each choice of facets by turns, distinct providers included. */
 async function facets(claims: Claims, name: string, body: MarketBody, choices: readonly Narrowing[]): Promise<void> {
   const market = await claims.saveMarket(null, body);
-  const [cold, peak] = await withPeak(() => timed(() => claims.unitDemand(market.id)));
-  print({ name: `${name}: read into memory`, milliseconds: [cold.ms], note: `at most ${peak} MB of memory` });
+  const [cold, cost] = await withCost(() => timed(() => claims.unitDemand(market.id)));
+  print({
+    name: `${name}: read into memory`,
+    milliseconds: [cold.ms],
+    note: `at most ${cost.peakMb} MB of memory, ${Math.round(cost.cpuMs)} ms of processors`,
+  });
   for (const choice of choices) {
-    const runs: number[] = [];
+    const [runs, processors]: [number[], number[]] = [[], []];
     let providers = 0;
     for (let run = 0; run < WARM_RUNS; run++) {
-      const { ms, result } = await timed(() => claims.unitDemand(market.id, choice));
+      const [{ ms, result }, { cpuMs }] = await withCost(() => timed(() => claims.unitDemand(market.id, choice)));
       runs.push(ms);
+      processors.push(cpuMs);
       providers = result.providers.reduce((sum, count) => sum + count, 0);
     }
     const said = Object.entries(choice)
       .map(([facet, values]) => `${(values as string[]).length} ${facet}`)
       .join(', ');
-    print({ name: `${name}: ${said || 'all of it'}`, milliseconds: runs, note: `${providers} providers by unit` });
+    print({
+      name: `${name}: ${said || 'all of it'}`,
+      milliseconds: runs,
+      note: `${providers} providers by unit, ${Math.round(
+        quantile(
+          processors.sort((a, b) => a - b),
+          0.5,
+        ),
+      )} ms of processors`,
+    });
   }
 }
 
@@ -114,12 +128,22 @@ function nationalGround() {
   };
 }
 
-/** The answer of the work and the most memory that the process held meanwhile, in MB. */
-async function withPeak<T>(work: () => Promise<T>): Promise<[T, number]> {
+interface Cost {
+  /** Most memory that the process held meanwhile. */
+  readonly peakMb: number;
+  /** What the processors worked for it, which other work on the machine does not change much. */
+  readonly cpuMs: number;
+}
+
+async function withCost<T>(work: () => Promise<T>): Promise<[T, Cost]> {
   let most = process.memoryUsage.rss();
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 50);
+  const before = process.cpuUsage();
   try {
-    return [await work(), Math.round(Math.max(most, process.memoryUsage.rss()) / 1e6)];
+    const result = await work();
+    const { user, system } = process.cpuUsage(before);
+    const peakMb = Math.round(Math.max(most, process.memoryUsage.rss()) / 1e6);
+    return [result, { peakMb, cpuMs: (user + system) / 1000 }];
   } finally {
     clearInterval(watch);
   }
