@@ -1,9 +1,11 @@
 import type { MarketFigures } from './accounts/ports.ts';
 import { createClaims, type Claims, type ClaimsOptions } from './claims/claims.ts';
+import { partOf } from './claims/presentDemand.ts';
 import { claimsRoutes } from './claims/routes.ts';
 import type { ClaimsSide } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { Geography } from './core/geography.ts';
+import { variance } from './core/uncertainty.ts';
 import { withoutPlace } from './geography/places.ts';
 import { STATE_CODES } from './geography/states.ts';
 
@@ -45,12 +47,14 @@ export async function openClaimsSide(options: {
   }
 
   async function read(id: string, revision: string): Promise<Figures> {
-    const [{ suppressedShare, ...demand }, volumes, source] = await Promise.all([
-      claims.potentialByUnit(id),
+    const [{ demand, rules }, volumes, source] = await Promise.all([
+      claims.uncertainDemand(id),
       claims.volumes(id),
       claims.source(id),
     ]);
-    return { marketId: id, revision, demand, volumes, source, suppressedShare };
+    const varianceUsd2 = demand.potentialUsd.map((_, unit) => variance(partOf(demand, unit), rules));
+    const uncertainty = { varianceUsd2, unplacedShare: rules.unplacedShare };
+    return { marketId: id, revision, demand, volumes, source, suppressedShare: demand.suppressedShare, uncertainty };
   }
 
   return {

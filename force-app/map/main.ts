@@ -2,6 +2,7 @@ import { territoryColors, touchingTerritories } from '../../service/core/colors.
 import { apply, difference } from '../../service/core/alignment.ts';
 import { unitsByTerritory } from '../../service/core/contiguity.ts';
 import { band } from '../../service/core/workload.ts';
+import { territorySpreads } from '../../service/core/uncertainty.ts';
 import { unitIndex } from '../../service/core/geography.ts';
 import { Draft, type DraftData } from './draft.ts';
 import { loadGeography, type GeographyData } from './geographyData.ts';
@@ -21,6 +22,7 @@ const bailiwickMap = {
     quantileSteps,
     shortUsd,
     territoryColors,
+    territorySpreads,
     touchingTerritories,
     unitIndex,
     unitsByTerritory,

@@ -91,6 +91,13 @@ export interface MarketFigures {
   readonly travel: TravelSettings;
   readonly source: SourceNote;
   readonly suppressedShare: number;
+  readonly uncertainty: PotentialUncertainty;
+}
+
+/** How sure the potential is: the variance of each unit in US dollars², and what counts and stands in no unit ÷ what does. */
+export interface PotentialUncertainty {
+  readonly varianceUsd2: readonly number[];
+  readonly unplacedShare: number;
 }
 
 export interface AccountPorts {

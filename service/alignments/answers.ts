@@ -87,6 +87,7 @@ export const inputsAnswer = z.object({
   callPlan: z.object({ tiers: z.object({ A: tier, B: tier, C: tier }) }).catchall(z.number()),
   source: source.loose(),
   suppressedShare: z.number().min(0).max(1),
+  uncertainty: z.object({ varianceUsd2: vector, unplacedShare: z.number().nonnegative() }),
 });
 
 export const row = territoryFigures.extend({

@@ -23,6 +23,8 @@ export interface TeamMarket {
   readonly callPlan: CallPlan;
   readonly source: SourceNote;
   readonly suppressedShare: number;
+  /** Variance of each unit's potential in US dollars², and what counts and stands in no unit ÷ what does. */
+  readonly uncertainty: { readonly varianceUsd2: readonly number[]; readonly unplacedShare: number };
 }
 
 /** One account's part of its unit; unit -1 and nothing where its address names no place. */

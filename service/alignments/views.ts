@@ -145,8 +145,11 @@ export function createViews({
         (vector as readonly number[]).map((value, unit) => (visible(unit) ? value : null)),
       ]),
     ) as unknown as UnitInputs;
-    const { travel, callPlan, source, suppressedShare } = market;
-    return { inputs: shown, travel, callPlan, source, suppressedShare };
+    const { travel, callPlan, source, suppressedShare, uncertainty } = market;
+    const { varianceUsd2, unplacedShare } = uncertainty;
+    const variance = varianceUsd2.map((value, unit) => (visible(unit) ? value : null));
+    const sure = { varianceUsd2: variance, unplacedShare };
+    return { inputs: shown, travel, callPlan, source, suppressedShare, uncertainty: sure };
   }
 
   async function rows(user: RequestUser, id: string) {

@@ -67,9 +67,27 @@ export function variance(part: UncertainPart, { below, yearly }: Pick<Uncertaint
   return part.imputedSquares * imputedVariance(below) + part.providerSquares * yearlySpread(yearly) ** 2;
 }
 
+/** Half an 80 % interval in US dollars: 1.2816 standard deviations. */
+export function halfInterval(varianceUsd2: number): number {
+  return Z80 * Math.sqrt(Math.max(0, varianceUsd2));
+}
+
+/** Half the 80 % interval of each territory's potential, from the variances of its units, which add up; 0 for an empty one. */
+export function territorySpreads(
+  owners: readonly number[],
+  varianceUsd2: readonly number[],
+  territories: number,
+): number[] {
+  const sums = new Array<number>(territories).fill(0);
+  owners.forEach((owner, unit) => {
+    if (owner >= 0 && owner < territories) sums[owner] = (sums[owner] ?? 0) + (varianceUsd2[unit] ?? 0);
+  });
+  return sums.map(halfInterval);
+}
+
 /** 80 % interval of a potential in US dollars: ± 1.2816 standard deviations, never below 0, the upper end lifted by the unplaced share. */
 export function potentialInterval(part: UncertainPart, rules: UncertaintyRules): Interval {
-  const half = Z80 * Math.sqrt(variance(part, rules));
+  const half = halfInterval(variance(part, rules));
   return { low: Math.max(0, part.usd - half), high: part.usd * (1 + Math.max(0, rules.unplacedShare)) + half };
 }
 
@@ -82,5 +100,5 @@ export function isNoise(
   b: UncertainPart,
   rules: Pick<UncertaintyRules, 'below' | 'yearly'>,
 ): boolean {
-  return Math.abs(a.usd - b.usd) <= Z80 * Math.sqrt(variance(a, rules) + variance(b, rules));
+  return Math.abs(a.usd - b.usd) <= halfInterval(variance(a, rules) + variance(b, rules));
 }

@@ -96,6 +96,7 @@ const COMMON: Answers = {
     callPlan: world.callPlan,
     source,
     suppressedShare: 0,
+    uncertainty: { varianceUsd2: zips.map(() => 1e6), unplacedShare: 0 },
   },
   'GET /api/alignments/live/findings': {
     sentence: 'All is well.',

@@ -71,6 +71,7 @@ export interface Inputs {
   travel: TravelSettings;
   source: Source;
   suppressedShare: number;
+  uncertainty: { varianceUsd2: number[]; unplacedShare: number };
 }
 
 export interface ServiceStanding extends TerritoryTotals {

@@ -10,6 +10,8 @@ export interface Bar {
   workloadDeviation: number;
   potentialDeviation: number;
   potentialUsd: number;
+  /** Half the 80 % interval of the potential in dollars. */
+  potentialSpreadUsd?: number;
 }
 
 const TRACK = 1.6;
@@ -24,6 +26,22 @@ const BANDS: readonly (readonly [number, string, string])[] = [
   [Infinity, 'over', 'overloaded'],
 ];
 const share = (ratio: number) => `${Math.max(0, Math.min(100, (ratio / TRACK) * 100)).toFixed(2)}%`;
+
+/** Half the interval as a ratio of the territory's target. */
+function spreadOf({ potentialUsd, potentialSpreadUsd = 0 }: Bar, potential: number): number {
+  return potentialUsd > 0 ? (potentialSpreadUsd / potentialUsd) * potential : 0;
+}
+
+function whiskerWidth(potential: number, spread: number): string {
+  return share(Math.min(TRACK, potential + spread) - Math.max(0, potential - spread));
+}
+
+function noiseWords(spread: number, isNoise: boolean): string {
+  if (spread === 0) return '';
+  return isNoise
+    ? `, give or take ${percent(spread)}: the difference to its target is noise`
+    : `, give or take ${percent(spread)}`;
+}
 
 /** Every territory's hours and market potential against its target: bars to the eye, a table to keyboard and reader. */
 export default class BalanceBars extends LightningElement {
@@ -75,6 +93,8 @@ export default class BalanceBars extends LightningElement {
     const hasChanged = Math.abs(change) > NOTICED || Math.abs(potentialChange) > NOTICED;
     const target = bar.utilization / (1 + bar.workloadDeviation) || 1;
     const isInRange = Math.abs(bar.potentialDeviation) <= POTENTIAL_RANGE;
+    const spread = spreadOf(bar, potential);
+    const isNoise = spread > 0 && Math.abs(bar.potentialDeviation) <= spread;
     return {
       ...bar,
       rep: bar.repName ?? 'no rep',
@@ -93,7 +113,9 @@ export default class BalanceBars extends LightningElement {
       potentialStyle: `width:${share(potential)}`,
       potentialRange: `left:${share(1 - POTENTIAL_RANGE)};width:${share(2 * POTENTIAL_RANGE)}`,
       potentialText: percent(potential),
-      potentialTitle: `${usd(bar.potentialUsd)} market potential, ${percent(potential)} of target`,
+      potentialTitle: `${usd(bar.potentialUsd)} market potential, ${percent(potential)} of target${noiseWords(spread, isNoise)}`,
+      noise: isNoise ? '≈' : '',
+      whisker: spread > 0 ? `left:${share(potential - spread)};width:${whiskerWidth(potential, spread)}` : '',
       potentialDelta: hasChanged && Math.abs(potentialChange) > NOTICED ? points(potentialChange) : '',
     };
   }

@@ -146,12 +146,18 @@ export class PlanBoard {
   bars(): Bars {
     const { shown, proposal } = this;
     if (!shown) return [];
-    if (!proposal) return barsOf(shown, shown.draft.now());
+    if (!proposal) return barsOf(shown, shown.draft.now(), this.spreads(shown, shown.draft.owners));
     const { added, after = [] } = proposal;
     // A plan with a territory more or less has targets of its own.
     const isRecut = after.length > 0 && after.length !== shown.plan.territories.length;
     if (added || isRecut) return barsOfRows(shown, after);
-    return barsOf(shown, shown.draft.preview(this.map.core.difference(shown.draft.owners, proposal.owners)));
+    const moves = this.map.core.difference(shown.draft.owners, proposal.owners);
+    return barsOf(shown, shown.draft.preview(moves), this.spreads(shown, proposal.owners));
+  }
+
+  /** How far each territory's potential may be off; it follows the owners. */
+  private spreads({ inputs, plan }: WorkingPlan, owners: readonly number[]): number[] {
+    return this.map.core.territorySpreads(owners, inputs.uncertainty.varianceUsd2, plan.territories.length);
   }
 
   /** Parts of territories that lie apart since the draft began: shown, never forbidden. Null where all hangs together. */

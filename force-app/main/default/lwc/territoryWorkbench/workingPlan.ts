@@ -76,8 +76,8 @@ export async function rebase(ground: Ground, working: WorkingPlan): Promise<Work
   return fresh;
 }
 
-/** Bars from totals; the order is the plan's. */
-export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[]) {
+/** Bars from totals; the order is the plan's. A spread is half the 80 % interval of a territory's potential in dollars. */
+export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[], spreads: readonly number[] = []) {
   return standings.map((standing, index) => ({
     index,
     name: plan.territories[index]?.name ?? '',
@@ -86,6 +86,7 @@ export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[]) {
     workloadDeviation: standing.workloadDeviation,
     potentialDeviation: standing.potentialDeviation,
     potentialUsd: standing.potentialUsd,
+    potentialSpreadUsd: spreads[index] ?? 0,
   }));
 }
 
@@ -99,6 +100,7 @@ export function barsOfRows({ plan }: WorkingPlan, rows: readonly ServiceStanding
     workloadDeviation: deviation?.workloadHours ?? 0,
     potentialDeviation: deviation?.potentialUsd ?? 0,
     potentialUsd,
+    potentialSpreadUsd: 0,
   }));
 }
 
