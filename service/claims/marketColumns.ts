@@ -1,5 +1,5 @@
 import type { DuckDb } from '../store/duckDb.ts';
-import { countedCells, type Narrowing } from './counted.ts';
+import { countedCells, type Counted, type Narrowing } from './counted.ts';
 import type { Market } from './markets.ts';
 
 /** Why a cell stands in no unit. */
@@ -73,39 +73,68 @@ class Facet {
   }
 }
 
-/** Reads a market's cells; a second or two for each five million. */
-export async function readColumns(db: DuckDb, units: number, market: Market): Promise<MarketColumns> {
+/** Rows put into order at once: the database has to hold them all for that. */
+const SLICE_ROWS = 2_000_000;
+
+/** Reads a market's cells, some units at a time; about two seconds for each million. */
+export async function readColumns(
+  db: DuckDb,
+  units: number,
+  market: Market,
+  sliceRows = SLICE_ROWS,
+): Promise<MarketColumns> {
   const { sql, values } = await countedCells(db, market);
-  const [count] = await db.all<{ rows: number; imputed: boolean }>(
-    `SELECT count(*)::DOUBLE AS rows, coalesce(bool_or(suppressed), false) AS imputed FROM ${sql}`,
+  const place = `coalesce(unit, CASE WHEN zip IS NULL THEN ${units} ELSE ${units + 1} END)::INTEGER`;
+  const counts = await db.all<{ place: number; rows: number; imputed: boolean }>(
+    `SELECT ${place} AS place, count(*)::DOUBLE AS rows, coalesce(bool_or(suppressed), false) AS imputed FROM ${sql} GROUP BY 1 ORDER BY 1`,
     values,
   );
-  const columns = new MarketColumns(units, count?.rows ?? 0, count?.imputed ?? false);
-  let row = 0;
-  let reached = -1;
-  await db.columns(
-    `SELECT coalesce(unit, CASE WHEN zip IS NULL THEN ${units} ELSE ${units + 1} END)::INTEGER AS place, coalesce(provider, -1)::INTEGER AS provider,
-       site, specialty, code, procedures::DOUBLE, opportunity_usd::DOUBLE, suppressed, imputed_procedures::DOUBLE, imputed_squares::DOUBLE
-     FROM ${sql} ORDER BY place, provider`,
-    values,
-    (size, item) => {
-      for (let i = 0; i < size; i++, row++) {
-        for (const place = item(0, i) as number; reached < place;) columns.starts[++reached] = row;
-        columns.provider[row] = item(1, i) as number;
-        columns.site.set(row, item(2, i) as number | null);
-        columns.specialty.set(row, item(3, i) as number | null);
-        columns.code.set(row, item(4, i) as number | null);
-        columns.procedures[row] = item(5, i) as number;
-        columns.usd[row] = (item(6, i) as number | null) ?? 0;
-        columns.suppressed[row] = item(7, i) ? 1 : 0;
-        columns.imputedProcedures[row] = (item(8, i) as number | null) ?? 0;
-        columns.imputedSquares[row] = (item(9, i) as number | null) ?? 0;
-      }
-    },
+  const rows = counts.reduce((sum, each) => sum + each.rows, 0);
+  const columns = new MarketColumns(
+    units,
+    rows,
+    counts.some(({ imputed }) => imputed),
   );
-  columns.starts.fill(row, reached + 1);
+  const inPlace = new Int32Array(units + REMAINDERS.length);
+  for (const each of counts) inPlace[each.place] = each.rows;
+  inPlace.forEach((count, at) => (columns.starts[at + 1] = (columns.starts[at] ?? 0) + count));
+  for (let first = 0; first < inPlace.length;) {
+    const start = columns.starts[first] ?? 0;
+    let end = first + 1;
+    while (end < inPlace.length && (columns.starts[end + 1] ?? 0) - start <= sliceRows) end++;
+    await readSlice(db, columns, {
+      sql: `SELECT ${place} AS place, coalesce(provider, -1)::INTEGER AS provider, site, specialty, code, procedures::DOUBLE, opportunity_usd::DOUBLE,
+          suppressed, imputed_procedures::DOUBLE, imputed_squares::DOUBLE
+        FROM ${sql} WHERE ${place} >= ${first} AND ${place} < ${end} ORDER BY place, provider`,
+      values,
+      start,
+    });
+    first = end;
+  }
   for (const facet of [columns.site, columns.specialty, columns.code]) await facet.readWords(db);
   return columns;
+}
+
+interface Slice extends Counted {
+  /** Where its rows begin. */
+  readonly start: number;
+}
+
+async function readSlice(db: DuckDb, columns: MarketColumns, { sql, values, start }: Slice): Promise<void> {
+  let row = start;
+  await db.columns(sql, values, (size, item) => {
+    for (let i = 0; i < size; i++, row++) {
+      columns.provider[row] = item(1, i) as number;
+      columns.site.set(row, item(2, i) as number | null);
+      columns.specialty.set(row, item(3, i) as number | null);
+      columns.code.set(row, item(4, i) as number | null);
+      columns.procedures[row] = item(5, i) as number;
+      columns.usd[row] = (item(6, i) as number | null) ?? 0;
+      columns.suppressed[row] = item(7, i) ? 1 : 0;
+      columns.imputedProcedures[row] = (item(8, i) as number | null) ?? 0;
+      columns.imputedSquares[row] = (item(9, i) as number | null) ?? 0;
+    }
+  });
 }
 
 /** Sums of the cells in one place: a unit, or a remainder. */
@@ -137,6 +166,7 @@ export function sumColumns(
     providerSquares: vector(),
   };
   const masks = {
+    narrowed: [narrowing.specialties, narrowing.codes, narrowing.sites].some((texts) => (texts?.length ?? 0) > 0),
     specialty: columns.specialty.allowed(narrowing.specialties),
     code: columns.code.allowed(narrowing.codes),
     site: columns.site.allowed(narrowing.sites),
@@ -146,6 +176,8 @@ export function sumColumns(
 }
 
 interface Masks {
+  /** False where every cell counts: six lookups a cell are saved. */
+  readonly narrowed: boolean;
   readonly specialty: Uint8Array;
   readonly code: Uint8Array;
   readonly site: Uint8Array;
@@ -155,11 +187,11 @@ interface Masks {
 function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sums): void {
   const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares } = columns;
   const [specialty, code, site] = [columns.specialty.at, columns.code.at, columns.site.at];
-  const { specialty: bySpecialty, code: byCode, site: bySite } = masks;
+  const { narrowed, specialty: bySpecialty, code: byCode, site: bySite } = masks;
   let [volume, dollars, ofProvider, squares] = [0, 0, 0, 0];
   let [providers, last] = [0, -1];
   for (let row = starts[place]!, end = starts[place + 1]!; row < end; row++) {
-    if ((bySpecialty[specialty[row]!]! & byCode[code[row]!]! & bySite[site[row]!]!) === 0) continue;
+    if (narrowed && (bySpecialty[specialty[row]!]! & byCode[code[row]!]! & bySite[site[row]!]!) === 0) continue;
     volume += procedures[row]!;
     dollars += usd[row]!;
     if (provider[row]! !== last) {
