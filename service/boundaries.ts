@@ -35,7 +35,8 @@ export function boundariesOf(
     dataDir,
     geography,
     teams,
-  }: { dataDir: string; geography: Geography; teams: () => Promise<readonly { id: string }[]> },
+    now,
+  }: { dataDir: string; geography: Geography; teams: () => Promise<readonly { id: string }[]>; now: () => Date },
 ): Route[] {
   const loaded = new LoadedStore(dataDir);
   const livePlans = async (): Promise<OwnedPlan[]> => {
@@ -45,5 +46,5 @@ export function boundariesOf(
     );
     return plans.filter(({ state }) => state === 'live');
   };
-  return boundaryRoutes(createBoundaries({ store: loaded, geography, livePlans }), loaded);
+  return boundaryRoutes(createBoundaries({ store: loaded, geography, livePlans }), loaded, now);
 }

@@ -52,6 +52,10 @@ const IMPORTS: Readonly<Record<string, () => Promise<Command>>> = {
     const { IMPORT_CROSSWALK_HELP, importCrosswalkCommand } = await import('./geography/cli.ts');
     return { help: IMPORT_CROSSWALK_HELP, run: importCrosswalkCommand };
   },
+  async population() {
+    const { IMPORT_POPULATION_HELP, importPopulationCommand } = await import('./claims/populationCli.ts');
+    return { help: IMPORT_POPULATION_HELP, run: importPopulationCommand };
+  },
   async sheet() {
     const { IMPORT_SHEET_HELP, importSheetCommand } = await import('./sheetCommand.ts');
     return { help: IMPORT_SHEET_HELP, run: importSheetCommand };
@@ -67,6 +71,7 @@ const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
   claims         claims files, with a report of every row
   geography      ZIP areas (GeoJSON, TopoJSON, Census shapefile) and the Census gazetteer
   crosswalk      tables from ZIP to ZCTA and from ZIP to county
+  population     heads per ZIP, to be seen beside the demand
   sheet          ZIP-to-territory sheets, checked row by row
   registry       providers, facilities and codes
 

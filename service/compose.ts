@@ -122,7 +122,7 @@ export function compose(deps: Deps) {
     ...geographyRoutes(deps.geography),
     ...(deps.dataDir === undefined
       ? []
-      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams })),
+      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams, now })),
     ...claims.routes(seenUnits),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),

@@ -2,7 +2,7 @@ import type { Claims } from './claims/claims.ts';
 import { findLive } from './alignments/store.ts';
 import type { House } from './compose.ts';
 import type { Geography } from './core/geography.ts';
-import { importGeographyFile } from './geography/importGeographyFile.ts';
+import { importAny } from './geography/importAny.ts';
 import { importTable } from './geography/importTable.ts';
 import { LoadedStore } from './geography/loadedStore.ts';
 import type { Importer, ImportWishes } from './intake/importJobs.ts';
@@ -35,6 +35,7 @@ export function importersOf({
   return {
     claims: claimsImporter(claims),
     registry: registryImporter(registry),
+    population: populationImporter(claims),
     sheet: sheetImporter({ scope, alignments, geography, livePlanId, now }),
     ...geographyImporters(dataDir, now),
   };
@@ -48,6 +49,20 @@ export function claimsImporter(claims: Claims): Importer {
       'CMS by provider and service, CMS inpatient or outpatient volumes, or any vendor table: you name its columns once.',
     run: ({ path: file, name, wishes, onProgress, signal }) =>
       claims.importClaims(file, { name, onProgress, signal, ...columnWishes(wishes) }),
+  };
+}
+
+/** Heads per ZIP, to be seen beside the demand. */
+export function populationImporter(claims: Claims): Importer {
+  return {
+    label: 'Population or head count',
+    about: 'A table of ZIPs and heads: what a plan by population would miss is shown beside the demand.',
+    run: async ({ path: file, name }) => {
+      const report = await claims.importBaseline(file, name);
+      const layoutName = `Heads per ZIP, column ${report.headsColumn}`;
+      const rowsSetAside = report.rowsRead - report.rowsKept;
+      return { ...report, file: name, layoutName, rowsSetAside, repaired: [], warnings: [] };
+    },
   };
 }
 
@@ -86,7 +101,7 @@ function geographyImporters(dataDir: string, now: () => Date): Readonly<Record<s
       run: async ({ path, name, wishes }) => {
         const { zipProperty } = wishes;
         const property = typeof zipProperty === 'string' ? zipProperty : undefined;
-        return told(await importGeographyFile(loaded, { path, name, zipProperty: property, now: now() }));
+        return told(await importAny(loaded, { path, name, zipProperty: property, now: now() }));
       },
     },
     crosswalk: {

@@ -1,9 +1,9 @@
 import type { Book, KnownAccount } from './accounts/book.ts';
 import { readableAccounts } from './accounts/editable.ts';
 import { createRegistry, type Registry } from './registry/registry.ts';
-import type { RegistryAccount, RegistryPorts } from './registry/ports.ts';
+import type { RegistryAccount, RegistryPorts, SiteVolume } from './registry/ports.ts';
 import { registryRoutes } from './registry/routes.ts';
-import { correctedDemand, type CorrectionEffect } from './core/corrections.ts';
+import { correctedDemand, type CorrectionEffect, type UnitShares } from './core/corrections.ts';
 import { unitIndex, type Geography } from './core/geography.ts';
 import type { AccountId } from './core/ids.ts';
 import type { Demand, Volume } from './core/unitInputs.ts';
@@ -92,37 +92,55 @@ export async function openRegistrySide(options: {
   };
   const registry = await createRegistry({ dataDir: options.dataDir, store: options.store, ports });
 
-  /** Where the counted volume of a key lies, as shares of its market potential, else of its procedures. */
-  async function sharesOf({ key }: CorrectionEffect): Promise<Map<number, number>> {
-    const page = key === null ? [] : await ports.volumeBySite([key]);
-    const counted = page.filter(({ counts }) => counts);
-    const weigh = (of: (row: (typeof counted)[number]) => number) => counted.reduce((sum, row) => sum + of(row), 0);
-    const usd = weigh(({ opportunityUsd }) => opportunityUsd);
-    const [all, of] =
-      usd > 0 ? [usd, 'opportunityUsd' as const] : [weigh((row) => row.procedures), 'procedures' as const];
-    const shares = new Map<number, number>();
-    for (const row of counted) {
-      const unit = units.get(row.zip ?? '');
-      if (unit !== undefined && all > 0) shares.set(unit, (shares.get(unit) ?? 0) + row[of] / all);
-    }
-    return shares;
-  }
-
   return {
     registry,
     connect: (given) => void (house = given),
     routes: () => registryRoutes(registry, ports),
-    corrected: async (figures) => {
-      const revision = await registry.corrections.revision();
-      if (revision === '') return figures;
-      const { volumes, effects } = await registry.corrected(figures.volumes);
-      const shares = new Map<CorrectionEffect, Map<number, number>>();
-      for (const effect of effects) shares.set(effect, await sharesOf(effect));
-      const demand = correctedDemand(figures.demand, effects, (effect) => shares.get(effect) ?? new Map());
-      return { ...figures, demand, volumes, revision: `${figures.revision}+${revision}` };
-    },
+    corrected: corrector(registry, ports, units),
     close: () => registry.close(),
   };
+}
+
+/** Applies the corrections in force to a market's figures; done once for each change of either. */
+function corrector(
+  registry: Registry,
+  ports: Pick<RegistryPorts, 'volumeBySite'>,
+  units: ReadonlyMap<string, number>,
+): RegistrySide['corrected'] {
+  let kept: { revision: string; changed: Promise<Pick<Figures, 'demand' | 'volumes'>> } | null = null;
+
+  async function apply(figures: Figures): Promise<Pick<Figures, 'demand' | 'volumes'>> {
+    const { volumes, effects } = await registry.corrected(figures.volumes);
+    const shares = new Map<CorrectionEffect, UnitShares>();
+    for (const effect of effects) shares.set(effect, unitShares(await ports.volumeBySite(effect.keys), units));
+    return { volumes, demand: correctedDemand(figures.demand, effects, (effect) => shares.get(effect) ?? new Map()) };
+  }
+
+  return async (figures) => {
+    const inForce = await registry.corrections.revision();
+    if (inForce === '') return figures;
+    const revision = `${figures.revision}+${inForce}+${await registry.revision()}`;
+    if (kept?.revision !== revision) {
+      const made = { revision, changed: apply(figures) };
+      kept = made;
+      made.changed.catch(() => (kept = null));
+    }
+    return { ...figures, ...(await kept.changed), revision };
+  };
+}
+
+/** Where the counted volume of a record lies, as shares of its market potential, else of its procedures. */
+function unitShares(rows: readonly SiteVolume[], units: ReadonlyMap<string, number>): UnitShares {
+  const counted = rows.filter(({ counts }) => counts);
+  const sum = (of: (row: SiteVolume) => number) => counted.reduce((all, row) => all + of(row), 0);
+  const of = sum((row) => row.opportunityUsd) > 0 ? 'opportunityUsd' : 'procedures';
+  const all = sum((row) => row[of]);
+  const shares = new Map<number, number>();
+  for (const row of counted) {
+    const unit = units.get(row.zip ?? '');
+    if (unit !== undefined && all > 0) shares.set(unit, (shares.get(unit) ?? 0) + row[of] / all);
+  }
+  return shares;
 }
 
 /** ZIP and name of hospitals by CCN, for claims that only number them. */

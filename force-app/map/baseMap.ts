@@ -1,5 +1,6 @@
 import { fillOnSheet, strokeOnSheet, type Sheet } from './canvasOverlay.ts';
-import { linesOf, type Base } from './geographyData.ts';
+import { linesOf, type Base, type Units } from './geographyData.ts';
+import { Links } from './links.ts';
 import { pathOnSquare, square } from './mercator.ts';
 import { isTown } from './townNames.ts';
 
@@ -18,14 +19,16 @@ export interface Label {
   readonly y: number;
 }
 
-/** Land below the units; county and state lines and city names above them. */
+/** Land below the units; county and state lines, links over water and city names above them. */
 export class BaseMap {
   private readonly land: Path2D;
   private readonly states: Path2D;
   private readonly counties: Path2D;
+  private readonly links: Links;
   private readonly cities: readonly { label: Label; rank: number }[];
 
-  constructor(base: Base) {
+  constructor(base: Base, units: Units) {
+    this.links = new Links(units);
     const states = linesOf(base.states);
     this.land = new Path2D(pathOnSquare(states, FACTOR, true));
     this.states = this.land;
@@ -43,7 +46,9 @@ export class BaseMap {
     fillOnSheet(sheet, this.land, FACTOR, '#f6f5f1');
   }
 
-  drawLines(sheet: Sheet): void {
+  /** Lines above the units; water and gap links only where units show. */
+  drawLines(sheet: Sheet, showLinks: boolean): void {
+    if (showLinks) this.links.draw(sheet);
     if (sheet.zoom >= COUNTY_ZOOM) strokeOnSheet(sheet, this.counties, FACTOR, 'rgba(70, 80, 95, 0.28)', 0.8);
     strokeOnSheet(sheet, this.states, FACTOR, 'rgba(40, 46, 58, 0.5)', 1);
   }

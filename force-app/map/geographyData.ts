@@ -9,7 +9,10 @@ export interface GeographyInfo {
   readonly minZoom: number;
   readonly maxZoom: number;
   readonly bounds: readonly [readonly [number, number], readonly [number, number]];
+  /** approximate, exact, or mixed: exact in some states. */
   readonly areaKind?: string;
+  /** zip, county or mixed. */
+  readonly units?: string;
   readonly label?: string;
   readonly source?: string;
   readonly vintage?: string;
@@ -24,6 +27,8 @@ export interface Units {
   readonly lat: readonly number[];
   readonly lon: readonly number[];
   readonly neighbors: Neighbors;
+  /** Pairs that are neighbours over water or a gap. */
+  readonly bridges?: readonly (readonly [number, number])[];
   readonly parents?: Readonly<Record<string, string>>;
 }
 

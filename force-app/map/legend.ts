@@ -1,4 +1,4 @@
-import { BANDS, circleSizes, type Step } from './scale.ts';
+import { BANDS, CHANGES, circleSizes, type Step } from './scale.ts';
 import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
 
 export interface LegendEntry {
@@ -9,6 +9,9 @@ export interface LegendEntry {
   /** Diameter of a circle in pixels. */
   readonly size?: number;
 }
+
+/** Units that are neighbours over water or a gap. */
+export const LINK_ENTRY = { kind: 'line', label: 'water or gap link', color: '#0b5cab', pattern: 'dashed' } as const;
 
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
@@ -31,6 +34,10 @@ export function legendOf(
 
 function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
   const fill = (label: string, { color, pattern }: Fill): LegendEntry => ({ kind: 'fill', label, color, pattern });
+  if (paint.colorBy === 'demand' && paint.demand?.change) {
+    const bands = CHANGES.map(({ label, color }) => fill(label, { color, pattern: 'none' }));
+    return [...bands, fill('nothing to compare', NO_DATA)];
+  }
   if (paint.colorBy === 'demand') {
     const entries = steps.map(({ from, to, color }) =>
       fill(`${shortUsd(from)} – ${shortUsd(to)}`, { color, pattern: 'none' }),
@@ -62,7 +69,8 @@ function lineEntries(paint: Paint): LegendEntry[] {
   const entries: LegendEntry[] = [];
   if (paint.colorBy !== 'demand') entries.push(line('territory border', '#1f3a5f', 'bold'));
   if (paint.ghost) entries.push(line('border today', '#b5179e', 'dashed'));
-  if (paint.showUnitLines) entries.push(line('ZIP area (approximate)', '#5f6b7a', 'dotted'));
+  if (paint.showUnitLines) entries.push(line(paint.unitLine ?? 'ZIP area (approximate)', '#5f6b7a', 'dotted'));
+  if (paint.showUnitLines && paint.hasLinks) entries.push(LINK_ENTRY);
   return entries;
 }
 

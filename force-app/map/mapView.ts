@@ -11,6 +11,7 @@ import { step, type Direction } from './keyboard.ts';
 import { drawLabels, type Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import { roomOf } from './labelRoom.ts';
+import { unitLines } from './links.ts';
 import { drawMarker, markerBox, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { fills, type Paint } from './paint.ts';
@@ -43,8 +44,7 @@ export interface Name {
   readonly focus?: boolean;
 }
 
-const UNIT_LINE_ZOOM = 9;
-const EDIT_LINE_ZOOM = 7;
+const [UNIT_LINE_ZOOM, EDIT_LINE_ZOOM] = [9, 7];
 const MAX_ZOOM = 13;
 /** So many cities come before the names of territories without trouble. */
 const BIG_CITIES = 5;
@@ -84,7 +84,7 @@ export class MapView {
     this.data = data;
     this.events = events;
     this.points = new UnitPlaces(data.units.lat, data.units.lon);
-    this.base = new BaseMap(data.base);
+    this.base = new BaseMap(data.base, data.units);
     const zooms = { minZoom: data.info.minZoom, maxZoom: MAX_ZOOM };
     this.leaflet = new LeafletMap(container, { ...STILL, ...zooms, attributionControl: false, zoomControl: false });
     this.leaflet.createPane('land').style.setProperty('z-index', '150');
@@ -153,6 +153,7 @@ export class MapView {
     this.leaflet.getContainer().style.setProperty('cursor', cursor);
     this.refreshScene(this.scene.selected);
     this.frames.next(() => this.tiles.repaint());
+    this.above.redraw();
     this.sayLegend();
   }
 
@@ -211,7 +212,7 @@ export class MapView {
   private refreshScene(selected: ReadonlySet<number>): void {
     const zoom = this.leaflet.getZoom();
     const showUnitLines = zoom >= UNIT_LINE_ZOOM || (this.drawing.isActive && zoom >= EDIT_LINE_ZOOM);
-    const paint = { ...this.paint, showUnitLines };
+    const paint = { ...this.paint, ...unitLines(this.data, showUnitLines) };
     this.scene = { paint, fillOf: fills(paint).fillOf, selected };
   }
 
@@ -223,7 +224,7 @@ export class MapView {
   }
 
   private drawAbove(sheet: Sheet): void {
-    this.base.drawLines(sheet);
+    this.base.drawLines(sheet, this.scene.paint.showUnitLines ?? false);
     this.places.draw(sheet);
     if (this.marker) drawMarker(sheet, this.marker);
     const isFirst = ({ kind, tone }: Label) => kind === 'focus' || tone === 'bad';

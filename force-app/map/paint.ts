@@ -1,5 +1,5 @@
 import { PALETTE } from '../../service/core/colors.ts';
-import { BANDS, colorOf, quantileSteps, type Step } from './scale.ts';
+import { BANDS, changeColor, colorOf, quantileSteps, type Step } from './scale.ts';
 
 export type ColorBy = 'territory' | 'utilization' | 'demand';
 
@@ -19,11 +19,17 @@ export interface Paint {
     readonly values: readonly number[];
     readonly suppressed: readonly (number | boolean)[];
     readonly noData: readonly (number | boolean)[];
+    /** Coloured instead of the values: change from one period to the next, a ratio; null where nothing can be compared. */
+    readonly change?: readonly (number | null)[] | null;
   };
   /** The one that matters now; the others step back. */
   readonly focus?: number | null;
   readonly ghost?: readonly number[] | null;
   readonly showUnitLines?: boolean;
+  /** What a unit line is in words, such as "ZIP area (approximate)". */
+  readonly unitLine?: string;
+  /** Some units are neighbours over water or a gap. */
+  readonly hasLinks?: boolean;
 }
 
 export interface Fill {
@@ -42,6 +48,14 @@ const SOFT_SHARE = 0.32;
 /** The colour of every unit under one paint; the steps are worked out once. */
 export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: Step[] } {
   const steps = paint.colorBy === 'demand' && paint.demand ? quantileSteps(paint.demand.values) : [];
+  if (paint.colorBy === 'demand' && paint.demand?.change) {
+    const { change } = paint.demand;
+    const fillOf = (unit: number): Fill => {
+      const ratio = change[unit] ?? null;
+      return ratio === null ? NO_DATA : { color: changeColor(ratio), pattern: 'none' };
+    };
+    return { fillOf, steps: [] };
+  }
   if (paint.colorBy === 'demand' && paint.demand) {
     const { values, suppressed, noData } = paint.demand;
     const fillOf = (unit: number): Fill => {

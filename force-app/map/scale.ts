@@ -9,6 +9,21 @@ export const BANDS = [
   { upTo: Infinity, color: '#d7522e', label: 'over 115 % overloaded' },
 ] as const;
 
+/** Change of demand, from loss to gain, readable with any common colour blindness (ColorBrewer “PuOr”). */
+export const CHANGES = [
+  { upTo: -0.25, color: '#b35806', label: '25 % less or lower' },
+  { upTo: -0.1, color: '#f1a340', label: '10–25 % less' },
+  { upTo: -0.02, color: '#fee0b6', label: '2–10 % less' },
+  { upTo: 0.02, color: '#f7f7f7', label: 'about the same' },
+  { upTo: 0.1, color: '#d8daeb', label: '2–10 % more' },
+  { upTo: 0.25, color: '#998ec3', label: '10–25 % more' },
+  { upTo: Infinity, color: '#542788', label: 'over 25 % more' },
+] as const;
+
+export function changeColor(ratio: number): string {
+  return CHANGES.find(({ upTo }) => ratio <= upTo)?.color ?? '#999999';
+}
+
 export interface Step {
   /** Values above `from` up to `to` have this colour. */
   readonly from: number;

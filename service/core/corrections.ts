@@ -16,8 +16,8 @@ export interface Correction {
 /** What one correction changes, for the list beside the figures. */
 export interface CorrectionEffect {
   readonly id: string;
-  /** The key under which claims know it; null where they do not: then nothing changes. */
-  readonly key: string | null;
+  /** The keys under which claims know it; none where they do not: then nothing changes. */
+  readonly keys: readonly string[];
   readonly proceduresBefore: number;
   readonly proceduresAfter: number;
   readonly opportunityUsdBefore: number;
@@ -45,7 +45,7 @@ export function correctedVolumes(
     const after = added([...distinct.values()].map((volume) => corrected(volume, correction)));
     return {
       id: correction.id,
-      key: known[0] ?? null,
+      keys: known,
       proceduresBefore: before.procedures,
       proceduresAfter: after.procedures,
       opportunityUsdBefore: before.opportunityUsd,

@@ -3,8 +3,10 @@ import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Boundaries } from './boundaries.ts';
-import { KINDS } from './loadedIndex.ts';
+import { collected, importAny } from './importAny.ts';
+import { KINDS, report } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
+import { GIVE_SHAPES, notRecognized } from './readers/limits.ts';
 
 const some = <S extends z.ZodType>(item: S) => z.object({ count: z.int(), first: z.array(item) });
 const units = some(z.string());
@@ -63,7 +65,7 @@ const formerPlan = z.object({
 const formerName = z.string().regex(/^plan-[0-9a-f-]{36}-v\d{1,9}$/);
 
 /** Loaded boundaries and plans as they were before a change of boundaries. */
-export function boundaryRoutes(boundaries: Boundaries, store: LoadedStore): Route[] {
+export function boundaryRoutes(boundaries: Boundaries, store: LoadedStore, now: () => Date): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -72,6 +74,26 @@ export function boundaryRoutes(boundaries: Boundaries, store: LoadedStore): Rout
       permission: 'operate',
       response: versions,
       handle: () => boundaries.list(),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/imports/geography',
+      summary:
+        'Imports ZIP areas (GeoJSON, TopoJSON, zipped shapefile), a gazetteer or a crosswalk; used from the next start on',
+      permission: 'operate',
+      query: z.object({
+        name: z.string().trim().min(1).max(200).default('upload'),
+        zipProperty: z.string().max(200).optional(),
+      }),
+      response: z.object({ id: z.string(), takesEffect: z.literal('next_start'), report }),
+      status: 201,
+      rawBody: true,
+      handle: async ({ query: { name, zipProperty }, stream }) => {
+        const bytes = await collected(stream, name);
+        if (bytes.length === 0) throw notRecognized(`${name} is empty.`, GIVE_SHAPES);
+        const imported = await importAny(store, { path: name, name, bytes, zipProperty, now: now() });
+        return { id: imported.id, takesEffect: 'next_start', report: imported };
+      },
     }),
     defineRoute({
       method: 'post',

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
 import { connect, gabriel, neighborLists } from '../core/adjacency.ts';
 import { cellBorders, cellRings, type Border } from '../core/cells.ts';
+import type { Geography } from '../core/geography.ts';
 import { unitId } from '../core/ids.ts';
 import { mercator } from '../core/polygon.ts';
 import { landKm2, nearestOf, type BuiltGeography } from './build.ts';
 import { withCrosswalk } from './countyOf.ts';
-import { exactBorders, joinStates, type ExactAreas } from './exactAreas.ts';
+import { exactBorders, fittingStates, joinStates, statePair, type ExactAreas } from './exactAreas.ts';
 import type { Loaded } from './loaded.ts';
 import { hangingOn } from './hanging.ts';
 import { zipPlaces, zipUnits, type ZipPlace } from './places.ts';
 import { counties, loadAtlas, stateOutlines } from './shapes.ts';
-import { facing } from './stateLine.ts';
+import { facing, type Sides } from './stateLine.ts';
 
 /** Areas below this are water only; a density needs some land. */
 const LEAST_KM2 = 0.001;
+
+interface Ground {
+  readonly sorted: readonly string[];
+  readonly exact: ExactAreas;
+  readonly loaded: Loaded;
+  /** Pairs of states whose real areas share a line. */
+  readonly fitting: ReadonlySet<string>;
+}
 
 interface Unit extends ZipPlace {
   /** Position among the real areas, -1 for a cell. */
@@ -22,62 +31,64 @@ interface Unit extends ZipPlace {
 
 /**
  * ZIP units with real areas in the states that have them, and cells elsewhere. Real areas are neighbours where they share a
- * stretch of border; cells, and a cell and a real area, by the rule of buildGeography. What is left apart is bridged.
+ * stretch of border; cells, a cell and a real area, and areas of two states whose files do not fit each other by the rule of
+ * buildGeography. What is left apart is bridged.
  */
 export function buildLoaded(sorted: readonly string[], loaded: Loaded): BuiltGeography {
   const listed = zipPlaces(sorted);
   const listing = new Map(listed.map((place) => [place.zip, place]));
   const exact = joinStates(loaded.shapes, (zip) => listing.get(zip)?.state);
-  const { units, parents, cells } = placed(listed, { sorted, exact, loaded });
-  const unitOf = exactIndex(units);
+  const fitting = fittingStates(exact);
+  const { units, parents, cells } = placed(listed, { sorted, exact, loaded, fitting });
+  const sides = sidesOf(units, fitting);
   const firstNode = 1 + cells.reduce((most, { ends }) => Math.max(most, ends[0], ends[1]), 0);
-  const real = exactBorders(exact.arcs, { firstNode, unitOf });
-  const borders = facing(cells, real, (unit) => (units[unit]?.exact ?? -1) >= 0);
-  const atlas = loadAtlas();
-  const county = withCrosswalk(units, counties(atlas, sorted), loaded.zipToCounty);
-  const [lat, lon] = [units.map((unit) => unit.lat), units.map((unit) => unit.lon)];
-  const pairs = neighborPairs(units, { cells, real, lat, lon });
-  const bridges = connect(neighborLists(units.length, pairs), lat, lon);
+  const real = exactBorders(exact.arcs, { firstNode, unitOf: exactIndex(units) });
+  const borders = facing(cells, real, sides);
   const rings = cellRings(borders, units.length);
+  const county = withCrosswalk(units, counties(loadAtlas(), sorted), loaded.zipToCounty);
   const hung = hangingOn(listed, { units, rings, states: new Set(loaded.shapes.keys()), crosswalk: loaded.zipToZcta });
   const content = {
     ids: units.map(({ zip }) => unitId(zip)),
     names: units.map(({ city }) => city),
     states: units.map(({ state }) => state),
     counties: county.fips,
-    lat,
-    lon,
+    lat: units.map((unit) => unit.lat),
+    lon: units.map((unit) => unit.lon),
     areaKm2: units.map((unit, i) => Math.max(LEAST_KM2, land(unit, exact, loaded) ?? landKm2(rings[i] ?? []))),
-    neighbors: neighborLists(units.length, [...pairs, ...bridges]),
-    bridges,
+    ...links(units, { cells, real, sides }),
     parents: Object.fromEntries(Object.entries({ ...parents, ...hung }).map(([zip, parent]) => [zip, unitId(parent)])),
   };
-  const hashes = [...loaded.sources].map(([state, { hash }]) => [state, hash]);
-  const key = createHash('sha256')
-    .update(JSON.stringify([content, cells, hashes]))
-    .digest('hex')
-    .slice(0, 16);
+  const { sources } = loaded;
+  const named = JSON.stringify([content, cells, [...sources].map(([state, { hash }]) => [state, hash])]);
+  const key = createHash('sha256').update(named).digest('hex').slice(0, 16);
+  return { geography: { key, ...content }, countyNames: county.names, borders, states: sorted, sources };
+}
+
+function sidesOf(units: readonly Unit[], fitting: ReadonlySet<string>): Sides {
+  const isExact = (unit: number) => (units[unit]?.exact ?? -1) >= 0;
   return {
-    geography: { key, ...content },
-    countyNames: county.names,
-    borders,
-    states: sorted,
-    sources: loaded.sources,
+    isExact,
+    isApart: (a, b) => {
+      const [from = '', to = ''] = [units[a]?.state, units[b]?.state];
+      return from !== to && isExact(a) && isExact(b) && !fitting.has(statePair(from, to));
+    },
   };
 }
 
 /** All units in the order of their ZIPs, and the cells of all of them; those whose cell lies outside of its state are hung. */
-function placed(
-  listed: readonly ZipPlace[],
-  { sorted, exact, loaded }: { sorted: readonly string[]; exact: ExactAreas; loaded: Loaded },
-) {
-  const real = exact.units.map((unit, i) => ({ ...exactPlace(unit, { listed, loaded }), exact: i }));
+function placed(listed: readonly ZipPlace[], { sorted, exact, loaded, fitting }: Ground) {
+  const listing = new Map(listed.map((place) => [place.zip, place]));
+  const real = exact.units.map((unit, i) => ({ ...exactPlace(unit, { listing, loaded }), exact: i }));
   const isReal = new Set(real.map(({ zip }) => zip));
   const others = zipUnits(listed.filter(({ zip, state }) => !loaded.shapes.has(state) && !isReal.has(zip)));
   const outlines = stateOutlines(loadAtlas(), sorted);
+  const fits = outlines.every(({ left, right }) => {
+    return Math.min(left, right) < 0 || left === right || fitting.has(statePair(sorted[left]!, sorted[right]!));
+  });
   const together = (points: readonly ZipPlace[]): Unit[] =>
     [...real, ...points.map((point) => ({ ...point, exact: -1 }))].sort((a, b) => (a.zip < b.zip ? -1 : 1));
   const cellsOf = (units: readonly Unit[]) => {
+    if (units.every(({ exact }) => exact >= 0) && fits) return [];
     const places = units.map(({ lon, lat }) => mercator(lon, lat));
     const region = units.map(({ state }) => sorted.indexOf(state));
     return cellBorders({ x: places.map(([x]) => x), y: places.map(([, y]) => y), region }, outlines);
@@ -101,10 +112,10 @@ function placed(
 /** The place of a real area: its file's own, else the gazetteer's, else a point inside. The city is the listed one. */
 function exactPlace(
   { zip, state, lat, lon, hasPoint }: ExactAreas['units'][number],
-  { listed, loaded }: { listed: readonly ZipPlace[]; loaded: Loaded },
+  { listing, loaded }: { listing: ReadonlyMap<string, ZipPlace>; loaded: Loaded },
 ): ZipPlace {
   const known = hasPoint ? undefined : loaded.gazetteer?.[zip];
-  const city = listed.find((place) => place.zip === zip)?.city ?? loaded.zipToZcta?.[zip]?.[2] ?? '';
+  const city = listing.get(zip)?.city ?? loaded.zipToZcta?.[zip]?.[2] ?? '';
   return { zip, city, state, lat: known?.[0] ?? lat, lon: known?.[1] ?? lon };
 }
 
@@ -122,17 +133,21 @@ function exactIndex(units: readonly Unit[]): number[] {
   return index;
 }
 
-/** Real areas by shared borders; where a cell is concerned, Gabriel neighbours whose cells touch. */
-function neighborPairs(
+/**
+ * Real areas by shared borders; where a cell is concerned, or two files do not fit, Gabriel neighbours whose cells touch;
+ * bridges join the rest.
+ */
+function links(
   units: readonly Unit[],
-  { cells, real, lat, lon }: { cells: readonly Border[]; real: readonly Border[]; lat: number[]; lon: number[] },
-): [number, number][] {
-  const key = ({ left, right }: Border) => `${Math.min(left, right)},${Math.max(left, right)}`;
-  const touching = new Set(cells.map(key));
-  const isCell = (unit: number) => (units[unit]?.exact ?? -1) < 0;
-  const byRule = gabriel(lat, lon).filter(([a, b]) => (isCell(a) || isCell(b)) && touching.has(`${a},${b}`));
-  const shared = real
-    .filter(({ left, right }) => left >= 0 && right >= 0)
-    .map(({ left, right }) => [left, right] as [number, number]);
-  return [...byRule, ...shared];
+  { cells, real, sides }: { cells: readonly Border[]; real: readonly Border[]; sides: Sides },
+): Pick<Geography, 'neighbors' | 'bridges'> {
+  const [lat, lon] = [units.map((unit) => unit.lat), units.map((unit) => unit.lon)];
+  const touching = new Set(cells.map(({ left, right }) => `${Math.min(left, right)},${Math.max(left, right)}`));
+  const { isExact, isApart } = sides;
+  const isByRule = (a: number, b: number) => !isExact(a) || !isExact(b) || isApart(a, b);
+  const byRule = gabriel(lat, lon).filter(([a, b]) => isByRule(a, b) && touching.has(`${a},${b}`));
+  const shared = real.flatMap(({ left, right }) => (Math.min(left, right) < 0 ? [] : [[left, right] as const]));
+  const pairs = [...byRule, ...shared];
+  const bridges = connect(neighborLists(units.length, pairs), lat, lon);
+  return { neighbors: neighborLists(units.length, [...pairs, ...bridges]), bridges };
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BailiwickError } from '../core/errors.ts';
 import { lockDirectory } from '../store/lock.ts';
+import { importAny } from './importAny.ts';
 import { toldReport, type GeographyReport } from './importReport.ts';
-import { importGeographyFile } from './importGeographyFile.ts';
 import { importTable } from './importTable.ts';
 import { LoadedStore } from './loadedStore.ts';
 
@@ -37,7 +37,7 @@ export async function importGeographyCommand(args: string[]): Promise<CommandAns
   });
   const zipProperty = values['zip-property'];
   return importEach(positionals, values.data, (store, path) =>
-    importGeographyFile(store, { path, zipProperty, now: new Date() }),
+    importAny(store, { path, zipProperty, now: new Date() }),
   );
 }
 

@@ -76,6 +76,20 @@ function unitsOf(states: ReadonlyMap<string, StateShapes>, homeOf: (zip: string)
   return units.sort((a, b) => (a.zip < b.zip ? -1 : 1));
 }
 
+/** Pairs of states, such as "CT RI", whose real areas share a line. */
+export function fittingStates({ units, arcs }: ExactAreas): Set<string> {
+  const pairs = new Set<string>();
+  for (const { left, right } of arcs) {
+    const [a, b] = [units[left]?.state, units[right]?.state];
+    if (a !== undefined && b !== undefined && a !== b) pairs.add(statePair(a, b));
+  }
+  return pairs;
+}
+
+export function statePair(a: string, b: string): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
 /** Arcs as borders on the mercator square, with nodes numbered from `firstNode` and units named by `unitOf`. */
 export function exactBorders(
   arcs: readonly SharedArc[],

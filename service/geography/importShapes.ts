@@ -13,6 +13,8 @@ import { zipShapes, type ZipShape } from './zipShapes.ts';
 export interface ShapesImport {
   readonly path: string;
   readonly name?: string | undefined;
+  /** What the file holds, where it was read already. */
+  readonly bytes?: Buffer;
   /** The property that holds the ZIPs; found by itself where left out. */
   readonly zipProperty?: string | undefined;
   readonly now: Date;
@@ -24,9 +26,9 @@ export interface ShapesImport {
  */
 export async function importShapes(
   store: LoadedStore,
-  { path, name = basename(path), zipProperty: wanted, now }: ShapesImport,
+  { path, name = basename(path), zipProperty: wanted, now, ...given }: ShapesImport,
 ): Promise<GeographyReport> {
-  const bytes = await bytesOf(path, name);
+  const bytes = given.bytes ?? (await bytesOf(path, name));
   const source = sourceOf(bytes, { kind: 'shapes', name, more: wanted ?? '', now });
   const known = store.reuse(source.id);
   if (known) return { ...known.report, alreadyThere: true };

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { sourceOf, Tally, type GeographyReport, type ImportSource } from './importReport.ts';
+import type { ShapesImport } from './importShapes.ts';
 import type { LoadedIndex } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
 import { zipPlaces } from './places.ts';
@@ -15,9 +16,9 @@ import { STATE_CODES } from './states.ts';
  */
 export async function importTable(
   store: LoadedStore,
-  { path, name = basename(path), now }: { path: string; name?: string | undefined; now: Date },
+  { path, name = basename(path), now, ...given }: Omit<ShapesImport, 'zipProperty'>,
 ): Promise<GeographyReport> {
-  const bytes = await bytesOf(path, name);
+  const bytes = given.bytes ?? (await bytesOf(path, name));
   const source = sourceOf(bytes, { kind: 'table', name, more: '', now });
   const known = store.reuse(source.id);
   if (known) return { ...known.report, alreadyThere: true };

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import type { Border } from '../core/cells.ts';
-import type { Path } from '../core/polygon.ts';
+import { boxOf, type Path } from '../core/polygon.ts';
 
 /** The drawn state shapes are off by up to this much, in km. */
 const OFF_KM = 3;
@@ -9,28 +9,42 @@ const WORLD_KM = 40_075;
 /** Segments looked at for the nearest: boxes may be nearer than what runs through them. */
 const CANDIDATES = 8;
 
+/** What is known of the units on both sides of a line. */
+export interface Sides {
+  isExact(unit: number): boolean;
+  /** Whether two units with real areas are of different states whose files share no line: other years, other simplification. */
+  isApart(a: number, b: number): boolean;
+}
+
 /**
- * Real areas and cells face each other along a state's line, each on its own line. Marks both with who is across, so that a
- * border between two territories is drawn there and none inside of one. Cells of states with real areas are left out.
+ * Real areas and cells face each other along a state's line, each on its own line; so do the areas of two files that do not
+ * fit each other. Marks both with who is across, so that a border between two territories is drawn there and none inside of
+ * one. Cells of states with real areas are left out.
  */
-export function facing(
-  cells: readonly Border[],
-  exact: readonly Border[],
-  isExact: (unit: number) => boolean,
-): Border[] {
+export function facing(cells: readonly Border[], exact: readonly Border[], { isExact, isApart }: Sides): Border[] {
   const kept: Border[] = [];
   const line: Border[] = [];
+  const loose = new Set<number>();
   for (const border of cells) {
     const { left, right } = border;
     const [a, b] = [left >= 0 && isExact(left), right >= 0 && isExact(right)];
     if (!a && !b) kept.push(border);
+    else if (a && b && isApart(left, right)) loose.add(left).add(right);
     else if (a !== b && Math.min(left, right) >= 0)
       line.push({ ...border, left: a ? right : left, right: -1, across: a ? left : right });
     else if (a !== b && (a ? right : left) >= 0) kept.push(border);
   }
-  const nearest = line.length > 0 ? nearestOn(line) : () => undefined;
+  const opposite = exact.filter(({ left, right }) => right < 0 && loose.has(left));
+  const nearest = nearestOn([...line, ...opposite], (unit, other) => !isExact(other) || isApart(unit, other));
   let nodes = 1 + [...cells, ...exact].reduce((most, { ends }) => Math.max(most, ends[0], ends[1]), 0);
-  const split = exact.flatMap((border) => (border.right >= 0 ? [border] : pieces(border, nearest, () => nodes++)));
+  const split = exact.flatMap((border) => {
+    if (border.right >= 0) return [border];
+    return pieces(
+      border,
+      (x, y) => nearest(x, y, border.left),
+      () => nodes++,
+    );
+  });
   return [...kept, ...line, ...split];
 }
 
@@ -58,21 +72,22 @@ function acrossAt(path: Path, i: number, across: (x: number, y: number) => numbe
   return across((path[i]! + path[i + 2]!) / 2, (path[i + 1]! + path[i + 3]!) / 2);
 }
 
-/** The cell whose part of a state's line is nearest to a place, if it is near at all. */
-function nearestOn(line: readonly Border[]): (x: number, y: number) => number | undefined {
+type Nearest = (x: number, y: number, unit: number) => number | undefined;
+
+/** The unit across whose line is nearest to a place on the line of another, if it is near at all. */
+function nearestOn(line: readonly Border[], faces: (unit: number, other: number) => boolean): Nearest {
   const segments = line.flatMap(({ path, left }) =>
     Array.from({ length: path.length / 2 - 1 }, (_, i) => ({ left, at: path.slice(2 * i, 2 * i + 4) })),
   );
+  if (segments.length === 0) return () => undefined;
   const index = new Flatbush(segments.length);
-  for (const {
-    at: [ax = 0, ay = 0, bx = 0, by = 0],
-  } of segments)
-    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  for (const { at } of segments) index.add(...boxOf([at]));
   index.finish();
-  return (x, y) => {
+  return (x, y, unit) => {
     // a kilometre is longer on the square the farther it is from the equator
     const limit = (OFF_KM / WORLD_KM) * Math.cosh((0.5 - y) * 2 * Math.PI);
-    const near = index.neighbors(x, y, CANDIDATES, limit).map((i) => ({ i, d: distance(segments[i]!.at, x, y) }));
+    const found = index.neighbors(x, y, CANDIDATES, limit, (i) => faces(unit, segments[i]!.left));
+    const near = found.map((i) => ({ i, d: distance(segments[i]!.at, x, y) }));
     const best = near.sort((a, b) => a.d - b.d)[0];
     return best && best.d <= limit ? segments[best.i]!.left : undefined;
   };

@@ -1,11 +1,12 @@
 import { likeness, LIKELY_SCORE, verdictOf, type Candidate, type Verdict } from '../core/accountMatch.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { houseSql, wordsSql } from './blocking.ts';
 import type { RegistryAccount } from './ports.ts';
 
 /** Candidates shown to people for one account. */
 const MAX_CANDIDATES = 5;
 /** Accounts compared in one statement: bounds the memory of the join. */
-const ACCOUNTS_PER_QUERY = 2000;
+const ACCOUNTS_PER_QUERY = 5000;
 
 /** A record that an account may be. */
 export interface MatchCandidate extends Candidate<string> {
@@ -129,12 +130,6 @@ async function keyed(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<
   return Map.groupBy(rows, ({ id }) => id);
 }
 
-/** Words too common to lead anywhere, in the spelling of the post and of the lists. */
-const COMMON_WORDS = ['HOSPITAL', 'HOSP', 'MEDICAL', 'MED', 'CENTER', 'CTR', 'HEALTH', 'HEALTHCARE', 'CARE', 'THE', 'OF', 'INC', 'LLC', 'AND', 'AT', 'CLINIC', 'SURGERY', 'SURGICAL', 'REGIONAL', 'GENERAL', 'COMMUNITY', 'MEMORIAL', 'SYSTEM', 'SERVICES', 'PC', 'PA', 'LP', 'URGENT']; // prettier-ignore
-const wordsSql = (column: string) =>
-  `list_filter(string_split_regex(regexp_replace(upper(${column}), '[''’.]', '', 'g'), '[^A-Z0-9]+'), lambda w: length(w) > 1 AND NOT list_contains([${COMMON_WORDS.map((word) => `'${word}'`).join(',')}], w))`;
-const houseSql = (column: string) => `nullif(regexp_extract(${column}, '^\\s*(\\d+)', 1), '')`;
-
 /** Records that share ZIP, city or a number with each account, and a telling word of the name or the house number. */
 async function candidates(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<(Row & { id: string })[]> {
   if (accounts.length === 0) return [];
@@ -142,11 +137,12 @@ async function candidates(db: DuckDb, accounts: readonly RegistryAccount[]): Pro
   await db.run(
     `CREATE OR REPLACE TEMP TABLE a AS SELECT id, zip, upper(state) AS state, upper(city) AS city, ${wordsSql('name')} AS words, ${houseSql('street')} AS house FROM asked`,
   );
-  await db.run(`CREATE OR REPLACE TEMP TABLE near AS SELECT ${COLUMNS}, upper(r.city) AS town, ${wordsSql('r.name')} AS words, ${houseSql('r.address')} AS house
-    FROM records r WHERE r.zip IN (SELECT zip FROM a) OR r.state IN (SELECT state FROM a)`);
+  // One door of a hospital has a thousand people behind it: for a person two words must agree, for a facility the house may do.
+  const alike = `CASE WHEN r.is_person THEN len(list_intersect(r.words, a.words)) >= 2 ELSE list_has_any(r.words, a.words) END`;
+  const door = `(NOT r.is_person AND r.house = a.house)`;
   return db.all(`WITH pairs AS (
-      SELECT a.id, n.record FROM a JOIN near n ON n.zip = a.zip WHERE n.house = a.house OR list_has_any(n.words, a.words)
-      UNION SELECT a.id, n.record FROM a JOIN near n ON n.state = a.state AND n.town = a.city WHERE n.house = a.house OR list_has_any(n.words, a.words)
-      UNION SELECT a.id, n.record FROM a JOIN near n ON n.state = a.state AND n.house = a.house WHERE list_has_any(n.words, a.words))
-    SELECT p.id, ${COLUMNS} FROM pairs p JOIN near r ON r.record = p.record ORDER BY p.id, r.record`);
+      SELECT a.id, r.record FROM a JOIN records r ON r.zip = a.zip WHERE ${door} OR ${alike}
+      UNION SELECT a.id, r.record FROM a JOIN records r ON r.state = a.state AND upper(r.city) = a.city WHERE ${door} OR ${alike}
+      UNION SELECT a.id, r.record FROM a JOIN records r ON r.state = a.state AND r.house = a.house WHERE ${alike})
+    SELECT p.id, ${COLUMNS} FROM pairs p JOIN records r ON r.record = p.record ORDER BY p.id, r.record`);
 }

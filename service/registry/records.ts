@@ -1,4 +1,5 @@
 import type { DuckDb } from '../store/duckDb.ts';
+import { houseSql, wordsSql } from './blocking.ts';
 import { FAR_KM } from './stageListed.ts';
 
 /**
@@ -25,10 +26,10 @@ export async function rebuildRecords(tx: DuckDb): Promise<void> {
       UNION SELECT DISTINCT p.npi, coalesce(h.record, p.npi) FROM placed p LEFT JOIN home h ON h.npi = p.npi WHERE p.npi IS NOT NULL)
     GROUP BY key ORDER BY key`);
   await tx.run(`CREATE OR REPLACE TEMP TABLE several AS SELECT record FROM placed GROUP BY record HAVING count(*) > 1`);
-  await tx.run(`INSERT INTO records SELECT m.* REPLACE (
+  await tx.run(`INSERT INTO records SELECT m.*, ${wordsSql('m.name')}, ${houseSql('m.address')} FROM (SELECT m.* REPLACE (
       CASE WHEN m.lat IS NULL THEN z.lat ELSE m.lat END AS lat, CASE WHEN m.lat IS NULL THEN z.lon ELSE m.lon END AS lon,
       CASE WHEN m.lat IS NOT NULL THEN 'source' WHEN z.lat IS NOT NULL THEN 'zipPoint' ELSE 'unknown' END AS coordinates)
-    FROM (${single()} UNION ALL ${merged()}) m LEFT JOIN zip_points z ON z.zip = m.zip ORDER BY m.record`);
+    FROM (${single()} UNION ALL ${merged()}) m LEFT JOIN zip_points z ON z.zip = m.zip) m ORDER BY m.record`);
   await tx.run('UPDATE revision SET number = number + 1');
 }
 

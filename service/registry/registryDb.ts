@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS zip_points(zip VARCHAR, lat DOUBLE, lon DOUBLE);
 CREATE TABLE IF NOT EXISTS keys(key VARCHAR, record VARCHAR);
 CREATE TABLE IF NOT EXISTS records(
   record VARCHAR, npi VARCHAR, ccn VARCHAR, is_person BOOLEAN, name VARCHAR, kind VARCHAR, address VARCHAR, city VARCHAR, state VARCHAR,
-  zip VARCHAR, lat DOUBLE, lon DOUBLE, coordinates VARCHAR, phone VARCHAR, ownership VARCHAR, emergency BOOLEAN, beds INTEGER, sources INTEGER);
+  zip VARCHAR, lat DOUBLE, lon DOUBLE, coordinates VARCHAR, phone VARCHAR, ownership VARCHAR, emergency BOOLEAN, beds INTEGER, sources INTEGER,
+  words VARCHAR[], house VARCHAR);
 CREATE TABLE IF NOT EXISTS revision(number BIGINT);
 INSERT INTO revision SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM revision);
 `;

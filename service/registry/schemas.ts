@@ -72,7 +72,7 @@ export const searchAnswer = z.object({ records: z.array(record), total: z.number
 
 const effect = z.object({
   id: z.string(),
-  key: text,
+  keys: z.array(z.string()),
   proceduresBefore: z.number(),
   proceduresAfter: z.number(),
   opportunityUsdBefore: z.number(),

@@ -30,7 +30,7 @@ describe('corrected volumes', () => {
     expect(effects).toEqual([
       {
         id: '1',
-        key: 'a',
+        keys: ['a'],
         proceduresBefore: 100,
         proceduresAfter: 140,
         opportunityUsdBefore: 1000,
@@ -38,7 +38,7 @@ describe('corrected volumes', () => {
       },
       {
         id: '2',
-        key: 'a',
+        keys: ['a'],
         proceduresBefore: 140,
         proceduresAfter: 140,
         opportunityUsdBefore: 1400,
@@ -46,13 +46,13 @@ describe('corrected volumes', () => {
       },
       {
         id: '3',
-        key: 'b',
+        keys: ['b'],
         proceduresBefore: 50,
         proceduresAfter: 0,
         opportunityUsdBefore: 400,
         opportunityUsdAfter: 0,
       },
-      { id: '4', key: null, proceduresBefore: 0, proceduresAfter: 0, opportunityUsdBefore: 0, opportunityUsdAfter: 0 },
+      { id: '4', keys: [], proceduresBefore: 0, proceduresAfter: 0, opportunityUsdBefore: 0, opportunityUsdAfter: 0 },
     ]);
     expect(volumes.get('a')).toEqual(volume(100, 1000));
   });

@@ -85,6 +85,12 @@ describe('paint', () => {
     expect(labels({})).toContain('not your territory');
     expect(labels({ owners: [0, 1] })).not.toContain('in no territory');
     expect(labels({ ghost: [0, 0] })).toContain('border today');
+    expect(labels({ showUnitLines: true, hasLinks: true })).toEqual(
+      expect.arrayContaining(['ZIP area (approximate)', 'water or gap link']),
+    );
+    expect(labels({ showUnitLines: true, unitLine: 'county' })).toContain('county');
+    expect(labels({ showUnitLines: true })).not.toContain('water or gap link');
+    expect(labels({ hasLinks: true })).not.toContain('water or gap link');
     expect(labels({ colorBy: 'demand', demand })).toEqual([
       'zero',
       'no data',

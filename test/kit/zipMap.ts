@@ -27,7 +27,7 @@ export const SIDE = 0.05;
  * A map drawn as text: a ZIP a square, rows from north to south, "." for nothing. Squares of one ZIP are one shape of several
  * parts. Corners lie on a lattice, so squares that touch share them.
  */
-export function zipMap(picture: string, property = 'ZCTA5CE10'): { type: string; features: MapFeature[] } {
+export function zipMap(picture: string, property = 'ZCTA5CE10', west = WEST): { type: string; features: MapFeature[] } {
   const squares = new Map<string, number[][][][]>();
   const rows = picture.trim().split('\n');
   rows.forEach((row, y) =>
@@ -36,7 +36,7 @@ export function zipMap(picture: string, property = 'ZCTA5CE10'): { type: string;
       .split(/\s+/)
       .forEach((zip, x) => {
         if (zip === '.') return;
-        const at = (dx: number, dy: number) => [round(WEST + (x + dx) * SIDE), round(NORTH - (y + dy) * SIDE)];
+        const at = (dx: number, dy: number) => [round(west + (x + dx) * SIDE), round(NORTH - (y + dy) * SIDE)];
         squares.set(zip, [...(squares.get(zip) ?? []), [[at(0, 0), at(1, 0), at(1, 1), at(0, 1), at(0, 0)]]]);
       }),
   );

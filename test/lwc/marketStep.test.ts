@@ -19,6 +19,7 @@ const facets = {
     { code: '11', name: 'Office', procedures: 30 },
     { code: '24', name: 'Ambulatory surgical center', procedures: 90 },
   ],
+  periods: [],
 };
 const demand = {
   procedures: zips.map(() => 2),
@@ -26,13 +27,23 @@ const demand = {
   providers: zips.map(() => 1),
   suppressed: zips.map(() => 0),
   noData: zips.map(() => 0),
-  total: { procedures: 128, opportunityUsd: 64_000, providers: 64, suppressedShare: 0.03 },
+  suppressedShare: zips.map(() => 0),
+  interval: { low: zips.map(() => 900), high: zips.map(() => 1200) },
+  total: {
+    procedures: 128,
+    opportunityUsd: 64_000,
+    providers: 64,
+    suppressedShare: 0.03,
+    interval: { low: 60_000, high: 70_000 },
+    remainder: [{ reason: 'the ZIP is in no unit of this map', procedures: 472, opportunityUsd: 9000 }],
+  },
   source: {
     label: 'Claims',
     file: 'claims.csv',
     period: '2025',
     importedAt: '2026-01-02T00:00:00Z',
     formula: 'procedures × value',
+    notes: [],
   },
 };
 const answers = {
@@ -95,11 +106,38 @@ describe('c-market-step', () => {
     });
   });
 
-  it('says how much of a national file lies outside the map', async () => {
-    const far = facets.sites.map((site) => ({ ...site, procedures: site.procedures * 5 }));
-    serve({ ...answers, 'GET /api/markets/market/facets': { ...facets, sites: far } });
+  it('says what counts and stands nowhere on this map, and how sure the total is', async () => {
+    serve(answers);
     const element = mount('c-market-step', MarketStep);
-    await until('the sentence', () => textOf(element).includes('472 of 600 procedures (79 %) are not on this map'));
+    await until('the sentence', () => textOf(element).includes('472 procedures ($9k) are not on this map'));
+    expect(textOf(element)).toContain('Between $60k and $70k');
+  });
+
+  it('colours the map by change from year to year when asked to', async () => {
+    const period = (year: string, change: number | null) => ({
+      period: year,
+      file: `${year}.csv`,
+      national: { procedures: 200, opportunityUsd: 1 },
+      nationalChange: change,
+      selected: { procedures: 100, opportunityUsd: 1 },
+      selectedChange: change,
+      localChange: change,
+      suppressedShare: 0,
+    });
+    const trend = { periods: [period('2024', null), period('2025', 0.043)], unitChange: zips.map(() => 0.1) };
+    serve({ ...answers, 'GET /api/demand/trend?': trend });
+    const element = mount('c-market-step', MarketStep);
+    const changes: unknown[] = [];
+    element.addEventListener('demand', (event) => changes.push((event as CustomEvent).detail.demand.change?.[0]));
+    await until('the panel', () => find(element, 'c-trend-panel'));
+    const panel = find(element, 'c-trend-panel');
+    const details = find<HTMLDetailsElement>(panel, 'details');
+    details.open = true;
+    details.dispatchEvent(new Event('toggle'));
+    await until('the years', () => textOf(panel).includes('+4.3 %'));
+    labelled(panel, 'Colour the map by change').click();
+    expect(changes.at(-1)).toBe(0.1);
+    await expect(element).toBeAccessible();
   });
 
   it('without a market says how to get one', async () => {

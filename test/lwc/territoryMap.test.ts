@@ -29,6 +29,26 @@ describe('c-territory-map', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('draws links over water dashed where units show, and explains them', async () => {
+    serve();
+    const units = JSON.parse(await (await fetch('http://service/geo/grid/units.json')).text()) as object;
+    const { element, view } = await opened({ 'GET /geo/grid/units.json': { ...units, bridges: [[0, 1]] } }, 'links');
+    const explained = () => findAll(element, 'li').map((row) => row.textContent);
+    const dashed = () => {
+      const above = find(element, '.leaflet-above-pane canvas') as unknown as HTMLCanvasElement;
+      return (above.getContext('2d')!.setLineDash as jest.Mock).mock.calls.filter(([dashes]) => dashes.length > 0)
+        .length;
+    };
+    view!.leaflet.setZoom(8, { animate: false });
+    view!.setPaint(paint);
+    await Promise.resolve();
+    expect([explained().includes('water or gap link'), dashed()]).toEqual([false, 0]);
+    view!.leaflet.setZoom(9, { animate: false });
+    await Promise.resolve();
+    expect(explained()).toContain('water or gap link');
+    expect(dashed()).toBeGreaterThan(0);
+  });
+
   it('draws units as tiles: one path a colour', async () => {
     const { element, view } = await opened();
     view!.setPaint(paint);

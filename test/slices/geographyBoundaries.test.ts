@@ -110,6 +110,7 @@ describe('boundaries of a running service', () => {
       ['GET', '/api/geography/boundaries'],
       ['POST', `/api/geography/boundaries/${'0'.repeat(16)}/activate`],
       ['GET', '/api/geography/former-plans'],
+      ['POST', '/api/imports/geography'],
     ] as const) {
       expect((await ask(method, url, { user: rep })).status, url).toBe(403);
       expect((await fetch(service.url + url, { method })).status, url).toBe(401);
@@ -229,5 +230,35 @@ describe('boundaries of a running service', () => {
     await restart();
     expect((await livePlan()).version).toBe(version + 2);
     expect(readdirSync(path.join(dataDir(), 'geography')).filter((file) => file.startsWith('ground-')).length).toBe(4);
+  });
+
+  test('are taken as an upload too: a report, in use from the next start on; a broken one changes nothing', async () => {
+    const upload = (query: string, body: string | Buffer) =>
+      fetch(`${service.url}/api/imports/geography?${query}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${house.token(house.sample.planted.users.salesOps)}` },
+        body: body as never,
+      });
+    const known = (await ask<Boundaries>('GET', '/api/geography/boundaries')).json;
+    const map = JSON.stringify(zipMap('02802 02804\n02806 02807', 'code'));
+    for (const [query, body, status, code] of [
+      ['name=cut.json', map.slice(0, 200), 422, 'file_not_recognized'],
+      ['name=empty', '', 422, 'file_not_recognized'],
+      ['name=a.json&zipProperty=nope', map, 400, 'bad_request'],
+    ] as const) {
+      const answer = await upload(query, body);
+      const { error } = (await answer.json()) as { error: { code: string; action: string } };
+      expect([query, answer.status, error.code, typeof error.action]).toEqual([query, status, code, 'string']);
+    }
+    expect((await ask<Boundaries>('GET', '/api/geography/boundaries')).json).toEqual(known);
+    const answer = await upload('name=four.json', map);
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({
+      takesEffect: 'next_start',
+      report: { file: 'four.json', rowsKept: 4, zipProperty: 'code' },
+    });
+    const { json } = await ask<Boundaries>('GET', '/api/geography/boundaries');
+    expect(json.versions.at(-1)).toMatchObject({ file: 'four.json', inUse: ['RI'] });
+    expect(json.atNextStart!.units).toBe(json.units - 2);
   });
 });

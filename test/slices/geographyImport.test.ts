@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { topology } from 'topojson-server';
+import { importAny } from '../../service/geography/importAny.ts';
 import { LoadedStore } from '../../service/geography/loadedStore.ts';
 import { withActive } from '../../service/geography/loadedIndex.ts';
 import { geoFolder, zipMap, type GeoFolder, type MapFeature } from '../kit/zipMap.ts';
@@ -206,6 +207,29 @@ describe('tables', () => {
       ['it is cut off', [6]],
     ]);
     expect(report.repaired).toMatchObject([{ rows: 1, zips: ['02802'] }]);
+  });
+});
+
+describe('any file', () => {
+  const gazetteer = 'GEOID|INTPTLAT|INTPTLONG\n02802|41.9|-71.5\n';
+  it.each<[string, string | Buffer, string]>([
+    ['a map', JSON.stringify(zipMap(PICTURE)), 'shapes'],
+    ['a gzipped map', gzipSync(JSON.stringify(zipMap(PICTURE))), 'shapes'],
+    ['a zipped map', zipFile({ 'a.geojson': JSON.stringify(zipMap(PICTURE)) }), 'shapes'],
+    ['a table', gazetteer, 'gazetteer'],
+    ['a gzipped table', gzipSync(gazetteer), 'gazetteer'],
+    ['a zipped table', zipFile({ '2020_Gaz_zcta_national.txt': gazetteer }), 'gazetteer'],
+    ['a crosswalk', 'ZCTA,ZIP_CODE,STATE\n02802,02801,RI\n', 'zip_to_zcta'],
+  ])('is told apart by what it holds: %s', async (_, content, layout) => {
+    const path = folder.write('whatever', content);
+    expect((await importAny(folder.store, { path, now: new Date() })).layout).toBe(layout);
+  });
+
+  it('is neither: both are named', async () => {
+    const path = folder.write('x', 'hello');
+    await expect(importAny(folder.store, { path, now: new Date() })).rejects.toMatchObject({
+      code: 'file_not_recognized',
+    });
   });
 });
 

@@ -146,7 +146,7 @@ describe('corrections', () => {
     const first = await corrections.add(mia, NPIS[0], { kind: 'volume', factor: 2, reason: 'claims miss the annex' });
     expect(first).toMatchObject({ key, name: 'Beacon Hospital', byName: 'Mia Manager', endedAt: null });
     expect(first.effect).toMatchObject({
-      key: NPIS[0],
+      keys: [NPIS[0]],
       proceduresBefore: 100,
       proceduresAfter: 200,
       opportunityUsdAfter: 10000,
@@ -155,7 +155,7 @@ describe('corrections', () => {
     const second = await corrections.add(mia, key, { kind: 'volume', factor: 1.5, reason: 'counted again' });
     const { volumes, effects } = await world.registry.corrected(world.around.volumes);
     expect(volumes.get(NPIS[0])).toEqual({ procedures: 150, opportunityUsd: 1875, involvedProcedures: 150 });
-    expect(effects.filter(({ key: changed }) => changed === NPIS[0])).toHaveLength(2);
+    expect(effects.filter(({ keys }) => keys.includes(NPIS[0]))).toHaveLength(2);
     const ended = await corrections.end(mia, second.id, 'was a slip');
     expect(ended).toMatchObject({ endedByName: 'Mia Manager', endedReason: 'was a slip', effect: null });
     expect((await mine()).map(({ kind, endedAt }) => [kind, endedAt === null])).toEqual([

@@ -90,31 +90,6 @@ export interface Finding {
   units?: number[];
 }
 
-export interface Market {
-  id: string;
-  name: string;
-  period: string;
-  addressableShare: number;
-  sites: string[];
-  specialties: string[];
-}
-
-export interface Facets {
-  specialties: { name: string; procedures: number }[];
-  codes: { code: string; name: string; family: string; procedures: number }[];
-  sites: { code: string; name: string; procedures: number }[];
-}
-
-export interface Demand {
-  procedures: number[];
-  opportunityUsd: number[];
-  providers: number[];
-  suppressed: number[];
-  noData: number[];
-  total: { procedures: number; opportunityUsd: number; providers: number; suppressedShare: number };
-  source: Source & { file: string; importedAt: string };
-}
-
 interface OfAccount {
   accountId: string;
   accountName: string;

@@ -1,5 +1,5 @@
 /** The one module through which our components reach the service, the map and the shared formulas. */
-export { del, get, getText, post, put, reduceErrors, ServiceError } from './service';
+export { del, get, getText, post, postFile, put, putJson, reduceErrors, ServiceError } from './service';
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
@@ -13,6 +13,7 @@ export { openMap, outline } from './outline';
 export type { MapElement, OpenedMap } from './outline';
 export type * from './answers';
 export type * from './importAnswers';
+export type * from './marketAnswers';
 export type * from './proposalAnswers';
 export type { BailiwickMap } from '../../../../map/main.ts';
 export type { MapView, Name } from '../../../../map/mapView.ts';

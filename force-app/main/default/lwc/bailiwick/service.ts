@@ -36,6 +36,15 @@ export function del<T>(path: string): Promise<T> {
   return ask<T>('DELETE', path);
 }
 
+export function putJson<T>(path: string, body: object): Promise<T> {
+  return ask<T>('PUT', path, JSON.stringify(body), 'application/json');
+}
+
+/** Sends a small file as it is. */
+export function postFile<T>(path: string, file: Blob): Promise<T> {
+  return ask<T>('POST', path, file, 'application/octet-stream');
+}
+
 /** Sends a piece of a file as it is. */
 export function put<T>(path: string, piece: Blob): Promise<T> {
   return ask<T>('PUT', path, piece, 'application/octet-stream');

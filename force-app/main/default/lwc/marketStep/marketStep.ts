@@ -3,8 +3,6 @@ import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
 import { count, day, get, percent, post, reduceErrors, sentence, usd } from 'c/bailiwick';
 import type { Demand, Facets, ImportReport, Market, Place, Problem } from 'c/bailiwick';
 
-/** Rounding apart, everything is on the map. */
-const NOTICED = 0.001;
 /** A CMS file names no families. */
 const NO_FAMILY = 'Procedures without a family';
 
@@ -14,13 +12,17 @@ export default class MarketStep extends LightningElement {
 
   private markets: Market[] = [];
   private marketId = '';
-  private facets: Facets = { specialties: [], codes: [], sites: [] };
+  private facets: Facets = { specialties: [], codes: [], sites: [], periods: [] };
   private sites: string[] = [];
   private specialties: string[] = [];
   private families: string[] = [];
   private demand: Demand | null = null;
   private problem: Problem | null = null;
+  private isEditing = false;
+  private query = '';
   private asked = 0;
+  private places: Place[] = [];
+  private change: (number | null)[] | null = null;
 
   connectedCallback(): void {
     void this.load();
@@ -70,8 +72,10 @@ export default class MarketStep extends LightningElement {
   get total() {
     if (!this.demand) return null;
     const { total, source } = this.demand;
+    const { low, high } = total.interval;
     return {
       potential: usd(total.opportunityUsd),
+      between: `Between ${usd(low)} and ${usd(high)}: what is estimated, and how much a year can move, leave that open.`,
       procedures: count(total.procedures),
       providers: count(total.providers),
       suppressed: percent(total.suppressedShare),
@@ -79,14 +83,26 @@ export default class MarketStep extends LightningElement {
       formula: sentence(source.formula),
     };
   }
-  /** A national file on a regional map: what is not drawn is said. Known only while no part of the market is left out. */
-  get outside(): string {
-    if (!this.demand || this.specialties.length > 0 || this.families.length > 0) return '';
-    const chosen = this.facets.sites.filter(({ code }) => this.sites.length === 0 || this.sites.includes(code));
-    const all = chosen.reduce((sum, { procedures }) => sum + procedures, 0);
-    const away = all - this.demand.total.procedures;
-    if (away <= NOTICED * all) return '';
-    return `${count(away)} of ${count(all)} procedures (${percent(away / all)}) are not on this map: their ZIPs lie outside it or are not known.`;
+  /** What counts and stands nowhere on this map is said, by its reason. */
+  get remainder() {
+    return (this.demand?.total.remainder ?? [])
+      .filter(({ procedures, opportunityUsd }) => procedures > 0 || opportunityUsd > 0)
+      .map(({ reason, procedures, opportunityUsd }) => ({
+        reason,
+        text: `${count(procedures)} procedures (${usd(opportunityUsd)}) are not on this map: ${reason}.`,
+      }));
+  }
+  get hasRemainder(): boolean {
+    return this.remainder.length > 0;
+  }
+  get market(): Market | null {
+    return this.markets.find(({ id }) => id === this.marketId) ?? null;
+  }
+  get periods(): string[] {
+    return this.facets.periods.map(({ period }) => period);
+  }
+  get canEdit(): boolean {
+    return this.canLoad && this.market !== null && !this.isEditing;
   }
   get canLoad(): boolean {
     return canOperate === true;
@@ -128,8 +144,32 @@ export default class MarketStep extends LightningElement {
       get<{ places: Place[] }>(`/demand/places?${query}`),
     ]);
     if (turn !== this.asked) return;
-    this.demand = demand;
-    this.dispatchEvent(new CustomEvent('demand', { detail: { demand, places } }));
+    [this.demand, this.places, this.query] = [demand, places, query.toString()];
+    this.say();
+  }
+
+  private say(): void {
+    if (!this.demand) return;
+    const demand = { ...this.demand, change: this.change };
+    this.dispatchEvent(new CustomEvent('demand', { detail: { demand, places: this.places } }));
+  }
+  private takeChange(event: CustomEvent<(number | null)[] | null>): void {
+    this.change = event.detail;
+    this.say();
+  }
+
+  private edit(): void {
+    this.isEditing = true;
+  }
+  private closeEditor(): void {
+    this.isEditing = false;
+  }
+  /** A saved market, new or changed, is the one that is shown. */
+  private async takeSaved(event: CustomEvent<Market>): Promise<void> {
+    const saved = event.detail;
+    const others = this.markets.filter(({ id }) => id !== saved.id);
+    this.markets = [...others, saved];
+    await this.guarded(() => this.openMarket(saved.id));
   }
 
   private pickMarket(event: CustomEvent<{ value: string }>): void {

@@ -32,6 +32,11 @@ export function demandCard(unit: number, { units }: GeographyData, demand: Deman
     `${usd(demand.opportunityUsd[unit] ?? 0)} market potential`,
     `${count(demand.procedures[unit] ?? 0)} procedures · ${count(demand.providers[unit] ?? 0)} providers`,
   ];
+  const [low, high] = [demand.interval?.low[unit], demand.interval?.high[unit]];
+  if (low !== undefined && high !== undefined && high > 0) lines.push(`between ${usd(low)} and ${usd(high)}`);
+  const change = demand.change?.[unit];
+  if (change !== undefined && change !== null)
+    lines.push(`${change > 0 ? '+' : '−'}${percent(Math.abs(change))} against the period before`);
   if (demand.suppressed[unit]) lines.push('Part estimated: small cells are never shown');
   return { title, lines };
 }

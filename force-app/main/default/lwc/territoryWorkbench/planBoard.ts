@@ -254,8 +254,8 @@ export class PlanBoard {
 
   private demandOf({ inputs }: WorkingPlan) {
     if (this.step === 'market' && this.demand) {
-      const { opportunityUsd: values, suppressed, noData } = this.demand;
-      return { values, suppressed, noData };
+      const { opportunityUsd: values, suppressed, noData, change } = this.demand;
+      return { values, suppressed, noData, change: change ?? null };
     }
     return { values: inputs.inputs.potentialUsd, suppressed: [], noData: [] };
   }
