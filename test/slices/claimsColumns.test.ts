@@ -69,8 +69,7 @@ beforeAll(async () => {
   db = await openClaimsDb(join(dir, 'data'));
   for (const { id: marketId } of saved) {
     const market = await getMarket(db, marketId);
-    // In slices of a few units each.
-    markets.push({ market, columns: await readColumns(db, GROUND.ids.length, market, 3000) });
+    markets.push({ market, columns: await readColumns(db, GROUND.ids.length, market) });
   }
 }, 120_000);
 afterAll(async () => {
