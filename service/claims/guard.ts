@@ -49,7 +49,8 @@ export interface AddedFile {
  * - A facility's bill of what professionals billed too is told, so that the procedure counts once.
  */
 export async function addCells(db: DuckDb, { snapshotId, period, rule = CMS_RULE }: AddedFile): Promise<void> {
-  await keepWords(db, [`SELECT ${literal(snapshotId)}`, `VALUES ('facility'), ('professional')`]);
+  await keepWords(db, [`VALUES ('facility'), ('professional')`]);
+  await keepWords(db, [`SELECT ${literal(snapshotId)}`]);
   await keepParties(db);
   const grain = await sumCells(db);
   await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });

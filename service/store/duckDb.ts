@@ -17,8 +17,8 @@ export interface DuckDbOptions {
   readonly schema?: string;
 }
 
-/** The service shares its machine; beyond this DuckDB goes to disk beside its file. The process holds up to 600 MB more at a commit. */
-const MEMORY_LIMIT = '750MB';
+/** The service shares its machine; beyond this DuckDB goes to disk beside its file. */
+const MEMORY_LIMIT = '1GB';
 
 /** A DuckDB in a file of the data directory, or in memory: for tables with millions of rows. */
 export class DuckDb {

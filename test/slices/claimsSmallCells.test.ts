@@ -83,15 +83,19 @@ async function everything(name: string, text: string): Promise<{ stored: string;
     served.push(await answers(claims, (await claims.saveMarket(null, market(report.id, period))).id));
   await claims.close();
   const db = await openClaimsDb(dataDir);
-  const tables = await db.all<{ name: string }>(`SELECT table_name AS name FROM information_schema.tables ORDER BY 1`);
-  const stored = [];
-  for (const table of tables) stored.push(table.name, await db.all(`SELECT * FROM "${table.name}" ORDER BY ALL`));
-  await db.close();
   const masked = (value: unknown) =>
     JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? Number(each) : each))
       .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
       .replaceAll(/[0-9a-f]{64}/g, 'CHECKSUM');
-  return { stored: masked(stored), served: masked(served) };
+  const tables = await db.all<{ name: string }>(`SELECT table_name AS name FROM information_schema.tables ORDER BY 1`);
+  const stored: string[] = [];
+  for (const table of tables) {
+    // In order after the masking: ids of chance would shuffle the rows.
+    const rows = (await db.all(`SELECT * FROM "${table.name}"`)).map(masked).sort();
+    stored.push(table.name, ...rows);
+  }
+  await db.close();
+  return { stored: stored.join('\n'), served: masked(served) };
 }
 
 /** Where two texts part, with what stands around; empty where they are the same. */
