@@ -19,14 +19,14 @@ export async function rebuildRecords(tx: DuckDb): Promise<void> {
   await tx.run(`CREATE OR REPLACE TEMP VIEW placed AS SELECT coalesce(live.hospital_ccn, home.record, live.npi) AS record, live.*
     FROM live LEFT JOIN home ON home.npi = live.npi`);
   await tx.run(`DELETE FROM keys; DELETE FROM records`);
-  // A key says one record: of the CCNs each its hospital's, of the NPIs each its home's.
-  await tx.run(`INSERT INTO keys SELECT key, min(record) FROM (
-      SELECT DISTINCT ccn AS key, hospital_ccn AS record FROM placed WHERE ccn IS NOT NULL
-      UNION SELECT DISTINCT hospital_ccn, hospital_ccn FROM placed WHERE hospital_ccn IS NOT NULL
-      UNION SELECT DISTINCT p.npi, coalesce(h.record, p.npi) FROM placed p LEFT JOIN home h ON h.npi = p.npi WHERE p.npi IS NOT NULL)
-    GROUP BY key ORDER BY key`);
+  // A key says one record: a CCN its hospital's, an NPI its home's; a CCN is never ten digits.
+  await tx.run(`INSERT INTO keys SELECT key, record FROM (
+      SELECT ccn AS key, hospital_ccn AS record FROM placed WHERE ccn IS NOT NULL
+      UNION SELECT hospital_ccn, hospital_ccn FROM placed WHERE hospital_ccn IS NOT NULL
+      UNION SELECT p.npi, coalesce(h.record, p.npi) FROM placed p LEFT JOIN home h ON h.npi = p.npi WHERE p.npi IS NOT NULL)
+    ORDER BY key`);
   await tx.run(`CREATE OR REPLACE TEMP TABLE several AS SELECT record FROM placed GROUP BY record HAVING count(*) > 1`);
-  await tx.run(`INSERT INTO records SELECT m.*, ${wordsSql('m.name')}, ${houseSql('m.address')} FROM (SELECT m.* REPLACE (
+  await tx.run(`INSERT INTO records SELECT m.*, ${wordsSql('m.name')}, ${houseSql('m.address')}, upper(concat_ws(' ', m.name, m.city, m.state, m.zip)) FROM (SELECT m.* REPLACE (
       CASE WHEN m.lat IS NULL THEN z.lat ELSE m.lat END AS lat, CASE WHEN m.lat IS NULL THEN z.lon ELSE m.lon END AS lon,
       CASE WHEN m.lat IS NOT NULL THEN 'source' WHEN z.lat IS NOT NULL THEN 'zipPoint' ELSE 'unknown' END AS coordinates)
     FROM (${single()} UNION ALL ${merged()}) m LEFT JOIN zip_points z ON z.zip = m.zip) m ORDER BY m.record`);
