@@ -8,12 +8,16 @@ import { FAR_KM } from './stageListed.ts';
  * belongs to the one of the newest source. Per field the newest source that says anything wins.
  */
 export async function rebuildRecords(tx: DuckDb): Promise<void> {
+  // A weekly file takes an NPI away that an older source still lists; a facility lives on by its CCN.
+  await tx.run(`CREATE OR REPLACE TEMP TABLE ended AS SELECT g.npi, max(s.number) AS number
+    FROM gone g JOIN snapshots s ON s.id = g.snapshot_id AND s.active GROUP BY g.npi`);
   // Newest source first, in it the hospital before its units, then the row whose coordinates agree best with its ZIP (lists name
   // other sites of a hospital with its CCN), then the earlier row.
   await tx.run(`CREATE OR REPLACE TEMP VIEW live AS SELECT l.*,
       s.number::BIGINT * 1099511627776 + CASE WHEN l.ccn IS NULL OR l.ccn = l.hospital_ccn THEN 549755813888 ELSE 0 END
         - least(1000, CASE WHEN l.zip IS NULL THEN 1000 ELSE coalesce(l.zip_km, 0) END)::BIGINT * 67108864 - l.row AS rank
-    FROM listed l JOIN snapshots s ON s.id = l.snapshot_id AND s.active`);
+    FROM listed l JOIN snapshots s ON s.id = l.snapshot_id AND s.active LEFT JOIN ended e ON e.npi = l.npi
+    WHERE e.number IS NULL OR e.number < s.number OR l.ccn IS NOT NULL`);
   await tx.run(`CREATE OR REPLACE TEMP TABLE home AS SELECT npi, arg_max(hospital_ccn, rank) AS record FROM live
     WHERE npi IS NOT NULL AND hospital_ccn IS NOT NULL AND NOT is_person GROUP BY npi`);
   await tx.run(`CREATE OR REPLACE TEMP VIEW placed AS SELECT coalesce(live.hospital_ccn, home.record, live.npi) AS record, live.*

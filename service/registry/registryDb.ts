@@ -5,7 +5,7 @@ import { rebuildRecords } from './records.ts';
 const RECORD_COLUMNS = 21;
 
 /**
- * listed, taxonomies, affiliated, codes and specialties hold what files say, snapshot by snapshot; keys and records are made of
+ * listed, taxonomies, gone (NPIs that were deactivated), affiliated, codes and specialties hold what files say, snapshot by snapshot; keys and records are made of
  * the active snapshots: one record for each NPI or CCN. zip_points are where ZIPs lie.
  */
 const SCHEMA = `
@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS listed(
   kind VARCHAR, kind_text VARCHAR, address VARCHAR, city VARCHAR, state VARCHAR, zip VARCHAR, lat DOUBLE, lon DOUBLE,
   zip_km DOUBLE, phone VARCHAR, ownership VARCHAR, emergency BOOLEAN, beds INTEGER, updated VARCHAR);
 CREATE TABLE IF NOT EXISTS taxonomies(snapshot_id VARCHAR, npi VARCHAR, slot INTEGER, code VARCHAR, is_primary BOOLEAN);
+CREATE TABLE IF NOT EXISTS gone(snapshot_id VARCHAR, npi VARCHAR);
 CREATE TABLE IF NOT EXISTS affiliated(snapshot_id VARCHAR, npi VARCHAR, facility VARCHAR);
 CREATE TABLE IF NOT EXISTS codes(snapshot_id VARCHAR, system VARCHAR, code VARCHAR, name VARCHAR, short_name VARCHAR, family VARCHAR);
 CREATE TABLE IF NOT EXISTS specialties(
