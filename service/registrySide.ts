@@ -22,6 +22,8 @@ interface Figures {
   readonly revision: string;
   readonly demand: Demand;
   readonly volumes: ReadonlyMap<string, Volume>;
+  /** Said beside every figure. */
+  readonly source: { readonly formula: string };
 }
 
 export interface RegistrySide {
@@ -125,7 +127,10 @@ function corrector(
       kept = made;
       made.changed.catch(() => (kept = null));
     }
-    return { ...figures, ...(await kept.changed), revision };
+    const count = inForce.split(',').length;
+    const told = ` ${count} ${count === 1 ? 'correction' : 'corrections'} by managers applied (see the list of corrections).`;
+    const source = { ...figures.source, formula: figures.source.formula + told };
+    return { ...figures, ...(await kept.changed), revision, source };
   };
 }
 

@@ -10,7 +10,7 @@ import { rebuildRecords } from './records.ts';
 import { sourceName } from './snapshots.ts';
 import { watched } from './watched.ts';
 import { affiliationsSql, codesSql, taxonomySql } from './stageCodes.ts';
-import { listedSql, markDoubles } from './stageListed.ts';
+import { DEACTIVATED, listedSql, markDoubles } from './stageListed.ts';
 
 /** Where every row of a registry file went; the same shape as the report of a claims import. */
 export interface RegistryReport {
@@ -85,6 +85,7 @@ async function takeIn(tx: DuckDb, source: Source, taking: Taking): Promise<Regis
     if (isListed(kind)) await markDoubles(tx);
     await tx.run(INSERTS[kind], [id]);
     if (isListed(kind)) await tx.run(TAXONOMIES, [id]);
+    if (kind === 'nppes') await tx.run(GONE, [id]);
     await keepLines(tx, id, source);
   });
   const from = sourceName(recognized, name);
@@ -119,6 +120,7 @@ const LISTED = `INSERT INTO listed SELECT ?, row, npi, ccn, hospital_ccn, is_per
   zip, lat, lon, zip_km, phone, ownership, emergency, beds, updated FROM staged WHERE reason IS NULL`;
 const TAXONOMIES = `INSERT INTO taxonomies SELECT ?, npi, t.slot, t.code, t.is_primary
   FROM (SELECT npi, unnest(taxes) AS t FROM staged WHERE reason IS NULL AND npi IS NOT NULL)`;
+const GONE = `INSERT INTO gone SELECT ?, npi FROM staged WHERE reason = '${DEACTIVATED}' AND npi IS NOT NULL`;
 const INSERTS: Readonly<Record<RegistryKind, string>> = {
   nppes: LISTED,
   cmsHospitals: LISTED,

@@ -152,7 +152,7 @@ export async function searchRecords(
   // Words are bound, not written: they come from people.
   const match = isKey
     ? 'record IN (SELECT record FROM keys WHERE key = ?)'
-    : words.map(() => `contains(upper(concat_ws(' ', name, city, state, zip)), ?)`).join(' AND ') || 'true';
+    : words.map(() => `contains(search, ?)`).join(' AND ') || 'true';
   const seen = zips === 'all' ? 'true' : `list_contains(string_split(?, ' '), zip)`;
   const where = `${match} AND ${seen} AND (? = '' OR list_contains(string_split(?, ' '), kind)) AND (? = '' OR state = ?)`;
   const values = [

@@ -1,6 +1,8 @@
 import { likeness, LIKELY_SCORE, verdictOf, type Candidate, type Verdict } from '../core/accountMatch.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { npiSql } from '../intake/cleanSql.ts';
 import { houseSql, wordsSql } from './blocking.ts';
+import { facilityCcnSql } from './keySql.ts';
 import type { RegistryAccount } from './ports.ts';
 
 /** Candidates shown to people for one account. */
@@ -109,40 +111,36 @@ function claimedOnce(matches: readonly AccountMatch[]): AccountMatch[] {
   });
 }
 
-async function load(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<void> {
-  await db.run(
-    `CREATE OR REPLACE TEMP TABLE asked(id VARCHAR, name VARCHAR, npi VARCHAR, ccn VARCHAR, street VARCHAR, city VARCHAR, state VARCHAR, zip VARCHAR)`,
-  );
-  await db.run(
-    `INSERT INTO asked SELECT a->>'id', a->>'name', a->>'npi', a->>'ccn', a->>'street', a->>'city', a->>'state', a->>'zip'
-     FROM (SELECT unnest(from_json(?, '["JSON"]')) AS a)`,
-    [JSON.stringify(accounts)],
-  );
-}
+const text = (field: string) => `nullif(trim(a->>'${field}'), '')`;
+/** The accounts as a table of the statement itself, so that it waits for no import. */
+const ASKED = `asked AS MATERIALIZED (SELECT a->>'id' AS id, ${npiSql(text('npi'))} AS npi, ${facilityCcnSql(text('ccn'))} AS ccn, ${text('zip')} AS zip,
+    upper(${text('state')}) AS state, upper(${text('city')}) AS city, ${wordsSql(text('name'))} AS words, ${houseSql(text('street'))} AS house
+  FROM (SELECT unnest(from_json(?, '["JSON"]')) AS a))`;
 
 const COLUMNS = 'r.record, r.name, r.kind, r.address, r.city, r.state, r.zip';
 
 async function keyed(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<Map<string, Row[]>> {
-  await load(db, accounts);
-  const rows = await db.all<Row & { id: string }>(
-    `SELECT DISTINCT a.id, ${COLUMNS} FROM asked a JOIN keys k ON k.key IN (a.npi, a.ccn) JOIN records r ON r.record = k.record ORDER BY a.id, r.record`,
+  const rows = await db.all<Row>(
+    `WITH ${ASKED}, found AS (
+       SELECT a.id, k.record FROM asked a JOIN keys k ON k.key = a.npi UNION SELECT a.id, k.record FROM asked a JOIN keys k ON k.key = a.ccn)
+     SELECT f.id, ${COLUMNS} FROM found f JOIN records r ON r.record = f.record ORDER BY f.id, r.record`,
+    [JSON.stringify(accounts)],
   );
   return Map.groupBy(rows, ({ id }) => id);
 }
 
 /** Records that share ZIP, city or a number with each account, and a telling word of the name or the house number. */
-async function candidates(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<(Row & { id: string })[]> {
+async function candidates(db: DuckDb, accounts: readonly RegistryAccount[]): Promise<Row[]> {
   if (accounts.length === 0) return [];
-  await load(db, accounts);
-  await db.run(
-    `CREATE OR REPLACE TEMP TABLE a AS SELECT id, zip, upper(state) AS state, upper(city) AS city, ${wordsSql('name')} AS words, ${houseSql('street')} AS house FROM asked`,
-  );
   // One door of a hospital has a thousand people behind it: for a person two words must agree, for a facility the house may do.
   const alike = `CASE WHEN r.is_person THEN len(list_intersect(r.words, a.words)) >= 2 ELSE list_has_any(r.words, a.words) END`;
   const door = `(NOT r.is_person AND r.house = a.house)`;
-  return db.all(`WITH pairs AS (
-      SELECT a.id, r.record FROM a JOIN records r ON r.zip = a.zip WHERE ${door} OR ${alike}
-      UNION SELECT a.id, r.record FROM a JOIN records r ON r.state = a.state AND upper(r.city) = a.city WHERE ${door} OR ${alike}
-      UNION SELECT a.id, r.record FROM a JOIN records r ON r.state = a.state AND r.house = a.house WHERE ${alike})
-    SELECT p.id, ${COLUMNS} FROM pairs p JOIN records r ON r.record = p.record ORDER BY p.id, r.record`);
+  return db.all(
+    `WITH ${ASKED}, pairs AS (
+       SELECT a.id, r.record FROM asked a JOIN records r ON r.zip = a.zip WHERE ${door} OR ${alike}
+       UNION SELECT a.id, r.record FROM asked a JOIN records r ON r.state = a.state AND upper(r.city) = a.city WHERE ${door} OR ${alike}
+       UNION SELECT a.id, r.record FROM asked a JOIN records r ON r.state = a.state AND r.house = a.house WHERE ${alike})
+     SELECT p.id, ${COLUMNS} FROM pairs p JOIN records r ON r.record = p.record ORDER BY p.id, r.record`,
+    [JSON.stringify(accounts)],
+  );
 }

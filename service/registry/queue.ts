@@ -49,7 +49,7 @@ export function createQueue({ db, store, ports, clock, revision }: QueueDeps) {
 
   async function compute() {
     const accounts = await ports.accounts();
-    const matches = await db.transaction((tx) => matchAccounts(tx, accounts));
+    const matches = await matchAccounts(db, accounts);
     return accounts.map((account, i) => ({ account, match: matches[i]! }));
   }
 

@@ -8,25 +8,29 @@ import { FAR_KM } from './stageListed.ts';
  * belongs to the one of the newest source. Per field the newest source that says anything wins.
  */
 export async function rebuildRecords(tx: DuckDb): Promise<void> {
+  // A weekly file takes an NPI away that an older source still lists; a facility lives on by its CCN.
+  await tx.run(`CREATE OR REPLACE TEMP TABLE ended AS SELECT g.npi, max(s.number) AS number
+    FROM gone g JOIN snapshots s ON s.id = g.snapshot_id AND s.active GROUP BY g.npi`);
   // Newest source first, in it the hospital before its units, then the row whose coordinates agree best with its ZIP (lists name
   // other sites of a hospital with its CCN), then the earlier row.
   await tx.run(`CREATE OR REPLACE TEMP VIEW live AS SELECT l.*,
       s.number::BIGINT * 1099511627776 + CASE WHEN l.ccn IS NULL OR l.ccn = l.hospital_ccn THEN 549755813888 ELSE 0 END
         - least(1000, CASE WHEN l.zip IS NULL THEN 1000 ELSE coalesce(l.zip_km, 0) END)::BIGINT * 67108864 - l.row AS rank
-    FROM listed l JOIN snapshots s ON s.id = l.snapshot_id AND s.active`);
+    FROM listed l JOIN snapshots s ON s.id = l.snapshot_id AND s.active LEFT JOIN ended e ON e.npi = l.npi
+    WHERE e.number IS NULL OR e.number < s.number OR l.ccn IS NOT NULL`);
   await tx.run(`CREATE OR REPLACE TEMP TABLE home AS SELECT npi, arg_max(hospital_ccn, rank) AS record FROM live
     WHERE npi IS NOT NULL AND hospital_ccn IS NOT NULL AND NOT is_person GROUP BY npi`);
   await tx.run(`CREATE OR REPLACE TEMP VIEW placed AS SELECT coalesce(live.hospital_ccn, home.record, live.npi) AS record, live.*
     FROM live LEFT JOIN home ON home.npi = live.npi`);
   await tx.run(`DELETE FROM keys; DELETE FROM records`);
-  // A key says one record: of the CCNs each its hospital's, of the NPIs each its home's.
-  await tx.run(`INSERT INTO keys SELECT key, min(record) FROM (
-      SELECT DISTINCT ccn AS key, hospital_ccn AS record FROM placed WHERE ccn IS NOT NULL
-      UNION SELECT DISTINCT hospital_ccn, hospital_ccn FROM placed WHERE hospital_ccn IS NOT NULL
-      UNION SELECT DISTINCT p.npi, coalesce(h.record, p.npi) FROM placed p LEFT JOIN home h ON h.npi = p.npi WHERE p.npi IS NOT NULL)
-    GROUP BY key ORDER BY key`);
+  // A key says one record: a CCN its hospital's, an NPI its home's; a CCN is never ten digits.
+  await tx.run(`INSERT INTO keys SELECT key, record FROM (
+      SELECT ccn AS key, hospital_ccn AS record FROM placed WHERE ccn IS NOT NULL
+      UNION SELECT hospital_ccn, hospital_ccn FROM placed WHERE hospital_ccn IS NOT NULL
+      UNION SELECT p.npi, coalesce(h.record, p.npi) FROM placed p LEFT JOIN home h ON h.npi = p.npi WHERE p.npi IS NOT NULL)
+    ORDER BY key`);
   await tx.run(`CREATE OR REPLACE TEMP TABLE several AS SELECT record FROM placed GROUP BY record HAVING count(*) > 1`);
-  await tx.run(`INSERT INTO records SELECT m.*, ${wordsSql('m.name')}, ${houseSql('m.address')} FROM (SELECT m.* REPLACE (
+  await tx.run(`INSERT INTO records SELECT m.*, ${wordsSql('m.name')}, ${houseSql('m.address')}, upper(concat_ws(' ', m.name, m.city, m.state, m.zip)) FROM (SELECT m.* REPLACE (
       CASE WHEN m.lat IS NULL THEN z.lat ELSE m.lat END AS lat, CASE WHEN m.lat IS NULL THEN z.lon ELSE m.lon END AS lon,
       CASE WHEN m.lat IS NOT NULL THEN 'source' WHEN z.lat IS NOT NULL THEN 'zipPoint' ELSE 'unknown' END AS coordinates)
     FROM (${single()} UNION ALL ${merged()}) m LEFT JOIN zip_points z ON z.zip = m.zip) m ORDER BY m.record`);

@@ -16,6 +16,7 @@ const distanceSql = (aLat: string, aLon: string, bLat: string, bLon: string) =>
 const inUsSql = (lat: string, lon: string) =>
   `(${lat} BETWEEN -15 AND 72 AND (${lon} BETWEEN -180 AND -64 OR ${lon} BETWEEN 144 AND 180))`;
 
+export const DEACTIVATED = 'the NPI is deactivated';
 export const SWAPPED = 'latitude and longitude were swapped: put right';
 export const LOST_SIGN = 'the longitude had lost its minus sign: put back';
 
@@ -65,7 +66,7 @@ function placedSql(inner: string): string {
 }
 
 const reasonSql = `CASE
-    WHEN gone THEN 'the NPI is deactivated'
+    WHEN gone THEN '${DEACTIVATED}'
     WHEN npi IS NULL AND ccn IS NULL AND npi_text IS NULL AND ccn_text IS NULL THEN 'neither an NPI nor a CCN'
     WHEN npi IS NULL AND ccn IS NULL AND npi_text IS NOT NULL THEN 'the NPI has not ten digits'
     WHEN npi IS NULL AND ccn IS NULL THEN 'the CCN has none of CMS''s forms'

@@ -23,6 +23,7 @@ const inputs = {
   callPlan: world.callPlan,
   source: { label: 'Claims', period: '2025', formula: 'x' },
   suppressedShare: 0,
+  uncertainty: { varianceUsd2: world.owners.map(() => 1e6), unplacedShare: 0 },
 };
 const answers = {
   'GET /api/alignments?team': { alignments: [summary('live', 'live'), summary('draft', 'draft')] },

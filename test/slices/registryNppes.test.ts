@@ -81,6 +81,8 @@ describe('NPPES', () => {
     expect(await world.registry.matchSpecialty([NPIS[0]], ['207X00000X', '207T00000X'])).toEqual([
       { npi: NPIS[0], slot: 1, code: '207T00000X', isPrimary: true },
     ]);
+    await world.take('npidata_pfile_20241118-20241124.csv', nppesText(HOUSE, { ...GONE, NPI: NPIS[0] }));
+    await expect(record(NPIS[0])).rejects.toMatchObject({ code: 'not_found' });
     await world.take(
       'list.csv',
       facilityText({ ccn: '22C0001234', npi: NPIS[1], name: 'Beacon ASC', zip: '06510', lat: 41.31, lon: -72.93 }),

@@ -83,7 +83,7 @@ test('the sample without its numbers: what is taken without asking is right, and
       zip: /^\d{5}$/.exec(BillingPostalCode ?? '')?.[0] ?? null,
     }));
     const truth = new Map(listed.map(({ Id, NPI__c }) => [Id, NPI__c!]));
-    const matches = await db.transaction((tx) => matchAccounts(tx, accounts));
+    const matches = await matchAccounts(db, accounts);
     const certain = matches.filter(({ verdict }) => verdict === 'certain');
     const right = certain.filter(({ accountId, candidates }) => candidates[0]!.key === truth.get(accountId));
     const first = matches.filter(
@@ -100,7 +100,7 @@ test('the sample without its numbers: what is taken without asking is right, and
     expect(shares.recall).toBeGreaterThan(0.85);
     expect(shares.found).toBeGreaterThan(0.97);
     // the same accounts give the same answer, in whatever order they come
-    const again = await db.transaction((tx) => matchAccounts(tx, [...accounts].reverse()));
+    const again = await matchAccounts(db, [...accounts].reverse());
     expect([...again].reverse()).toEqual(matches);
   } finally {
     await db.close();
