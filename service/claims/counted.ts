@@ -27,6 +27,11 @@ const ROLES: Readonly<Record<Market['role'], { key: string; zip: string; provide
     zip: 'coalesce(c.performing_zip, c.facility_zip)',
     provider: 'c.performing',
   },
+  location: {
+    key: 'coalesce(c.facility, c.performing)',
+    zip: 'coalesce(c.facility_zip, c.performing_zip)',
+    provider: 'c.performing',
+  },
   ordering: { key: 'c.ordering', zip: 'c.ordering_zip', provider: 'c.ordering' },
   billing: { key: 'c.billing', zip: 'c.billing_zip', provider: 'c.billing' },
 };
@@ -74,7 +79,7 @@ export async function countedCells(db: DuckDb, market: Market, narrowing: Narrow
       CROSS JOIN (SELECT coalesce(max(imputed), 0) AS imputed FROM guards WHERE snapshot_id = ?) g
       LEFT JOIN units u ON u.zip_no = ${zip}
       ${scaled ? `LEFT JOIN ${places} sc ON sc.place = u.county LEFT JOIN ${places} ss ON ss.place = u.state` : ''}
-      WHERE c.snapshot = ${wordNo(market.snapshotId)} AND c.period IS NOT DISTINCT FROM ${market.periodKey === null ? 'NULL' : wordNo(market.periodKey)}${where})) counted`;
+      WHERE c.snapshot = ${wordNo(market.snapshotId)} AND (c.row_role IS NULL OR c.row_role = ${wordNo(market.role)}) AND c.period IS NOT DISTINCT FROM ${market.periodKey === null ? 'NULL' : wordNo(market.periodKey)}${where})) counted`;
   const scales = scaled ? [JSON.stringify(market.scaleUp), JSON.stringify(market.scaleUp)] : [];
   const codes = await countedCodes(db, market);
   const rules = JSON.stringify(codes.map(({ no, rule, valueUsd }) => ({ no, rule, valueUsd })));

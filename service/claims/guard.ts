@@ -84,7 +84,7 @@ function guardedInsert({ snapshotId, rule, grain, earlier }: Guarded): string {
   const people = (column: string) =>
     `CASE WHEN ${column} > 0 AND suppressed THEN ${imputed} ELSE ${column} END AS ${column}`;
   const keys = GRAIN.map((column) => (grain.has(column) ? `s.${column}` : `NULL::INTEGER AS ${column}`));
-  return `INSERT INTO cells SELECT ${wordNo(snapshotId)}, ${GRAIN.join(', ')}, open_services + ${imputed} * marked AS services,
+  return `INSERT INTO cells BY NAME SELECT ${wordNo(snapshotId)} AS snapshot, ${GRAIN.join(', ')}, open_services + ${imputed} * marked AS services,
       ${people('beneficiaries')}, ${people('beneficiary_days')},
       CASE WHEN hidden THEN open_services * usd ELSE payment_usd END + ${imputed} * marked * usd AS payment_usd,
       drug, suppressed, marked + hidden::INTEGER AS imputed, billed_twice
@@ -104,11 +104,23 @@ function billedTwice(grain: ReadonlySet<string>): string {
     ON ${keys.map((key) => `b.${key} IS NOT DISTINCT FROM s.${key}`).join(' AND ')}`;
 }
 
-/** How much of a snapshot is guarded: for its report. */
-export async function guardedFigures(db: DuckDb, snapshotId: string): Promise<{ cells: number; guarded: number }> {
-  const [found] = await db.all<{ cells: number; guarded: number }>(
-    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded
-     FROM cells WHERE snapshot = ${wordNo(snapshotId)}`,
+export interface GuardedFigures {
+  readonly cells: number;
+  readonly guarded: number;
+  /** Of the guarded cells, in any order: a hash of the file's own bytes would let small counts be guessed and tried. */
+  readonly contentHash: string;
+}
+
+const CELL_COLUMNS = [...GRAIN, 'services', 'beneficiaries', 'beneficiary_days', 'payment_usd', 'suppressed'].join(
+  ', ',
+);
+
+/** How much of a snapshot is guarded, and what it is known by. */
+export async function guardedFigures(db: DuckDb, snapshotId: string): Promise<GuardedFigures> {
+  const [found] = await db.all<GuardedFigures>(
+    `SELECT count(*)::DOUBLE AS cells, count(*) FILTER (WHERE suppressed)::DOUBLE AS guarded,
+       printf('%016x%016x', coalesce(bit_xor(h), 0), coalesce(sum(h) % 18446744073709551616, 0)::UBIGINT) AS "contentHash"
+     FROM (SELECT suppressed, hash(${CELL_COLUMNS}) AS h FROM cells WHERE snapshot = ${wordNo(snapshotId)})`,
   );
-  return { cells: found?.cells ?? 0, guarded: found?.guarded ?? 0 };
+  return found ?? { cells: 0, guarded: 0, contentHash: '' };
 }

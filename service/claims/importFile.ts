@@ -6,7 +6,7 @@ import type { DuckDb } from '../store/duckDb.ts';
 import { addCells, CMS_RULE, type GuardRule } from './guard.ts';
 import { periodOf, reportOf, type ImportReport } from './importReport.ts';
 import type { Watched } from './importWarnings.ts';
-import { MAPPED, type Recognized } from './layouts.ts';
+import type { Recognized } from './layouts.ts';
 import { chooseColumns, saveMapping, type ColumnChoice } from './mappings.ts';
 import { keepLines, needsPlaces, stage } from './stage.ts';
 
@@ -37,7 +37,7 @@ export interface ImportOptions extends ColumnChoice, Watched {
 }
 
 /**
- * Imports one claims file as a snapshot, whole or not at all. The same bytes with the same columns twice are one snapshot.
+ * Imports one claims file as a snapshot, whole or not at all. Files of the same guarded cells are one snapshot.
  * @throws BailiwickError file_not_recognized with what was found and what to do, mapping_needed with a guess of the columns
  */
 export async function importFile(db: DuckDb, options: ImportOptions): Promise<ImportReport> {
@@ -47,6 +47,9 @@ export async function importFile(db: DuckDb, options: ImportOptions): Promise<Im
   try {
     const { recognized, note } = await chooseColumns(db, source, options);
     return await db.transaction((tx) => imported(tx, { source, recognized, note, options }));
+  } catch (error) {
+    if (error instanceof KnownAlready) return { ...error.report, alreadyThere: true };
+    throw error;
   } finally {
     await source.close();
   }
@@ -60,9 +63,6 @@ interface Task {
 }
 
 async function imported(tx: DuckDb, { source, recognized, note, options }: Task): Promise<ImportReport> {
-  const hash = fingerprint(source, recognized);
-  const [known] = await tx.all<{ report: string }>('SELECT report FROM snapshots WHERE sha256 = ?', [hash]);
-  if (known) return { ...(JSON.parse(known.report) as ImportReport), alreadyThere: true };
   const id = randomUUID();
   const { now, onProgress, signal, rule = CMS_RULE } = options;
   const step = (phase: ImportProgress['phase'], work: () => Promise<void>) =>
@@ -81,7 +81,6 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   const made = {
     id,
     name,
-    sha256: source.sha256,
     now,
     header,
     recognized,
@@ -92,7 +91,20 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   };
   const report = await reportOf(tx, made);
   if (report.rowsKept === 0) throw nothingKept(report);
-  const values = [id, name, report.layout, hash, report.period, report.importedAt, JSON.stringify(report)];
+  const [known] = await tx.all<{ report: string }>(
+    'SELECT report FROM snapshots WHERE sha256 = ? AND layout = ? AND period = ?',
+    [report.contentHash, report.layout, report.period],
+  );
+  if (known) throw new KnownAlready(JSON.parse(known.report) as ImportReport);
+  const values = [
+    id,
+    name,
+    report.layout,
+    report.contentHash,
+    report.period,
+    report.importedAt,
+    JSON.stringify(report),
+  ];
   await tx.run(
     'INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), -1) + 1 FROM snapshots), ?',
     values,
@@ -102,9 +114,14 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   return report;
 }
 
-/** Known layouts read the same bytes alike; columns named by hand are part of what was imported. */
-function fingerprint({ sha256 }: Source, { layout, at, constants }: Recognized): string {
-  return layout.id.startsWith(MAPPED) ? `${sha256} ${JSON.stringify([Object.entries(at).sort(), constants])}` : sha256;
+/** Ends the transaction of a file whose guarded cells are there already, so that nothing of it stays. */
+class KnownAlready extends Error {
+  readonly report: ImportReport;
+
+  constructor(report: ImportReport) {
+    super('The same cells were imported before.');
+    this.report = report;
+  }
 }
 
 /** The temporary table places(ccn, zip, name): what the registry knows of hospitals that the file only numbers. */

@@ -12,7 +12,8 @@ export interface ImportReport {
   readonly file: string;
   readonly layout: string;
   readonly layoutName: string;
-  readonly sha256: string;
+  /** Of the guarded cells; the file's own bytes are known by nothing that is kept. */
+  readonly contentHash: string;
   readonly importedAt: string;
   readonly period: string;
   /** Data rows of the file = kept + set aside. */
@@ -43,7 +44,6 @@ export interface Reason {
 export interface Made extends Watched {
   readonly id: string;
   readonly name: string;
-  readonly sha256: string;
   readonly now: Date;
   readonly header: readonly string[];
   readonly recognized: Recognized;
@@ -68,7 +68,7 @@ export async function reportOf(tx: DuckDb, made: Made): Promise<ImportReport> {
     file: name,
     layout: layout.id,
     layoutName: layout.name,
-    sha256: made.sha256,
+    contentHash: figures.contentHash,
     importedAt: made.now.toISOString(),
     period,
     rowsRead,

@@ -97,7 +97,7 @@ const VENDOR: Layout = {
 };
 
 /** Begins the id of every layout that somebody named. */
-export const MAPPED = 'mapped';
+const MAPPED = 'mapped';
 
 const LAYOUTS = [CMS, INPATIENT, OUTPATIENT, VENDOR];
 

@@ -35,7 +35,7 @@ export const marketBody = z.object({
   codes: z.array(marketCode).min(1),
   /** Empty means all of them. */
   sites: z.array(z.string()).default([]),
-  role: z.enum(['facility', 'performing', 'ordering', 'billing']),
+  role: z.enum(['facility', 'location', 'performing', 'ordering', 'billing']),
   addressableShare: z.number().min(0).max(1).default(1),
   /** A calendar year of a file that spans several; null takes its newest whole one, else the newest. */
   countedPeriod: z.string().max(20).nullable().default(null),
@@ -145,11 +145,16 @@ async function snapshotOf(tx: DuckDb, id: string | null, body: z.output<typeof m
   });
 }
 
-/** Markets that counted an older file of the same layout count the new one from now on. */
+/** A file that shares less of the codes than this is about something else: a lab file does not follow a surgical one. */
+const SAME_SUBJECT = 0.5;
+
+/** Markets that counted an older file of the same layout, with mostly the same codes, count the new one from now on. */
 export async function followSnapshot(db: DuckDb, snapshotId: string): Promise<void> {
   await db.run(
     `UPDATE markets SET snapshot_id = ?, revision = revision + 1 WHERE snapshot_id IN (
-       SELECT old.id FROM snapshots old JOIN snapshots new ON new.layout = old.layout AND new.id = ? WHERE old.id <> new.id)
+       SELECT old.id FROM snapshots old JOIN snapshots new ON new.layout = old.layout AND new.id = ? WHERE old.id <> new.id
+       AND (SELECT count(*) FROM codes a JOIN codes b ON b.code = a.code WHERE a.snapshot_id = old.id AND b.snapshot_id = new.id)
+         >= ${SAME_SUBJECT} * (SELECT count(*) FROM codes a WHERE a.snapshot_id = old.id))
      AND json_extract_string(body, '$.countedPeriod') IS NULL`,
     [snapshotId, snapshotId],
   );

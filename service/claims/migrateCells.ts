@@ -24,7 +24,7 @@ export async function migrateCells(db: DuckDb, schema: string): Promise<void> {
     const word = (column: string) => `(SELECT no FROM words WHERE word = ${column})`;
     await tx.run(`INSERT INTO cells SELECT ${word('snapshot_id')}, p.no, performing_zip::INTEGER, f.no, facility_zip::INTEGER, o.no,
         ordering_zip::INTEGER, NULL, NULL, ${word('specialty')}, ${word('code')}, ${word('site')}, NULL, NULL,
-        services, beneficiaries, beneficiary_days, payment_usd, drug, suppressed, CASE WHEN suppressed THEN 1 ELSE 0 END, false
+        services, beneficiaries, beneficiary_days, payment_usd, drug, suppressed, CASE WHEN suppressed THEN 1 ELSE 0 END, false, NULL
       FROM cells_before c LEFT JOIN parties p ON p.key = c.performing LEFT JOIN parties f ON f.key = c.facility
       LEFT JOIN parties o ON o.key = c.ordering`);
     await tx.run(

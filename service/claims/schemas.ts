@@ -10,7 +10,7 @@ export const reportAnswer = z.object({
   file: z.string(),
   layout: z.string(),
   layoutName: z.string(),
-  sha256: z.string(),
+  contentHash: z.string().default(''),
   importedAt: z.string(),
   period: z.string(),
   rowsRead: z.number(),

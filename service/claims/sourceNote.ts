@@ -14,6 +14,7 @@ export interface SourceNote {
 
 const ROLE_WORDS: Readonly<Record<Market['role'], string>> = {
   facility: 'counted where they are performed',
+  location: 'counted where the care was given',
   performing: 'counted with who performs them',
   ordering: 'counted with who orders them',
   billing: 'counted with who bills them',

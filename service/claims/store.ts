@@ -7,7 +7,7 @@ import { lockDirectory } from '../store/lock.ts';
  * One row a counted cell: provider and facility × code × site of care × period. Everything is a number, so that ten million rows are
  * imported and counted quickly: providers and facilities of `parties`, ZIPs as they are, all other texts (the snapshot's id too) of
  * `words`. Small counts are guarded before they get here (data.md); no other table holds a count. `imputed` says how many imputed counts
- * stand in `services`; `period` is a calendar year where the file spans several, else null: the file's own. `billed_twice` marks the
+ * stand in `services`; `period` is a calendar year where the file spans several, else null: the file's own. `row_role` is the one role that a row speaks of, null where it has columns for all. `billed_twice` marks the
  * facility's bill of a procedure that a professional billed too.
  */
 export const CELLS = `
@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS cells(
   snapshot INTEGER, performing INTEGER, performing_zip INTEGER, facility INTEGER, facility_zip INTEGER,
   ordering INTEGER, ordering_zip INTEGER, billing INTEGER, billing_zip INTEGER, specialty INTEGER, code INTEGER, site INTEGER,
   period INTEGER, bill INTEGER, services DOUBLE, beneficiaries DOUBLE, beneficiary_days DOUBLE, payment_usd DOUBLE,
-  drug BOOLEAN, suppressed BOOLEAN, imputed DOUBLE, billed_twice BOOLEAN);
+  drug BOOLEAN, suppressed BOOLEAN, imputed DOUBLE, billed_twice BOOLEAN, row_role INTEGER);
+ALTER TABLE cells ADD COLUMN IF NOT EXISTS row_role INTEGER;
 CREATE TABLE IF NOT EXISTS parties(no INTEGER, key VARCHAR, name VARCHAR, npi VARCHAR, ccn VARCHAR);
 CREATE TABLE IF NOT EXISTS words(no INTEGER, word VARCHAR);
 `;

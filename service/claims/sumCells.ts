@@ -8,11 +8,11 @@ export const YEAR = `regexp_extract(month, '(?:19|20)\\d\\d')`;
 /** The finest grain that is kept. */
 export const GRAIN = [
   'performing', 'performing_zip', 'facility', 'facility_zip', 'ordering', 'ordering_zip', 'billing', 'billing_zip',
-  'specialty', 'code', 'site', 'period', 'bill',
+  'specialty', 'code', 'site', 'period', 'bill', 'row_role',
 ] as const; // prettier-ignore
 type GrainColumn = (typeof GRAIN)[number];
 /** Those of them that are texts in the file and numbers of `words` afterwards. */
-const TEXTS: ReadonlySet<GrainColumn> = new Set(['specialty', 'code', 'site', 'period', 'bill']);
+const TEXTS: ReadonlySet<GrainColumn> = new Set(['specialty', 'code', 'site', 'period', 'bill', 'row_role']);
 
 /**
  * Adds the kept rows up to the finest grain, in the temporary table summed: it has those columns of the grain that the file fills, which
@@ -20,7 +20,8 @@ const TEXTS: ReadonlySet<GrainColumn> = new Set(['specialty', 'code', 'site', 'p
  */
 export async function sumCells(db: DuckDb): Promise<ReadonlySet<GrainColumn>> {
   const [named, columns] = [await rolesNamed(db), await stagedColumns(db)];
-  const grain = grainOf(named, columns.has('bill_kind'), await spansYears(db));
+  const tells = { bill: columns.has('bill_kind'), role: await tellsRole(db, columns) };
+  const grain = grainOf(named, tells, await spansYears(db));
   const texts = [...grain].filter(([column]) => TEXTS.has(column));
   await keepWords(
     db,
@@ -48,8 +49,19 @@ async function spansYears(db: DuckDb): Promise<boolean> {
   return (span?.months ?? 0) > 12;
 }
 
+/** Whether each row is about one provider and says in which role. */
+async function tellsRole(db: DuckDb, columns: ReadonlySet<string>): Promise<boolean> {
+  if (!columns.has('row_role')) return false;
+  const [found] = await db.all<{ tells: boolean }>('SELECT count(row_role) > 0 AS tells FROM staged');
+  return found?.tells ?? false;
+}
+
 /** Each column of the grain that the file fills, with its expression over the staged rows. */
-function grainOf(named: ReadonlySet<RoleColumn>, tellsBill: boolean, severalYears: boolean): Map<GrainColumn, string> {
+function grainOf(
+  named: ReadonlySet<RoleColumn>,
+  tells: { bill: boolean; role: boolean },
+  severalYears: boolean,
+): Map<GrainColumn, string> {
   const grain = new Map<GrainColumn, string>();
   for (const key of ['performing', 'facility', 'ordering', 'billing'] as const) {
     if (named.has(key)) grain.set(key, `${key}s.no`);
@@ -62,6 +74,8 @@ function grainOf(named: ReadonlySet<RoleColumn>, tellsBill: boolean, severalYear
   // The facility's own bill names nobody who performs.
   const kind = `CASE WHEN facility IS NULL THEN NULL WHEN performing IS NULL THEN 'facility' ELSE 'professional' END`;
   const told = `CASE WHEN regexp_matches(lower(bill_kind), 'fac|inst|hosp|outp|inp|ub|^[ifh]$') THEN 'facility' WHEN regexp_matches(lower(bill_kind), 'prof|phys|1500|^p$') THEN 'professional' END`;
-  if (named.has('facility')) grain.set('bill', tellsBill ? `coalesce(${told}, ${kind})` : kind);
+  // Rows of one role each repeat the same claims: they are neither professional nor facility bills.
+  if (tells.role) grain.set('row_role', 'staged.row_role');
+  else if (named.has('facility')) grain.set('bill', tells.bill ? `coalesce(${told}, ${kind})` : kind);
   return grain;
 }

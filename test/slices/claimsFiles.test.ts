@@ -141,3 +141,37 @@ describe('claims as they come', () => {
     });
   });
 });
+
+describe('one row a role', () => {
+  it('counts the claims once, under the role that the market chooses', async () => {
+    const text = [
+      'provider_role,npi,zip,taxonomy,hcpcs,pos,month,claim_count',
+      'Billing Provider,1000000004,06510,Surgery,BW101,22,2025-01,60',
+      'Facility,1000000012,02116,Hospital,BW101,22,2025-01,60',
+      'Service Location,1000000020,02115,Hospital,BW101,22,2025-01,60',
+      'Rendering,2900000011,02115,Surgery,BW101,22,2025-01,40',
+      'Rendering,2900000029,02116,Surgery,BW101,22,2025-01,20',
+      'Mystery,2900000029,02116,Surgery,BW101,22,2025-01,20',
+    ].join('\n');
+    const report = await imported('roles.csv', text);
+    expect([report.rowsKept, report.setAside[0]?.reason]).toEqual([5, 'the role of the provider is none that we know']);
+    const [market] = await world.claims.markets();
+    const seen = async (role: 'facility' | 'location' | 'performing' | 'billing') => {
+      await world.claims.saveMarket(market!.id, { ...market!, role });
+      return (await world.claims.unitDemand(market!.id)).procedures;
+    };
+    expect(await seen('facility')).toEqual([0, 60, 0]);
+    expect(await seen('location')).toEqual([60, 0, 0]);
+    expect(await seen('performing')).toEqual([40, 20, 0]);
+    expect(await seen('billing')).toEqual([0, 0, 60]);
+  });
+
+  it('a file about other codes leaves the market where it is', async () => {
+    await imported('surgery.csv', vendorText({ count: 20 }, { count: 30, code: 'BW102' }));
+    const market = (await world.claims.markets())[0]!.id;
+    await imported('lab.csv', vendorText({ count: 90, code: 'BWLAB' }));
+    expect((await world.claims.unitDemand(market)).procedures).toEqual([50, 0, 0]);
+    await imported('surgery 2.csv', vendorText({ count: 44 }));
+    expect((await world.claims.unitDemand(market)).procedures).toEqual([44, 0, 0]);
+  });
+});

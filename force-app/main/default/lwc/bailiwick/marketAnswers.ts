@@ -1,7 +1,7 @@
 import type { Source } from './answers';
 
 export type CodeRule = 'procedure' | 'addOn' | 'revenueOnly';
-export type MarketRole = 'facility' | 'performing' | 'ordering' | 'billing';
+export type MarketRole = 'facility' | 'location' | 'performing' | 'ordering' | 'billing';
 
 export interface MarketCode {
   /** One code, or a range such as "17311-17315". */

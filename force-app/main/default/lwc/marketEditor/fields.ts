@@ -10,6 +10,7 @@ export const PRESETS = [
 
 export const ROLES: { label: string; value: MarketRole }[] = [
   { label: 'where it is performed (facility)', value: 'facility' },
+  { label: 'where the care was given (service location)', value: 'location' },
   { label: 'with who performs it', value: 'performing' },
   { label: 'with who orders it', value: 'ordering' },
   { label: 'with who bills it', value: 'billing' },
