@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
-import { demandRows, zipsOf, type DemandRow } from './demandRows.ts';
+import { DEMAND_ROLES, demandRows, zipsOf, type DemandRow } from './demandRows.ts';
 import { withClaims } from './store.ts';
 
 /** What a command answers: text for people, json for machines. */
@@ -12,9 +12,10 @@ export interface CommandAnswer {
 }
 
 export const DEMAND_HELP = `bailiwick demand --data DIR --by zip|county --out FILE.csv [--codes A,B] [--sites O,F,24] [--specialties X,Y]
-                 [--value N] [--import ID] [--json]
+                 [--role facility|location|performing|ordering|billing] [--value N] [--import ID] [--json]
 
   Sums the services of the last import (or of the one named) by ZIP or county.
+  --role says whose ZIP counts (where it is performed without it); what names none stands in the row "unattributed".
   The opportunity is services x N dollars, or without --value what was paid.`;
 
 /** County FIPS of ZIPs; ZIPs without one are left out. */
@@ -35,6 +36,7 @@ export async function demandCommand(args: string[], countiesOf: CountiesOf): Pro
       out: text,
       value: text,
       import: text,
+      role: text,
       json: { type: 'boolean' },
     },
   });
@@ -50,6 +52,11 @@ export async function demandCommand(args: string[], countiesOf: CountiesOf): Pro
       action: 'Give a number such as 1200.',
     });
   }
+  const role = DEMAND_ROLES.find((known) => known === values.role);
+  if (values.role !== undefined && role === undefined)
+    throw new BailiwickError('bad_request', `--role ${values.role} is no role.`, {
+      action: `Give one of ${DEMAND_ROLES.join(', ')}.`,
+    });
   const named = (values: readonly string[] = []) =>
     values
       .flatMap((value) => value.split(','))
@@ -63,8 +70,13 @@ export async function demandCommand(args: string[], countiesOf: CountiesOf): Pro
       specialties: named(values.specialties),
       valueUsd,
       snapshotId,
+      role,
     };
-    const rows = await demandRows(db, filter, by === 'county' ? countiesOf(await zipsOf(db, snapshotId)) : undefined);
+    const rows = await demandRows(
+      db,
+      filter,
+      by === 'county' ? countiesOf(await zipsOf(db, snapshotId, role)) : undefined,
+    );
     await writeFile(out, demandCsv(rows));
     const total = rows.reduce((sum, row) => sum + row.services, 0);
     const basis = valueUsd === null ? 'what was paid' : `services x $${valueUsd}`;

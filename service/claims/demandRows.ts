@@ -10,6 +10,7 @@ export interface DemandFilter {
   readonly valueUsd: number | null;
   /** Import to count; the last one without it. */
   readonly snapshotId: string | null;
+  readonly role?: DemandRole | undefined;
 }
 
 /** Services as they stand in a file, by ZIP: no market, no counting rule. */
@@ -24,7 +25,19 @@ export interface DemandRow {
 
 const listed = (column: string) =>
   `(? = '' OR ${column} IN (SELECT no FROM words WHERE list_contains(string_split(?, chr(31)), upper(word))))`;
-const ZIP = zipText('coalesce(facility_zip, performing_zip)');
+/** Whose ZIP counts; without a role the place where it is performed, as far as the file tells. */
+export const DEMAND_ROLES = ['facility', 'location', 'performing', 'ordering', 'billing'] as const;
+export type DemandRole = (typeof DEMAND_ROLES)[number];
+/** What cannot be attributed under a role stands in this row. */
+const UNATTRIBUTED = 'unattributed';
+
+function zipOf(role: DemandRole | undefined): string {
+  if (role === undefined) return zipText('coalesce(facility_zip, performing_zip)');
+  return zipText(`${role === 'location' ? 'facility' : role}_zip`);
+}
+
+/** Rows that speak of one role each repeat the same claims: one role of them counts. */
+const ofRole = (role: DemandRole = 'performing') => `(row_role IS NULL OR row_role = ${wordNo(role)})`;
 
 /**
  * One row per group of ZIPs of an import, every ZIP as it stands in the file. `groups` maps ZIPs to other units (counties);
@@ -41,23 +54,26 @@ export async function demandRows(
     const text = list.map((item) => item.toUpperCase()).join('\u001f');
     return [text, text];
   });
+  const zip = zipOf(filter.role);
   const pairs = JSON.stringify([...(groups ?? [])].map(([zip, unit]) => ({ zip, unit })));
-  const unit = groups ? `coalesce(g.unit, 'unplaced')` : ZIP;
+  const placed = groups ? `coalesce(g.unit, 'unplaced')` : zip;
+  const unit = `CASE WHEN ${zip} IS NULL THEN '${UNATTRIBUTED}' ELSE ${placed} END`;
   return db.all(
     `SELECT ${unit} AS unit, sum(services) AS services, sum(beneficiary_days) AS "beneficiaryDays",
        count(DISTINCT coalesce(performing, facility))::DOUBLE AS providers, sum(payment_usd) AS "paymentUsd",
        CASE WHEN ?::DOUBLE IS NULL THEN sum(payment_usd) ELSE sum(services) * ?::DOUBLE END AS "opportunityUsd"
-     FROM cells LEFT JOIN (SELECT p->>'zip' AS zip, p->>'unit' AS unit FROM (SELECT unnest(from_json(?, '["JSON"]')) AS p)) g ON g.zip = ${ZIP}
-     WHERE snapshot = ${wordNo(snapshotId)} AND ${listed('code')} AND ${listed('site')} AND ${listed('specialty')} GROUP BY 1 ORDER BY 1`,
+     FROM cells LEFT JOIN (SELECT p->>'zip' AS zip, p->>'unit' AS unit FROM (SELECT unnest(from_json(?, '["JSON"]')) AS p)) g ON g.zip = ${zip}
+     WHERE snapshot = ${wordNo(snapshotId)} AND ${ofRole(filter.role)} AND ${listed('code')} AND ${listed('site')} AND ${listed('specialty')} GROUP BY 1 ORDER BY 1`,
     [filter.valueUsd, filter.valueUsd, pairs, ...lists],
   );
 }
 
-export async function zipsOf(db: DuckDb, snapshotId: string | null): Promise<string[]> {
+export async function zipsOf(db: DuckDb, snapshotId: string | null, role?: DemandRole): Promise<string[]> {
   const id = snapshotId ?? (await lastSnapshot(db));
-  return (
-    await db.all<{ zip: string }>(`SELECT DISTINCT ${ZIP} AS zip FROM cells WHERE snapshot = ${wordNo(id)} ORDER BY 1`)
-  ).map(({ zip }) => zip);
+  const rows = await db.all<{ zip: string | null }>(
+    `SELECT DISTINCT ${zipOf(role)} AS zip FROM cells WHERE snapshot = ${wordNo(id)} ORDER BY 1`,
+  );
+  return rows.flatMap(({ zip }) => zip ?? []);
 }
 
 async function lastSnapshot(db: DuckDb): Promise<string> {

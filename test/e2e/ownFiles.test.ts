@@ -93,6 +93,43 @@ describe('own files in the workbench', () => {
   );
 
   test(
+    'two years stand beside each other, in figures and on the map; a figure opens its rows',
+    async () => {
+      const trend = page.locator('c-trend-panel');
+      await trend.getByText('Year to year').click();
+      await expect.poll(() => trend.innerText(), { timeout: JOB_MS }).toContain('2024');
+      expect(await trend.innerText()).toMatch(/\+9\d\.\d %/);
+      await trend.getByRole('button', { name: 'Colour the map by change' }).click();
+      const legend = page.locator('c-territory-map');
+      await expect.poll(() => legend.innerText()).toContain('over 25 % more');
+      await trend.getByRole('button', { name: 'Colour the map by potential' }).click();
+      await expect.poll(() => legend.innerText()).not.toContain('over 25 % more');
+      const rows = page.locator('c-figure-rows');
+      await rows.getByText('Where this figure comes from').click();
+      await expect.poll(() => rows.innerText(), { timeout: JOB_MS }).toMatch(/Rows 1–10 of 10; together/);
+    },
+    JOB_MS * 2,
+  );
+
+  test(
+    'a market is edited: an add-on is not counted any more, and the former version can be brought back',
+    async () => {
+      const before = await totals();
+      await page.getByRole('button', { name: 'Edit this market' }).click();
+      const editor = page.locator('c-market-editor');
+      await editor.getByRole('combobox', { name: 'How 17312 counts' }).click();
+      await page.getByRole('option', { name: 'Add-on: not counted' }).click();
+      await editor.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect.poll(totals, { timeout: JOB_MS }).not.toBe(before);
+      await editor.getByText('Former versions').click();
+      await editor.getByRole('button', { name: 'Bring back version 1' }).click();
+      await expect.poll(totals, { timeout: JOB_MS }).toBe(before);
+      await editor.getByRole('button', { name: 'Close' }).click();
+    },
+    JOB_MS * 2,
+  );
+
+  test(
     'an older import is brought back, and a file that is none changes nothing',
     async () => {
       const after = await totals();

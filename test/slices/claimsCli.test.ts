@@ -54,6 +54,25 @@ describe('import and demand on the command line', () => {
     ]);
   });
 
+  it('counts a lab file by who performs and by who orders: equal sums, other places, and what names nobody', async () => {
+    const [file, out] = [join(dir, 'lab.csv'), join(dir, 'out.csv')];
+    const lab = { performing: '1000000004', performingZip: '27215' };
+    const rows = [
+      { ...lab, ordering: '2900000011', orderingZip: '02115', count: 400 },
+      { ...lab, ordering: '2900000029', orderingZip: '06510', count: 300 },
+      { ...lab, count: 50 },
+    ];
+    writeFileSync(file, vendorText(...rows));
+    await importClaimsCommand(['claims', file, '--data', join(dir, 'data')]);
+    const counted = async (role: string) => {
+      await demandCommand(['--data', join(dir, 'data'), '--out', out, '--role', role], countiesOfZips);
+      return table(out).map(({ unit, services }) => `${unit} ${services}`);
+    };
+    expect(await counted('performing')).toEqual(['27215 750']);
+    expect(await counted('ordering')).toEqual(['02115 400', '06510 300', 'unattributed 50']);
+    await expect(counted('nobody')).rejects.toMatchObject({ code: 'bad_request' });
+  });
+
   it('says what is missing', async () => {
     await expect(importClaimsCommand(['claims', '--data', dir])).rejects.toMatchObject({ code: 'bad_request' });
     await expect(importClaimsCommand(['claims', join(dir, 'no.csv'), '--data', dir])).rejects.toMatchObject({
