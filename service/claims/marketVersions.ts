@@ -31,10 +31,16 @@ export async function marketVersions(db: DuckDb, id: string): Promise<MarketVers
   }));
 }
 
-/** Saves an older version again, as a new one: nothing of the history is lost. @throws BailiwickError not_found */
+/**
+ * Saves an older version again, as a new one: nothing of the history is lost. What was counted then is not brought back with it (files
+ * have a way back of their own), unless the version counts one period of that file. @throws BailiwickError not_found
+ */
 export async function restoreVersion(db: DuckDb, id: string, version: number, saving: Saving): Promise<Market> {
   const found = (await marketVersions(db, id)).find((candidate) => candidate.version === version);
-  if (found) return saveMarket(db, id, found.market, saving);
+  if (found) {
+    const { snapshotId, ...body } = found.market;
+    return saveMarket(db, id, body.countedPeriod === null ? body : { ...body, snapshotId }, saving);
+  }
   throw new BailiwickError('not_found', `The market has no version ${version}.`, {
     action: 'Choose one of its versions.',
   });

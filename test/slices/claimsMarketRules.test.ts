@@ -82,6 +82,9 @@ describe('versions', () => {
       [2, 'Bob', '2026-11-01T12:00:00.000Z', 'Second'],
       [1, 'Ann', '2026-11-01T12:00:00.000Z', 'First'],
     ]);
+    await load('b.csv', { count: 40 });
+    await world.claims.restoreMarket(id, 2, 'Eve');
+    expect((await world.claims.unitDemand(id)).procedures[0], 'the newer file stays').toBe(40);
     await expect(world.claims.restoreMarket(id, 9)).rejects.toMatchObject({ code: 'not_found' });
   });
 });

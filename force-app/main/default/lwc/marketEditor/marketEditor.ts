@@ -88,7 +88,9 @@ export default class MarketEditor extends LightningElement {
 
   private save(): void {
     void this.guarded(async () => {
-      if (this.edited) this.said(await putJson<Market>(`/markets/${this.edited.id}`, this.body));
+      // What it counts is not part of it: a newer file may have come while somebody was editing.
+      const { snapshotId: _, ...body } = this.body;
+      if (this.edited) this.said(await putJson<Market>(`/markets/${this.edited.id}`, body));
     });
   }
   private saveAsNew(): void {

@@ -75,7 +75,11 @@ export default class MarketStep extends LightningElement {
     const { low, high } = total.interval;
     return {
       potential: usd(total.opportunityUsd),
-      between: `Between ${usd(low)} and ${usd(high)}: what is estimated, and how much a year can move, leave that open.`,
+      // Nothing is uncertain about nothing: then the way to a value is what helps.
+      between:
+        total.opportunityUsd > 0
+          ? `Between ${usd(low)} and ${usd(high)}: what is estimated, and how much a year can move, leave that open.`
+          : 'No dollars yet: the file names none. Give each procedure a value under “Edit this market”.',
       procedures: count(total.procedures),
       providers: count(total.providers),
       suppressed: percent(total.suppressedShare),
