@@ -1,4 +1,4 @@
-import { ccnSql, npiSql, zipSql } from '../intake/cleanSql.ts';
+import { ccnSql, npiSql, whole, zipSql } from '../intake/cleanSql.ts';
 import type { Field } from './fields.ts';
 import type { Recognized } from './layouts.ts';
 
@@ -24,12 +24,15 @@ export function codeSql(text: Text, { at, layout, wide }: Recognized): CodeSql {
     const name = `nullif(regexp_replace(${both}, '^\\s*\\d{1,3}\\s*-?\\s*', ''), '')`;
     return { code: digits(both), text: digits(both), name };
   }
-  const code = `upper(regexp_replace(${text('code')}, '\\.0+$', ''))`;
+  const written = text('code');
+  const code = `upper(${whole(written)})`;
   const bare = `regexp_replace(${code}, '^([A-Z0-9]{5})([-\\s:.,]+[A-Z0-9]{2})+$', '\\1')`;
-  const whole = layout.isHcpcs
+  const padded = layout.isHcpcs
     ? `CASE WHEN regexp_full_match(${bare}, '\\d{3,4}') THEN lpad(${bare}, 5, '0') ELSE ${bare} END`
     : bare;
-  return { code: whole, text: code, name: text('codeName') };
+  // Nearly every code has five characters and needs nothing.
+  const clean = `CASE WHEN regexp_full_match(${written}, '[A-Z0-9]{5}') THEN ${written} ELSE ${padded} END`;
+  return { code: clean, text: code, name: text('codeName') };
 }
 
 interface RolesSql {

@@ -55,9 +55,10 @@ export interface Made extends Watched {
 
 export async function reportOf(tx: DuckDb, made: Made): Promise<ImportReport> {
   const { id, name, recognized } = made;
+  // a row of many counts stands in the table once for each of them
+  const row = recognized.wide.length > 0 ? 'DISTINCT row' : '*';
   const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
-    `SELECT (count(DISTINCT row) + (SELECT count(*) FROM broken))::DOUBLE AS read,
-       count(DISTINCT row) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
+    `SELECT (count(${row}) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(${row}) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
   );
   const figures = await guardedFigures(tx, id);
   const { layout, unused } = recognized;

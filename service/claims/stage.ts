@@ -25,7 +25,8 @@ export async function stage(db: DuckDb, source: Source, recognized: Recognized):
     ({ at, code, name }) => `{code: ${literal(code)}, name: ${literal(name)}, count: c${at}}`,
   );
   const from = wide.length === 0 ? 'raw' : `(SELECT raw.*, unnest([${wide.join(', ')}]) AS wide FROM raw) wides`;
-  await readInto(db, source, { table: 'staged', select: `SELECT * FROM (${stagedSelect(recognized, from)})` });
+  const columns = [...Object.values(recognized.at), ...recognized.wide.map(({ at }) => at)];
+  await readInto(db, source, { table: 'staged', select: stagedSelect(recognized, from), columns });
   if (wide.length === 0) return;
   // A row of many counts is kept where one of them is; a row without any is set aside once.
   await db.run(`DELETE FROM staged s WHERE reason IS NOT NULL AND EXISTS (
@@ -49,9 +50,11 @@ function stagedSelect(recognized: Recognized, from: string): string {
   const site = layout.site === undefined ? text('site') : literal(layout.site);
   const ccn = ccnSql(text('facilityCcn'));
   const zips = [who.performingZip, text('facilityZip'), text('orderingZip'), text('billingZip')];
+  const places = needsPlaces(recognized) ? `LEFT JOIN places p ON p.ccn = ${ccn}` : '';
+  const [placeName, placeZip] = places === '' ? ['NULL', 'NULL'] : ['p.name', 'p.zip'];
   const cells = `SELECT row, ${who.performing} AS performing_text, ${who.columns},
-      ${text('facilityCcn')} AS ccn_text, ${ccn} AS facility_ccn, coalesce(${who.facilityName}, p.name) AS facility_name,
-      coalesce(${who.facilityZip}, p.zip) AS facility_zip, ${text('specialty')} AS specialty, ${code.code} AS code, ${code.text} AS code_text,
+      ${text('facilityCcn')} AS ccn_text, ${ccn} AS facility_ccn, coalesce(${who.facilityName}, ${placeName}) AS facility_name,
+      coalesce(${who.facilityZip}, ${placeZip}) AS facility_zip, ${text('specialty')} AS specialty, ${code.code} AS code, ${code.text} AS code_text,
       ${code.name} AS code_name, ${text('family')} AS family, coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
       coalesce(CASE WHEN regexp_full_match(${site}, '\\d(\\.0+)?') THEN '0' || left(${site}, 1) ELSE upper(regexp_replace(${site}, '\\.0+$', '')) END, '99') AS site,
       ${wide.length > 0 ? `left(${monthSql(text('month'))}, 4)` : monthSql(text('month'))} AS month, ${text('billKind')} AS bill_kind, ${services} AS services_text,
@@ -59,7 +62,7 @@ function stagedSelect(recognized: Recognized, from: string): string {
       ${at.payment === undefined ? `${numberSql(text('averagePayment'))}` : payment} AS money,
       coalesce(${zips.join(', ')}, '') AS zip_text, ${zips.map((zip) => `coalesce(${lostZero(zip)}, false)`).join(' OR ')} AS lost_zero,
       concat_ws(' ', ${text('performingLast')}, ${text('performingFirst')}) AS words
-    FROM ${from} LEFT JOIN places p ON p.ccn = ${ccn} AND ${needsPlaces(recognized)}`;
+    FROM ${from} ${places}`;
   return `SELECT *, ${isSuppressedSql('services_text')} AS marked, ${numberSql('services_text')} AS services,
       ${at.payment === undefined ? `money * ${numberSql('services_text')}` : 'money'} AS payment_usd,
       ${reasonSql(recognized)} AS reason, ${repairSql} AS repair FROM (${cells})`;
@@ -70,7 +73,7 @@ function reasonSql(recognized: Recognized): string {
     ? 'the hospital is in no list yet: import a registry file with its CCN first'
     : 'no usable ZIP';
   return `CASE
-      WHEN words ILIKE '%copyright%american medical%' THEN 'the copyright line of the AMA, not data'
+      WHEN starts_with(performing, '000') AND words ILIKE '%copyright%american medical%' THEN 'the copyright line of the AMA, not data'
       WHEN ${recognized.at.role === undefined ? 'false' : 'row_role IS NULL'} THEN 'the role of the provider is none that we know'
       WHEN coalesce(performing, facility, facility_name, ordering, billing) IS NULL THEN 'no provider and no facility'
       WHEN NOT regexp_full_match(coalesce(performing, '1111111111'), '\\d{10}') THEN 'the NPI has not ten digits'

@@ -118,7 +118,7 @@ export function boundaryRoutes(boundaries: Boundaries, store: LoadedStore, now: 
     }),
     defineRoute({
       method: 'get',
-      path: '/geography/former-plans/:file',
+      path: '/geography/former-plans/:file/zips.csv',
       summary: 'One of them as zip,territory',
       permission: 'operate',
       params: z.object({ file: formerName }),

@@ -5,13 +5,15 @@ export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const textSql = (column: string) =>
   `nullif(trim(CASE WHEN starts_with(${column}, '="') THEN trim(${column}, '="') ELSE ${column} END), '')`;
 
-/** Whole numbers that went through a spreadsheet end in ".0". */
-const whole = (column: string) => `regexp_replace(${column}, '\\.0+$', '')`;
+/** Whole numbers that went through a spreadsheet end in ".0". Patterns cost most of an import: they see only what needs them. */
+export const whole = (column: string) =>
+  `CASE WHEN contains(${column}, '.') THEN regexp_replace(${column}, '\\.0+$', '') ELSE ${column} END`;
 
 /** A ZIP as five digits: plus-four parts cut off, lost leading zeros put back; null where there is none. */
 export const zipSql = (column: string) => {
   const zip = whole(column);
   return `CASE
+  WHEN regexp_full_match(${column}, '\\d{5}') THEN nullif(${column}, '00000')
   WHEN regexp_full_match(${zip}, '0+') THEN NULL
   WHEN regexp_full_match(${zip}, '\\d{5}') THEN ${zip}
   WHEN regexp_full_match(${zip}, '\\d{5}[- ]?\\d{4}') THEN left(${zip}, 5)
@@ -21,15 +23,19 @@ export const zipSql = (column: string) => {
   END`;
 };
 export const lostZero = (column: string) =>
-  `regexp_full_match(coalesce(${whole(column)}, ''), '\\d{3,4}|\\d{7,8}|\\d{3,4}-\\d{4}')`;
+  `CASE WHEN ${column} IS NULL OR length(${column}) IN (5, 10) THEN false
+    ELSE regexp_full_match(${whole(column)}, '\\d{3,4}|\\d{7,8}|\\d{3,4}-\\d{4}') END`;
 
 /** True where a file withholds a count or writes that it is missing for privacy. */
 export const isSuppressedSql = (column: string) =>
-  `regexp_full_match(lower(${column}), '\\*+|<\\s*\\d+|1\\s*-\\s*10|\\.|-999(\\.0+)?|suppressed|redacted|ds')`;
+  `CASE WHEN coalesce(try_cast(${column} AS DOUBLE), -1) >= 0 THEN false
+    ELSE regexp_full_match(lower(${column}), '\\*+|<\\s*\\d+|1\\s*-\\s*10|\\.|-999(\\.0+)?|suppressed|redacted|ds') END`;
 
-/** Thousands and dollar signs are for people. */
-export const numberSql = (column: string) => `try_cast(regexp_replace(${column}, '[$,]', '', 'g') AS DOUBLE)`;
-export const npiSql = (column: string) => `nullif(${whole(`trim(${column})`)}, '')`;
+/** Thousands and dollar signs are for people; "NaN" and "inf" are no numbers. */
+export const numberSql = (column: string) =>
+  `CASE WHEN regexp_matches(${column}, '[$,nNiI]')
+    THEN try_cast(regexp_replace(${column}, '[$,]|^[+-]?(nan|inf|infinity)$', '', 'gi') AS DOUBLE) ELSE try_cast(${column} AS DOUBLE) END`;
+export const npiSql = (column: string) => `nullif(${whole(column)}, '')`;
 
 /** A CCN has six characters; numbers lose their leading zeros in spreadsheets. */
 export const ccnSql = (column: string) =>

@@ -23,6 +23,7 @@ beforeAll(async () => {
     async () => (await ask<{ state: string }>('GET', `/api/proposals/${proposal.id}`)).json.state,
     (state) => state === 'done',
   );
+  await loadHeads(users.salesOps);
   const imports = (await ask<{ imports: { id: string }[] }>('GET', '/api/imports')).json.imports;
   ids = {
     alignments: draft.id,
@@ -35,6 +36,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => house.close());
+
+/** A head count, so that the routes that compare with it have an answer. */
+async function loadHeads(userId: string): Promise<void> {
+  const ask = house.api(userId);
+  const text = 'zip,population\n02115,29000\n';
+  const begun = { kind: 'population', name: 'heads.csv', bytes: text.length };
+  const { id } = (await ask<{ id: string }>('POST', '/api/uploads', begun)).json;
+  await ask('PUT', `/api/uploads/${id}/part?offset=0`, text);
+  await ask('POST', `/api/uploads/${id}/import`, {});
+  await waitFor(
+    async () => (await ask<{ state: string }>('GET', `/api/uploads/${id}`)).json.state,
+    (state) => state === 'done',
+  );
+}
 
 /** The address of a route with ids that exist; null for routes that need something this test does not make. */
 function address(route: Route): string | null {

@@ -155,13 +155,13 @@ describe('boundaries of a running service', () => {
       version: before.plan.version,
       note: expect.stringContaining('hang on another now') as string,
     });
-    const { text } = await ask('GET', `/api/geography/former-plans/${former.file}`);
+    const { text } = await ask('GET', `/api/geography/former-plans/${former.file}/zips.csv`);
     const rows = text.trim().split('\n');
     expect(rows[0]).toBe('zip,territory');
     const was = [...owned(before.plan, before.units)].filter(([, name]) => name !== null);
     expect(rows.length - 1).toBe(was.length);
     for (const [zip, name] of was.slice(0, 200)) expect(rows).toContain(`${zip},${name}`);
-    expect((await ask('GET', `/api/geography/former-plans/plan-${liveId}-v999`)).status).toBe(404);
+    expect((await ask('GET', `/api/geography/former-plans/plan-${liveId}-v999/zips.csv`)).status).toBe(404);
   });
 
   test('refuse an edit that was made on the former ones', async () => {
