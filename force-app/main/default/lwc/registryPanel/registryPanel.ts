@@ -1,0 +1,44 @@
+import { LightningElement, api } from 'lwc';
+
+type View = 'find' | 'matches' | 'corrections';
+
+/** Providers and facilities: find one, review which accounts they are, see what was corrected. */
+export default class RegistryPanel extends LightningElement {
+  /** Changes when a file was loaded. */
+  @api stamp = 0;
+
+  private view: View = 'find';
+  private recordKey = '';
+
+  get views() {
+    return [
+      { label: 'Find', value: 'find', hint: 'Search by name, NPI, CCN or city' },
+      { label: 'Account matches', value: 'matches', hint: 'Which record each account is' },
+      { label: 'Corrections', value: 'corrections', hint: 'What was corrected, by whom and why' },
+    ];
+  }
+  get hasRecord(): boolean {
+    return this.recordKey !== '';
+  }
+  get isFinding(): boolean {
+    return this.view === 'find';
+  }
+  get isMatching(): boolean {
+    return this.view === 'matches';
+  }
+  /** Made anew after a record was looked at: something may have been corrected there. */
+  get isCorrecting(): boolean {
+    return this.view === 'corrections' && !this.hasRecord;
+  }
+
+  private pickView(event: CustomEvent<View>): void {
+    this.view = event.detail;
+    this.recordKey = '';
+  }
+  private open(event: CustomEvent<string>): void {
+    this.recordKey = event.detail;
+  }
+  private close(): void {
+    this.recordKey = '';
+  }
+}
