@@ -138,7 +138,10 @@ export interface Found {
   readonly total: number;
 }
 
-/** Records by NPI, CCN, or words of name and city; facilities and full names first. Without text the first ones by name. */
+/**
+ * Records by NPI, CCN, or words of name and city, as any active source writes them; facilities and full names first. Without
+ * text the first ones by name.
+ */
 export async function searchRecords(
   db: DuckDb,
   { text, kinds, state, zips, offset, limit }: Searching,
@@ -152,11 +155,16 @@ export async function searchRecords(
   // Words are bound, not written: they come from people.
   const match = isKey
     ? 'record IN (SELECT record FROM keys WHERE key = ?)'
-    : words.map(() => `contains(upper(concat_ws(' ', name, city, state, zip)), ?)`).join(' AND ') || 'true';
+    : words.length === 0
+      ? 'true'
+      : `(${said(words, 'name, city, state, zip')} OR record IN (SELECT k.record FROM listed l
+          JOIN snapshots s ON s.id = l.snapshot_id AND s.active JOIN keys k ON k.key = coalesce(l.ccn, l.npi)
+          WHERE ${said(words, 'l.name, l.other_name, l.city, l.state, l.zip')}))`;
   const seen = zips === 'all' ? 'true' : `list_contains(string_split(?, ' '), zip)`;
   const where = `${match} AND ${seen} AND (? = '' OR list_contains(string_split(?, ' '), kind)) AND (? = '' OR state = ?)`;
   const values = [
     ...words,
+    ...(isKey ? [] : words),
     ...(zips === 'all' ? [] : [[...zips].join(' ')]),
     kinds.join(' '),
     kinds.join(' '),
@@ -173,3 +181,7 @@ export async function searchRecords(
   );
   return { records, total: count?.total ?? 0 };
 }
+
+/** Whether all words stand in these columns, one bound value for each word. */
+const said = (words: readonly string[], columns: string) =>
+  words.map(() => `contains(upper(concat_ws(' ', ${columns})), ?)`).join(' AND ');

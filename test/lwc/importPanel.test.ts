@@ -171,7 +171,7 @@ describe('c-import-panel', () => {
       'GET /api/imports': { imports: listed },
       'POST /api/imports/old/activate': report,
     });
-    const list = find(element, 'c-import-list');
+    const list = find(find(element, 'c-loaded-data'), 'c-import-list');
     await until('the list', () => textOf(list).includes('Counted by Implants'));
     const buttons = findAll(list, '[data-do=bring]');
     expect(buttons.map(({ dataset }) => dataset['id'])).toEqual(['old']);

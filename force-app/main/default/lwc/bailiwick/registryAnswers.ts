@@ -1,3 +1,11 @@
+import type { ImportReport } from './importAnswers';
+
+/** A loaded file of providers, facilities or codes. */
+export interface RegistryImport extends ImportReport {
+  /** Whether it is the one of its source that is in use. */
+  active: boolean;
+}
+
 /** One provider or facility. */
 export interface RegistryRecord {
   key: string;

@@ -11,7 +11,7 @@ export default class BoundaryChange extends LightningElement {
   get sentence(): string {
     if (!this.change) return '';
     const territories = new Set(this.change.plans.flatMap((plan) => plan.territories.map(({ id }) => id)));
-    return `Using it: ${this.change.sentence} ${plural(territories.size, 'territory changes', 'territories change')} in ${plural(this.change.plans.length, 'live plan')}.`;
+    return `Using it: ${this.change.sentence} ${plural(territories.size, 'territory gains or loses', 'territories gain or lose')} units in ${plural(this.change.plans.length, 'live plan')}.`;
   }
   get units() {
     const { added, gone, merged } = this.change!;

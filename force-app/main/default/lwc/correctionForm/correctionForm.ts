@@ -26,6 +26,8 @@ export default class CorrectionForm extends LightningElement {
   get about(): string {
     if (this.kind === 'access')
       return 'The market potential counts by this share; procedures stay. 0 is no access at all, 100 all of it.';
+    if (this.procedures === 0)
+      return 'The market’s claims do not show it: a percentage of nothing changes nothing until they do.';
     const shown = `Claims show ${count(this.procedures)} procedures a year.`;
     const factor = this.factor;
     if (factor === null) return `${shown} 140 means 40 % more than that, 0 that it does nothing any more.`;

@@ -27,7 +27,8 @@ export function candidateRow(one: MatchCandidate, { account, key }: MatchEntry) 
     look: one.rejected ? 'off' : '',
     where: `${kindWord(one.kind)} · ${addressLine(one.street, one)} · ${one.key}`,
     score: `${percent(one.likeness.score)} alike:`,
-    reasons: one.likeness.reasons.join(', '),
+    // a number keeps its sign on its line
+    reasons: one.likeness.reasons.join(', ').replaceAll(' %', '\u00a0%'),
     stateText: one.rejected ? 'Rejected' : isIt ? 'This is its record' : '',
     canAccept: !isIt,
     canReject: !one.rejected,

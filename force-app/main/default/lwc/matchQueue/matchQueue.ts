@@ -16,6 +16,7 @@ export default class MatchQueue extends LightningElement {
   private said = '';
   private known = -1;
   private turn = 0;
+  private isLoading = true;
   private focusAt: number | null = null;
 
   /** Changes when a file was loaded. */
@@ -42,7 +43,7 @@ export default class MatchQueue extends LightningElement {
     return canReassign !== true;
   }
   get isWaiting(): boolean {
-    return this.counts === null && this.problem === null;
+    return this.isLoading && this.shown.length === 0;
   }
   get tabs() {
     return tabsOf(this.counts);
@@ -51,7 +52,7 @@ export default class MatchQueue extends LightningElement {
     return this.entries.filter(({ state }) => state === this.state);
   }
   get isEmpty(): boolean {
-    return this.counts !== null && this.shown.length === 0 && !this.hasMore;
+    return this.counts !== null && !this.isLoading && this.shown.length === 0 && !this.hasMore;
   }
   get emptyText(): string {
     return EMPTY[this.state];
@@ -60,7 +61,7 @@ export default class MatchQueue extends LightningElement {
     return this.state === 'toReview' && this.shown.length > 0;
   }
   get hasMore(): boolean {
-    return this.left > 0;
+    return !this.isLoading && this.left > 0;
   }
   get moreLabel(): string {
     return `Show more (${this.left} left)`;
@@ -120,7 +121,7 @@ export default class MatchQueue extends LightningElement {
 
   private async load(offset: number): Promise<void> {
     const turn = ++this.turn;
-    this.problem = null;
+    [this.isLoading, this.problem] = [true, null];
     try {
       const path = `/registry/matches?state=${this.state}&offset=${offset}&limit=${PAGE}`;
       const { counts, matches } = await get<Matches>(path);
@@ -131,6 +132,8 @@ export default class MatchQueue extends LightningElement {
       this.entries = [...held, ...matches.filter(({ account }) => !known.has(account.id))];
     } catch (error) {
       if (turn === this.turn) this.problem = reduceErrors(error);
+    } finally {
+      if (turn === this.turn) this.isLoading = false;
     }
   }
 }

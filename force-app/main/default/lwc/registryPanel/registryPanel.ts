@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
+import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
 
-type View = 'find' | 'matches' | 'corrections';
+type View = 'find' | 'matches' | 'corrections' | 'files';
 
 /** Providers and facilities: find one, review which accounts they are, see what was corrected. */
 export default class RegistryPanel extends LightningElement {
   /** Changes when a file was loaded. */
   @api stamp = 0;
 
+  private brought = 0;
   private view: View = 'find';
   private recordKey = '';
 
@@ -15,7 +17,17 @@ export default class RegistryPanel extends LightningElement {
       { label: 'Find', value: 'find', hint: 'Search by name, NPI, CCN or city' },
       { label: 'Account matches', value: 'matches', hint: 'Which record each account is' },
       { label: 'Corrections', value: 'corrections', hint: 'What was corrected, by whom and why' },
+      ...(canOperate === true
+        ? [{ label: 'Files', value: 'files', hint: 'What is loaded, and bringing one back' }]
+        : []),
     ];
+  }
+  /** Changes when other files are in use. */
+  get fresh(): number {
+    return this.stamp + this.brought;
+  }
+  get isListing(): boolean {
+    return this.view === 'files';
   }
   get hasRecord(): boolean {
     return this.recordKey !== '';
@@ -37,6 +49,9 @@ export default class RegistryPanel extends LightningElement {
   }
   private open(event: CustomEvent<string>): void {
     this.recordKey = event.detail;
+  }
+  private renew(): void {
+    this.brought++;
   }
   private close(): void {
     this.recordKey = '';

@@ -19,9 +19,8 @@ export function factLines({ record, keys, account }: RecordPage): string[] {
     keysLine(record),
     others.length > 0 ? `Also known as ${others.join(', ')}` : '',
     phone === null ? '' : `Phone ${phone}`,
-    [beds === null ? '' : plural(beds, 'bed'), emergency === true ? 'emergency services' : '']
-      .filter(Boolean)
-      .join(', '),
+    beds === null ? '' : plural(beds, 'bed'),
+    emergency === true ? 'Emergency services' : '',
     account ? `Account in Salesforce: ${account.name} (${HOW[account.how] ?? account.how})` : '',
   ];
   return lines.filter((line) => line !== '');

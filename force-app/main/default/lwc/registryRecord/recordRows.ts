@@ -62,12 +62,22 @@ export function affiliationRows({ affiliations }: RecordPage) {
   }));
 }
 
+/** Each source once for every way in which it names the record. */
 export function sourceRows({ sources }: RecordPage) {
-  return sources.map((source, i) => ({
-    id: String(i),
+  const rows = sources.map((source) => ({
     file: source.file,
     text: [source.name ?? '', keysLine(source), `loaded ${day(source.importedAt)}`]
       .filter((part) => part !== '')
       .join(' · '),
+  }));
+  const distinct = new Map(rows.map((row) => [`${row.file} ${row.text}`, row]));
+  return [...distinct].map(([id, row]) => ({ id, ...row }));
+}
+
+export function alternativeRows({ alternatives }: RecordPage) {
+  return alternatives.map(({ field, value, file }, i) => ({
+    id: String(i),
+    value,
+    text: `another ${field === 'zip' ? 'ZIP' : field}, in ${file}`,
   }));
 }

@@ -3,7 +3,15 @@ import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import { get, reduceErrors } from 'c/bailiwick';
 import type { Correction, Problem, RecordPage } from 'c/bailiwick';
 import { coordinatesText, factLines } from './factWords';
-import { affiliationRows, counted, sourceRows, specialtyRows, volumeRows, volumeText } from './recordRows';
+import {
+  affiliationRows,
+  alternativeRows,
+  counted,
+  sourceRows,
+  specialtyRows,
+  volumeRows,
+  volumeText,
+} from './recordRows';
 
 /** All that is known of one provider or facility, and where managers put right what claims miss. */
 export default class RegistryRecord extends LightningElement {
@@ -84,12 +92,11 @@ export default class RegistryRecord extends LightningElement {
   get sources() {
     return sourceRows(this.page!);
   }
+  get hasAlternatives(): boolean {
+    return this.page!.alternatives.length > 0;
+  }
   get alternatives() {
-    return this.page!.alternatives.map(({ field, value, file }, i) => ({
-      id: String(i),
-      value,
-      text: `another ${field === 'zip' ? 'ZIP' : field}, in ${file}`,
-    }));
+    return alternativeRows(this.page!);
   }
 
   private close(): void {
