@@ -71,14 +71,22 @@ const page = {
   sources: [source],
   alternatives: [{ field: 'zip', value: '02116', file: 'old.csv' }],
   affiliations: [
-    { key: '1679576722', name: 'Jane Roe', zip: '02115', basis: 'claims', procedures: 60, share: 0.75 },
-    { key: '1588667638', name: 'John Roe', zip: null, basis: 'list', procedures: null, share: null },
+    {
+      key: '1679576722',
+      name: 'Jane Roe',
+      zip: '02115',
+      hasRecord: true,
+      basis: 'claims',
+      procedures: 60,
+      share: 0.75,
+    },
+    { key: '1588667638', name: 'John Roe', zip: null, hasRecord: false, basis: 'list', procedures: null, share: null },
   ],
   volumes: [
-    { ...volume, site: 'Outpatient hospital', procedures: 80 },
-    { ...volume, site: 'Inpatient hospital', procedures: 20, suppressed: true },
-    { ...volume, site: 'Office', procedures: 5, suppressed: true },
-    { ...volume, site: 'Surgery center', procedures: 30, counts: false },
+    { ...volume, siteName: 'Outpatient hospital', procedures: 80 },
+    { ...volume, siteName: 'Inpatient hospital', procedures: 20, suppressed: true },
+    { ...volume, siteName: 'Office', procedures: 5, suppressed: true },
+    { ...volume, siteName: 'Surgery center', procedures: 30, counts: false },
   ],
   corrections: [correction],
   account: { id: '001', name: 'Mercy', how: 'key' },
@@ -159,6 +167,8 @@ describe('c-registry-panel', () => {
     expect(slots[0]).toContain('Ambulatory surgery primary');
     expect(slots[1]).toContain('282N00000X');
     expect(find(shown, '[data-part=affiliations]').textContent).toContain('60 procedures, 75 % of the provider’s');
+    expect(find(shown, '[data-part=affiliations]').textContent).toContain('John Roe1588667638, in no loaded file');
+    expect(button(shown, 'John Roe')).toBeUndefined();
     expect(find(shown, '[data-part=sources]').textContent).toContain('loaded Jan 1, 2026');
     expect(find(shown, '[data-part=alternatives]').textContent).toContain('another ZIP, in old.csv');
     await expect(element).toBeAccessible();

@@ -34,6 +34,7 @@ beforeAll(async () => {
     facilityKey: null,
     facilityName: null,
     site: '22',
+    siteName: 'On-campus outpatient hospital',
     procedures: 60,
     opportunityUsd: 10,
     counts: true,

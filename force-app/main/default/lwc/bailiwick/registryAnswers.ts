@@ -70,7 +70,7 @@ export interface RecordSource {
 export interface RecordVolume {
   facilityKey: string | null;
   facilityName: string | null;
-  site: string;
+  siteName: string;
   zip: string | null;
   procedures: number;
   opportunityUsd: number;
@@ -89,6 +89,8 @@ export interface RecordPage {
     key: string;
     name: string;
     zip: string | null;
+    /** Whether it has a page of its own. */
+    hasRecord: boolean;
     basis: 'list' | 'claims';
     procedures: number | null;
     share: number | null;

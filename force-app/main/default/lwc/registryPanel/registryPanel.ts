@@ -15,7 +15,7 @@ export default class RegistryPanel extends LightningElement {
   get views() {
     return [
       { label: 'Find', value: 'find', hint: 'Search by name, NPI, CCN or city' },
-      { label: 'Account matches', value: 'matches', hint: 'Which record each account is' },
+      { label: 'Matches', value: 'matches', hint: 'Which record each account is' },
       { label: 'Corrections', value: 'corrections', hint: 'What was corrected, by whom and why' },
       ...(canOperate === true
         ? [{ label: 'Files', value: 'files', hint: 'What is loaded, and bringing one back' }]

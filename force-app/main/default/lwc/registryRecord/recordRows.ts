@@ -30,8 +30,8 @@ export function volumeRows(page: RecordPage) {
   });
 }
 
-function siteText({ site, zip, counts, suppressed }: RecordVolume): string {
-  const parts = [site, zip ?? '', suppressed ? 'partly estimated' : '', counts ? '' : 'takes part'];
+function siteText({ siteName, zip, counts, suppressed }: RecordVolume): string {
+  const parts = [siteName, zip ?? '', suppressed ? 'partly estimated' : '', counts ? '' : 'takes part'];
   return parts.filter((part) => part !== '').join(', ');
 }
 
@@ -48,10 +48,12 @@ export function specialtyRows({ specialties }: RecordPage) {
 }
 
 export function affiliationRows({ affiliations }: RecordPage) {
-  return affiliations.map(({ key, name, zip, basis, procedures, share }) => ({
+  return affiliations.map(({ key, name, zip, hasRecord, basis, procedures, share }) => ({
     key,
     name,
+    hasRecord,
     text: [
+      hasRecord ? '' : `${key}, in no loaded file`,
       basis === 'claims' ? 'from claims' : 'from a list of affiliations',
       procedures === null ? '' : plural(Math.round(procedures), 'procedure'),
       share === null ? '' : `${percent(share)} of the provider’s`,
