@@ -37,8 +37,8 @@ const version = {
 const rhode = { ...version, id: '00000000000000bb', file: 'ri.json', vintage: null, states: { RI: 77 }, inUse: ['RI'], change: null }; // prettier-ignore
 const boundaries = { geographyKey: 'k', units: 84, atNextStart: null, versions: [version, rhode] };
 const states = [
-  { state: 'CT', areaKind: 'approximate', file: null },
-  { state: 'RI', areaKind: 'exact', file: 'ri.json' },
+  { state: 'CT', areaKind: 'approximate', file: null, importedAt: null },
+  { state: 'RI', areaKind: 'exact', file: 'ri.json', importedAt: '2026-01-02T00:00:00Z' },
 ];
 const former = {
   id: 'p',
@@ -112,8 +112,10 @@ describe('c-boundary-list', () => {
   });
 
   it('tells what the next start will change', async () => {
-    const { element } = await mounted({ 'GET /api/geography/boundaries': { ...boundaries, atNextStart: change } });
-    expect(textOf(element)).toContain('At the next start of the service');
+    const { element } = await mounted({ 'GET /api/geography/boundaries': { ...boundaries, atNextStart: change, versions: [{ ...version, inUse: ['CT'], change: null }] } }); // prettier-ignore
+    expect(textOf(find(element, 'c-boundary-change'))).toContain('At the next start of the service: 1 unit is new');
+    expect(textOf(element)).toContain('In use in CT from the next start on');
+    await expect(element).toBeAccessible();
   });
 
   it('gives former plans as files', async () => {

@@ -42,7 +42,9 @@ export interface Boundaries {
 export interface StateAreas {
   state: string;
   areaKind: 'approximate' | 'exact';
+  /** The loaded file that it comes from; null for approximate areas. */
   file: string | null;
+  importedAt: string | null;
 }
 
 /** A plan as it was before its boundaries changed. */

@@ -7,11 +7,13 @@ const NAMED = 12;
 /** What other boundaries would do: units, and the territories of every live plan. */
 export default class BoundaryChange extends LightningElement {
   @api change: Change | null = null;
+  /** What the sentence begins with. */
+  @api lead = 'Using it:';
 
   get sentence(): string {
     if (!this.change) return '';
     const territories = new Set(this.change.plans.flatMap((plan) => plan.territories.map(({ id }) => id)));
-    return `Using it: ${this.change.sentence} ${plural(territories.size, 'territory gains or loses', 'territories gain or lose')} units in ${plural(this.change.plans.length, 'live plan')}.`;
+    return `${this.lead} ${this.change.sentence} ${plural(territories.size, 'territory gains or loses', 'territories gain or lose')} units in ${plural(this.change.plans.length, 'live plan')}.`;
   }
   get units() {
     const { added, gone, merged } = this.change!;

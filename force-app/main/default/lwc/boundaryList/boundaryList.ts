@@ -46,7 +46,7 @@ export default class BoundaryList extends LightningElement {
   }
   get rows() {
     return (this.answer?.versions ?? []).map((version) => {
-      const row = boundaryRow(version);
+      const row = boundaryRow(version, this.states);
       const isAsked = this.asked === version.id;
       return { ...row, isAsked, canUse: row.isUsable && !isAsked };
     });

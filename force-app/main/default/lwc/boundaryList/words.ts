@@ -16,10 +16,10 @@ export function approximateText(states: readonly StateAreas[]): string {
   return `ZIP areas are approximate ${where}: nearest-point areas around the ZIP’s point. Load the areas of a state to make them exact.`;
 }
 
-/** One loaded file as a row of the list. */
-export function boundaryRow(version: BoundaryVersion) {
-  const { id, kind, file, vintage, importedAt, states, inUse, change } = version;
-  const listed = Object.entries(states).sort(([a], [b]) => (a < b ? -1 : 1));
+/** One loaded file as a row of the list; the states are those that the service runs on. */
+export function boundaryRow(version: BoundaryVersion, states: readonly StateAreas[]) {
+  const { id, kind, file, vintage, importedAt, inUse, change } = version;
+  const listed = Object.entries(version.states).sort(([a], [b]) => (a < b ? -1 : 1));
   const isShapes = kind === 'shapes';
   const open = isShapes ? listed.map(([state]) => state).filter((state) => !inUse.includes(state)) : [];
   const isUsable = isShapes ? open.length > 0 : inUse.length === 0;
@@ -29,15 +29,24 @@ export function boundaryRow(version: BoundaryVersion) {
     text: `${KINDS[kind]}, ${vintage === null ? 'year not stated' : `boundaries of ${vintage}`}; loaded ${day(importedAt)}`,
     statesText: listed.map(([state, areas]) => `${state} ${count(areas)}`).join(', '),
     useLook: inUse.length > 0 ? 'used' : 'quiet',
-    useText: useText(isShapes, inUse, open),
+    useText: isShapes ? shapesText(version, states, open) : inUse.length > 0 ? 'In use' : 'Not in use',
     useLabel: `Use ${file}`,
     isUsable,
     change: isUsable ? change : null,
   };
 }
 
-function useText(isShapes: boolean, inUse: readonly string[], open: readonly string[]): string {
+/** What is chosen and what the service runs on differ until it starts again. */
+function shapesText({ inUse, importedAt }: BoundaryVersion, states: readonly StateAreas[], open: readonly string[]) {
   if (inUse.length === 0) return 'Not in use';
-  if (!isShapes) return 'In use';
-  return `In use in ${inUse.join(', ')}${open.length > 0 ? `, not in ${open.join(', ')}` : ''}`;
+  const running = new Set(states.filter((areas) => areas.importedAt === importedAt).map(({ state }) => state));
+  const now = inUse.filter((state) => running.has(state));
+  const later = inUse.filter((state) => !running.has(state));
+  const parts = [
+    now.length > 0 ? `in use in ${now.join(', ')}` : '',
+    later.length > 0 ? `in use in ${later.join(', ')} from the next start on` : '',
+    open.length > 0 ? `not in ${open.join(', ')}` : '',
+  ];
+  const text = parts.filter((part) => part !== '').join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
