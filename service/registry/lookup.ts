@@ -138,38 +138,51 @@ export interface Found {
   readonly total: number;
 }
 
-/** Records by NPI, CCN, or words of name and city; facilities and full names first. Without text the first ones by name. */
-export async function searchRecords(
-  db: DuckDb,
-  { text, kinds, state, zips, offset, limit }: Searching,
-): Promise<Found> {
+/**
+ * Records by NPI, CCN, or words of name and city, as any active source writes them; facilities and full names first. Without
+ * text the first ones by name.
+ */
+export async function searchRecords(db: DuckDb, searching: Searching): Promise<Found> {
+  const { offset, limit } = searching;
+  const { where, values, words } = condition(searching);
+  const order = 'is_person, starts_with(upper(name), ?) DESC, name, record';
+  const first = words[0] ?? '';
+  // Words are looked for once, for the page and the count; all there is would be too much to hold.
+  const rows = await db.all<RegistryRecord & { total: number }>(
+    `WITH hits AS ${words.length > 0 ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (SELECT record, is_person, name FROM records WHERE ${where}),
+       page AS (SELECT record FROM hits ORDER BY ${order} LIMIT ? OFFSET ?)
+     SELECT ${COLUMNS}, (SELECT count(*) FROM hits)::DOUBLE AS total FROM records SEMI JOIN page USING (record) ORDER BY ${order}`,
+    [...values, first, limit, offset, first],
+  );
+  // A page beyond the last has no row to tell the count.
+  if (rows.length === 0 && offset > 0)
+    return { records: [], total: (await searchRecords(db, { ...searching, offset: 0, limit: 1 })).total };
+  return { records: rows.map(({ total: _, ...record }) => record), total: rows[0]?.total ?? 0 };
+}
+
+/** Words are bound, not written: they come from people. */
+function condition({ text, kinds, state, zips }: Searching) {
   const words = text
     .toUpperCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .slice(0, 8);
   const isKey = words.length === 1 && /^(\d{6}|\d{10}|\d{2}[A-Z0-9]{3,8})$/.test(words[0] ?? '');
-  // Words are bound, not written: they come from people.
   const match = isKey
     ? 'record IN (SELECT record FROM keys WHERE key = ?)'
-    : words.map(() => `contains(search, ?)`).join(' AND ') || 'true';
+    : words.length === 0
+      ? 'true'
+      : `(${words.map(() => 'contains(search, ?)').join(' AND ')} OR record IN (SELECT k.record FROM listed l
+          JOIN snapshots s ON s.id = l.snapshot_id AND s.active JOIN keys k ON k.key = coalesce(l.ccn, l.npi)
+          WHERE ${said(words, 'l.name, l.other_name, l.city, l.state, l.zip')}))`;
   const seen = zips === 'all' ? 'true' : `list_contains(string_split(?, ' '), zip)`;
   const where = `${match} AND ${seen} AND (? = '' OR list_contains(string_split(?, ' '), kind)) AND (? = '' OR state = ?)`;
-  const values = [
-    ...words,
-    ...(zips === 'all' ? [] : [[...zips].join(' ')]),
-    kinds.join(' '),
-    kinds.join(' '),
-    state ?? '',
-    state ?? '',
-  ];
-  const [count] = await db.all<{ total: number }>(
-    `SELECT count(*)::DOUBLE AS total FROM records WHERE ${where}`,
-    values,
-  );
-  const records = await db.all<RegistryRecord>(
-    `SELECT ${COLUMNS} FROM records WHERE ${where} ORDER BY is_person, starts_with(upper(name), ?) DESC, name, record LIMIT ? OFFSET ?`,
-    [...values, words[0] ?? '', limit, offset],
-  );
-  return { records, total: count?.total ?? 0 };
+  const asked = isKey ? words : [...words, ...words];
+  const within = zips === 'all' ? [] : [[...zips].join(' ')];
+  const [kind, inState] = [kinds.join(' '), state ?? ''];
+  return { where, words, values: [...asked, ...within, kind, kind, inState, inState] };
 }
+
+/** Whether all words stand in these columns, one bound value for each word. */
+const said = (words: readonly string[], columns: string) =>
+  words.map(() => `contains(upper(concat_ws(' ', ${columns})), ?)`).join(' AND ');

@@ -18,7 +18,10 @@ export interface RegistryAccount {
 /** Who performs where, from claims: procedures a year under the market, and their share of all that this NPI performs. */
 export interface PerformedAt {
   readonly npi: string;
+  /** As claims name it; null where they only number it. */
+  readonly npiName: string | null;
   readonly facilityKey: string;
+  readonly facilityName: string | null;
   readonly procedures: number;
   readonly share: number;
 }
@@ -28,7 +31,9 @@ export interface SiteVolume {
   /** NPI, CCN or vendor id of the facility; null for an office. */
   readonly facilityKey: string | null;
   readonly facilityName: string | null;
+  /** Place of service as claims code it, and its name. */
   readonly site: string;
+  readonly siteName: string;
   readonly zip: string | null;
   readonly procedures: number;
   readonly opportunityUsd: number;

@@ -1,5 +1,6 @@
 import type { RequestUser } from '../http/identity.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { affiliationsOf, type Affiliation } from './affiliations.ts';
 import type { Corrections, ListedCorrection } from './corrections.ts';
 import {
   alternatives,
@@ -13,20 +14,7 @@ import {
 } from './lookup.ts';
 import type { RegistryPorts, SiteVolume } from './ports.ts';
 import type { Queue } from './queue.ts';
-import { listedAffiliations, namesOf, taxonomiesOf, type NamedKey, type SpecialtySlot } from './specialties.ts';
-
-/** Somebody who works at a facility, or a facility that somebody works at. */
-export interface Affiliation {
-  readonly key: string;
-  readonly name: string;
-  readonly zip: string | null;
-  /** From a list of affiliations, or from who performs where in claims. */
-  readonly basis: 'list' | 'claims';
-  /** Procedures a year there; null for what only a list says. */
-  readonly procedures: number | null;
-  /** Share of all that the provider performs. */
-  readonly share: number | null;
-}
+import { taxonomiesOf, type SpecialtySlot } from './specialties.ts';
 
 /** All that is known of one provider or facility. */
 export interface RecordPage {
@@ -67,51 +55,11 @@ export async function recordPage(deps: PageDeps, user: RequestUser, key: string)
     specialties: npis.flatMap((npi) => (slots.get(npi) ?? []).map((slot) => ({ npi, ...slot }))),
     sources,
     alternatives: alternatives(record, sources),
-    affiliations: (await affiliationsOf(deps, keys)).filter(({ zip }) => isSeen(zip)),
+    affiliations: (await affiliationsOf(db, ports, keys)).filter(({ zip }) => isSeen(zip)),
     volumes: volumes.filter(({ zip }) => isSeen(zip)),
     corrections: (await deps.corrections.list()).filter((correction) => keys.includes(correction.key)),
     account: await accountOf(deps, user, record.key),
   };
-}
-
-/** Both ways: the facilities of a provider, the providers of a facility. Claims say more than a list: each pair once. */
-async function affiliationsOf({ db, ports }: PageDeps, keys: readonly string[]): Promise<Affiliation[]> {
-  const own = new Set(keys);
-  const other = (npi: string, facility: string) => (own.has(npi) ? facility : npi);
-  const performed = await ports.performedAt(keys);
-  const listed = await listedAffiliations(db, keys);
-  const others = [
-    ...performed.map(({ npi, facilityKey }) => other(npi, facilityKey)),
-    ...listed.map(({ npi, facility }) => other(npi, facility)),
-  ];
-  const names = await namesOf(db, others);
-  const found = new Map<string, Affiliation>();
-  const add = (
-    key: string,
-    named: NamedKey | undefined,
-    basis: Affiliation['basis'],
-    figures: { procedures: number; share: number } | null,
-  ) => {
-    const id = named?.record ?? key;
-    if (own.has(id)) return;
-    const known = found.get(id);
-    const sum = (before: number | null | undefined, more: number | undefined) =>
-      more === undefined ? (before ?? null) : (before ?? 0) + more;
-    found.set(id, {
-      key: id,
-      name: named?.name ?? key,
-      zip: named?.zip ?? null,
-      basis: known?.basis === 'claims' ? 'claims' : basis,
-      procedures: sum(known?.procedures, figures?.procedures),
-      share: sum(known?.share, figures?.share),
-    });
-  };
-  for (const { npi, facilityKey, procedures, share } of performed) {
-    const key = other(npi, facilityKey);
-    add(key, names.get(key), 'claims', { procedures, share });
-  }
-  for (const { npi, facility } of listed) add(other(npi, facility), names.get(other(npi, facility)), 'list', null);
-  return [...found.values()].sort((a, b) => (b.procedures ?? 0) - (a.procedures ?? 0) || (a.key < b.key ? -1 : 1));
 }
 
 async function accountOf({ queue, ports }: PageDeps, user: RequestUser, key: string): Promise<RecordPage['account']> {

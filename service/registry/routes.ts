@@ -135,11 +135,15 @@ async function requireSeen(
 
 const COLUMNS = ['key', 'name', 'zip', 'kind', 'factor', 'reason', 'by', 'at', 'ended_at', 'ended_by', 'ended_reason', 'procedures_before', 'procedures_after', 'market_potential_usd_before', 'market_potential_usd_after']; // prettier-ignore
 
+const cents = (figure: number) => Math.round(figure * 100) / 100;
+
 function cells({ effect, ...row }: ListedCorrection): (string | number | null)[] {
   const told = [row.key, row.name, row.zip, row.kind, row.factor, row.reason, row.byName, row.at];
   const ended = [row.endedAt, row.endedByName, row.endedReason];
   const changed = effect
-    ? [effect.proceduresBefore, effect.proceduresAfter, effect.opportunityUsdBefore, effect.opportunityUsdAfter]
+    ? [effect.proceduresBefore, effect.proceduresAfter, effect.opportunityUsdBefore, effect.opportunityUsdAfter].map(
+        cents,
+      )
     : [null, null, null, null];
   return [...told, ...ended, ...changed];
 }

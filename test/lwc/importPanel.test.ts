@@ -171,12 +171,31 @@ describe('c-import-panel', () => {
       'GET /api/imports': { imports: listed },
       'POST /api/imports/old/activate': report,
     });
-    const list = find(element, 'c-import-list');
+    const list = find(find(element, 'c-loaded-data'), 'c-import-list');
     await until('the list', () => textOf(list).includes('Counted by Implants'));
     const buttons = findAll(list, '[data-do=bring]');
     expect(buttons.map(({ dataset }) => dataset['id'])).toEqual(['old']);
     buttons[0]!.click();
     await until('the call', () => calls.some(({ path }) => path === '/api/imports/old/activate'));
+  });
+
+  it('gives the lines of a registry file, and shows what is loaded of its kind', async () => {
+    const more = [...kinds, { kind: 'registry', label: 'Providers and facilities', about: 'Lists of facilities.' }];
+    const { calls, element } = await mounted({
+      'GET /api/uploads': { uploads: [], kinds: more },
+      'GET /api/registry/imports/snapshot/report.csv': 'line\n',
+    });
+    labelled(element, 'What kind of file').dispatchEvent(new CustomEvent('change', { detail: { value: 'registry' } }));
+    await until('its kind', () => find(find(element, 'c-loaded-data'), 'c-registry-panel'));
+    drop(element);
+    await until('the report', () => find(element, 'c-import-report'));
+    expect(labelled(element, 'Show its demand on the map')).toBeUndefined();
+    URL.createObjectURL = () => 'blob:x';
+    URL.revokeObjectURL = () => undefined;
+    const saved = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    find(find(element, 'c-import-report'), 'button').click();
+    await until('the file', () => saved.mock.calls.length === 1);
+    expect(calls.at(-1)?.path).toBe('/api/registry/imports/snapshot/report.csv');
   });
 
   it('tells when the service does not answer', async () => {

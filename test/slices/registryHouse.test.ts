@@ -62,7 +62,7 @@ afterAll(() => house.close());
 interface Page {
   record: { key: string; zip: string };
   account: { id: string; name: string } | null;
-  volumes: { site: string; procedures: number; opportunityUsd: number; counts: boolean }[];
+  volumes: { site: string; siteName: string; procedures: number; opportunityUsd: number; counts: boolean }[];
   affiliations: { key: string; basis: string; procedures: number; share: number }[];
 }
 
@@ -89,6 +89,7 @@ describe('the registry in the house', () => {
     )!;
     const page = (await ops<Page>('GET', `/api/registry/${withClaims.CCN__c}`)).json;
     expect(page.volumes.length).toBeGreaterThan(0);
+    expect(page.volumes.map(({ siteName }) => siteName)).toContain('Inpatient hospital');
     const performed = page.affiliations.reduce((sum, each) => sum + each.procedures, 0);
     const counted = page.volumes.reduce((sum, each) => sum + (each.counts ? each.procedures : 0), 0);
     expect(performed).toBeCloseTo(counted, 6);

@@ -107,6 +107,13 @@ describe('facility lists', () => {
       ['address', '3 Side Street'],
       ['name', 'Beacon Hospital West'],
     ]);
+    const found = async (text: string) =>
+      (await world.registry.search({ text, kinds: [], state: null, zips: 'all', offset: 0, limit: 9 })).records.map(
+        ({ key }) => key,
+      );
+    expect(await found('beacon west')).toEqual(['220001']);
+    expect(await found('psychiatric boston')).toEqual(['220001']);
+    expect(await found('beacon east')).toEqual([]);
   });
 });
 

@@ -141,13 +141,26 @@ describe('codes and affiliations', () => {
     const text = `NPI,facility_type,Facility Affiliations Certification Number\n${NPIS[0]},Hospital,220001\n${NPIS[0]},Hospital,220002\n${NPIS[0]},Hospital,220002\n12,Hospital,220002\n`;
     const report = await world.take('Facility_Affiliation.csv', text);
     expect(report).toMatchObject({ layout: 'affiliationList', rowsRead: 4, rowsKept: 2, rowsSetAside: 2 });
-    world.around.performed = [{ npi: NPIS[0], facilityKey: NPIS[1], procedures: 30, share: 0.75 }];
+    const named = { npiName: 'A. Abelmann', facilityName: 'BEACON' };
+    world.around.performed = [
+      { npi: NPIS[0], facilityKey: NPIS[1], ...named, procedures: 30, share: 0.75 },
+      { npi: NPIS[3], facilityKey: NPIS[1], ...named, npiName: 'Bo Berg', procedures: 4, share: 1 },
+    ];
     expect((await world.registry.page(ops, NPIS[0])).affiliations).toEqual([
-      { key: '220001', name: 'Beacon Hospital', zip: '02115', basis: 'claims', procedures: 30, share: 0.75 },
-      { key: '220002', name: 'Elm', zip: '02115', basis: 'list', procedures: null, share: null },
+      {
+        key: '220001',
+        name: 'Beacon Hospital',
+        zip: '02115',
+        hasRecord: true,
+        basis: 'claims',
+        procedures: 30,
+        share: 0.75,
+      },
+      { key: '220002', name: 'Elm', zip: '02115', hasRecord: true, basis: 'list', procedures: null, share: null },
     ]);
     expect((await world.registry.page(ops, '220001')).affiliations).toMatchObject([
-      { key: NPIS[0], name: 'Ada Abelmann' },
+      { key: NPIS[0], name: 'Ada Abelmann', hasRecord: true },
+      { key: NPIS[3], name: 'Bo Berg', hasRecord: false },
     ]);
   });
 

@@ -34,6 +34,7 @@ beforeAll(async () => {
     facilityKey: null,
     facilityName: null,
     site: '22',
+    siteName: 'On-campus outpatient hospital',
     procedures: 60,
     opportunityUsd: 10,
     counts: true,
@@ -167,6 +168,8 @@ describe('answers', () => {
     expect(await keys('state=ct')).toEqual([NPIS[1]]);
     expect(await keys('limit=1&offset=1')).toEqual([NPIS[1]]);
     expect(await keys(`q=${encodeURIComponent("'; DROP TABLE records; --")}`)).toEqual([]);
+    const beyond = (await call('ops', 'GET', '/registry/search?kind=surgeryCenter&offset=9')).json;
+    expect(beyond).toEqual({ records: [], total: 2, offset: 9 });
     expect((await call('ops', 'GET', '/registry/search?limit=0')).status).toBe(400);
     expect((await call('ops', 'GET', '/registry/search?kind=planet')).status).toBe(400);
   });

@@ -1,7 +1,7 @@
 import { LightningElement } from 'lwc';
 import { count, del, get, importFile, percent, reduceErrors, sendFile } from 'c/bailiwick';
 import type { FileKind, ImportJob, ImportReport, ImportWishes, MappingQuestion, Problem } from 'c/bailiwick';
-import { doingText, doneShare, unfinishedText } from './words';
+import { doingText, doneShare, linesPath, unfinishedText } from './words';
 
 /** Takes a file by drop or choice, sends it in parts, asks for its columns where it must, and shows where every row went. */
 export default class ImportPanel extends LightningElement {
@@ -53,7 +53,7 @@ export default class ImportPanel extends LightningElement {
     return this.isClaims && this.report !== null;
   }
   get linesPath(): string {
-    return this.isClaims && this.report ? `/imports/${this.report.id}/report.csv` : '';
+    return this.report ? linesPath(this.kind, this.report.id) : '';
   }
 
   private async look(): Promise<void> {

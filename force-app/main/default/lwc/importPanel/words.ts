@@ -21,3 +21,11 @@ export function unfinishedText(job: ImportJob, sent: string): string {
   if (job.state === 'importing') return `${job.name} is being imported.`;
   return `${job.name} is here and not imported yet. Choose it again to go on.`;
 }
+
+const IMPORTS: Readonly<Record<string, string>> = { claims: '/imports', registry: '/registry/imports' };
+
+/** Where all lines of a report are as a file; empty for a kind that keeps none. */
+export function linesPath(kind: string, id: string): string {
+  const imports = IMPORTS[kind];
+  return imports === undefined ? '' : `${imports}/${id}/report.csv`;
+}
