@@ -4,7 +4,7 @@ import { BailiwickError } from '../core/errors.ts';
 import { openSource, type Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { addCells, CMS_RULE, type GuardRule } from './guard.ts';
-import { periodOf, reportOf, type ImportReport } from './importReport.ts';
+import { periodOf, reportOf, rowCounts, type ImportReport } from './importReport.ts';
 import type { Watched } from './importWarnings.ts';
 import type { Recognized } from './layouts.ts';
 import { chooseColumns, saveMapping, type ColumnChoice } from './mappings.ts';
@@ -73,13 +73,16 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   });
   await step('adding up', async () => {
     await addCells(tx, { snapshotId: id, period: options.period ?? periodOf(null, null, source.name), rule });
-    await keepLines(tx, id, source);
+    await keepLines(tx, id, { source, recognized });
   });
   onProgress?.({ phase: 'writing the report', share: 0 });
   const notes = [...source.notes, ...(note === null ? [] : [note])];
   const { name, header } = source;
+  const rows = await rowCounts(tx, recognized);
+  await tx.run('DROP TABLE staged; DROP TABLE summed; DROP TABLE places');
   const made = {
     id,
+    rows,
     name,
     now,
     header,
@@ -109,7 +112,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
     'INSERT INTO snapshots SELECT ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), -1) + 1 FROM snapshots), ?',
     values,
   );
-  await tx.run('DROP TABLE broken; DROP TABLE staged; DROP TABLE summed; DROP TABLE places');
+  await tx.run('DROP TABLE broken; DROP TABLE IF EXISTS faulty');
   if (options.saveAs !== undefined) await saveMapping(tx, { name: options.saveAs, header, recognized, now });
   return report;
 }

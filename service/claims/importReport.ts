@@ -43,6 +43,7 @@ export interface Reason {
 
 export interface Made extends Watched {
   readonly id: string;
+  readonly rows: RowCounts;
   readonly name: string;
   readonly now: Date;
   readonly header: readonly string[];
@@ -53,17 +54,30 @@ export interface Made extends Watched {
   readonly period?: string | undefined;
 }
 
+/** Rows of the staged file, and its first and last month. */
+export interface RowCounts {
+  readonly read: number;
+  readonly kept: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export async function rowCounts(tx: DuckDb, { wide }: Recognized): Promise<RowCounts> {
+  // a row of many counts stands in the table once for each of them
+  const row = wide.length > 0 ? 'DISTINCT row' : '*';
+  const [rows] = await tx.all<RowCounts>(
+    `SELECT (count(${row}) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(${row}) FILTER (WHERE reason IS NULL)::DOUBLE AS kept,
+       min(month) AS first, max(month) AS last FROM staged`,
+  );
+  return rows ?? { read: 0, kept: 0, first: null, last: null };
+}
+
 export async function reportOf(tx: DuckDb, made: Made): Promise<ImportReport> {
   const { id, name, recognized } = made;
-  // a row of many counts stands in the table once for each of them
-  const row = recognized.wide.length > 0 ? 'DISTINCT row' : '*';
-  const [rows] = await tx.all<{ read: number; kept: number; first: string | null; last: string | null }>(
-    `SELECT (count(${row}) + (SELECT count(*) FROM broken))::DOUBLE AS read, count(${row}) FILTER (WHERE reason IS NULL)::DOUBLE AS kept, min(month) AS first, max(month) AS last FROM staged`,
-  );
   const figures = await guardedFigures(tx, id);
   const { layout, unused } = recognized;
-  const [rowsRead, rowsKept] = [rows?.read ?? 0, rows?.kept ?? 0];
-  const period = made.period ?? periodOf(rows?.first ?? null, rows?.last ?? null, name);
+  const { read: rowsRead, kept: rowsKept, first, last } = made.rows;
+  const period = made.period ?? periodOf(first, last, name);
   return {
     id,
     file: name,

@@ -25,15 +25,15 @@ export async function stage(db: DuckDb, source: Source, recognized: Recognized):
     ({ at, code, name }) => `{code: ${literal(code)}, name: ${literal(name)}, count: c${at}}`,
   );
   const from = wide.length === 0 ? 'raw' : `(SELECT raw.*, unnest([${wide.join(', ')}]) AS wide FROM raw) wides`;
-  const columns = [...Object.values(recognized.at), ...recognized.wide.map(({ at }) => at)];
-  await readInto(db, source, { table: 'staged', select: stagedSelect(recognized, from), columns });
+  const isNumbered = hasRows(recognized);
+  await readInto(db, source, { table: 'staged', select: stagedSelect(recognized, from, isNumbered), isNumbered });
   if (wide.length === 0) return;
   // A row of many counts is kept where one of them is; a row without any is set aside once.
   await db.run(`DELETE FROM staged s WHERE reason IS NOT NULL AND EXISTS (
       SELECT 1 FROM staged o WHERE o.row = s.row AND (o.reason IS NULL OR o.code < s.code))`);
 }
 
-function stagedSelect(recognized: Recognized, from: string): string {
+function stagedSelect(recognized: Recognized, from: string, isNumbered: boolean): string {
   const { at, layout, constants, wide } = recognized;
   const text = (field: Field) => {
     if (at[field] !== undefined) return textSql(`c${at[field]}`);
@@ -52,7 +52,7 @@ function stagedSelect(recognized: Recognized, from: string): string {
   const zips = [who.performingZip, text('facilityZip'), text('orderingZip'), text('billingZip')];
   const places = needsPlaces(recognized) ? `LEFT JOIN places p ON p.ccn = ${ccn}` : '';
   const [placeName, placeZip] = places === '' ? ['NULL', 'NULL'] : ['p.name', 'p.zip'];
-  const cells = `SELECT row, ${who.performing} AS performing_text, ${who.columns},
+  const cells = `SELECT ${isNumbered ? 'row, ' : ''}${who.performing} AS performing_text, ${who.columns},
       ${text('facilityCcn')} AS ccn_text, ${ccn} AS facility_ccn, coalesce(${who.facilityName}, ${placeName}) AS facility_name,
       coalesce(${who.facilityZip}, ${placeZip}) AS facility_zip, ${text('specialty')} AS specialty, ${code.code} AS code, ${code.text} AS code_text,
       ${code.name} AS code_name, ${text('family')} AS family, coalesce(upper(${text('drug')}), 'N') IN ('Y', 'YES', 'TRUE', '1') AS drug,
@@ -91,14 +91,38 @@ const repairSql = `nullif(concat_ws('${AND}',
       CASE WHEN facility_ccn <> ccn_text THEN 'lost leading zeros of a CCN put back' END,
       CASE WHEN length(code_text) > length(code) THEN 'modifier cut off a code' WHEN length(code_text) < length(code) THEN 'lost leading zeros of a code put back' END), '')`;
 
+/** Rows that are multiplied carry their number; all others are staged without, in all threads. */
+function hasRows({ wide }: Recognized): boolean {
+  return wide.length > 0;
+}
+
 /** Names every row that was set aside or put right. What is shown of a row is its ZIP or NPI, never a count. */
-export async function keepLines(db: DuckDb, snapshotId: string, source: Source): Promise<void> {
+export async function keepLines(db: DuckDb, snapshotId: string, { source, recognized }: Staged): Promise<void> {
   const id = literal(snapshotId);
   await db.run(`INSERT INTO lines SELECT ${id}, line, 'setAside', reason, '' FROM broken`);
+  const faulty = await faultyRows(db, { source, recognized });
+  if (faulty === null) return;
   await db.run(
     `INSERT INTO lines SELECT DISTINCT ${id}, ${lineSql(source)}, CASE WHEN s.reason IS NULL THEN 'repaired' ELSE 'setAside' END,
        unnest(CASE WHEN s.reason IS NULL THEN string_split(s.repair, '${AND}') ELSE [s.reason] END),
        CASE WHEN s.reason LIKE 'the NPI%' THEN s.performing_text ELSE s.zip_text END
-     FROM staged s ${brokenBefore(source)} WHERE s.reason IS NOT NULL OR s.repair IS NOT NULL`,
+     FROM ${faulty} s ${brokenBefore(source)} WHERE s.reason IS NOT NULL OR s.repair IS NOT NULL`,
   );
+}
+
+interface Staged {
+  readonly source: Source;
+  readonly recognized: Recognized;
+}
+
+const FAULTY = 'reason IS NOT NULL OR repair IS NOT NULL';
+
+/** The table of rows that were set aside or put right, numbered; those of a file staged without numbers are read once more. */
+async function faultyRows(db: DuckDb, { source, recognized }: Staged): Promise<string | null> {
+  const [found] = await db.all(`SELECT 1 FROM staged WHERE ${FAULTY} LIMIT 1`);
+  if (!found) return null;
+  if (hasRows(recognized)) return 'staged';
+  const select = `SELECT row, reason, repair, performing_text, zip_text FROM (${stagedSelect(recognized, 'raw', true)}) WHERE ${FAULTY}`;
+  await readInto(db, source, { table: 'faulty', select });
+  return 'faulty';
 }

@@ -11,10 +11,9 @@ export interface Reading {
   /** A SELECT over raw(row, c0, c1, …), where row counts the readable rows from 1 and every cell is text. */
   readonly select: string;
   /**
-   * Columns that the SELECT needs. Counting rows takes one thread; with them the texts are numbered first, and the SELECT, which
-   * costs most, runs over them in all threads.
+   * False leaves raw without its row and the table in any order: counting rows takes one thread, all else runs in all of them.
    */
-  readonly columns?: readonly number[] | undefined;
+  readonly isNumbered?: boolean | undefined;
 }
 
 /**
@@ -22,20 +21,16 @@ export interface Reading {
  * table broken(line, place, reason, found), where place counts them from 1. Memory does not grow with the file.
  * @throws BailiwickError file_not_recognized where the file cannot be read at all
  */
-export async function readInto(db: DuckDb, source: Source, { table, select, columns }: Reading): Promise<void> {
+export async function readInto(
+  db: DuckDb,
+  source: Source,
+  { table, select, isNumbered = true }: Reading,
+): Promise<void> {
   try {
-    if (columns) {
-      const texts = [...new Set(columns)].sort((a, b) => a - b).map((at) => `, c${at}`);
-      await db.run(
-        `CREATE OR REPLACE TEMP TABLE raw AS SELECT row_number() OVER () AS row${texts.join('')} FROM ${relation(source)}`,
-      );
-      await db.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${select}`);
-      await db.run('DROP TABLE raw');
-    } else {
-      await db.run(
-        `CREATE OR REPLACE TEMP TABLE ${table} AS WITH raw AS NOT MATERIALIZED (SELECT row_number() OVER () AS row, * FROM ${relation(source)}) ${select}`,
-      );
-    }
+    const row = isNumbered ? 'row_number() OVER () AS row, ' : '';
+    await db.run(
+      `CREATE OR REPLACE TEMP TABLE ${table} AS WITH raw AS NOT MATERIALIZED (SELECT ${row}* FROM ${relation(source)}) ${select}`,
+    );
   } catch (cause) {
     if (/interrupt/i.test(String(cause))) throw cause;
     throw new BailiwickError(
