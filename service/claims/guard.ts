@@ -56,13 +56,35 @@ export async function addCells(db: DuckDb, { snapshotId, period, rule = CMS_RULE
   await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });
   await db.run('INSERT INTO guards VALUES (?, ?, ?)', [snapshotId, rule.below, rule.imputed]);
   const earlier = await earlierCounts(db, snapshotId, grain);
-  await db.run(guardedInsert({ snapshotId, rule, grain, earlier }));
+  await keepMeans(db, rule);
+  const parts = await partsOf(db);
+  for (let part = 0; part < parts; part++) {
+    await db.run(guardedInsert({ snapshotId, rule, grain, earlier, part: `hash(s.rowid) % ${parts} = ${part}` }));
+    if (parts > 1) await db.commitSoFar();
+  }
   await db.run(
     `INSERT INTO codes SELECT ${literal(snapshotId)}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,
   );
 }
 
+/** Cells that one transaction holds in memory without trouble. */
+const CELLS_AT_ONCE = 1_500_000;
+
+async function partsOf(db: DuckDb): Promise<number> {
+  const [found] = await db.all<{ cells: number }>('SELECT count(*)::DOUBLE AS cells FROM summed');
+  return Math.max(1, Math.ceil((found?.cells ?? 0) / CELLS_AT_ONCE));
+}
+
+/** Mean payment of one count in the open cells, by code and over all, in the temporary tables means and overall. */
+async function keepMeans(db: DuckDb, { below }: GuardRule): Promise<void> {
+  const mean = `sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${below}`;
+  await db.run(`CREATE OR REPLACE TEMP TABLE means AS SELECT code, ${mean} GROUP BY code`);
+  await db.run(`CREATE OR REPLACE TEMP TABLE overall AS SELECT ${mean}`);
+}
+
 interface Guarded {
+  /** Which of the summed cells are added. */
+  readonly part: string;
   readonly snapshotId: string;
   readonly rule: GuardRule;
   readonly grain: ReadonlySet<string>;
@@ -70,7 +92,7 @@ interface Guarded {
   readonly earlier: boolean;
 }
 
-function guardedInsert({ snapshotId, rule, grain, earlier }: Guarded): string {
+function guardedInsert({ snapshotId, rule, grain, earlier, part }: Guarded): string {
   // As doubles: decimal arithmetic would cost a cast a row.
   const [below, imputed] = [`${rule.below}::DOUBLE`, `${rule.imputed}::DOUBLE`];
   const small = (column: string) => `(${column} > 0 AND ${column} < ${below})`;
@@ -92,9 +114,8 @@ function guardedInsert({ snapshotId, rule, grain, earlier }: Guarded): string {
         ${guarded('services')} AS open_services, ${hidden('services')} AS hidden, marked > 0 OR ${any} AS suppressed,
         coalesce(mean.usd, overall.usd, 0) AS usd, ${grain.has('bill') ? `coalesce(b.facility IS NOT NULL AND s.bill = ${wordNo('facility')}, false)` : 'false'} AS billed_twice
       FROM summed s
-      LEFT JOIN (SELECT code, sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${below} GROUP BY code) mean ON mean.code = s.code
-      CROSS JOIN (SELECT sum(payment_usd) / sum(services) AS usd FROM summed WHERE services >= ${below}) overall
-      ${grain.has('bill') ? billedTwice(grain) : ''} ${earlier ? 'LEFT JOIN earlier e ON e.cell = s.rowid' : ''})`;
+      LEFT JOIN means mean ON mean.code = s.code CROSS JOIN overall
+      ${grain.has('bill') ? billedTwice(grain) : ''} ${earlier ? 'LEFT JOIN earlier e ON e.cell = s.rowid' : ''} WHERE ${part})`;
 }
 
 /** Finds the facility's bills of what professionals billed too: same code, site of care, period and facility. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { BailiwickError } from '../core/errors.ts';
 import { openSource, type Source } from '../intake/source.ts';
 import type { DuckDb } from '../store/duckDb.ts';
+import { forgetCells } from './orphans.ts';
 import { addCells, CMS_RULE, type GuardRule } from './guard.ts';
 import { periodOf, reportOf, rowCounts, type ImportReport } from './importReport.ts';
 import type { Watched } from './importWarnings.ts';
@@ -43,11 +44,13 @@ export interface ImportOptions extends ColumnChoice, Watched {
 export async function importFile(db: DuckDb, options: ImportOptions): Promise<ImportReport> {
   const { path, name = basename(path), onProgress, signal } = options;
   const onShare = (share: number) => onProgress?.({ phase: 'checking the file', share });
-  const source = await openSource(path, name, { onShare, signal });
+  const source = await openSource(path, name, { isHashed: false, onShare, signal });
+  const id = randomUUID();
   try {
     const { recognized, note } = await chooseColumns(db, source, options);
-    return await db.transaction((tx) => imported(tx, { source, recognized, note, options }));
+    return await db.transaction((tx) => imported(tx, { id, source, recognized, note, options }));
   } catch (error) {
+    await forgetCells(db, id);
     if (error instanceof KnownAlready) return { ...error.report, alreadyThere: true };
     throw error;
   } finally {
@@ -56,14 +59,14 @@ export async function importFile(db: DuckDb, options: ImportOptions): Promise<Im
 }
 
 interface Task {
+  readonly id: string;
   readonly source: Source;
   readonly recognized: Recognized;
   readonly note: string | null;
   readonly options: ImportOptions;
 }
 
-async function imported(tx: DuckDb, { source, recognized, note, options }: Task): Promise<ImportReport> {
-  const id = randomUUID();
+async function imported(tx: DuckDb, { id, source, recognized, note, options }: Task): Promise<ImportReport> {
   const { now, onProgress, signal, rule = CMS_RULE } = options;
   const step = (phase: ImportProgress['phase'], work: () => Promise<void>) =>
     watched(tx, work, { signal, onShare: (share) => onProgress?.({ phase, share }) });
@@ -79,7 +82,7 @@ async function imported(tx: DuckDb, { source, recognized, note, options }: Task)
   const notes = [...source.notes, ...(note === null ? [] : [note])];
   const { name, header } = source;
   const rows = await rowCounts(tx, recognized);
-  await tx.run('DROP TABLE staged; DROP TABLE summed; DROP TABLE places');
+  await tx.run('DROP TABLE staged; DROP TABLE summed; DROP TABLE places; DROP TABLE means; DROP TABLE overall');
   const made = {
     id,
     rows,
@@ -128,7 +131,7 @@ class KnownAlready extends Error {
 }
 
 /** The temporary table places(ccn, zip, name): what the registry knows of hospitals that the file only numbers. */
-async function knownPlaces(tx: DuckDb, { source, recognized, options }: Omit<Task, 'note'>): Promise<void> {
+async function knownPlaces(tx: DuckDb, { source, recognized, options }: Omit<Task, 'note' | 'id'>): Promise<void> {
   await tx.run('CREATE OR REPLACE TEMP TABLE places(ccn VARCHAR, zip VARCHAR, name VARCHAR)');
   if (!options.placesOf || !needsPlaces(recognized)) return;
   await stage(tx, source, recognized);

@@ -1,6 +1,7 @@
 import { BailiwickError } from '../core/errors.ts';
 import { DuckDb } from '../store/duckDb.ts';
 import { migrateCells } from './migrateCells.ts';
+import { sweepOrphans } from './orphans.ts';
 import { lockDirectory } from '../store/lock.ts';
 
 /**
@@ -47,6 +48,7 @@ export async function openClaimsDb(dataDir?: string): Promise<DuckDb> {
   const db = await DuckDb.open({ dataDir, name: 'claims', schema: SCHEMA });
   try {
     await migrateCells(db, CELLS);
+    await sweepOrphans(db);
   } catch (error) {
     await db.close();
     throw error;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { containerOf, gunzipped, unzipTable, type Container } from './unpack.ts'
 export interface Source extends FileHead {
   /** As the user knows it. */
   readonly name: string;
-  /** Of the bytes as they were given. */
+  /** Of the bytes as they were given; empty where it was not wanted. */
   readonly sha256: string;
   readonly bytes: number;
   readonly kind: 'text' | 'parquet';
@@ -28,6 +28,8 @@ export interface Source extends FileHead {
 }
 
 export interface Watching {
+  /** False where nobody asks for the hash of the bytes: reading the file once less. */
+  readonly isHashed?: boolean | undefined;
   /** Share of the file that was looked at, 0 to 1. */
   readonly onShare?: ((share: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -41,7 +43,7 @@ export interface Watching {
 export async function openSource(path: string, name: string, watching: Watching = {}): Promise<Source> {
   const container = await containerOf(path, name);
   const { size } = await stat(path);
-  const sha256 = await hashOf(path, size, watching);
+  const sha256 = watching.isHashed === false ? '' : await hashOf(path, size, watching);
   if (container === 'parquet') {
     const header = await parquetColumns(path, name);
     const head = { header, delimiter: '', quoted: false, skip: 0 };
@@ -50,7 +52,7 @@ export async function openSource(path: string, name: string, watching: Watching 
   }
   const folder = await mkdtemp(join(tmpdir(), 'bailiwick-read-'));
   try {
-    const read = await readable(path, name, { container, size, folder, signal: watching.signal });
+    const read = await readable(path, name, { container, size, folder, watching });
     const head = headOf(read.start, name);
     const notes = [...read.notes, ...(head.skip > 0 ? [`${head.skip} lines before the header skipped`] : [])];
     const close = () => rm(folder, { recursive: true, force: true });
@@ -65,7 +67,7 @@ interface Given {
   readonly container: Container;
   readonly size: number;
   readonly folder: string;
-  readonly signal?: AbortSignal | undefined;
+  readonly watching: Watching;
 }
 
 interface Read {
@@ -76,7 +78,7 @@ interface Read {
   readonly notes: readonly string[];
 }
 
-async function readable(given: string, name: string, { container, size, folder, signal }: Given): Promise<Read> {
+async function readable(given: string, name: string, { container, size, folder, watching }: Given): Promise<Read> {
   let path = given;
   if (container === 'zip') {
     path = join(folder, 'unzipped');
@@ -84,7 +86,12 @@ async function readable(given: string, name: string, { container, size, folder, 
   }
   const isGzip = container === 'gzip';
   const streams = (): Readable[] => (isGzip ? gunzipped(path, size, name) : [createReadStream(path)]);
-  const { scan, start } = await scanned(streams(), name, signal);
+  const { signal } = watching;
+  const onShare = watching.isHashed === false ? watching.onShare : undefined;
+  const { scan, start } = await scanned(streams(), name, {
+    signal,
+    onBytes: (bytes) => onShare?.(Math.min(1, bytes / size)),
+  });
   const clean = { path, isGzip, start: start.toString('utf8'), notes: container === 'zip' ? ['unzipped'] : [] };
   if (scan.encoding === 'utf-8' && !scan.endsWithCr) return clean;
   const decoder = new TextDecoder(scan.encoding);
@@ -98,7 +105,7 @@ async function readable(given: string, name: string, { container, size, folder, 
     flush: (done) => done(null, text()),
   });
   await pipeline([...streams(), decoded, createWriteStream(copy)], signal ? { signal } : {});
-  const again = await scanned([createReadStream(copy)], name, signal);
+  const again = await scanned([createReadStream(copy)], name, { signal });
   const notes = [
     ...clean.notes,
     ...(scan.encoding === 'utf-8' ? [] : [`read as ${ENCODING_NAMES[scan.encoding]} text`]),
@@ -112,13 +119,19 @@ const ENCODING_NAMES = { 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-12
 /** The header and some rows lie within it. */
 const START_BYTES = 256 * 1024;
 
-async function scanned(streams: Readable[], name: string, signal?: AbortSignal) {
+interface Scanning {
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+async function scanned(streams: Readable[], name: string, { signal, onBytes }: Scanning) {
   const scan = new LineScan(name);
   const first: Buffer[] = [];
   let kept = 0;
   const look = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       scan.feed(chunk);
+      onBytes?.((streams[0] as Partial<ReadStream>).bytesRead ?? 0);
       if (kept >= START_BYTES) continue;
       first.push(chunk.subarray(0, START_BYTES - kept));
       kept += chunk.length;

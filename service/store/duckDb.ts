@@ -81,6 +81,15 @@ export class DuckDb {
     this.connection.interrupt();
   }
 
+  /**
+   * Commits what the transaction did so far and goes on: for work too big for memory, whose result only its last row makes visible. What
+   * fails after it is not undone by itself.
+   */
+  async commitSoFar(): Promise<void> {
+    await this.run('COMMIT');
+    await this.run('BEGIN');
+  }
+
   /** One piece of work after the other, each whole or not at all: what fails leaves the last good data in place. */
   transaction<Result>(work: (db: DuckDb) => Promise<Result>): Promise<Result> {
     const turn = this.queue.then(async () => {

@@ -142,6 +142,25 @@ describe('claims as they come', () => {
   });
 });
 
+describe('a data directory', () => {
+  it('is rid of what a killed import left, and keeps what is whole', async () => {
+    const dataDir = join(world.folder, 'data');
+    const first = await openClaimsDb(dataDir);
+    const path = world.write('a.csv', vendorText({ count: 20 }));
+    const report = await importFile(first, { path, now: new Date() });
+    await first.run('INSERT INTO cells BY NAME SELECT 4711 AS snapshot, 7.0 AS services');
+    await first.run(`INSERT INTO lines VALUES ('gone', 1, 'setAside', 'x', '')`);
+    await first.close();
+    const again = await openClaimsDb(dataDir);
+    expect(await again.all('SELECT services FROM cells')).toEqual([{ services: 20 }]);
+    expect(await again.all('SELECT * FROM lines')).toEqual([]);
+    const twice = await importFile(again, { path, name: 'another name.csv', now: new Date() });
+    expect([twice.id, twice.alreadyThere]).toEqual([report.id, true]);
+    expect(await again.all('SELECT services FROM cells')).toEqual([{ services: 20 }]);
+    await again.close();
+  });
+});
+
 describe('one row a role', () => {
   it('counts the claims once, under the role that the market chooses', async () => {
     const text = [
