@@ -119,7 +119,9 @@ describe('c-boundary-list', () => {
   });
 
   it('gives former plans as files', async () => {
-    const { element, calls } = await mounted({ 'GET /api/geography/former-plans/plan-1-v3/zips.csv': 'zip,territory\n' });
+    const { element, calls } = await mounted({
+      'GET /api/geography/former-plans/plan-1-v3/zips.csv': 'zip,territory\n',
+    });
     const plans = find(element, 'c-former-plans');
     await until('the plans', () => textOf(plans).includes('Version 3'));
     expect(textOf(plans)).toContain('Carried over to ri.json.');
