@@ -10,8 +10,9 @@ if (what === 'optimize') {
   await optimizeBench(args);
 } else if (what === 'claims') {
   const [{ claims }, { national }] = await Promise.all([import('./claims.ts'), import('./claims/national.ts')]);
-  await claims();
+  // first: memory is told of the whole process
   await national(Number(args[0] ?? 10_000_000));
+  await claims();
 } else if (what === undefined) {
   const [{ claims }, { engine }] = await Promise.all([import('./claims.ts'), import('./engine.ts')]);
   await claims();
