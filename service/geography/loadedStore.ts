@@ -23,21 +23,20 @@ import { loadedIndex, NOTHING_LOADED, withActive, type LoadedIndex, type LoadedV
  */
 export class LoadedStore {
   readonly dir: string;
-  private known: LoadedIndex;
 
   constructor(dataDir: string) {
     this.dir = path.join(dataDir, 'geography');
-    this.known = this.readIndex();
+    this.readIndex();
   }
 
+  /** As it is on disk now: several stores of one directory see each other's imports, and none undoes another's. */
   get index(): LoadedIndex {
-    return this.known;
+    return this.readIndex();
   }
 
   /** Replaces the index in one step. */
   save(index: LoadedIndex): void {
     this.write('index.json', Buffer.from(`${JSON.stringify(index, null, 1)}\n`));
-    this.known = index;
   }
 
   /** Stores what was read and puts it to use. */
@@ -45,19 +44,21 @@ export class LoadedStore {
     const { id, layout: kind, file, sha256, vintage, importedAt } = report;
     const stored = Object.fromEntries([...contents].map(([at, value]) => [at, this.put(value)]));
     const version: LoadedVersion = { id, kind, file, sha256, vintage, importedAt, contents: stored, report };
-    this.save(withActive({ ...this.known, versions: [...this.known.versions, version] }, version));
+    const { index } = this;
+    this.save(withActive({ ...index, versions: [...index.versions, version] }, version));
   }
 
   /** Puts a version to use if it is there. */
   reuse(id: string): LoadedVersion | undefined {
-    const known = this.known.versions.find((version) => version.id === id);
-    if (known) this.save(withActive(this.known, known));
+    const { index } = this;
+    const known = index.versions.find((version) => version.id === id);
+    if (known) this.save(withActive(index, known));
     return known;
   }
 
   /** @throws BailiwickError not_found */
   version(id: string): LoadedVersion {
-    const found = this.known.versions.find((version) => version.id === id);
+    const found = this.index.versions.find((version) => version.id === id);
     if (found) return found;
     throw new BailiwickError('not_found', `No loaded boundaries are known as "${id}".`, {
       action: 'List what is loaded with "bailiwick geography --data DIR".',
@@ -97,7 +98,7 @@ export class LoadedStore {
   /** Removes what a crash left: half-written files, and contents that no version names. */
   sweep(): void {
     if (!existsSync(this.dir)) return;
-    const named = new Set(this.known.versions.flatMap(({ contents }) => Object.values(contents)));
+    const named = new Set(this.index.versions.flatMap(({ contents }) => Object.values(contents)));
     for (const file of readdirSync(this.dir)) {
       const hash = /^([0-9a-f]{32})\.json\.gz$/.exec(file)?.[1];
       if (file.endsWith('.tmp') || (hash !== undefined && !named.has(hash))) rmSync(path.join(this.dir, file));

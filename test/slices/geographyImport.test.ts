@@ -246,6 +246,14 @@ describe('the store of loaded boundaries', () => {
     expect(new LoadedStore(folder.dataDir).index.active.shapes).toEqual({ RI: second.id });
   });
 
+  it('sees what another store of the same directory imported, and does not undo it', async () => {
+    const other = new LoadedStore(folder.dataDir);
+    const report = await folder.map(renamed('ZCTA5CE20'));
+    expect(other.index.versions.map(({ id }) => id)).toEqual([report.id]);
+    other.save(withActive(other.index, other.version(report.id)));
+    expect(new LoadedStore(folder.dataDir).index.versions.map(({ id }) => id)).toEqual([report.id]);
+  });
+
   it('keeps what it had when an import fails, and sweeps what a crash left', async () => {
     await folder.map(zipMap(PICTURE));
     const files = () =>
