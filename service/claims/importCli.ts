@@ -5,6 +5,7 @@ import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import type { CommandAnswer } from './cli.ts';
+import { guardRule, type GuardRule } from './guard.ts';
 import { importFile, type ImportOptions } from './importFile.ts';
 import type { ImportReport } from './importReport.ts';
 import { activateImport, listImports, type ListedImport } from './listImports.ts';
@@ -12,13 +13,14 @@ import { withClaims } from './store.ts';
 
 export const IMPORT_HELP = `bailiwick import claims FILE... --data DIR [--period 2025] [--report LINES.csv] [--json]
                         [--map field="Column"]... [--constant field=value]... [--accept-guess]
-                        [--save-mapping NAME] [--mapping NAME]
+                        [--save-mapping NAME] [--mapping NAME] [--below 11] [--imputed 5.5]
 
   Reads CMS files by provider and service, CMS inpatient files by hospital and DRG, CMS outpatient volumes (OP-26) and vendor
   aggregates into DIR and tells where every row went: CSV, tab or pipe, plain, gzipped, zipped or Parquet; UTF-8, UTF-16 or
   Windows-1252. A file with columns of its own is refused with a guess of what they mean: confirm it with --accept-guess, or name
   the columns with --map; --constant gives one value for all rows (--constant site=22). Saved under a name, they are
-  used for every further file with the same headers.`;
+  used for every further file with the same headers. Counts from 1 to below the threshold (--below, 11 as CMS asks) are kept as
+  --imputed only; the rule is stored with the import.`;
 
 export const IMPORTS_HELP = `bailiwick imports --data DIR [--activate ID] [--json]
 
@@ -34,6 +36,8 @@ const IMPORT_FLAGS = {
   'accept-guess': { type: 'boolean' },
   'save-mapping': { type: 'string' },
   mapping: { type: 'string' },
+  below: { type: 'string' },
+  imputed: { type: 'string' },
 } as const;
 
 type Ports = Pick<ImportOptions, 'unplaced'> & {
@@ -57,6 +61,7 @@ export async function importClaimsCommand(args: string[], { unplaced, placesIn }
     saveAs: values['save-mapping'],
     acceptGuess: values['accept-guess'],
     period: values.period,
+    rule: ruleOf(values.below, values.imputed),
   };
   const placesOf = values.data === undefined ? undefined : placesIn?.(values.data);
   return withClaims(values.data, async (db) => {
@@ -86,6 +91,14 @@ export async function importsCommand(args: string[]): Promise<CommandAnswer> {
 function listed({ id, file, layoutName, period, rowsKept, importedAt, countedBy }: ListedImport): string {
   const markets = countedBy.length === 0 ? '' : `, counted by ${countedBy.join(', ')}`;
   return `${id}  ${file}: ${layoutName}, ${period}, ${rowsKept} rows, ${importedAt.slice(0, 10)}${markets}\n`;
+}
+
+/** The rule of this source; that of CMS where nothing is said. */
+function ruleOf(below: string | undefined, imputed: string | undefined): GuardRule {
+  return guardRule({
+    ...(below === undefined ? {} : { below: Number(below) }),
+    ...(imputed === undefined ? {} : { imputed: Number(imputed) }),
+  });
 }
 
 /** `["code=Proc Cd"]` → `{ code: 'Proc Cd' }`. */

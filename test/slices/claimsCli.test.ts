@@ -73,6 +73,20 @@ describe('import and demand on the command line', () => {
     await expect(counted('nobody')).rejects.toMatchObject({ code: 'bad_request' });
   });
 
+  it('guards by the threshold of the source', async () => {
+    const [file, data] = [join(dir, 'a.csv'), join(dir, 'data')];
+    writeFileSync(file, vendorText({ count: 20 }, { count: 60, code: 'BW102' }));
+    const { json } = await importClaimsCommand(['claims', file, '--data', data, '--below', '30', '--imputed', '12']);
+    const [report] = (json as { imports: ImportReport[] }).imports;
+    expect(report!.guarded).toEqual({ cells: 1, below: 30, imputed: 12 });
+    const out = join(dir, 'out.csv');
+    await demandCommand(['--data', data, '--out', out], countiesOfZips);
+    expect(table(out).map(({ services }) => services)).toEqual(['72']);
+    await expect(importClaimsCommand(['claims', file, '--data', data, '--below', 'many'])).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+  });
+
   it('says what is missing', async () => {
     await expect(importClaimsCommand(['claims', '--data', dir])).rejects.toMatchObject({ code: 'bad_request' });
     await expect(importClaimsCommand(['claims', join(dir, 'no.csv'), '--data', dir])).rejects.toMatchObject({
