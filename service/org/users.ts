@@ -1,8 +1,8 @@
 import type { RecordId, UserId } from '../core/ids.ts';
+import { chunked } from './among.ts';
 import type { OrgConnection } from './connection.ts';
 import { reference, requiredId, text } from './read.ts';
 import { soql } from './soql.ts';
-import { chunked } from './writes.ts';
 
 export interface OrgUser {
   id: UserId;
