@@ -1,3 +1,5 @@
+import type { Access } from './access.ts';
+import { RuleBook } from './assignmentRules.ts';
 import type { OrgDatabase, Row } from './database.ts';
 import { quoted } from './database.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
@@ -8,22 +10,41 @@ import { idValue, storedValue } from './values.ts';
 
 export type Input = Record<string, unknown>;
 
+/** Rows of these have no owner: whoever may edit the record they belong to may delete them. */
+const DELETES_WITH_EDIT = new Set(['AccountTeamMember', 'AccountShare', 'ObjectTerritory2Association']);
+
+/** What a create brought for a row that is there already, without the fields that find it. */
+const changesOnly = (object: ResolvedObject, input: Input): Input =>
+  Object.fromEntries(
+    Object.entries(input).filter(
+      ([name]) => object.byName.get(name.toLowerCase())?.updateable !== false && name !== 'attributes',
+    ),
+  );
+
 /** Create, update and delete of single records with Salesforce's checks. Every method throws a SalesforceError or has done it. */
 export class Records {
   readonly #db: OrgDatabase;
   readonly #schema: Schema;
   readonly #deps: HookDeps;
 
-  constructor(db: OrgDatabase, schema: Schema) {
+  constructor(db: OrgDatabase, schema: Schema, access: Access) {
     this.#db = db;
     this.#schema = schema;
-    this.#deps = { db, schema };
+    this.#deps = { db, schema, access, rules: new RuleBook(db, schema) };
+  }
+
+  /** Assignment rules were written. */
+  forgetRules(): void {
+    this.#deps.rules.forget();
   }
 
   create(objectName: string, input: Input, context: DmlContext): string {
     const object = this.#schema.object(objectName);
     if (object.createable === false) throw this.#readOnlyObject(object, 'createable');
-    const row = this.#parse(object, input, 'create');
+    const mine = this.#seenBy(context.userId, object, 'createable');
+    const row = this.#parse(mine, input, 'create');
+    const same = this.#sameKey(object, row);
+    if (same) return this.update(objectName, same, { fields: changesOnly(object, input), context });
     for (const field of object.fields)
       if (row[field.name] === undefined) row[field.name] = this.#initial(field, context);
     this.#requireFields(object, row);
@@ -36,8 +57,10 @@ export class Records {
   update(objectName: string, id: unknown, input: { fields: Input; context: DmlContext }): string {
     const object = this.#schema.object(objectName);
     if (object.updateable === false) throw this.#readOnlyObject(object, 'updateable');
+    const mine = this.#seenBy(input.context.userId, object, 'updateable');
     const before = this.#existing(object, id);
-    const changes = this.#parse(object, input.fields, 'update');
+    this.#requireAccess(before, input.context.userId, 'edit');
+    const changes = this.#parse(mine, input.fields, 'update');
     const row = { ...before, ...changes };
     this.#requireFields(object, row);
     this.#requireReferences(object, changes);
@@ -50,9 +73,11 @@ export class Records {
     const object = objectName ? this.#schema.object(objectName) : this.#schema.ofId(long);
     if (!object) throw salesforceError.invalidCrossReference();
     if (object.deletable === false) throw this.#readOnlyObject(object, 'deletable');
+    this.#seenBy(context.userId, object, 'deletable');
     const row = this.#existing(object, long);
+    this.#requireAccess(row, context.userId, DELETES_WITH_EDIT.has(object.name) ? 'edit' : 'all');
     const hooks = OBJECT_HOOKS[object.name];
-    hooks?.beforeDelete?.(row, this.#deps);
+    hooks?.beforeDelete?.(row, { ...this.#deps, context });
     const stamp = this.#db.stamp();
     if (object.softDelete)
       this.#db.patch(object.name, long, {
@@ -82,9 +107,36 @@ export class Records {
           row[field.name] = isStamp ? stamp : this.#initial(field, { userId, autoAssign: false });
         }
       row['Id'] ??= this.#db.nextId(object);
-      OBJECT_HOOKS[object.name]?.compute?.(row);
+      OBJECT_HOOKS[object.name]?.compute?.(row, this.#deps);
       this.#db.insert(object.name, row);
     }
+  }
+
+  /** The object as the user sees it. @throws when she may not do this to any of its records */
+  #seenBy(userId: string, object: ResolvedObject, right: 'createable' | 'updateable' | 'deletable'): ResolvedObject {
+    const mine = this.#deps.access.schemaFor(userId).object(object.name);
+    const verb = { createable: 'inserted', updateable: 'updated', deletable: 'deleted' } as const;
+    if (mine[right] === false) throw salesforceError.noObjectRight(verb[right], object.name);
+    return mine;
+  }
+
+  #requireAccess(row: Row, userId: string, what: 'edit' | 'all'): void {
+    const { access } = this.#deps;
+    if (access.allData(userId) !== 'modify' && !access.of(userId, String(row['Id']))[what])
+      throw salesforceError.noRecordAccess();
+  }
+
+  #sameKey(object: ResolvedObject, row: Row): string | undefined {
+    if (!object.insertUpdates) return undefined;
+    const live = object.softDelete ? ' AND IsDeleted = 0' : '';
+    const names = object.insertUpdates;
+    const values = names.map((name) => row[name] ?? object.byName.get(name.toLowerCase())?.defaultValue ?? null);
+    const where = names.map((name) => `${quoted(name)} = ?`).join(' AND ');
+    const same = this.#db.get(
+      `SELECT Id FROM ${quoted(object.name)} WHERE ${where}${live}`,
+      values.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+    );
+    return same ? String(same['Id']) : undefined;
   }
 
   #existing(object: ResolvedObject, id: unknown): Row {
@@ -161,7 +213,7 @@ export class Records {
 
   #save(object: ResolvedObject, row: Row, write: { before: Row | undefined; context: DmlContext }): void {
     const hooks = OBJECT_HOOKS[object.name];
-    hooks?.compute?.(row);
+    hooks?.compute?.(row, this.#deps);
     hooks?.beforeSave?.(row, { ...this.#deps, ...write });
     this.#requireUnique(object, row);
     const stamp = this.#db.stamp();

@@ -159,11 +159,14 @@ export function restRoutes(org: OrgState): Router {
   router.get('/queryAll', query(org, true));
   for (const path of ['/query/:locator', '/queryAll/:locator'])
     router.get(path, (request, response) => void response.json(org.queries.more(String(request.params['locator']))));
-  router.get('/sobjects', (request, response) => void response.json(describeGlobal(org.schema, baseOf(request))));
+  router.get('/sobjects', (request, response) => {
+    response.json(describeGlobal(org.access.schemaFor(userOf(response)), baseOf(request)));
+  });
   router.get('/sobjects/:object/describe', (request, response) => {
-    const object = org.schema.find(objectOf(request));
+    const schema = org.access.schemaFor(userOf(response));
+    const object = schema.find(objectOf(request));
     if (!object) throw salesforceError.notFound();
-    response.json(describeObject(org.schema, object, baseOf(request)));
+    response.json(describeObject(schema, object, baseOf(request)));
   });
   recordRoutes(router, org);
   collectionRoutes(router, org);

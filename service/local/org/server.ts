@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { SalesforceError, salesforceError } from './errors.ts';
+import { forgetOldDeletions } from './deletedRows.ts';
 import type { Fault } from './faults.ts';
 import { restRoutes } from './restRoutes.ts';
 import { OAuthError } from './sessions.ts';
@@ -62,6 +63,17 @@ function requireSession(org: OrgState): RequestHandler {
   };
 }
 
+/** Session, 'API Enabled', and nothing older in the way than Salesforce keeps. */
+function requireApi(org: OrgState): RequestHandler {
+  const purge = forgetOldDeletions(org);
+  return (_request, response, next) => {
+    if (!org.access.rights.of(String(response.locals['userId'])).apiEnabled)
+      throw new SalesforceError('API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
+    purge();
+    next();
+  };
+}
+
 /** Every REST reply carries the API usage; at the limit it is 403, not 429. */
 function countRequests(org: OrgState): RequestHandler {
   return (_request, response, next) => {
@@ -116,6 +128,7 @@ export function createOrgApp(org: OrgState): Express {
   app.use(
     '/services/data/v:version',
     requireSession(org),
+    requireApi(org),
     countRequests(org),
     express.json({ limit: '50mb' }),
     restRoutes(org),
