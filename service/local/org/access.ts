@@ -1,6 +1,6 @@
 import type { OrgDatabase } from './database.ts';
 import type { Schema } from './schema.ts';
-import type { SqlPart } from './soqlWhere.ts';
+import type { SqlPart } from './soql/where.ts';
 
 export interface RecordAccess {
   read: boolean;

@@ -2,8 +2,8 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import { randomUUID } from 'node:crypto';
 import { SalesforceError, salesforceError } from './errors.ts';
 import type { Fault } from './faults.ts';
-import { restRoutes } from './restRoutes.ts';
-import { OAuthError } from './sessions.ts';
+import { restRoutes } from './rest/routes.ts';
+import { OAuthError } from './login/sessions.ts';
 import type { OrgState } from './state.ts';
 
 /** Salesforce answers 414 above this length of a URL. */

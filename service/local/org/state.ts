@@ -1,13 +1,13 @@
 import { Access } from './access.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
-import { Queries } from './query.ts';
+import { Queries } from './soql/queries.ts';
 import { Records } from './records.ts';
 import { Schema, type ObjectSchema } from './schema.ts';
 import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from './schemas/accounts.ts';
 import { TERRITORY_FAMILY } from './schemas/territories.ts';
 import { USER_FAMILY } from './schemas/users.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions } from './login/sessions.ts';
 import { firstRecords, INTEGRATION_USER_ID, ORG_ID } from './firstRecords.ts';
 
 export interface StateOptions {

@@ -1,12 +1,12 @@
 import { Router, type Request, type Response } from 'express';
 import { requireCollectionSize, saveEach } from './collections.ts';
 import { describeGlobal, describeObject } from './describe.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
 import { changedRecords, deletedRecords, readMany, readRecord } from './reads.ts';
-import type { DmlContext } from './hooks.ts';
-import type { Input } from './records.ts';
-import type { OrgState } from './state.ts';
-import { idValue } from './values.ts';
+import type { DmlContext } from '../hooks.ts';
+import type { Input } from '../records.ts';
+import type { OrgState } from '../state.ts';
+import { idValue } from '../values.ts';
 
 const baseOf = (request: Request): string => `/services/data/v${String(request.params['version'])}`;
 const userOf = (response: Response): string => String(response.locals['userId']);

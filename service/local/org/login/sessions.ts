@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
-import type { OrgDatabase } from './database.ts';
+import type { OrgDatabase } from '../database.ts';
 
 /** An app that may log in: External Client App with a certificate (JWT bearer) or with a secret (client credentials). */
 export interface OAuthClient {
