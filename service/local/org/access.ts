@@ -3,7 +3,7 @@ import { userSchema } from './accessSchema.ts';
 import { OWNERS, TERRITORIES } from './accessSql.ts';
 import type { OrgDatabase, Row } from './database.ts';
 import type { Schema } from './schema.ts';
-import type { SqlPart } from './soqlWhere.ts';
+import type { SqlPart } from './soql/where.ts';
 
 export interface RecordAccess {
   read: boolean;

@@ -1,8 +1,8 @@
 import type { Condition, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import type { Access } from './access.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
-import type { QueryResult } from './queryResult.ts';
-import { stringLiteral } from './soqlLiterals.ts';
+import type { QueryResult } from './soql/queryResult.ts';
+import { stringLiteral } from './soql/literals.ts';
 import { idValue } from './values.ts';
 
 /** Salesforce: "When the running user is querying …, up to 200 record IDs". */

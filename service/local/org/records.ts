@@ -1,36 +1,27 @@
-import type { Access } from './access.ts';
 import { RuleBook } from './assignmentRules.ts';
 import type { OrgDatabase, Row } from './database.ts';
 import { quoted } from './database.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
 import type { DmlContext, HookDeps } from './hooks.ts';
 import { OBJECT_HOOKS } from './objectHooks.ts';
+import type { RecordGuard } from './recordGuard.ts';
 import type { FieldSchema, ResolvedObject, Schema } from './schema.ts';
 import { idValue, storedValue } from './values.ts';
 
 export type Input = Record<string, unknown>;
-
-/** Rows of these have no owner: whoever may edit the record they belong to may delete them. */
-const DELETES_WITH_EDIT = new Set(['AccountTeamMember', 'AccountShare', 'ObjectTerritory2Association']);
-
-/** What a create brought for a row that is there already, without the fields that find it. */
-const changesOnly = (object: ResolvedObject, input: Input): Input =>
-  Object.fromEntries(
-    Object.entries(input).filter(
-      ([name]) => object.byName.get(name.toLowerCase())?.updateable !== false && name !== 'attributes',
-    ),
-  );
 
 /** Create, update and delete of single records with Salesforce's checks. Every method throws a SalesforceError or has done it. */
 export class Records {
   readonly #db: OrgDatabase;
   readonly #schema: Schema;
   readonly #deps: HookDeps;
+  readonly #guard: RecordGuard;
 
-  constructor(db: OrgDatabase, schema: Schema, access: Access) {
+  constructor(db: OrgDatabase, schema: Schema, guard: RecordGuard) {
     this.#db = db;
     this.#schema = schema;
-    this.#deps = { db, schema, access, rules: new RuleBook(db, schema) };
+    this.#guard = guard;
+    this.#deps = { db, schema, access: guard.access, rules: new RuleBook(db, schema) };
   }
 
   /** Assignment rules were written. */
@@ -41,10 +32,10 @@ export class Records {
   create(objectName: string, input: Input, context: DmlContext): string {
     const object = this.#schema.object(objectName);
     if (object.createable === false) throw this.#readOnlyObject(object, 'createable');
-    const mine = this.#seenBy(context.userId, object, 'createable');
+    const mine = this.#guard.create(object, input, context.userId);
     const row = this.#parse(mine, input, 'create');
-    const same = this.#sameKey(object, row);
-    if (same) return this.update(objectName, same, { fields: changesOnly(object, input), context });
+    const same = this.#guard.sameKey(object, row);
+    if (same) return this.update(objectName, same, { fields: this.#guard.changesOnly(object, input), context });
     for (const field of object.fields)
       if (row[field.name] === undefined) row[field.name] = this.#initial(field, context);
     this.#requireFields(object, row);
@@ -57,9 +48,8 @@ export class Records {
   update(objectName: string, id: unknown, input: { fields: Input; context: DmlContext }): string {
     const object = this.#schema.object(objectName);
     if (object.updateable === false) throw this.#readOnlyObject(object, 'updateable');
-    const mine = this.#seenBy(input.context.userId, object, 'updateable');
     const before = this.#existing(object, id);
-    this.#requireAccess(before, input.context.userId, 'edit');
+    const mine = this.#guard.update(object, before, { fields: input.fields, userId: input.context.userId });
     const changes = this.#parse(mine, input.fields, 'update');
     const row = { ...before, ...changes };
     this.#requireFields(object, row);
@@ -73,9 +63,8 @@ export class Records {
     const object = objectName ? this.#schema.object(objectName) : this.#schema.ofId(long);
     if (!object) throw salesforceError.invalidCrossReference();
     if (object.deletable === false) throw this.#readOnlyObject(object, 'deletable');
-    this.#seenBy(context.userId, object, 'deletable');
     const row = this.#existing(object, long);
-    this.#requireAccess(row, context.userId, DELETES_WITH_EDIT.has(object.name) ? 'edit' : 'all');
+    this.#guard.remove(object, row, context.userId);
     const hooks = OBJECT_HOOKS[object.name];
     hooks?.beforeDelete?.(row, { ...this.#deps, context });
     const stamp = this.#db.stamp();
@@ -110,33 +99,6 @@ export class Records {
       OBJECT_HOOKS[object.name]?.compute?.(row, this.#deps);
       this.#db.insert(object.name, row);
     }
-  }
-
-  /** The object as the user sees it. @throws when she may not do this to any of its records */
-  #seenBy(userId: string, object: ResolvedObject, right: 'createable' | 'updateable' | 'deletable'): ResolvedObject {
-    const mine = this.#deps.access.schemaFor(userId).object(object.name);
-    const verb = { createable: 'inserted', updateable: 'updated', deletable: 'deleted' } as const;
-    if (mine[right] === false) throw salesforceError.noObjectRight(verb[right], object.name);
-    return mine;
-  }
-
-  #requireAccess(row: Row, userId: string, what: 'edit' | 'all'): void {
-    const { access } = this.#deps;
-    if (access.allData(userId) !== 'modify' && !access.of(userId, String(row['Id']))[what])
-      throw salesforceError.noRecordAccess();
-  }
-
-  #sameKey(object: ResolvedObject, row: Row): string | undefined {
-    if (!object.insertUpdates) return undefined;
-    const live = object.softDelete ? ' AND IsDeleted = 0' : '';
-    const names = object.insertUpdates;
-    const values = names.map((name) => row[name] ?? object.byName.get(name.toLowerCase())?.defaultValue ?? null);
-    const where = names.map((name) => `${quoted(name)} = ?`).join(' AND ');
-    const same = this.#db.get(
-      `SELECT Id FROM ${quoted(object.name)} WHERE ${where}${live}`,
-      values.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
-    );
-    return same ? String(same['Id']) : undefined;
   }
 
   #existing(object: ResolvedObject, id: unknown): Row {

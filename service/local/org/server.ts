@@ -2,9 +2,9 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import { randomUUID } from 'node:crypto';
 import { SalesforceError, salesforceError } from './errors.ts';
 import { forgetOldDeletions } from './deletedRows.ts';
-import type { Fault } from './faults.ts';
-import { restRoutes } from './restRoutes.ts';
-import { OAuthError } from './sessions.ts';
+import { faultRoutes, troubleOnOrder } from './faultRoutes.ts';
+import { restRoutes } from './rest/routes.ts';
+import { OAuthError } from './login/sessions.ts';
 import type { OrgState } from './state.ts';
 
 /** Salesforce answers 414 above this length of a URL. */
@@ -106,11 +106,8 @@ export function createOrgApp(org: OrgState): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('case sensitive routing', true);
-  app.post('/local/faults', express.json(), (request, response) => {
-    for (const fault of [request.body as Fault | Fault[]].flat()) org.faults.add(fault);
-    response.status(204).end();
-  });
-  app.use(org.faults.middleware);
+  app.use('/local/faults', faultRoutes(org.faults));
+  app.use(troubleOnOrder(org.faults, (token) => org.sessions.revoke(token)));
   app.use((request, _response, next) => {
     if (request.originalUrl.length > MAX_URL) throw new SalesforceError('URI_TOO_LONG', 'URI Too Long');
     next();

@@ -1,8 +1,8 @@
-import { quoted, type Row } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import type { ResolvedObject } from './schema.ts';
-import type { OrgState } from './state.ts';
-import { idValue, shownValue } from './values.ts';
+import { quoted, type Row } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import type { ResolvedObject } from '../schema.ts';
+import type { OrgState } from '../state.ts';
+import { idValue, shownValue } from '../values.ts';
 
 interface Read {
   objectName: string;

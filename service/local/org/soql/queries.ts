@@ -2,12 +2,12 @@ import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { randomBytes } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import type { QueryResult } from './queryResult.ts';
-import { readUserRecordAccess } from './accessQuery.ts';
-import type { Access } from './access.ts';
-import type { OrgDatabase } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import { compileQuery, type ChildQuery, type CompiledQuery } from './soqlSelect.ts';
-import { shownValue } from './values.ts';
+import { readUserRecordAccess } from '../accessQuery.ts';
+import type { Access } from '../access.ts';
+import type { OrgDatabase } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import { compileQuery, type ChildQuery, type CompiledQuery } from './select.ts';
+import { shownValue } from '../values.ts';
 
 export interface QueryRequest {
   userId: string;
