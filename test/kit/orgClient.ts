@@ -14,14 +14,14 @@ export interface OrgFailure {
 }
 
 /** What the work was refused with; message "none" when it was done. */
-export const failure = (work: Promise<unknown>): Promise<OrgFailure> =>
-  work.then(
+export const failure = (work: PromiseLike<unknown>): Promise<OrgFailure> =>
+  Promise.resolve(work).then(
     () => ({ message: 'none' }),
     (error: OrgFailure) => error,
   );
 
 /** "CODE: message" of a refused work, "none" when it was done. */
-export const refusal = async (work: Promise<unknown>): Promise<string> => {
+export const refusal = async (work: PromiseLike<unknown>): Promise<string> => {
   const { errorCode, message } = await failure(work);
   return errorCode ? `${errorCode}: ${message.replace(`${errorCode}: `, '')}` : message;
 };
