@@ -71,6 +71,14 @@ export const smallRecords = () => ({
   ],
 });
 
+/** Mona may write territories and their accounts. */
+export const territoryManager = () => ({
+  PermissionSet: [
+    { Id: id('0PS', 'manager'), Name: 'Territory_Manager', Label: 'Manager', PermissionsManageTerritories: true },
+  ],
+  PermissionSetAssignment: [{ AssigneeId: USER.manager, PermissionSetId: id('0PS', 'manager') }],
+});
+
 /** Accounts a1…an owned by Ann, with a ZIP each. */
 export const accounts = (count: number, more: Record<string, unknown> = {}) =>
   Array.from({ length: count }, (_, k) => ({
@@ -87,5 +95,6 @@ export async function startSmallOrg(options: Partial<StartOrgOptions> = {}): Pro
   org.seed(
     options.territories === false ? { User: smallRecords().User, UserRole: smallRecords().UserRole } : smallRecords(),
   );
+  org.seed(territoryManager());
   return org;
 }

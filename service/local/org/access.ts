@@ -1,56 +1,86 @@
-import type { OrgDatabase } from './database.ts';
+import { Rights, type UserRights } from './accessRights.ts';
+import { userSchema } from './accessSchema.ts';
+import { OWNERS, TERRITORIES } from './accessSql.ts';
+import type { OrgDatabase, Row } from './database.ts';
 import type { Schema } from './schema.ts';
-import type { SqlPart } from './soqlWhere.ts';
+import type { SqlPart } from './soql/where.ts';
 
 export interface RecordAccess {
   read: boolean;
   edit: boolean;
-  /** delete, transfer and share: the owner, roles above and Modify All. */
+  /** delete and share: the owner, roles above, full access and Modify All. */
   all: boolean;
+  /** change the owner: `all`, or 'Transfer Record' with edit access. */
+  transfer: boolean;
 }
 
-const NONE: RecordAccess = { read: false, edit: false, all: false };
+type Level = 0 | 1 | 2 | 3;
+const LEVELS: Record<string, Level> = { None: 0, Read: 1, Edit: 2, ReadEdit: 2, All: 3 };
+const levelOf = (value: unknown): Level => LEVELS[String(value ?? 'None')] ?? 0;
+const atLevel = (level: Level, transfers = false): RecordAccess => ({
+  read: level >= 1,
+  edit: level >= 2,
+  all: level >= 3,
+  transfer: level >= 3 || (transfers && level >= 2),
+});
 
-/** Users whose records this user sees by role: herself and everyone in a role below hers. One parameter: the user id, twice. */
-const OWNERS = `
-  WITH RECURSIVE below(id) AS (
-    SELECT child.Id FROM UserRole child JOIN "User" me ON child.ParentRoleId = me.UserRoleId WHERE me.Id = ?
-    UNION SELECT child.Id FROM UserRole child JOIN below ON child.ParentRoleId = below.id)
-  SELECT u.Id FROM "User" u WHERE u.Id = ? OR u.UserRoleId IN (SELECT id FROM below)`;
-
-/** Territories of the active model where the user is a member, with their descendants. One parameter: the user id. */
-const TERRITORIES = `
-  WITH RECURSIVE mine(id) AS (
-    SELECT m.Territory2Id FROM UserTerritory2Association m
-      JOIN Territory2 t ON t.Id = m.Territory2Id
-      JOIN Territory2Model model ON model.Id = t.Territory2ModelId AND model.State = 'Active'
-      WHERE m.UserId = ? AND m.IsActive = 1
-    UNION SELECT t.Id FROM Territory2 t JOIN mine ON t.ParentTerritory2Id = mine.id)
-  SELECT id FROM mine`;
+/** Objects that show only rows of accounts that the user sees. */
+const FOLLOWS_ACCOUNT: Record<string, string> = {
+  Account: 'Id',
+  Contact: 'AccountId',
+  Opportunity: 'AccountId',
+  ObjectTerritory2Association: 'ObjectId',
+  AccountTeamMember: 'AccountId',
+  AccountShare: 'AccountId',
+};
+/** Where the model of a territory row stands; only territory managers see models that are not active. */
+const MODEL_OF: Record<string, string> = {
+  Territory2Model: 'Id',
+  Territory2: 'Territory2ModelId',
+  ObjectTerritory2AssignmentRule: 'Territory2ModelId',
+};
 
 /**
- * Who may see what, with accounts private: the owner, roles above the owner, members of a territory of the account and of
- * the territories above it, and users with View All. Opportunities and contacts follow their account.
+ * Who may see what: organisation-wide defaults, the owner and roles above, shares with the user or someone in a role
+ * below, members of a territory of the account and of the territories above it, and users with View All.
+ * Opportunities and contacts follow their account.
  */
 export class Access {
+  readonly rights: Rights;
   readonly #db: OrgDatabase;
   readonly #schema: Schema;
   readonly #hasTerritories: boolean;
+  readonly #schemas = new Map<string, Schema>();
+  #default: Level | undefined;
 
   constructor(db: OrgDatabase, schema: Schema) {
     this.#db = db;
     this.#schema = schema;
     this.#hasTerritories = schema.find('Territory2') !== undefined;
+    this.rights = new Rights(db);
   }
 
-  /** The stronger of what the user's permission sets give over all data. */
+  /** Permissions or the organisation-wide defaults have changed. */
+  forget(): void {
+    this.rights.forget();
+    this.#schemas.clear();
+    this.#default = undefined;
+  }
+
+  /** Organisation-wide default of accounts: None (private), Read or Edit. */
+  get accountDefault(): string {
+    return String(this.#db.get('SELECT DefaultAccountAccess AS level FROM Organization')?.['level'] ?? 'None');
+  }
+
+  /** The org's objects and fields as this user sees them; made once per user until a permission changes. */
+  schemaFor(userId: string): Schema {
+    let schema = this.#schemas.get(userId);
+    if (!schema) this.#schemas.set(userId, (schema = userSchema(this.#schema, this.rights.of(userId))));
+    return schema;
+  }
+
   allData(userId: string): 'none' | 'view' | 'modify' {
-    const row = this.#db.get(
-      `SELECT max(p.PermissionsViewAllData) AS canView, max(p.PermissionsModifyAllData) AS canModify
-       FROM PermissionSetAssignment a JOIN PermissionSet p ON p.Id = a.PermissionSetId WHERE a.AssigneeId = ?`,
-      [userId],
-    );
-    return row?.['canModify'] === 1 ? 'modify' : row?.['canView'] === 1 ? 'view' : 'none';
+    return this.rights.of(userId).data;
   }
 
   /** Developer names of the custom permissions that the user's permission sets hold. */
@@ -65,22 +95,37 @@ export class Access {
   }
 
   #accounts(userId: string): SqlPart {
-    const owned = `SELECT Id FROM Account WHERE OwnerId IN (${OWNERS})`;
-    if (!this.#hasTerritories) return { sql: owned, values: [userId, userId] };
-    const assigned = `SELECT ObjectId FROM ObjectTerritory2Association WHERE IsDeleted = 0 AND Territory2Id IN (${TERRITORIES})`;
-    return { sql: `${owned} UNION ${assigned}`, values: [userId, userId, userId] };
+    const parts = [
+      `SELECT Id FROM Account WHERE OwnerId IN (${OWNERS})`,
+      `SELECT AccountId FROM AccountShare WHERE RowCause IN ('Manual', 'Team', 'Rule') AND UserOrGroupId IN (${OWNERS})`,
+    ];
+    const values = [userId, userId, userId, userId];
+    if (this.#hasTerritories) {
+      parts.push(
+        `SELECT ObjectId FROM ObjectTerritory2Association WHERE IsDeleted = 0 AND Territory2Id IN (${TERRITORIES})`,
+      );
+      values.push(userId);
+    }
+    return { sql: parts.join(' UNION '), values };
+  }
+
+  #seesAll(object: string, rights: UserRights): boolean {
+    const { viewAll, modifyAll } = rights.object(object);
+    return rights.data !== 'none' || viewAll || modifyAll;
+  }
+
+  #accountDefault(): Level {
+    return (this.#default ??= levelOf(this.accountDefault));
   }
 
   /** Condition that a query of this user carries; undefined when she sees every row of the object. */
   visible(object: string, alias: string, userId: string): SqlPart | undefined {
-    const columns: Record<string, string> = {
-      Account: 'Id',
-      Contact: 'AccountId',
-      Opportunity: 'AccountId',
-      ObjectTerritory2Association: 'ObjectId',
-    };
-    const column = columns[object];
-    if (!column || this.allData(userId) !== 'none') return undefined;
+    const rights = this.rights.of(userId);
+    const model = MODEL_OF[object];
+    if (model && !rights.manageTerritories)
+      return { sql: `${alias}.${model} IN (SELECT Id FROM Territory2Model WHERE State = 'Active')`, values: [] };
+    const column = FOLLOWS_ACCOUNT[object];
+    if (!column || this.#seesAll(object, rights) || this.#accountDefault() >= 1) return undefined;
     const accounts = this.#accounts(userId);
     if (object !== 'Opportunity') return { sql: `${alias}.${column} IN (${accounts.sql})`, values: accounts.values };
     return {
@@ -89,41 +134,52 @@ export class Access {
     };
   }
 
-  #account(userId: string, accountId: string): RecordAccess {
+  #account(userId: string, accountId: string): Level {
     const owned = this.#db.get(`SELECT 1 FROM Account WHERE Id = ? AND IsDeleted = 0 AND OwnerId IN (${OWNERS})`, [
       accountId,
       userId,
       userId,
     ]);
-    if (owned) return { read: true, edit: true, all: true };
-    if (!this.#hasTerritories) return NONE;
-    const levels = this.#db
-      .all(
-        `SELECT t.AccountAccessLevel AS level FROM ObjectTerritory2Association a
-         JOIN Territory2 t ON t.Id = a.Territory2Id JOIN Account x ON x.Id = a.ObjectId AND x.IsDeleted = 0
-         WHERE a.IsDeleted = 0 AND a.ObjectId = ? AND t.Id IN (${TERRITORIES})`,
-        [accountId, userId],
-      )
-      .map((row) => row['level']);
-    if (levels.length === 0) return NONE;
-    return { read: true, edit: levels.some((level) => level !== 'Read'), all: levels.includes('All') };
+    if (owned) return 3;
+    const shares = this.#db.all(
+      `SELECT AccountAccessLevel AS level FROM AccountShare WHERE AccountId = ? AND RowCause IN ('Manual', 'Team', 'Rule')
+       AND UserOrGroupId IN (${OWNERS})`,
+      [accountId, userId, userId],
+    );
+    const places = this.#hasTerritories
+      ? this.#db.all(
+          `SELECT t.AccountAccessLevel AS level FROM ObjectTerritory2Association a
+           JOIN Territory2 t ON t.Id = a.Territory2Id JOIN Account x ON x.Id = a.ObjectId AND x.IsDeleted = 0
+           WHERE a.IsDeleted = 0 AND a.ObjectId = ? AND t.Id IN (${TERRITORIES})`,
+          [accountId, userId],
+        )
+      : [];
+    const levels = [...shares, ...places].map((row) => levelOf(row['level'] ?? 'Read'));
+    return Math.max(this.#accountDefault(), ...levels) as Level;
+  }
+
+  #ownLevel(object: string, row: Row, userId: string): Level {
+    if (object === 'Account') return this.#account(userId, String(row['Id']));
+    const column = FOLLOWS_ACCOUNT[object];
+    if (!column) return 2;
+    const isOwner =
+      row['OwnerId'] != null && this.#db.get(`SELECT 1 WHERE ? IN (${OWNERS})`, [row['OwnerId'], userId, userId]);
+    if (isOwner) return 3;
+    return row[column] ? this.#account(userId, String(row[column])) : 0;
   }
 
   of(userId: string, recordId: string): RecordAccess {
     const object = this.#schema.ofId(recordId)?.name;
-    if (!object) return NONE;
-    const row = this.#db.row(object, recordId);
-    if (!row || row['IsDeleted'] === 1) return NONE;
-    const data = this.allData(userId);
-    if (data === 'modify') return { read: true, edit: true, all: true };
-    let access: RecordAccess = { read: true, edit: false, all: false };
-    if (object === 'Account') access = this.#account(userId, recordId);
-    else if (object === 'Contact' || object === 'Opportunity') {
-      const accountId = row['AccountId'];
-      access = accountId ? this.#account(userId, String(accountId)) : NONE;
-      const isOwner = this.#db.get(`SELECT 1 WHERE ? IN (${OWNERS})`, [row['OwnerId'] ?? null, userId, userId]);
-      if (isOwner) access = { read: true, edit: true, all: true };
-    }
-    return data === 'view' ? { ...access, read: true } : access;
+    const row = object ? this.#db.row(object, recordId) : undefined;
+    if (!object || !row || row['IsDeleted'] === 1) return atLevel(0);
+    const rights = this.rights.of(userId);
+    const of = rights.object(object);
+    if (rights.data === 'modify' || of.modifyAll) return atLevel(3);
+    // rights on the object come first: without Read nothing of it is seen, without Edit a share cannot write
+    const ceiling = rights.data === 'view' || of.viewAll || of.read ? (of.edit ? 3 : 1) : 0;
+    const floor = rights.data === 'view' || of.viewAll ? 1 : 0;
+    const level = Math.min(ceiling, Math.max(floor, this.#ownLevel(object, row, userId))) as Level;
+    const access = atLevel(level, rights.transferRecords);
+    return { ...access, all: access.all && of.delete };
   }
 }

@@ -1,8 +1,8 @@
 import type { Condition, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import type { Access } from './access.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
-import type { QueryResult } from './queryResult.ts';
-import { stringLiteral } from './soqlLiterals.ts';
+import type { QueryResult } from './soql/queryResult.ts';
+import { stringLiteral } from './soql/literals.ts';
 import { idValue } from './values.ts';
 
 /** Salesforce: "When the running user is querying …, up to 200 record IDs". */
@@ -29,7 +29,12 @@ function idsOf(conditions: Condition[], name: string): string[] {
 }
 
 /** `SELECT … FROM UserRecordAccess WHERE UserId = X AND RecordId IN (…)`: exactly one user and at most 200 records. */
-export function readUserRecordAccess(query: Query, access: Access, base: string): QueryResult {
+export function readUserRecordAccess(
+  query: Query,
+  access: Access,
+  asker: { userId: string; version: string },
+): QueryResult {
+  const base = `/services/data/v${asker.version}`;
   const conditions = conditionsOf(query.where);
   const users = idsOf(conditions, 'UserId');
   const records = idsOf(conditions, 'RecordId');
@@ -41,17 +46,19 @@ export function readUserRecordAccess(query: Query, access: Access, base: string)
   if (records.length > MAX_RECORDS)
     throw refuse(`Can query at most ${MAX_RECORDS} records of UserRecordAccess at a time`);
   const names = (query.fields ?? []).flatMap((field) => (field.type === 'Field' ? [field.field] : []));
-  const rows = records.map((recordId) => {
-    const { read, edit, all } = access.of(userId, recordId);
+  // Object Reference: records that the running user cannot read are filtered out of the results
+  const readable = records.filter((recordId) => access.of(asker.userId, recordId).read);
+  const rows = readable.map((recordId) => {
+    const { read, edit, all, transfer } = access.of(userId, recordId);
     const values: Record<string, unknown> = {
       recordid: recordId,
       userid: userId,
       hasreadaccess: read,
       haseditaccess: edit,
       hasdeleteaccess: all,
-      hastransferaccess: all,
+      hastransferaccess: transfer,
       hasallaccess: all,
-      maxaccesslevel: all ? 'All' : edit ? 'Edit' : read ? 'Read' : 'None',
+      maxaccesslevel: all ? 'All' : transfer ? 'Transfer' : edit ? 'Edit' : read ? 'Read' : 'None',
     };
     const record: Record<string, unknown> = {
       attributes: { type: 'UserRecordAccess', url: `${base}/sobjects/UserRecordAccess/${recordId}` },

@@ -29,6 +29,7 @@ export class OrgDatabase {
   readonly sql: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #now: () => number;
+  readonly #made = new Map<string, number>();
   #lastStamp = 0;
   #depth = 0;
 
@@ -133,6 +134,21 @@ export class OrgDatabase {
       const id = longId(object.keyPrefix + INSTANCE + digits);
       if (!this.get(`SELECT 1 FROM ${quoted(object.name)} WHERE Id = ?`, [id])) return id;
     }
+  }
+
+  /** An id of an object whose rows only the org itself makes: no given id can be in its way. The counter lives in memory. */
+  nextIdUnchecked(prefix: string): string {
+    let next = this.#made.get(prefix);
+    if (next === undefined) {
+      const table = prefix === '00G' ? 'Group' : 'AccountShare';
+      const newest = this.get(`SELECT max(Id COLLATE BINARY) AS id FROM ${quoted(table)} WHERE Id LIKE ?`, [
+        `${prefix}Bs%`,
+      ]);
+      const digits = String(newest?.['id'] ?? '').slice(5, 15);
+      next = digits ? parseInt(digits, 10) : 0;
+    }
+    this.#made.set(prefix, next + 1);
+    return longId(`${prefix}Bs${String(next + 1).padStart(10, '0')}`);
   }
 
   /** ISO time of the next write: never equal to or before the last one, so that it can serve as a delta watermark. */

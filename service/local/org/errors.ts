@@ -1,6 +1,13 @@
 /** Salesforce's error codes that this org answers, with the HTTP status a single-record or query request gets. */
 export const HTTP_STATUS = {
   ALL_OR_NONE_OPERATION_ROLLED_BACK: 400,
+  QUERY_TIMEOUT: 400,
+  TRANSFER_REQUIRES_READ: 400,
+  INVALID_ACCESS_LEVEL: 400,
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 400,
+  FIELD_CUSTOM_VALIDATION_EXCEPTION: 400,
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: 400,
+  API_DISABLED_FOR_ORG: 403,
   DELETE_FAILED: 400,
   DUPLICATE_VALUE: 400,
   ENTITY_IS_DELETED: 404,
@@ -20,6 +27,7 @@ export const HTTP_STATUS = {
   INVALID_TYPE: 400,
   INVALID_TYPE_ON_FIELD_IN_RECORD: 400,
   JSON_PARSER_ERROR: 400,
+  LIMIT_EXCEEDED: 400,
   MALFORMED_ID: 400,
   MALFORMED_QUERY: 400,
   METHOD_NOT_ALLOWED: 405,
@@ -100,6 +108,20 @@ export const salesforceError = {
     ),
   territoryShare: () =>
     new SalesforceError('INSUFFICIENT_ACCESS_OR_READONLY', 'Insufficient Access Rights On Object Id'),
+  noRecordAccess: () =>
+    new SalesforceError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id'),
+  noObjectRight: (verb: 'inserted' | 'updated' | 'deleted', object: string) =>
+    new SalesforceError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be ${verb}: ${object}`),
+  noCrossReferenceAccess: (fields: string[] = []) =>
+    new SalesforceError(
+      'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+      'insufficient access rights on cross-reference id',
+      { fields },
+    ),
+  inactiveUser: (field: string) =>
+    new SalesforceError('INACTIVE_OWNER_OR_USER', 'owner or user is inactive.', { fields: [field] }),
+  integrity: (message: string, fields: string[] = []) =>
+    new SalesforceError('FIELD_INTEGRITY_EXCEPTION', message, { fields }),
   invalidSession: () => new SalesforceError('INVALID_SESSION_ID', 'Session expired or invalid'),
   requestLimit: () => new SalesforceError('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),
   rolledBack: () =>

@@ -1,4 +1,5 @@
 import { longId } from '../../core/ids.ts';
+import { STANDARD_PROFILE_ID } from './schemas/users.ts';
 import type { Input } from './records.ts';
 
 export const ORG_ID = longId('00DBw0000000001');
@@ -15,6 +16,8 @@ export const PERMISSION_SET_IDS = {
   Bailiwick_Sales_Ops: set(3),
   Bailiwick_Integration: set(4),
 } as const;
+
+const STANDARD_SET_ID = set(9);
 
 const VIEW = permission(1);
 const REASSIGN = permission(2);
@@ -44,7 +47,16 @@ export function firstRecords(): Record<string, Input[]> {
       { Id: REASSIGN, DeveloperName: 'Bailiwick_Reassign', MasterLabel: 'Bailiwick: reassign' },
       { Id: OPERATE, DeveloperName: 'Bailiwick_Operate', MasterLabel: 'Bailiwick: operate' },
     ],
+    Profile: [{ Id: STANDARD_PROFILE_ID, Name: 'Standard User' }],
     PermissionSet: [
+      {
+        Id: STANDARD_SET_ID,
+        Name: 'X00ex_Standard_User',
+        Label: 'Standard User',
+        IsOwnedByProfile: true,
+        ProfileId: STANDARD_PROFILE_ID,
+        PermissionsApiEnabled: true,
+      },
       { Id: PERMISSION_SET_IDS.Bailiwick_Rep, Name: 'Bailiwick_Rep', Label: 'Bailiwick Rep' },
       {
         Id: PERMISSION_SET_IDS.Bailiwick_Territory_Admin,
@@ -58,6 +70,8 @@ export function firstRecords(): Record<string, Input[]> {
         Label: 'Bailiwick Integration',
         PermissionsViewAllData: true,
         PermissionsModifyAllData: true,
+        PermissionsTransferAnyEntity: true,
+        PermissionsManageTerritories: true,
       },
     ],
     PermissionSetAssignment: [

@@ -10,7 +10,7 @@ import type { Faults } from './faults.ts';
 import { INTEGRATION_USER_ID, INTEGRATION_USERNAME } from './firstRecords.ts';
 import type { Input } from './records.ts';
 import { createOrgApp } from './server.ts';
-import type { OAuthClient } from './sessions.ts';
+import type { OAuthClient } from './login/sessions.ts';
 import { openState, type StateOptions } from './state.ts';
 
 export interface StartOrgOptions extends Omit<StateOptions, 'file'> {

@@ -1,8 +1,10 @@
+import { RuleBook } from './assignmentRules.ts';
 import type { OrgDatabase, Row } from './database.ts';
 import { quoted } from './database.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
 import type { DmlContext, HookDeps } from './hooks.ts';
 import { OBJECT_HOOKS } from './objectHooks.ts';
+import type { RecordGuard } from './recordGuard.ts';
 import type { FieldSchema, ResolvedObject, Schema } from './schema.ts';
 import { idValue, storedValue } from './values.ts';
 
@@ -13,17 +15,27 @@ export class Records {
   readonly #db: OrgDatabase;
   readonly #schema: Schema;
   readonly #deps: HookDeps;
+  readonly #guard: RecordGuard;
 
-  constructor(db: OrgDatabase, schema: Schema) {
+  constructor(db: OrgDatabase, schema: Schema, guard: RecordGuard) {
     this.#db = db;
     this.#schema = schema;
-    this.#deps = { db, schema };
+    this.#guard = guard;
+    this.#deps = { db, schema, access: guard.access, rules: new RuleBook(db, schema) };
+  }
+
+  /** Assignment rules were written. */
+  forgetRules(): void {
+    this.#deps.rules.forget();
   }
 
   create(objectName: string, input: Input, context: DmlContext): string {
     const object = this.#schema.object(objectName);
     if (object.createable === false) throw this.#readOnlyObject(object, 'createable');
-    const row = this.#parse(object, input, 'create');
+    const mine = this.#guard.create(object, input, context.userId);
+    const row = this.#parse(mine, input, 'create');
+    const same = this.#guard.sameKey(object, row);
+    if (same) return this.update(objectName, same, { fields: this.#guard.changesOnly(object, input), context });
     for (const field of object.fields)
       if (row[field.name] === undefined) row[field.name] = this.#initial(field, context);
     this.#requireFields(object, row);
@@ -37,7 +49,8 @@ export class Records {
     const object = this.#schema.object(objectName);
     if (object.updateable === false) throw this.#readOnlyObject(object, 'updateable');
     const before = this.#existing(object, id);
-    const changes = this.#parse(object, input.fields, 'update');
+    const mine = this.#guard.update(object, before, { fields: input.fields, userId: input.context.userId });
+    const changes = this.#parse(mine, input.fields, 'update');
     const row = { ...before, ...changes };
     this.#requireFields(object, row);
     this.#requireReferences(object, changes);
@@ -51,8 +64,9 @@ export class Records {
     if (!object) throw salesforceError.invalidCrossReference();
     if (object.deletable === false) throw this.#readOnlyObject(object, 'deletable');
     const row = this.#existing(object, long);
+    this.#guard.remove(object, row, context.userId);
     const hooks = OBJECT_HOOKS[object.name];
-    hooks?.beforeDelete?.(row, this.#deps);
+    hooks?.beforeDelete?.(row, { ...this.#deps, context });
     const stamp = this.#db.stamp();
     if (object.softDelete)
       this.#db.patch(object.name, long, {
@@ -82,7 +96,7 @@ export class Records {
           row[field.name] = isStamp ? stamp : this.#initial(field, { userId, autoAssign: false });
         }
       row['Id'] ??= this.#db.nextId(object);
-      OBJECT_HOOKS[object.name]?.compute?.(row);
+      OBJECT_HOOKS[object.name]?.compute?.(row, this.#deps);
       this.#db.insert(object.name, row);
     }
   }
@@ -161,7 +175,7 @@ export class Records {
 
   #save(object: ResolvedObject, row: Row, write: { before: Row | undefined; context: DmlContext }): void {
     const hooks = OBJECT_HOOKS[object.name];
-    hooks?.compute?.(row);
+    hooks?.compute?.(row, this.#deps);
     hooks?.beforeSave?.(row, { ...this.#deps, ...write });
     this.#requireUnique(object, row);
     const stamp = this.#db.stamp();

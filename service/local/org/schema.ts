@@ -49,6 +49,8 @@ export interface ObjectSchema {
   deletable?: boolean;
   /** Two rows alike in all of these fields are refused with DUPLICATE_VALUE. */
   uniqueTogether?: string[];
+  /** A create that is alike in these fields changes the row that is there, as Salesforce does for shares and team members. */
+  insertUpdates?: string[];
   /** System fields that this object does not have. */
   without?: string[];
 }
@@ -97,6 +99,18 @@ export class Schema {
       merged.set(entry.name, before ? { ...before, fields: [...before.fields, ...entry.fields] } : entry);
     }
     this.objects = [...merged.values()].map(resolve);
+    this.#index();
+  }
+
+  /** A schema of objects that are resolved already. */
+  static of(objects: ResolvedObject[]): Schema {
+    const schema = new Schema([]);
+    schema.objects.push(...objects);
+    schema.#index();
+    return schema;
+  }
+
+  #index(): void {
     for (const object of this.objects) {
       this.#byName.set(object.name.toLowerCase(), object);
       this.#byPrefix.set(object.keyPrefix, object);

@@ -1,9 +1,10 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { SalesforceError, salesforceError } from './errors.ts';
-import type { Fault } from './faults.ts';
-import { restRoutes } from './restRoutes.ts';
-import { OAuthError } from './sessions.ts';
+import { forgetOldDeletions } from './deletedRows.ts';
+import { faultRoutes, troubleOnOrder } from './faultRoutes.ts';
+import { restRoutes } from './rest/routes.ts';
+import { OAuthError } from './login/sessions.ts';
 import type { OrgState } from './state.ts';
 
 /** Salesforce answers 414 above this length of a URL. */
@@ -62,6 +63,17 @@ function requireSession(org: OrgState): RequestHandler {
   };
 }
 
+/** Session, 'API Enabled', and nothing older in the way than Salesforce keeps. */
+function requireApi(org: OrgState): RequestHandler {
+  const purge = forgetOldDeletions(org);
+  return (_request, response, next) => {
+    if (!org.access.rights.of(String(response.locals['userId'])).apiEnabled)
+      throw new SalesforceError('API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.');
+    purge();
+    next();
+  };
+}
+
 /** Every REST reply carries the API usage; at the limit it is 403, not 429. */
 function countRequests(org: OrgState): RequestHandler {
   return (_request, response, next) => {
@@ -94,11 +106,8 @@ export function createOrgApp(org: OrgState): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('case sensitive routing', true);
-  app.post('/local/faults', express.json(), (request, response) => {
-    for (const fault of [request.body as Fault | Fault[]].flat()) org.faults.add(fault);
-    response.status(204).end();
-  });
-  app.use(org.faults.middleware);
+  app.use('/local/faults', faultRoutes(org.faults));
+  app.use(troubleOnOrder(org.faults, (token) => org.sessions.revoke(token)));
   app.use((request, _response, next) => {
     if (request.originalUrl.length > MAX_URL) throw new SalesforceError('URI_TOO_LONG', 'URI Too Long');
     next();
@@ -116,6 +125,7 @@ export function createOrgApp(org: OrgState): Express {
   app.use(
     '/services/data/v:version',
     requireSession(org),
+    requireApi(org),
     countRequests(org),
     express.json({ limit: '50mb' }),
     restRoutes(org),

@@ -1,13 +1,16 @@
 import { Access } from './access.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
-import { Queries } from './query.ts';
+import { Queries } from './soql/queries.ts';
+import { RecordGuard } from './recordGuard.ts';
 import { Records } from './records.ts';
 import { Schema, type ObjectSchema } from './schema.ts';
 import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from './schemas/accounts.ts';
+import { SHARING_FAMILY } from './schemas/sharing.ts';
 import { TERRITORY_FAMILY } from './schemas/territories.ts';
 import { USER_FAMILY } from './schemas/users.ts';
-import { Sessions } from './sessions.ts';
+import { Sessions } from './login/sessions.ts';
+import { keepShares } from './shares.ts';
 import { firstRecords, INTEGRATION_USER_ID, ORG_ID } from './firstRecords.ts';
 
 export interface StateOptions {
@@ -44,13 +47,15 @@ const withoutTerritories = (object: ObjectSchema): ObjectSchema => ({
 
 export function openState(options: StateOptions): OrgState {
   const now = options.now ?? Date.now;
-  const base = [...USER_FAMILY, ...ACCOUNT_FAMILY, ...SAMPLE_FIELDS, ...(options.objects ?? [])];
+  const base = [...USER_FAMILY, ...ACCOUNT_FAMILY, ...SHARING_FAMILY, ...SAMPLE_FIELDS, ...(options.objects ?? [])];
   const schema = new Schema(
     options.territories === false ? base.map(withoutTerritories) : [...base, ...TERRITORY_FAMILY],
   );
   const db = new OrgDatabase(schema, { now, ...(options.file ? { file: options.file } : {}) });
-  const records = new Records(db, schema);
   const access = new Access(db, schema);
+  const faults = new Faults();
+  const records = new Records(db, schema, new RecordGuard({ db, access, faults }));
+  keepShares(db, schema, { rights: () => access.forget(), rules: () => records.forgetRules() });
   if (!db.row('Organization', ORG_ID))
     db.transaction(() => {
       for (const [object, rows] of Object.entries(firstRecords())) records.seed(object, rows, INTEGRATION_USER_ID);
@@ -61,9 +66,9 @@ export function openState(options: StateOptions): OrgState {
     db,
     records,
     access,
-    queries: new Queries({ schema, db, access, now }),
+    queries: new Queries({ db, access, now }),
     sessions: new Sessions(db, now),
-    faults: new Faults(),
+    faults,
     api: { used: 0, limit: options.apiLimit ?? DEFAULT_API_LIMIT },
     now,
   };

@@ -1,3 +1,4 @@
+import { RULE_OPERATIONS } from '../ruleConditions.ts';
 import type { ObjectSchema } from '../schema.ts';
 import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
 
@@ -25,11 +26,13 @@ export const TERRITORY_FAMILY: ObjectSchema[] = [
     softDelete: false,
     fields: [
       text('Name', 80, { required: true }),
-      text('DeveloperName', 80, { required: true, unique: true }),
+      text('DeveloperName', 80, { unique: true }),
       text('Description', 1000),
       picklist('State', MODEL_STATES, { restricted: true, defaultValue: 'Planning', createable: false }),
       of('datetime', 'ActivatedDate', readOnly),
       of('datetime', 'DeactivatedDate', readOnly),
+      of('datetime', 'LastRunRulesEndDate', readOnly),
+      of('datetime', 'LastOppTerrAssignEndDate', readOnly),
     ],
   },
   {
@@ -39,7 +42,7 @@ export const TERRITORY_FAMILY: ObjectSchema[] = [
     softDelete: false,
     fields: [
       text('MasterLabel', 80, { required: true }),
-      text('DeveloperName', 80, { required: true, unique: true }),
+      text('DeveloperName', 80, { unique: true }),
       text('Description', 1000),
       text('Language', 10, { defaultValue: 'en_US' }),
       of('int', 'Priority', { required: true, unique: true }),
@@ -55,7 +58,7 @@ export const TERRITORY_FAMILY: ObjectSchema[] = [
     without: ['CreatedDate', 'CreatedById'],
     fields: [
       text('Name', 80, { required: true }),
-      text('DeveloperName', 80, { required: true }),
+      text('DeveloperName', 80),
       text('Description', 1000),
       reference('ParentTerritory2Id', 'Territory2', 'ChildTerritories'),
       reference('Territory2ModelId', 'Territory2Model', 'Territories', { required: true, updateable: false }),
@@ -118,7 +121,7 @@ export const TERRITORY_FAMILY: ObjectSchema[] = [
     softDelete: false,
     fields: [
       text('MasterLabel', 80, { required: true }),
-      text('DeveloperName', 80, { required: true }),
+      text('DeveloperName', 80),
       reference('Territory2ModelId', 'Territory2Model', 'AssignmentRules', { required: true }),
       flag('IsActive', true),
       text('ObjectType', 40, { defaultValue: 'Account' }),
@@ -133,7 +136,7 @@ export const TERRITORY_FAMILY: ObjectSchema[] = [
     fields: [
       reference('RuleId', 'ObjectTerritory2AssignmentRule', 'RuleItems', { required: true }),
       text('Field', 255, { required: true }),
-      picklist('Operation', ['equals', 'notEqual', 'startsWith', 'contains'], { restricted: true, required: true }),
+      picklist('Operation', [...RULE_OPERATIONS], { restricted: true, required: true }),
       text('Value', 1048),
       of('int', 'SortOrder', { defaultValue: 1 }),
     ],

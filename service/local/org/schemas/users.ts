@@ -1,5 +1,9 @@
 import type { ObjectSchema } from '../schema.ts';
-import { flag, of, reference, text } from './fields.ts';
+import { longId } from '../../../core/ids.ts';
+import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
+
+/** The profile that a user has when none is named: everything is open but what its rows close. */
+export const STANDARD_PROFILE_ID = longId('00eBw0000000001');
 
 export const USER_FAMILY: ObjectSchema[] = [
   {
@@ -28,6 +32,7 @@ export const USER_FAMILY: ObjectSchema[] = [
       reference('UserRoleId', 'UserRole', 'Users'),
       reference('ManagerId', 'User', 'DelegatedUsers'),
       text('TimeZoneSidKey', 40, { defaultValue: 'America/New_York' }),
+      reference('ProfileId', 'Profile', 'Users', { defaultValue: STANDARD_PROFILE_ID }),
     ],
   },
   {
@@ -50,8 +55,51 @@ export const USER_FAMILY: ObjectSchema[] = [
     fields: [
       text('Name', 80, { required: true, unique: true }),
       text('Label', 80, { required: true }),
+      flag('IsOwnedByProfile', false, readOnly),
+      reference('ProfileId', 'Profile', '', readOnly),
       flag('PermissionsViewAllData'),
       flag('PermissionsModifyAllData'),
+      flag('PermissionsApiEnabled'),
+      flag('PermissionsTransferAnyEntity'),
+      flag('PermissionsManageTerritories'),
+    ],
+  },
+  {
+    name: 'Profile',
+    label: 'Profile',
+    keyPrefix: '00e',
+    softDelete: false,
+    createable: false,
+    deletable: false,
+    fields: [text('Name', 80, { required: true, unique: true }), text('Description', 255)],
+  },
+  {
+    name: 'ObjectPermissions',
+    label: 'Object Permissions',
+    keyPrefix: '110',
+    softDelete: false,
+    uniqueTogether: ['ParentId', 'SobjectType'],
+    fields: [
+      reference('ParentId', 'PermissionSet', 'ObjectPerms', { required: true, updateable: false }),
+      text('SobjectType', 80, { required: true, updateable: false }),
+      ...['Create', 'Read', 'Edit', 'Delete', 'ViewAllRecords', 'ModifyAllRecords'].map((name) =>
+        flag(`Permissions${name}`),
+      ),
+    ],
+  },
+  {
+    name: 'FieldPermissions',
+    label: 'Field Permissions',
+    keyPrefix: '01k',
+    softDelete: false,
+    uniqueTogether: ['ParentId', 'Field'],
+    fields: [
+      reference('ParentId', 'PermissionSet', 'FieldPerms', { required: true, updateable: false }),
+      text('SobjectType', 80, { required: true, updateable: false }),
+      // "Account.NPI__c"
+      text('Field', 160, { required: true, updateable: false }),
+      flag('PermissionsRead'),
+      flag('PermissionsEdit'),
     ],
   },
   {
@@ -99,6 +147,13 @@ export const USER_FAMILY: ObjectSchema[] = [
       text('OrganizationType', 40),
       flag('IsSandbox'),
       text('InstanceName', 10),
+      // organisation-wide defaults: None = private
+      picklist('DefaultAccountAccess', ['None', 'Read', 'Edit'], { defaultValue: 'None' }),
+      picklist('DefaultContactAccess', ['None', 'Read', 'Edit', 'ControlledByParent'], {
+        defaultValue: 'ControlledByParent',
+      }),
+      picklist('DefaultOpportunityAccess', ['None', 'Read', 'Edit'], { defaultValue: 'None' }),
+      picklist('DefaultCaseAccess', ['None', 'Read', 'Edit'], { defaultValue: 'None' }),
     ],
   },
 ];

@@ -1,9 +1,9 @@
 import type { Condition, FunctionExp, HavingClause, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import type { SQLInputValue } from 'node:sqlite';
-import { longId } from '../../core/ids.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import type { FieldSchema } from './schema.ts';
-import { dateRange, stringLiteral } from './soqlLiterals.ts';
+import { longId } from '../../../core/ids.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import type { FieldSchema } from '../schema.ts';
+import { dateRange, stringLiteral } from './literals.ts';
 
 export interface SqlPart {
   sql: string;

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { quoted } from './database.ts';
-import { salesforceError } from './errors.ts';
-import type { FieldSchema, ResolvedObject, Schema } from './schema.ts';
+import { quoted } from '../database.ts';
+import { salesforceError } from '../errors.ts';
+import type { FieldSchema, ResolvedObject, Schema } from '../schema.ts';
 
 export interface FieldPath {
   /** SQL of the column. */

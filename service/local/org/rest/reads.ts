@@ -1,8 +1,8 @@
-import { quoted, type Row } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import type { ResolvedObject } from './schema.ts';
-import type { OrgState } from './state.ts';
-import { idValue, shownValue } from './values.ts';
+import { quoted, type Row } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import type { ResolvedObject } from '../schema.ts';
+import type { OrgState } from '../state.ts';
+import { idValue, shownValue } from '../values.ts';
 
 interface Read {
   objectName: string;
@@ -30,7 +30,7 @@ function visibleRow(org: OrgState, object: ResolvedObject, at: { id: string; use
 }
 
 export function readRecord(org: OrgState, read: Read & { id: string }, userId: string): Record<string, unknown> {
-  const object = org.schema.find(read.objectName);
+  const object = org.access.schemaFor(userId).find(read.objectName);
   if (!object) throw salesforceError.notFound();
   const id = idValue(read.id);
   if (org.db.row(object.name, id)?.['IsDeleted'] === 1) throw salesforceError.entityIsDeleted();
@@ -45,7 +45,7 @@ export function readMany(
   read: Read & { ids: string[] },
   userId: string,
 ): (Record<string, unknown> | null)[] {
-  const object = org.schema.object(read.objectName);
+  const object = org.access.schemaFor(userId).object(read.objectName);
   return read.ids.map((id) => {
     const row = visibleRow(org, object, { id, userId });
     return row ? shown(object, row, read) : null;

@@ -1,10 +1,10 @@
 import type { FieldType, FunctionExp, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { SQLInputValue } from 'node:sqlite';
-import { quoted } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import type { FieldSchema, ResolvedObject, Schema } from './schema.ts';
-import { Scope, type FieldPath } from './soqlScope.ts';
-import { whereSql, type SqlPart, type WhereContext } from './soqlWhere.ts';
+import { quoted } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import type { FieldSchema, ResolvedObject, Schema } from '../schema.ts';
+import { Scope, type FieldPath } from './scope.ts';
+import { whereSql, type SqlPart, type WhereContext } from './where.ts';
 
 export interface Column {
   name: string;

@@ -1,4 +1,4 @@
-import { fieldLabel, type FieldSchema, type ResolvedObject, type Schema } from './schema.ts';
+import { fieldLabel, type FieldSchema, type ResolvedObject, type Schema } from '../schema.ts';
 
 const SOAP_TYPES: Record<string, string> = {
   id: 'tns:ID',

@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
-import type { OrgDatabase } from './database.ts';
+import type { OrgDatabase } from '../database.ts';
 
 /** An app that may log in: External Client App with a certificate (JWT bearer) or with a secret (client credentials). */
 export interface OAuthClient {
@@ -67,6 +67,11 @@ export class Sessions {
 
   userOf(token: string): string | undefined {
     return this.#tokens.get(token);
+  }
+
+  /** Ends one session. */
+  revoke(token: string): void {
+    this.#tokens.delete(token);
   }
 
   /** Ends every session that a login gave or that was fixed. */

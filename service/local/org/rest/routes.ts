@@ -1,12 +1,12 @@
 import { Router, type Request, type Response } from 'express';
 import { requireCollectionSize, saveEach } from './collections.ts';
 import { describeGlobal, describeObject } from './describe.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
 import { changedRecords, deletedRecords, readMany, readRecord } from './reads.ts';
-import type { DmlContext } from './hooks.ts';
-import type { Input } from './records.ts';
-import type { OrgState } from './state.ts';
-import { idValue } from './values.ts';
+import type { DmlContext } from '../hooks.ts';
+import type { Input } from '../records.ts';
+import type { OrgState } from '../state.ts';
+import { idValue } from '../values.ts';
 
 const baseOf = (request: Request): string => `/services/data/v${String(request.params['version'])}`;
 const userOf = (response: Response): string => String(response.locals['userId']);
@@ -53,7 +53,7 @@ function asSingle<T>(work: () => T): T {
 }
 
 function recordRoutes(router: Router, org: OrgState): void {
-  const { records, faults, db } = org;
+  const { records, db } = org;
   router.get('/sobjects/:object/updated', (request, response) => {
     response.json(changedRecords(org, objectOf(request), request.query));
   });
@@ -62,7 +62,6 @@ function recordRoutes(router: Router, org: OrgState): void {
   });
   router.post('/sobjects/:object', (request, response) => {
     const input = (request.body ?? {}) as Input;
-    faults.checkRecord(Object.values(input));
     const id = db.transaction(() => records.create(objectOf(request), input, contextOf(request, response)));
     response.status(201).json({ id, success: true, errors: [] });
   });
@@ -73,13 +72,11 @@ function recordRoutes(router: Router, org: OrgState): void {
   });
   router.patch('/sobjects/:object/:id', (request, response) => {
     const fields = (request.body ?? {}) as Input;
-    faults.checkRecord([idOf(request), ...Object.values(fields)]);
     const context = contextOf(request, response);
     asSingle(() => db.transaction(() => records.update(objectOf(request), idOf(request), { fields, context })));
     response.status(204).end();
   });
   router.delete('/sobjects/:object/:id', (request, response) => {
-    faults.checkRecord([idOf(request)]);
     asSingle(() =>
       db.transaction(() => records.remove(idOf(request), contextOf(request, response), objectOf(request))),
     );
@@ -88,12 +85,11 @@ function recordRoutes(router: Router, org: OrgState): void {
 }
 
 function collectionRoutes(router: Router, org: OrgState): void {
-  const { records, faults, db } = org;
+  const { records, db } = org;
   const typeOf = (record: Input): string => textOf((record['attributes'] as Input | undefined)?.['type']);
   router.post('/composite/sobjects', (request, response) => {
     const body = (request.body ?? {}) as { records?: unknown; allOrNone?: boolean };
     const save = (record: Input): string => {
-      faults.checkRecord(Object.values(record));
       return records.create(typeOf(record), record, contextOf(request, response));
     };
     const items = requireCollectionSize(body.records) as Input[];
@@ -103,7 +99,6 @@ function collectionRoutes(router: Router, org: OrgState): void {
     const body = (request.body ?? {}) as { records?: unknown; allOrNone?: boolean };
     const context = contextOf(request, response);
     const save = (record: Input): string => {
-      faults.checkRecord(Object.values(record));
       return records.update(typeOf(record), record['id'] ?? record['Id'], { fields: record, context });
     };
     const items = requireCollectionSize(body.records) as Input[];
@@ -112,8 +107,6 @@ function collectionRoutes(router: Router, org: OrgState): void {
   router.delete('/composite/sobjects', (request, response) => {
     const ids = requireCollectionSize(textOf(request.query['ids']).split(',').filter(Boolean)) as string[];
     const save = (id: string): string => {
-      const association = db.row('ObjectTerritory2Association', id);
-      faults.checkRecord([id, association?.['ObjectId']]);
       return records.remove(id, contextOf(request, response));
     };
     response.json(saveEach(db, ids, { allOrNone: textOf(request.query['allOrNone']) === 'true', save }));
@@ -159,11 +152,14 @@ export function restRoutes(org: OrgState): Router {
   router.get('/queryAll', query(org, true));
   for (const path of ['/query/:locator', '/queryAll/:locator'])
     router.get(path, (request, response) => void response.json(org.queries.more(String(request.params['locator']))));
-  router.get('/sobjects', (request, response) => void response.json(describeGlobal(org.schema, baseOf(request))));
+  router.get('/sobjects', (request, response) => {
+    response.json(describeGlobal(org.access.schemaFor(userOf(response)), baseOf(request)));
+  });
   router.get('/sobjects/:object/describe', (request, response) => {
-    const object = org.schema.find(objectOf(request));
+    const schema = org.access.schemaFor(userOf(response));
+    const object = schema.find(objectOf(request));
     if (!object) throw salesforceError.notFound();
-    response.json(describeObject(org.schema, object, baseOf(request)));
+    response.json(describeObject(schema, object, baseOf(request)));
   });
   recordRoutes(router, org);
   collectionRoutes(router, org);

@@ -2,13 +2,12 @@ import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { randomBytes } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import type { QueryResult } from './queryResult.ts';
-import { readUserRecordAccess } from './accessQuery.ts';
-import type { Access } from './access.ts';
-import type { OrgDatabase } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
-import type { Schema } from './schema.ts';
-import { compileQuery, type ChildQuery, type CompiledQuery } from './soqlSelect.ts';
-import { shownValue } from './values.ts';
+import { readUserRecordAccess } from '../accessQuery.ts';
+import type { Access } from '../access.ts';
+import type { OrgDatabase } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
+import { compileQuery, type ChildQuery, type CompiledQuery } from './select.ts';
+import { shownValue } from '../values.ts';
 
 export interface QueryRequest {
   userId: string;
@@ -27,14 +26,12 @@ interface Cursor {
 const MAX_CURSORS = 10;
 
 export class Queries {
-  readonly #schema: Schema;
   readonly #db: OrgDatabase;
   readonly #access: Access;
   readonly #now: () => number;
   readonly #cursors = new Map<string, Cursor>();
 
-  constructor(deps: { schema: Schema; db: OrgDatabase; access: Access; now: () => number }) {
-    this.#schema = deps.schema;
+  constructor(deps: { db: OrgDatabase; access: Access; now: () => number }) {
     this.#db = deps.db;
     this.#access = deps.access;
     this.#now = deps.now;
@@ -42,8 +39,7 @@ export class Queries {
 
   run(soql: string, request: QueryRequest): QueryResult {
     const query = this.#parse(soql);
-    if (query.sObject?.toLowerCase() === 'userrecordaccess')
-      return readUserRecordAccess(query, this.#access, `/services/data/v${request.version}`);
+    if (query.sObject?.toLowerCase() === 'userrecordaccess') return readUserRecordAccess(query, this.#access, request);
     const compiled = this.#compile(query, request);
     if (compiled.kind === 'count') {
       const [row] = this.#db.arrays(compiled.sql, compiled.values);
@@ -71,7 +67,7 @@ export class Queries {
 
   #compile(query: Query, request: QueryRequest): CompiledQuery {
     return compileQuery(query, {
-      schema: this.#schema,
+      schema: this.#access.schemaFor(request.userId),
       nowMs: this.#now(),
       includeDeleted: request.includeDeleted,
       visible: (object, alias) => this.#access.visible(object.name, alias, request.userId),
@@ -109,7 +105,7 @@ export class Queries {
     const compiled = compileQuery(
       child.query,
       {
-        schema: this.#schema,
+        schema: this.#access.schemaFor(request.userId),
         nowMs: this.#now(),
         includeDeleted: request.includeDeleted,
         visible: (object, alias) => this.#access.visible(object.name, alias, request.userId),

@@ -1,5 +1,5 @@
-import type { OrgDatabase } from './database.ts';
-import { SalesforceError, salesforceError } from './errors.ts';
+import type { OrgDatabase } from '../database.ts';
+import { SalesforceError, salesforceError } from '../errors.ts';
 
 export interface SaveResult {
   id?: string;
