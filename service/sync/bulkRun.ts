@@ -32,7 +32,11 @@ async function runJob(run: Run, kind: 'insert' | 'delete', rows: readonly Journa
   const { deps, publish } = run;
   const ids = rows.map(({ id }) => id);
   const jobId = await insertJob(deps.store, { publishId: publish.id, kind, at: deps.now() }, ids);
-  const crmJobId = await deps.org.openBulkJob(kind);
+  const crmJobId = await deps.org.openBulkJob(kind).catch(async (error: unknown) => {
+    // nothing was sent: the rows are as they were
+    await closeJob(deps.store, jobId);
+    throw error;
+  });
   await noteCrmJob(deps.store, jobId, crmJobId);
   try {
     await deps.org.sendBulkRows(crmJobId, rows.map(bulkRow));
