@@ -1,5 +1,6 @@
 import type { UserId } from '../core/ids.ts';
 import { OrgAccounts } from './accounts.ts';
+import { OrgMapping } from './orgMapping.ts';
 import { OrgConnection, type ApiBudget, type OrgAuth } from './connection.ts';
 import { systemClock, type Clock } from './retry.ts';
 import { OrgTerritories } from './territories.ts';
@@ -28,7 +29,11 @@ export interface Org {
   associations: OrgTerritories['associations'];
   createAssociations: OrgTerritories['createAssociations'];
   deleteAssociations: OrgTerritories['deleteAssociations'];
-  mapping: OrgAccounts['mapping'];
+  /** What queries use: the confirmed mapping, else the guess, without fields that are not there. */
+  mapping: OrgMapping['mapping'];
+  useMapping: OrgMapping['useMapping'];
+  suggestMapping: OrgMapping['suggestMapping'];
+  checkMapping: OrgMapping['checkMapping'];
   accounts: OrgAccounts['accounts'];
   accountsById: OrgAccounts['accountsById'];
   openOpportunities: OrgAccounts['openOpportunities'];
@@ -56,6 +61,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
   const { loginUrl, auth, apiVersion = API_VERSION, clock = systemClock } = options;
   const connection = new OrgConnection({ loginUrl: loginUrl.replace(/\/$/, ''), auth, apiVersion, clock });
   await connection.open();
+  const mapping = new OrgMapping(connection);
   const name = (await connection.callIfThere({
     method: 'GET',
     url: `/sobjects/Organization/${connection.identity.orgId}?fields=Name`,
@@ -80,8 +86,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
       'deleteAssociations',
     ),
     ...bound(
-      new OrgAccounts(connection),
-      'mapping',
+      new OrgAccounts(connection, mapping),
       'accounts',
       'accountsById',
       'openOpportunities',
@@ -90,6 +95,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
       'setOwners',
       'setOpportunities',
     ),
-    ...bound(new OrgUsers(connection), 'users', 'access', 'forgetAccess'),
+    ...bound(mapping, 'mapping', 'useMapping', 'suggestMapping', 'checkMapping'),
+    ...bound(new OrgUsers(connection, mapping), 'users', 'access', 'forgetAccess'),
   };
 }
