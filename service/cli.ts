@@ -7,7 +7,7 @@ interface Command {
 }
 
 /** Flags that take several values, written after each other or each with its flag. */
-const LIST_FLAGS = new Set(['--codes', '--sites', '--specialties', '--measure']);
+const LIST_FLAGS = new Set(['--codes', '--sites', '--specialties', '--measure', '--set']);
 
 /** `--codes A B` → `--codes A --codes B`. */
 function spelledOut(args: readonly string[]): string[] {
@@ -100,6 +100,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
     const { REGISTRY_HELP, registryCommand } = await import('./registry/cli.ts');
     return { help: REGISTRY_HELP, run: async (args) => registryCommand(args, await zipPoints()) };
   },
+  async mapping() {
+    const { MAPPING_HELP, mappingCommand } = await import('./mappingCommand.ts');
+    return { help: MAPPING_HELP, run: mappingCommand };
+  },
   async optimize() {
     const { OPTIMIZE_HELP, optimizeCommand } = await import('./planCommands.ts');
     return { help: OPTIMIZE_HELP, run: optimizeCommand };
@@ -116,6 +120,7 @@ const HELP = `bailiwick <command>
   imports        list the claims that were imported, or bring an older import back
   geography      list loaded boundaries, choose units, write units and neighbours into CSV files
   registry       look up a provider, facility or code
+  mapping        which Salesforce fields hold what: show, guess, set, check
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims

@@ -1,5 +1,7 @@
 import { createAccountPage } from './accounts/accountPage.ts';
 import { createBook } from './accounts/book.ts';
+import { createFieldMapping } from './accounts/fieldMapping.ts';
+import { mappingRoutes } from './accounts/mappingRoutes.ts';
 import { meRoute } from './accounts/me.ts';
 import type { AccountPorts, LivePlan, MarketFigures, ProcedureRow } from './accounts/ports.ts';
 import { editableAccounts, readableAccounts } from './accounts/editable.ts';
@@ -63,6 +65,7 @@ export function compose(deps: Deps) {
   const { geography } = deps.geography;
   const crm = accountsOrg(org);
   const book = createBook({ org: crm, geography, now });
+  const fieldMapping = createFieldMapping({ store, org, now, forget: book.forget });
   const scope = createScope({ org: crm, now });
   const figures = async (teamId: TeamId): Promise<MarketFigures> => ({
     ...(await registry.corrected(await claims.figures())),
@@ -133,11 +136,13 @@ export function compose(deps: Deps) {
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),
+    ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
   ];
 
   /** First live plans for teams that have none, then everything that a former process left unfinished. */
   async function start(sheets: ReadonlyMap<TeamId, ZipSheet> = new Map()): Promise<void> {
+    await fieldMapping.start(deps.log);
     for (const team of await scope.teams()) {
       if (await livePlan(team.id)) continue;
       await adoptTodaysMap({ org, crm, scope, book, geography, alignments }, team, sheets.get(team.id));

@@ -44,7 +44,7 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
     const accounts = (await org.accounts()).map((account): KnownAccount => ({
       ...account,
       unit: unitFor(account),
-      work: workKind(account.kind),
+      work: account.recordClass ?? workKind(account),
     }));
     const byUnit = new Map<number, KnownAccount[]>();
     for (const account of accounts) {
@@ -85,7 +85,9 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
 
 export type Book = ReturnType<typeof createBook>;
 
-function workKind(kind: string | null): AccountKind {
+/** Where no rule of the mapping tells it: by the words of its kind, and a CCN belongs to a facility. */
+function workKind({ kind, ccn, npi }: CrmAccount): AccountKind {
+  if (!kind && ccn && !npi) return 'facility';
   if (kind && /system|parent|idn|network/i.test(kind)) return 'parent';
   return kind && /hospital|cent(er|re)|facility|lab|clinic/i.test(kind) ? 'facility' : 'physician';
 }

@@ -12,6 +12,8 @@ export interface CrmAccount {
   readonly id: AccountId;
   readonly name: string;
   readonly kind: string | null;
+  /** What the field mapping's rules make of it; null when none holds. */
+  readonly recordClass?: 'physician' | 'facility' | 'parent' | null;
   readonly npi: string | null;
   readonly ccn: string | null;
   readonly specialty: string | null;

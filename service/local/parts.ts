@@ -8,8 +8,11 @@ import type { TeamId } from '../core/ids.ts';
 import { AUDIENCE, tokenVerifier } from '../http/identity.ts';
 import { openOrg } from '../org/org.ts';
 import { startService, type RunningService } from '../serve.ts';
+import type { OrgFolder } from './org/folder/orgFolder.ts';
 import { startOrg, type LocalOrg } from './org/org.ts';
 import type { WrittenSample } from './sample/writeSample.ts';
+
+type Records = Record<string, Record<string, unknown>[]>;
 
 export interface Parts {
   readonly org: LocalOrg;
@@ -24,6 +27,9 @@ export interface PartsOptions {
   readonly privateKey: KeyObject;
   readonly orgToken: string;
   readonly say: (text: string) => void;
+  /** Another org than the sample's own, and the sample's records as that org holds them. */
+  readonly folder?: OrgFolder;
+  readonly records?: (records: Records) => Records;
   /** 0 takes free ones. */
   readonly ports: { readonly servicePort: number; readonly orgPort: number };
 }
@@ -53,6 +59,8 @@ export async function startSampleOrg({
   orgToken,
   ports,
   say,
+  folder,
+  records = (same) => same,
 }: PartsOptions): Promise<LocalOrg> {
   const dir = path.join(dataDir, 'org');
   const seeded = path.join(dir, 'seeded');
@@ -65,10 +73,11 @@ export async function startSampleOrg({
     dir,
     token: orgToken,
     clients: [{ clientId: 'bailiwick', certificate }],
+    ...(folder ? { folder } : {}),
   });
   if (!existsSync(seeded)) {
     say('Filling the stand-in org …');
-    org.seed(sample.records() as never);
+    org.seed(records(sample.records() as Records));
     writeFileSync(seeded, stamp);
   }
   return org;

@@ -1,8 +1,17 @@
 import type { AccountId, UserId } from '../core/ids.ts';
 import { chunked, IDS_PER_QUERY } from './among.ts';
 import type { CrmRecord, OrgConnection } from './connection.ts';
-import { guessMapping, type AccountMapping, type DescribedField } from './mapping.ts';
-import { number, optional, parent, reference, requiredId, text } from './read.ts';
+import {
+  accountFields,
+  classOf,
+  firstValue,
+  nameBehind,
+  valueAt,
+  type AccountClass,
+  type CrmMapping,
+} from './mapping.ts';
+import type { OrgMapping } from './orgMapping.ts';
+import { number, parent, reference, requiredId, text } from './read.ts';
 import { names, soql, type Soql } from './soql.ts';
 
 export interface OrgAccount {
@@ -18,6 +27,8 @@ export interface OrgAccount {
   ccn: string | null;
   specialty: string | null;
   kind: string | null;
+  /** What the mapping's rules make of the record; null when none holds. */
+  recordClass: AccountClass | null;
   salesUsd: number | null;
   street: string | null;
   city: string | null;
@@ -35,38 +46,16 @@ const fiveDigits = (postalCode: string | null): string | null =>
 
 export class OrgAccounts {
   readonly #connection: OrgConnection;
-  #mapping: Promise<AccountMapping> | undefined;
+  readonly #mapping: OrgMapping;
 
-  constructor(connection: OrgConnection) {
+  constructor(connection: OrgConnection, mapping: OrgMapping) {
     this.#connection = connection;
+    this.#mapping = mapping;
   }
 
-  /** Guessed once from describe. */
-  mapping(): Promise<AccountMapping> {
-    this.#mapping ??= this.#guess().catch((error: unknown) => {
-      this.#mapping = undefined;
-      throw error;
-    });
-    return this.#mapping;
-  }
-
-  async #guess(): Promise<AccountMapping> {
-    const described = (await this.#connection.call({ method: 'GET', url: '/sobjects/Account/describe' })) as {
-      fields: { name: string; label: string; type: string; picklistValues?: { value: string }[] }[];
-    };
-    const fields: DescribedField[] = described.fields.map(({ name, label, type, picklistValues = [] }) => ({
-      name,
-      label,
-      type,
-      values: picklistValues.map(({ value }) => value),
-    }));
-    return guessMapping(fields);
-  }
-
-  async #select(where: Soql): Promise<{ query: Soql; mapping: AccountMapping }> {
-    const mapping = await this.mapping();
-    const mapped = Object.values(mapping).filter((name): name is string => name !== null);
-    const fields = names('Id', 'Name', 'OwnerId', 'Owner.Name', 'Owner.IsActive', 'ParentId', 'Parent.Name', ...mapped);
+  async #select(where: Soql): Promise<{ query: Soql; mapping: CrmMapping }> {
+    const mapping = await this.#mapping.mapping();
+    const fields = names('Id', 'Name', 'OwnerId', 'Owner.Name', 'Owner.IsActive', ...accountFields(mapping));
     return { query: soql`SELECT ${fields} FROM Account ${where} ORDER BY Id`, mapping };
   }
 
@@ -86,28 +75,45 @@ export class OrgAccounts {
   }
 }
 
-function present(row: CrmRecord, mapping: AccountMapping): OrgAccount {
-  const postalCode = text(row, mapping.postalCode);
+const CLASS_NAMES: Record<AccountClass, string> = {
+  parent: 'Health system',
+  facility: 'Facility',
+  physician: 'Physician',
+};
+
+/** Numbers of a text field and texts of a number field: an NPI may be either. */
+const told = (value: unknown): string | null =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+const counted = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+function present(row: CrmRecord, mapping: CrmMapping): OrgAccount {
+  const fields = mapping.account;
+  const textOf = (role: keyof typeof fields): string | null => told(firstValue(row, fields[role]));
+  const numberOf = (role: keyof typeof fields): number | null => counted(firstValue(row, fields[role]));
+  const postalCode = textOf('postalCode');
+  const recordClass = classOf(row, mapping);
+  const parentField = fields.parent.find((name) => reference(row, name) !== null);
   return {
     id: requiredId(row),
     name: text(row, 'Name') ?? '',
     ownerId: requiredId(row, 'OwnerId'),
     ownerName: text(parent(row, 'Owner'), 'Name'),
     ownerIsActive: parent(row, 'Owner')?.['IsActive'] !== false,
-    parentId: reference(row, 'ParentId'),
-    parentName: text(parent(row, 'Parent'), 'Name'),
-    npi: optional(mapping.npi, (name) => text(row, name)),
-    ccn: optional(mapping.ccn, (name) => text(row, name)),
-    specialty: optional(mapping.specialty, (name) => text(row, name)),
-    kind: optional(mapping.kind, (name) => text(row, name)),
-    salesUsd: optional(mapping.salesUsd, (name) => number(row, name)),
-    street: text(row, mapping.street),
-    city: text(row, mapping.city),
-    state: text(row, mapping.state),
+    parentId: parentField === undefined ? null : reference(row, parentField),
+    parentName: parentField === undefined ? null : told(valueAt(row, nameBehind(parentField))),
+    npi: textOf('npi'),
+    ccn: textOf('ccn'),
+    specialty: textOf('specialty'),
+    kind: textOf('kind') ?? (recordClass && CLASS_NAMES[recordClass]),
+    recordClass,
+    salesUsd: numberOf('salesUsd'),
+    street: textOf('street'),
+    city: textOf('city'),
+    state: textOf('state'),
     postalCode,
     zip: fiveDigits(postalCode),
-    latitude: number(row, mapping.latitude),
-    longitude: number(row, mapping.longitude),
-    lastActivity: optional(mapping.lastActivity, (name) => text(row, name)),
+    latitude: numberOf('latitude'),
+    longitude: numberOf('longitude'),
+    lastActivity: textOf('lastActivity'),
   };
 }

@@ -1,85 +1,95 @@
+/** What an account can tell, in the product's words. */
+export const ACCOUNT_ROLES = [
+  'npi',
+  'ccn',
+  'specialty',
+  'kind',
+  'salesUsd',
+  'street',
+  'city',
+  'state',
+  'postalCode',
+  'latitude',
+  'longitude',
+  'lastActivity',
+  'parent',
+] as const;
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+export const USER_ROLES = ['postalCode', 'city', 'latitude', 'longitude', 'quotaUsd'] as const;
+export type UserRole = (typeof USER_ROLES)[number];
+
+/** In the order in which rules are tried: a health system that is also called a hospital is a parent. */
+export const ACCOUNT_CLASSES = ['parent', 'facility', 'physician'] as const;
+export type AccountClass = (typeof ACCOUNT_CLASSES)[number];
+
+/** Records whose field has one of the values, such as RecordType.DeveloperName in (HCP) or IsPersonAccount in (true). */
+export interface ClassRule {
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * Where the product's values stand in this org. A role may name several fields: the first that is filled counts, so that
+ * facilities keep their ZIP in one place and person accounts in another. An empty list: the org has no such value.
+ */
+export interface CrmMapping {
+  readonly version: 1;
+  readonly account: Readonly<Record<AccountRole, readonly string[]>>;
+  readonly user: Readonly<Record<UserRole, readonly string[]>>;
+  /** A record is of the first class with a rule that holds; without one it is told by its numbers (CCN: a facility). */
+  readonly classes: Readonly<Record<AccountClass, readonly ClassRule[]>>;
+}
+
 /** A field of an object as describe tells it. */
 export interface DescribedField {
-  name: string;
-  label: string;
-  type: string;
-  values: string[];
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly values: readonly string[];
+  readonly referenceTo: readonly string[];
 }
 
-/** Which Account fields hold what the product needs; null = none found, and the figure is left out. */
-export interface AccountMapping {
-  npi: string | null;
-  ccn: string | null;
-  specialty: string | null;
-  kind: string | null;
-  salesUsd: string | null;
-  street: string;
-  city: string;
-  state: string;
-  postalCode: string;
-  latitude: string;
-  longitude: string;
-  lastActivity: string | null;
+export interface DescribedObject {
+  readonly fields: readonly DescribedField[];
+  readonly recordTypes: readonly { readonly developerName: string; readonly name: string }[];
 }
 
-const NUMBERS = new Set(['currency', 'double', 'int', 'percent']);
-const TEXTS = new Set(['string', 'picklist', 'textarea', 'multipicklist', 'phone']);
+type Values = Readonly<Record<string, unknown>>;
 
-interface Guess {
-  words: RegExp[];
-  types: ReadonlySet<string>;
-  values?: RegExp;
+/** "RecordType.DeveloperName" of a record as a query gave it. */
+export function valueAt(record: Values, path: string): unknown {
+  let value: unknown = record;
+  for (const name of path.split('.')) value = (value as Values | null | undefined)?.[name];
+  return value;
 }
 
-const GUESSES: Record<'npi' | 'ccn' | 'specialty' | 'kind' | 'salesUsd', Guess> = {
-  npi: { words: [/\bnpi\b/i, /national provider/i], types: new Set([...TEXTS, ...NUMBERS]) },
-  ccn: { words: [/\bccn\b/i, /cms certification/i, /medicare (provider )?(number|id)/i], types: TEXTS },
-  specialty: { words: [/^(primary )?special(i)?ty$/i, /special(i)?ty/i, /taxonomy/i], types: TEXTS },
-  // by its values, because "Type" alone says nothing
-  kind: {
-    words: [/facility (kind|type)/i, /(account|customer|provider) (kind|type|class)/i, /^type$/i],
-    types: new Set(['picklist']),
-    values: /hospital|physician|surgery center|clinic/i,
-  },
-  salesUsd: {
-    words: [/annual sales/i, /sales.*(12 months|ttm|ytd|last year)/i, /(current|net|total) sales/i],
-    types: NUMBERS,
-  },
-};
-
-/** "Facility_Kind__c" → "Facility Kind". */
-const spelled = (name: string): string =>
-  name
-    .replace(/__c$/, '')
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2');
-
-function guess(fields: readonly DescribedField[], { words, types, values }: Guess): string | null {
-  const fitting = fields.filter(
-    (field) => types.has(field.type) && (!values || field.values.some((value) => values.test(value))),
-  );
-  for (const word of words) {
-    const found = fitting.find((field) => word.test(spelled(field.name)) || word.test(field.label));
-    if (found) return found.name;
-  }
-  return null;
+/** The first value of these fields that is not empty. */
+export function firstValue(record: Values, fields: readonly string[]): unknown {
+  return fields.map((name) => valueAt(record, name)).find((value) => value != null && value !== '') ?? null;
 }
 
-/** Reads a mapping off the fields' names, labels, types and values; an admin confirms or corrects it. */
-export function guessMapping(fields: readonly DescribedField[]): AccountMapping {
-  const has = (name: string): boolean => fields.some((field) => field.name === name);
-  return {
-    npi: guess(fields, GUESSES.npi),
-    ccn: guess(fields, GUESSES.ccn),
-    specialty: guess(fields, GUESSES.specialty),
-    kind: guess(fields, GUESSES.kind),
-    salesUsd: guess(fields, GUESSES.salesUsd),
-    street: 'BillingStreet',
-    city: 'BillingCity',
-    state: 'BillingState',
-    postalCode: 'BillingPostalCode',
-    latitude: 'BillingLatitude',
-    longitude: 'BillingLongitude',
-    lastActivity: has('LastActivityDate') ? 'LastActivityDate' : null,
+/** The class that a rule gives, null when none holds. Texts compare without case. */
+export function classOf(record: Values, mapping: CrmMapping): AccountClass | null {
+  const holds = ({ field, values }: ClassRule): boolean => {
+    const value = valueAt(record, field);
+    const told = String(value ?? '').toLowerCase();
+    return values.some((wanted) => wanted.toLowerCase() === told);
   };
+  return ACCOUNT_CLASSES.find((name) => mapping.classes[name].some(holds)) ?? null;
 }
+
+/** "ParentId" → "Parent.Name", "Health_System__c" → "Health_System__r.Name". */
+export const nameBehind = (lookup: string): string =>
+  `${lookup.endsWith('__c') ? lookup.replace(/__c$/, '__r') : lookup.replace(/Id$/, '')}.Name`;
+
+/** Every field that a query of accounts must ask for. */
+export function accountFields(mapping: CrmMapping): string[] {
+  const rules = ACCOUNT_CLASSES.flatMap((name) => mapping.classes[name].map((rule) => rule.field));
+  const roles = ACCOUNT_ROLES.flatMap((role) => [...mapping.account[role]]);
+  return [...new Set([...roles, ...mapping.account.parent.map(nameBehind), ...rules])];
+}
+
+export const userFields = (mapping: CrmMapping): string[] => [
+  ...new Set(USER_ROLES.flatMap((role) => [...mapping.user[role]])),
+];

@@ -1,5 +1,6 @@
 import type { UserId } from '../core/ids.ts';
 import { OrgAccounts } from './accounts.ts';
+import { OrgMapping } from './orgMapping.ts';
 import { OrgConnection, type ApiBudget, type OrgAuth } from './connection.ts';
 import { systemClock, type Clock } from './retry.ts';
 import { OrgBulk } from './bulk.ts';
@@ -34,7 +35,8 @@ const OF_STRUCTURE = [
   'createMemberships',
   'deleteMemberships',
 ] as const;
-const OF_ACCOUNTS = ['mapping', 'accounts', 'accountsById'] as const;
+const OF_ACCOUNTS = ['accounts', 'accountsById'] as const;
+const OF_MAPPING = ['mapping', 'useMapping', 'suggestMapping', 'checkMapping'] as const;
 const OF_OWNERSHIP = ['heldAccounts', 'userNames', 'setOwners', 'setStamps'] as const;
 const OF_TEAMS = [
   'teamMembers',
@@ -59,6 +61,7 @@ export interface Org
     Pick<OrgTerritories, (typeof OF_TERRITORIES)[number]>,
     Pick<OrgStructure, (typeof OF_STRUCTURE)[number]>,
     Pick<OrgAccounts, (typeof OF_ACCOUNTS)[number]>,
+    Pick<OrgMapping, (typeof OF_MAPPING)[number]>,
     Pick<OrgOwnership, (typeof OF_OWNERSHIP)[number]>,
     Pick<OrgTeams, (typeof OF_TEAMS)[number]>,
     Pick<OrgOpportunities, (typeof OF_OPPORTUNITIES)[number]>,
@@ -89,6 +92,7 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
   const { loginUrl, auth, apiVersion = API_VERSION, clock = systemClock } = options;
   const connection = new OrgConnection({ loginUrl: loginUrl.replace(/\/$/, ''), auth, apiVersion, clock });
   await connection.open();
+  const mapping = new OrgMapping(connection);
   const name = (await connection.callIfThere({
     method: 'GET',
     url: `/sobjects/Organization/${connection.identity.orgId}?fields=Name`,
@@ -105,11 +109,12 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
     },
     ...bound(new OrgTerritories(connection), OF_TERRITORIES),
     ...bound(new OrgStructure(connection), OF_STRUCTURE),
-    ...bound(new OrgAccounts(connection), OF_ACCOUNTS),
+    ...bound(new OrgAccounts(connection, mapping), OF_ACCOUNTS),
+    ...bound(mapping, OF_MAPPING),
     ...bound(new OrgOwnership(connection), OF_OWNERSHIP),
     ...bound(new OrgTeams(connection), OF_TEAMS),
     ...bound(new OrgOpportunities(connection), OF_OPPORTUNITIES),
     ...bound(new OrgBulk(connection), OF_BULK),
-    ...bound(new OrgUsers(connection), OF_USERS),
+    ...bound(new OrgUsers(connection, mapping), OF_USERS),
   };
 }

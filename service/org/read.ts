@@ -19,5 +19,3 @@ export const parent = (record: CrmRecord, name: string): CrmRecord | null => {
   const value = record[name];
   return typeof value === 'object' && value !== null ? (value as CrmRecord) : null;
 };
-export const optional = <T>(name: string | null, read: (name: string) => T): T | null =>
-  name === null ? null : read(name);

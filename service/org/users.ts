@@ -1,8 +1,10 @@
 import type { RecordId, UserId } from '../core/ids.ts';
 import { chunked } from './among.ts';
-import type { OrgConnection } from './connection.ts';
+import type { CrmRecord, OrgConnection } from './connection.ts';
+import { firstValue, userFields, type UserRole } from './mapping.ts';
+import type { OrgMapping } from './orgMapping.ts';
 import { reference, requiredId, text } from './read.ts';
-import { soql } from './soql.ts';
+import { names, soql } from './soql.ts';
 
 export interface OrgUser {
   id: UserId;
@@ -12,6 +14,10 @@ export interface OrgUser {
   roleId: RecordId | null;
   postalCode: string | null;
   city: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  /** What she is to sell; null when the org keeps no quota with its users. */
+  quotaUsd: number | null;
 }
 
 export interface RecordAccess {
@@ -28,24 +34,37 @@ const MAX_USERS = 500;
 
 export class OrgUsers {
   readonly #connection: OrgConnection;
+  readonly #mapping: OrgMapping;
   readonly #known = new Map<UserId, Map<RecordId, RecordAccess & { at: number }>>();
 
-  constructor(connection: OrgConnection) {
+  constructor(connection: OrgConnection, mapping: OrgMapping) {
     this.#connection = connection;
+    this.#mapping = mapping;
   }
 
   async users(): Promise<OrgUser[]> {
-    const rows = await this.#connection.query(
-      soql`SELECT Id, Name, Email, IsActive, UserRoleId, PostalCode, City FROM User ORDER BY Name`,
-    );
+    const mapping = await this.#mapping.mapping();
+    const fields = names('Id', 'Name', 'Email', 'IsActive', 'UserRoleId', ...userFields(mapping));
+    const rows = await this.#connection.query(soql`SELECT ${fields} FROM User ORDER BY Name`);
+    const textOf = (row: CrmRecord, role: UserRole): string | null => {
+      const value = firstValue(row, mapping.user[role]);
+      return typeof value === 'string' ? value : null;
+    };
+    const numberOf = (row: CrmRecord, role: UserRole): number | null => {
+      const value = firstValue(row, mapping.user[role]);
+      return typeof value === 'number' ? value : null;
+    };
     return rows.map((row) => ({
       id: requiredId(row),
       name: text(row, 'Name') ?? '',
       email: text(row, 'Email'),
       isActive: row['IsActive'] === true,
       roleId: reference(row, 'UserRoleId'),
-      postalCode: text(row, 'PostalCode'),
-      city: text(row, 'City'),
+      postalCode: textOf(row, 'postalCode'),
+      city: textOf(row, 'city'),
+      latitude: numberOf(row, 'latitude'),
+      longitude: numberOf(row, 'longitude'),
+      quotaUsd: numberOf(row, 'quotaUsd'),
     }));
   }
 

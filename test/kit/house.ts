@@ -7,6 +7,7 @@ import { createGeography } from '../../service/geography/geography.ts';
 import { mint, startParts, startSampleOrg, type Parts, type PartsOptions } from '../../service/local/parts.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
 import { writeSample, type WrittenSample } from '../../service/local/sample/writeSample.ts';
+import { orgOfTest } from './testOrg.ts';
 import { signJwt } from '../../service/org/jwt.ts';
 
 /** One answer of the service, whatever its kind. */
@@ -50,7 +51,8 @@ export async function startHouse(): Promise<House> {
   const log: string[] = [];
   const sample = writeSample(dataDir, { geography: createGeography().geography });
   const say = (text: string) => void log.push(text);
-  const options = { dataDir, sample, ...keys, orgToken, say, ports: { servicePort: 0, orgPort: 0 } };
+  const ports = { servicePort: 0, orgPort: 0 };
+  const options: PartsOptions = { dataDir, sample, ...keys, orgToken, say, ...orgOfTest(), ports };
   const parts = await startParts(options, ['http://localhost:1']);
   const { service } = parts;
   const orgUrl = parts.org.url;

@@ -1,4 +1,5 @@
 import { longId } from '../../service/core/ids.ts';
+import { orgOfTest } from './testOrg.ts';
 import { startOrg, type LocalOrg, type StartOrgOptions } from '../../service/local/org/org.ts';
 
 /** Readable ids: id('001', 'acme') → an 18-character Account id. */
@@ -91,7 +92,9 @@ export const accounts = (count: number, more: Record<string, unknown> = {}) =>
 
 /** A running org with the small hierarchy; the token "secret" is the integration user's. */
 export async function startSmallOrg(options: Partial<StartOrgOptions> = {}): Promise<LocalOrg> {
-  const org = await startOrg({ port: 0, token: 'secret', ...options });
+  const { folder, records } = orgOfTest();
+  const started = await startOrg({ port: 0, token: 'secret', ...(folder ? { folder } : {}), ...options });
+  const org: LocalOrg = { ...started, seed: (more) => started.seed(records(more)) };
   org.seed(
     options.territories === false ? { User: smallRecords().User, UserRole: smallRecords().UserRole } : smallRecords(),
   );

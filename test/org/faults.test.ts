@@ -27,7 +27,9 @@ const get = async (token = 'secret', path = '/services/data/v66.0/limits'): Prom
 const nameOf = (n: number): { Id: string; Name: string } => ({ Id: account(n), Name: `New ${n}` });
 const updateAll = async (): Promise<string[]> => {
   const results = await conn.sobject('Account').update(Array.from({ length: 40 }, (_, k) => nameOf(k + 1)));
-  return results.map(({ success, errors }) => (success ? 'ok' : (errors[0] as unknown as { statusCode: string }).statusCode));
+  return results.map(({ success, errors }) =>
+    success ? 'ok' : (errors[0] as unknown as { statusCode: string }).statusCode,
+  );
 };
 
 describe('over HTTP', () => {

@@ -130,11 +130,19 @@ describe('reading', () => {
     });
     const org = await openByToken();
     expect(await org.mapping()).toMatchObject({
-      npi: 'NPI__c',
-      ccn: 'CCN__c',
-      kind: 'Facility_Kind__c',
-      specialty: 'Specialty__c',
-      salesUsd: 'Annual_Sales__c',
+      account: {
+        npi: ['NPI__c'],
+        ccn: ['CCN__c'],
+        kind: ['Facility_Kind__c'],
+        specialty: ['Specialty__c'],
+        salesUsd: ['Annual_Sales__c'],
+        postalCode: ['BillingPostalCode'],
+        parent: ['ParentId'],
+      },
+      classes: {
+        parent: [{ field: 'Facility_Kind__c', values: ['Health System'] }],
+        facility: [{ field: 'Facility_Kind__c', values: ['Hospital', 'Surgery Center'] }],
+      },
     });
     expect((await org.accountsById(ids(1)))[0]).toMatchObject({
       npi: '1234567893',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHouse, type Ask, type House } from '../kit/house.ts';
+import { zipField } from '../kit/testOrg.ts';
 
 interface Plan {
   id: string;
@@ -103,16 +104,16 @@ describe('a regional manager', () => {
       missing.json.error.message.replace('001000000000000AAA', ''),
     );
     // one that she may edit because of a share, but that lies in another branch by its ZIP
-    const [mine] = await house.query<{ Id: string; BillingPostalCode: string }>(
-      `SELECT Id, BillingPostalCode FROM Account WHERE OwnerId = '${plan.territories[inside[0]!]!.repId}' LIMIT 1`,
+    const [mine] = await house.query<Record<string, string>>(
+      `SELECT Id, ${zipField()} FROM Account WHERE OwnerId = '${plan.territories[inside[0]!]!.repId}' LIMIT 1`,
     );
-    const unit = zips.indexOf(mine!.BillingPostalCode.slice(0, 5));
+    const unit = zips.indexOf(mine![zipField()]!.slice(0, 5));
     const moved = await ops<{ version: number }>('POST', url, {
       version: plan.version,
       moves: [move(plan, unit, outside[0]!)],
     });
     expect(moved.status).toBe(200);
-    const drawn = await manager('POST', url, { ...body(mine!.Id), version: moved.json.version });
+    const drawn = await manager('POST', url, { ...body(mine!.Id!), version: moved.json.version });
     expect(drawn.status).toBe(403);
   });
 
@@ -208,10 +209,10 @@ describe('a regional manager', () => {
 
 /** A unit of the territory in which the CRM has accounts of its rep. */
 async function unitWithAccounts(plan: Plan, territory: number): Promise<number> {
-  const rows = await house.query<{ BillingPostalCode: string | null }>(
-    `SELECT BillingPostalCode FROM Account WHERE OwnerId = '${plan.territories[territory]!.repId}'`,
+  const rows = await house.query(
+    `SELECT ${zipField()} FROM Account WHERE OwnerId = '${plan.territories[territory]!.repId}'`,
   );
-  const units = rows.map((row) => zips.indexOf(row.BillingPostalCode?.slice(0, 5) ?? ''));
+  const units = rows.map((row) => zips.indexOf(row[zipField()]?.slice(0, 5) ?? ''));
   return units.find((unit) => plan.owners[unit] === territory)!;
 }
 

@@ -1,5 +1,6 @@
 import type { Row } from './database.ts';
 import { SalesforceError, salesforceError } from './errors.ts';
+import { asPerson, personName } from './folder/personAccounts.ts';
 import type { DmlContext, HookDeps, Hooks } from './hooks.ts';
 
 type Save = HookDeps & { before: Row | undefined; context: DmlContext };
@@ -52,6 +53,8 @@ function afterOwnerChange(row: Row, { db, before, context }: Save): void {
 }
 
 export const accountHooks: Hooks = {
+  prepare: personName,
+  compute: asPerson,
   beforeSave: (row, deps) => {
     requireActiveUser(row, 'OwnerId', deps);
     requireTransfer(row, deps);
@@ -69,6 +72,7 @@ export const accountHooks: Hooks = {
     };
     if (schema.find('AccountTeamMember')) gone('AccountTeamMember', 'AccountId');
     if (schema.find('Territory2')) gone('ObjectTerritory2Association', 'ObjectId');
+    if (row['PersonContactId']) gone('Contact', 'AccountId');
   },
 };
 

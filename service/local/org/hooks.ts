@@ -18,6 +18,8 @@ export interface HookDeps {
 
 /** What an object does on its own around a write. A hook refuses by throwing a SalesforceError. */
 export interface Hooks {
+  /** Fills in what a required field may be made of. */
+  prepare?(row: Row, deps: HookDeps): void;
   /** Fills computed fields in; also runs over seeded rows. */
   compute?(row: Row, deps: HookDeps): void;
   /** `row` is the whole record as it will be. */

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BailiwickError } from '../../core/errors.ts';
+import { readOrgFolder } from './folder/orgFolder.ts';
 import { startOrg } from './org.ts';
-import type { Input } from './records.ts';
-import type { ObjectSchema } from './schema.ts';
 
 const HELP = `Usage: npm run --silent org -- [options]
 
@@ -15,34 +13,13 @@ Starts the stand-in Salesforce org alone and prints its URL, org id and access t
   --host ADDRESS       default 127.0.0.1
   --token T            access token of the integration user (default: a random one)
   --dir DIR            keep the org's rows in DIR (default: in memory)
-  --objects DIR        every DIR/*.json may hold {"objects": [schemas], "records": {"Account": [rows]}}
+  --objects DIR        an org folder: objects, fields, record types, permissions, users and records in DIR/*.json
+                       (README.md, "The org folder")
   --client-id ID       let this app log in by JWT bearer …
   --certificate FILE   … with this public key or certificate (PEM)
   --json               one line of JSON instead of sentences
   --help
 `;
-
-interface ObjectsFile {
-  objects?: ObjectSchema[];
-  records?: Record<string, Input[]>;
-}
-
-function readObjects(dir: string): ObjectsFile[] {
-  if (!existsSync(dir))
-    throw new BailiwickError('bad_request', `There is no folder ${dir}.`, {
-      action: 'Give --objects an existing folder.',
-    });
-  return readdirSync(dir)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => {
-      try {
-        return JSON.parse(readFileSync(join(dir, name), 'utf8')) as ObjectsFile;
-      } catch (cause) {
-        throw new BailiwickError('bad_request', `${name} is not JSON.`, { action: 'Correct the file.', cause });
-      }
-    });
-}
 
 function readOptions() {
   const text = { type: 'string' } as const;
@@ -73,7 +50,6 @@ function readOptions() {
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return void process.stdout.write(HELP);
-  const files = options.objects ? readObjects(options.objects) : [];
   const token = options.token ?? randomBytes(18).toString('base64url');
   const clientId = options['client-id'];
   const org = await startOrg({
@@ -81,11 +57,10 @@ async function main(): Promise<void> {
     host: options.host,
     token,
     ...(options.dir ? { dir: options.dir } : {}),
-    objects: files.flatMap((file) => file.objects ?? []),
+    ...(options.objects ? { folder: readOrgFolder(options.objects) } : {}),
     clients:
       clientId && options.certificate ? [{ clientId, certificate: readFileSync(options.certificate, 'utf8') }] : [],
   });
-  for (const file of files) org.seed(file.records ?? {});
   const { url, orgId, integrationUser } = org;
   process.stdout.write(
     options.json

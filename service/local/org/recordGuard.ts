@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import { quoted, type OrgDatabase, type Row } from './database.ts';
 import { salesforceError } from './errors.ts';
 import type { Faults } from './faults.ts';
+import { requireValid, type ValidationRule } from './folder/validation.ts';
 import type { ResolvedObject } from './schema.ts';
 
 type Input = Record<string, unknown>;
@@ -14,8 +15,10 @@ export class RecordGuard {
   readonly access: Access;
   readonly #db: OrgDatabase;
   readonly #faults: Faults;
+  readonly #rules: readonly ValidationRule[];
 
-  constructor(deps: { db: OrgDatabase; access: Access; faults: Faults }) {
+  constructor(deps: { db: OrgDatabase; access: Access; faults: Faults; rules?: readonly ValidationRule[] }) {
+    this.#rules = deps.rules ?? [];
     this.#db = deps.db;
     this.access = deps.access;
     this.#faults = deps.faults;
@@ -40,6 +43,11 @@ export class RecordGuard {
     this.#mine(object, userId, 'deletable');
     this.#requireAccess(row, userId, DELETES_WITH_EDIT.has(object.name) ? 'edit' : 'all');
     this.#faults.onWrite({ operation: 'delete', object: object.name, values: Object.values(row) });
+  }
+
+  /** Validation rules, on the record as it will be. */
+  validate(object: ResolvedObject, row: Row, before: Row | undefined): void {
+    if (this.#rules.length > 0) requireValid(this.#rules, object, { row, before });
   }
 
   #mine(object: ResolvedObject, userId: string, right: keyof typeof VERBS): ResolvedObject {

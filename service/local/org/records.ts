@@ -38,6 +38,7 @@ export class Records {
     if (same) return this.update(objectName, same, { fields: this.#guard.changesOnly(object, input), context });
     for (const field of object.fields)
       if (row[field.name] === undefined) row[field.name] = this.#initial(field, context);
+    OBJECT_HOOKS[object.name]?.prepare?.(row, this.#deps);
     this.#requireFields(object, row);
     this.#requireReferences(object, row);
     row['Id'] = this.#db.nextId(object);
@@ -52,6 +53,7 @@ export class Records {
     const mine = this.#guard.update(object, before, { fields: input.fields, userId: input.context.userId });
     const changes = this.#parse(mine, input.fields, 'update');
     const row = { ...before, ...changes };
+    OBJECT_HOOKS[object.name]?.prepare?.(row, this.#deps);
     this.#requireFields(object, row);
     this.#requireReferences(object, changes);
     this.#save(object, row, { before, context: input.context });
@@ -177,6 +179,7 @@ export class Records {
     const hooks = OBJECT_HOOKS[object.name];
     hooks?.compute?.(row, this.#deps);
     hooks?.beforeSave?.(row, { ...this.#deps, ...write });
+    this.#guard.validate(object, row, write.before);
     this.#requireUnique(object, row);
     const stamp = this.#db.stamp();
     Object.assign(row, this.#stamps(object, { stamp, userId: write.context.userId }));

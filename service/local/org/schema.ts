@@ -36,6 +36,14 @@ export interface FieldSchema {
   defaultValue?: string | number | boolean;
 }
 
+export interface RecordTypeSchema {
+  id: string;
+  developerName: string;
+  name: string;
+  isDefault: boolean;
+  isPersonType: boolean;
+}
+
 export interface ObjectSchema {
   name: string;
   label: string;
@@ -51,6 +59,7 @@ export interface ObjectSchema {
   uniqueTogether?: string[];
   /** A create that is alike in these fields changes the row that is there, as Salesforce does for shares and team members. */
   insertUpdates?: string[];
+  recordTypes?: RecordTypeSchema[];
   /** System fields that this object does not have. */
   without?: string[];
 }
@@ -86,6 +95,17 @@ function resolve(object: ObjectSchema): ResolvedObject {
   return { ...object, softDelete, fields, byName: new Map(fields.map((field) => [field.name.toLowerCase(), field])) };
 }
 
+/** Fields of the same name count once, the later one. */
+function mergedObject(before: ObjectSchema, more: ObjectSchema): ObjectSchema {
+  const taken = new Set(more.fields.map((field) => field.name.toLowerCase()));
+  const recordTypes = more.recordTypes ?? before.recordTypes;
+  return {
+    ...before,
+    fields: [...before.fields.filter((field) => !taken.has(field.name.toLowerCase())), ...more.fields],
+    ...(recordTypes ? { recordTypes } : {}),
+  };
+}
+
 /** All objects of the org. An entry whose name is already there adds its fields to that object. */
 export class Schema {
   readonly objects: ResolvedObject[];
@@ -96,7 +116,7 @@ export class Schema {
     const merged = new Map<string, ObjectSchema>();
     for (const entry of entries) {
       const before = merged.get(entry.name);
-      merged.set(entry.name, before ? { ...before, fields: [...before.fields, ...entry.fields] } : entry);
+      merged.set(entry.name, before ? mergedObject(before, entry) : entry);
     }
     this.objects = [...merged.values()].map(resolve);
     this.#index();

@@ -37,6 +37,8 @@ const SHARE_TRIGGERS: Record<string, string> = {
     DELETE FROM AccountShare WHERE AccountId = NEW.Id AND RowCause = 'Owner'; ${owner('NEW')}; END`,
   account_gone: `AFTER UPDATE OF IsDeleted ON Account WHEN NEW.IsDeleted = 1 AND OLD.IsDeleted = 0 BEGIN
     DELETE FROM AccountShare WHERE AccountId = NEW.Id; END`,
+};
+const TEAM_TRIGGERS: Record<string, string> = {
   team_new: `AFTER INSERT ON AccountTeamMember WHEN NEW.IsDeleted = 0 BEGIN ${team('NEW')}; END`,
   team_changed: `AFTER UPDATE ON AccountTeamMember BEGIN
     DELETE FROM AccountShare WHERE AccountId = NEW.AccountId AND UserOrGroupId = NEW.UserId AND RowCause = 'Team';
@@ -106,7 +108,11 @@ export function keepShares(db: OrgDatabase, schema: Schema, forget: Forgetting):
     else forget.rules();
     return 0;
   });
-  const triggers: Record<string, string> = { ...SHARE_TRIGGERS, ...(hasTerritories ? TERRITORY_TRIGGERS : {}) };
+  const triggers: Record<string, string> = {
+    ...SHARE_TRIGGERS,
+    ...(schema.find('AccountTeamMember') ? TEAM_TRIGGERS : {}),
+    ...(hasTerritories ? TERRITORY_TRIGGERS : {}),
+  };
   const watch = (table: string, what: string): void => {
     for (const event of ['INSERT', 'UPDATE', 'DELETE'])
       triggers[`${table}_${event}_${what}`] = `AFTER ${event} ON ${table} BEGIN SELECT forget('${what}'); END`;

@@ -2,23 +2,18 @@ import { Access } from './access.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Queries } from './soql/queries.ts';
+import { orgSchema, type SchemaOptions } from './folder/orgSchema.ts';
+import { seedFolder } from './folder/seedFolder.ts';
 import { RecordGuard } from './recordGuard.ts';
 import { Records } from './records.ts';
-import { Schema, type ObjectSchema } from './schema.ts';
-import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from './schemas/accounts.ts';
-import { SHARING_FAMILY } from './schemas/sharing.ts';
-import { TERRITORY_FAMILY } from './schemas/territories.ts';
-import { USER_FAMILY } from './schemas/users.ts';
+import type { Schema } from './schema.ts';
 import { Sessions } from './login/sessions.ts';
 import { keepShares } from './shares.ts';
 import { firstRecords, INTEGRATION_USER_ID, ORG_ID } from './firstRecords.ts';
 
-export interface StateOptions {
+export interface StateOptions extends SchemaOptions {
   /** SQLite file; in memory when absent. */
   file?: string;
-  objects?: ObjectSchema[];
-  /** false: an org without Sales Territories. */
-  territories?: boolean;
   apiLimit?: number;
   now?: () => number;
 }
@@ -40,27 +35,15 @@ export interface OrgState {
 /** An Enterprise Edition org of the sample's size. */
 const DEFAULT_API_LIMIT = 100_000;
 
-const withoutTerritories = (object: ObjectSchema): ObjectSchema => ({
-  ...object,
-  fields: object.fields.filter((field) => !field.referenceTo?.includes('Territory2')),
-});
-
 export function openState(options: StateOptions): OrgState {
   const now = options.now ?? Date.now;
-  const base = [...USER_FAMILY, ...ACCOUNT_FAMILY, ...SHARING_FAMILY, ...SAMPLE_FIELDS, ...(options.objects ?? [])];
-  const schema = new Schema(
-    options.territories === false ? base.map(withoutTerritories) : [...base, ...TERRITORY_FAMILY],
-  );
+  const { schema, rules } = orgSchema(options);
   const db = new OrgDatabase(schema, { now, ...(options.file ? { file: options.file } : {}) });
   const access = new Access(db, schema);
   const faults = new Faults();
-  const records = new Records(db, schema, new RecordGuard({ db, access, faults }));
+  const records = new Records(db, schema, new RecordGuard({ db, access, faults, rules }));
   keepShares(db, schema, { rights: () => access.forget(), rules: () => records.forgetRules() });
-  if (!db.row('Organization', ORG_ID))
-    db.transaction(() => {
-      for (const [object, rows] of Object.entries(firstRecords())) records.seed(object, rows, INTEGRATION_USER_ID);
-    });
-  return {
+  const state: OrgState = {
     orgId: ORG_ID,
     schema,
     db,
@@ -72,4 +55,11 @@ export function openState(options: StateOptions): OrgState {
     api: { used: 0, limit: options.apiLimit ?? DEFAULT_API_LIMIT },
     now,
   };
+  if (!db.row('Organization', ORG_ID))
+    db.transaction(() => {
+      for (const [object, rows] of Object.entries(firstRecords())) records.seed(object, rows, INTEGRATION_USER_ID);
+      if (options.folder) seedFolder(state, options.folder);
+    });
+  else if (options.folder?.org.apiLimit !== undefined) state.api.limit = options.folder.org.apiLimit;
+  return state;
 }

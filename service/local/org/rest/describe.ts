@@ -76,6 +76,25 @@ export const describeGlobal = (schema: Schema, base: string) => ({
   sobjects: schema.objects.map((object) => summary(object, base)),
 });
 
+const MASTER_ID = '012000000000000AAA';
+
+/** Every object has its master type; it is the default where no other is. */
+function recordTypeInfos(object: ResolvedObject, base: string) {
+  const types = object.recordTypes ?? [];
+  const hasDefault = types.some((type) => type.isDefault);
+  const master = { id: MASTER_ID, developerName: 'Master', name: 'Master', isDefault: !hasDefault };
+  return [...types, master].map(({ id, developerName, name, isDefault }) => ({
+    active: true,
+    available: true,
+    defaultRecordTypeMapping: isDefault,
+    developerName,
+    master: id === MASTER_ID,
+    name,
+    recordTypeId: id,
+    urls: { layout: `${base}/sobjects/${object.name}/describe/layouts/${id}` },
+  }));
+}
+
 export const describeObject = (schema: Schema, object: ResolvedObject, base: string) => ({
   ...summary(object, base),
   fields: object.fields.map(describeField),
@@ -87,5 +106,5 @@ export const describeObject = (schema: Schema, object: ResolvedObject, base: str
     deprecatedAndHidden: false,
     restrictedDelete: false,
   })),
-  recordTypeInfos: [],
+  recordTypeInfos: recordTypeInfos(object, base),
 });

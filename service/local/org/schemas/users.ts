@@ -65,6 +65,22 @@ export const USER_FAMILY: ObjectSchema[] = [
     ],
   },
   {
+    name: 'RecordType',
+    label: 'Record Type',
+    keyPrefix: '012',
+    softDelete: false,
+    createable: false,
+    deletable: false,
+    fields: [
+      text('Name', 80, { required: true }),
+      text('DeveloperName', 80),
+      text('SobjectType', 40),
+      text('Description', 255),
+      flag('IsActive', true),
+      flag('IsPersonType', false, readOnly),
+    ],
+  },
+  {
     name: 'Profile',
     label: 'Profile',
     keyPrefix: '00e',
