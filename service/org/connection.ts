@@ -5,6 +5,7 @@ import { bypassesProxy } from './proxy.ts';
 import { failureOf, translated } from './failures.ts';
 import { signJwt } from './jwt.ts';
 import { retrying, type Clock } from './retry.ts';
+import { readWholeReplies } from './wholeReplies.ts';
 import type { Soql } from './soql.ts';
 
 export type OrgAuth =
@@ -57,6 +58,8 @@ function direct(url: string): { httpProxy?: string } {
     ? { httpProxy: '' }
     : {};
 }
+
+readWholeReplies();
 
 /** One login and every HTTP call to the CRM: retries, paging and translated errors in one place. */
 export class OrgConnection {

@@ -4,7 +4,7 @@ import { MAX_RECORDS_PER_REQUEST } from '../org/connection.ts';
 import type { RowOutcome } from '../org/writes.ts';
 import { runBulk } from './bulkRun.ts';
 import { crmState, recordOf } from './crmState.ts';
-import { countRows, journalRows, settle, type JournalRow, type Settled } from './journalStore.ts';
+import { countRows, isFinal, journalRows, settle, type JournalRow, type Settled } from './journalStore.ts';
 import { NEEDS_TERRITORY, WAITS_FOR, type Action } from './phases.ts';
 import { settleLost, settleOutcomes } from './outcomes.ts';
 import { ledgerEffects, OURS } from './recheck.ts';
@@ -52,7 +52,8 @@ async function skipBlocked({ deps, publish }: Run, action: Action): Promise<void
   const bad: JournalRow['outcome'][] = ['failed', 'unknown', 'skipped'];
   const before = WAITS_FOR[action];
   const failed = before ? await journalRows(store, publish.id, { outcomes: bad, actions: [...before] }) : [];
-  const accounts = new Set(failed.map(({ accountId }) => accountId));
+  // what is left alone on purpose holds nothing else up
+  const accounts = new Set(failed.filter(({ code }) => !isFinal(code)).map(({ accountId }) => accountId));
   const needsTerritory = NEEDS_TERRITORY.has(action);
   if (accounts.size === 0 && !needsTerritory) return;
   const unmade = needsTerritory

@@ -181,7 +181,9 @@ async function logAssignments(tx: Db, rowIds: readonly number[], at: string): Pr
 }
 
 /** Skipped for good: there is nothing to do, or nothing that a repeat would change. */
-export const FINAL_CODES = ['is_owner_now', 'changed_since', 'record_gone', 'owner_left'];
+const FINAL_CODES = ['is_owner_now', 'changed_since', 'record_gone', 'owner_left'];
+
+export const isFinal = (code: string | null): boolean => code !== null && FINAL_CODES.includes(code);
 
 /** What failed, was not reached or got no answer is planned once more; its reasons go. */
 export async function planAgain(store: Store, publishId: string): Promise<void> {

@@ -43,7 +43,10 @@ export const ACTION_NAMES: Record<Action, string> = {
 export const WAITS_FOR: Partial<Record<Action, readonly Action[]>> = {
   stamp: ['addAssociation'],
   setOwner: ['addAssociation'],
-  addTeamMember: ['addAssociation'],
+  // an owner change that comes later would take the team away again
+  restoreTeamMember: ['setOwner'],
+  restoreShare: ['setOwner'],
+  addTeamMember: ['addAssociation', 'setOwner'],
   moveDeal: ['addAssociation', 'setOwner'],
   removeAssociation: ['addAssociation'],
   removeTeamMember: ['addAssociation', 'addTeamMember'],

@@ -200,8 +200,12 @@ async function restoredPeople(
       .filter((each) => each.action === 'addTeamMember' && each.outcome === 'written')
       .map((each) => each.recordId),
   );
+  // an owner has no place in the team, unless she had one before the publish
+  const was = new Set(
+    standing.filter(({ action }) => action === 'restoreTeamMember').map((each) => `${each.accountId} ${each.userId}`),
+  );
   const isKept = ({ id, accountId, userId }: TeamMember): boolean =>
-    !leaving.has(id) && newOwner.get(accountId) !== userId;
+    !leaving.has(id) && (newOwner.get(accountId) !== userId || was.has(`${accountId} ${userId}`));
   const members = (await deps.org.teamMembers(ids)).filter(isKept).map((member) => ({
     action: 'restoreTeamMember' as const,
     ...row(member.accountId, member.userId),

@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm';
+import { Connection } from 'jsforce';
+import type { LocalOrg } from '../../../service/local/org/org.ts';
+import type { Org } from '../../../service/org/org.ts';
+import type { Store } from '../../../service/store/store.ts';
+import { rowsOf } from './rowsOf.ts';
+import type { Sync } from '../../../service/sync/sync.ts';
+import { account, USER } from '../../kit/smallOrg.ts';
+import { DRAFT, freshPlans, openRoom, salesOps, syncOver, TEAM, type FakePlans } from '../../kit/syncWorld.ts';
+import { bookkeeping } from './bookkeeping.ts';
+import { expected } from './expected.ts';
+import { Mortal } from './mortal.ts';
+import { differences, snapshot, type Snapshot } from './snapshot.ts';
+import { orderRefusals, orderTrouble } from './trouble.ts';
+import { drawOf, drawPlan, startWorld, territoryOf, type Draw, type Plan } from './world.ts';
+
+export interface RunReport {
+  readonly seed: number;
+  readonly trouble: readonly string[];
+  readonly deaths: number;
+  readonly wrong: readonly string[];
+}
+
+const MIN_ACCOUNTS = 12;
+const MORE_ACCOUNTS = 40;
+const LATEST_DEATH = 30;
+const MAX_TRIES = 25;
+
+interface World {
+  readonly draw: Draw;
+  readonly plan: Plan;
+  readonly local: LocalOrg;
+  readonly store: Store;
+  readonly plans: FakePlans;
+  deaths: number;
+}
+
+/** One seeded run: a publish and its taking back, with trouble of the org and deaths of the service in both. */
+export async function runSeed(store: Store, seed: number): Promise<RunReport> {
+  const draw = drawOf(seed);
+  const plan = drawPlan(draw, MIN_ACCOUNTS + Math.floor(draw() * MORE_ACCOUNTS));
+  const local = await startWorld(draw, plan);
+  try {
+    await store.db.execute(sql`truncate publish_row, bulk_job, publish, row_ledger, assignment_log`);
+    const plans = freshPlans({ ...plan.before });
+    const world: World = { draw, plan, local, store, plans, deaths: 0 };
+    await (await service(world)).adopt(salesOps, TEAM);
+    const before = await snapshot(local);
+    plans.wishes = plan.wishes;
+    await orderRefusals(local, plan);
+    const trouble = await orderTrouble(local, draw);
+    const wrong = await publishPart(world, before);
+    const publishId = await newest(store);
+    if (publishId !== null) {
+      const others = await othersChange(world);
+      trouble.push(...(await orderTrouble(local, draw)));
+      wrong.push(...(await takeBackPart(world, { before, publishId, others })));
+    }
+    return { seed, trouble, deaths: world.deaths, wrong };
+  } finally {
+    await local.close();
+  }
+}
+
+async function service({ local, store, plans }: World, mortal?: Mortal): Promise<Sync> {
+  const room: Org = await again(() => openRoom(local.url));
+  return syncOver(mortal ? mortal.store(store) : store, mortal ? mortal.org(room) : room, plans);
+}
+
+/** As a user would: once more while the org is in trouble. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let k = 1; ; k++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (k >= MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** Starts work in a process that may die, then resumes in new ones until the org is well again and all is done. */
+async function survive(world: World, begin: (sync: Sync) => Promise<unknown>): Promise<void> {
+  const { draw, local, plan } = world;
+  const first = new Mortal(1 + Math.floor(draw() * LATEST_DEATH), draw() < 0.5 ? 'before' : 'after');
+  const started = await service(world, first);
+  await Promise.race([first.died, again(() => begin(started)).then(() => started.idle())]);
+  let isDead = first.isDead;
+  while (isDead) {
+    world.deaths++;
+    const next = new Mortal(1 + Math.floor(draw() * LATEST_DEATH * 2), draw() < 0.5 ? 'before' : 'after');
+    const resumed = await service(world, next);
+    await Promise.race([next.died, resumed.resume().then(() => resumed.idle())]);
+    isDead = next.isDead;
+  }
+  local.faults.clear();
+  await orderRefusals(local, plan);
+  const healthy = await service(world);
+  await healthy.resume();
+  await healthy.idle();
+  // where the process died before it had noted anything, the user asks once more
+  await begin(healthy);
+  await healthy.idle();
+  for (let k = 0; k < 3; k++) {
+    const [latest] = await healthy.list(salesOps, TEAM);
+    if (!latest?.canGoOn) return;
+    await healthy.goOn(salesOps, latest.id);
+    await healthy.idle();
+  }
+}
+
+async function newest(store: Store): Promise<string | null> {
+  const rows = await rowsOf<{ id: string }>(store, sql`select id from publish order by at desc limit 1`);
+  return rows[0]?.id ?? null;
+}
+
+async function publishPart(world: World, before: Snapshot): Promise<string[]> {
+  const { plan, local, store } = world;
+  const request = { alignmentId: DRAFT, version: 1, ...plan.options };
+  await survive(world, async (sync) => {
+    if ((await newest(store)) !== null) return;
+    const { previewHash } = await sync.preview(salesOps, request);
+    await sync.publish(salesOps, { ...request, previewHash });
+  });
+  const ours = (line: string): boolean => isOurs(plan, line);
+  const after = await snapshot(local);
+  const wrong = differences(expected(before, plan, ours), after);
+  wrong.push(...(await bookkeeping(world)));
+  const repeat = await (await service(world)).preview(salesOps, request);
+  const left = [...repeat.add, ...repeat.remove, ...repeat.owners].filter(
+    ({ accountId }) => !isRefused(plan, accountId),
+  );
+  wrong.push(...left.map(({ accountName }) => `a repeat would write ${accountName} again`));
+  return wrong.map((line) => `publish: ${line}`);
+}
+
+const isRefused = (plan: Plan, accountId: string): boolean => [...plan.refused].some((n) => account(n) === accountId);
+
+function isOurs(plan: Plan, line: string): boolean {
+  const [accountId, territoryId, cause] = line.split(' ');
+  const n = Object.keys(plan.before).find((each) => account(Number(each)) === accountId);
+  return cause === 'Territory2Manual' && territoryOf(plan.before[Number(n)]) === territoryId;
+}
+
+/** Somebody else gives accounts to the director meanwhile. */
+async function othersChange({ draw, plan, local, store }: World): Promise<Set<string>> {
+  const rows = await rowsOf<{ account_id: string }>(
+    store,
+    sql`select account_id from publish_row where action = 'setOwner' and outcome = 'written'`,
+  );
+  const changed = rows.map((row) => row.account_id).filter(() => draw() < 0.15);
+  local.addToken('dora', USER.director);
+  const conn = new Connection({ instanceUrl: local.url, accessToken: 'dora', version: '66.0' });
+  for (const Id of changed)
+    await conn
+      .sobject('Account')
+      .update({ Id, OwnerId: USER.director }, { headers: { 'Sforce-Auto-Assign': 'FALSE' } });
+  return new Set(plan.size > 0 ? changed : []);
+}
+
+interface Former {
+  readonly before: Snapshot;
+  readonly publishId: string;
+  readonly others: ReadonlySet<string>;
+}
+
+async function takeBackPart(world: World, { before, publishId, others }: Former): Promise<string[]> {
+  const { local, store } = world;
+  await survive(world, async (sync) => {
+    if ((await newest(store)) === publishId) await sync.takeBack(salesOps, publishId);
+  });
+  const after = await snapshot(local);
+  const known = (line: string): boolean => ![...others].some((id) => line.includes(id));
+  const wrong = differences(before, after).filter(known);
+  for (const id of others) if (after.owners.get(id) !== USER.director) wrong.push(`took ${id} from the director`);
+  wrong.push(...(await bookkeeping(world)));
+  const rows = await rowsOf<{ account_id: string }>(
+    store,
+    sql`select account_id from publish_row where code = 'changed_since'`,
+  );
+  const listed = new Set(rows.map((row) => row.account_id));
+  const taken = (await newest(store)) !== publishId;
+  if (taken)
+    wrong.push(...[...others].filter((id) => !listed.has(id)).map((id) => `${id} was changed since and is not listed`));
+  return wrong.map((line) => `take back: ${line}`);
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { openStore } from '../../../service/store/store.ts';
+import { runSeed, type RunReport } from './campaign.ts';
+import { killRun } from './kills.ts';
+
+const HELP = `npm run bench -- faults [--runs N] [--kills N] [--from SEED]
+Publishes and takes back under seeded trouble of the org and deaths of the service, and compares the org with what it must be.
+  --runs N   runs in this process, where the service dies at any of its calls (default 500)
+  --kills N  runs in a process of its own that is killed with -9 (default 40)
+`;
+
+/** The fault campaign: every run that went wrong is told with its seed. */
+export async function faultsBench(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      runs: { type: 'string', default: '500' },
+      kills: { type: 'string', default: '40' },
+      from: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const from = Number(values.from);
+  const store = await openStore();
+  const reports: RunReport[] = [];
+  for (let k = 0; k < Number(values.runs); k++) reports.push(tell(await runSeed(store, from + k)));
+  await store.close();
+  for (let k = 0; k < Number(values.kills); k++) reports.push(tell(await killRun(from + k)));
+  const bad = reports.filter(({ wrong }) => wrong.length > 0);
+  const deaths = reports.reduce((sum, { deaths: n }) => sum + n, 0);
+  process.stdout.write(
+    `${reports.length} runs, ${values.kills} of them killed with -9, ${deaths} deaths: ${bad.length} went wrong\n`,
+  );
+  if (bad.length > 0) process.exitCode = 1;
+}
+
+function tell(report: RunReport): RunReport {
+  for (const line of report.wrong)
+    process.stdout.write(`seed ${report.seed} (${report.trouble.join(', ')}): ${line}\n`);
+  return report;
+}
