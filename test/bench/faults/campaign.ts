@@ -26,35 +26,42 @@ const MORE_ACCOUNTS = 40;
 const LATEST_DEATH = 30;
 const MAX_TRIES = 25;
 
-interface World {
+export interface World {
   readonly draw: Draw;
   readonly plan: Plan;
   readonly local: LocalOrg;
-  readonly store: Store;
+  store: Store;
   readonly plans: FakePlans;
+  /** What the runs ask for; the same for every process of a run. */
+  readonly request: { alignmentId: string; version: number } & Plan['options'];
+  readonly attempt: Attempt;
   deaths: number;
 }
 
+export type Job = 'publish' | 'takeBack';
+/** Starts a job in a process that dies somewhere, as often as it likes. */
+export type Attempt = (world: World, job: Job) => Promise<void>;
+
 /** One seeded run: a publish and its taking back, with trouble of the org and deaths of the service in both. */
-export async function runSeed(store: Store, seed: number): Promise<RunReport> {
+export async function runSeed(store: Store, seed: number, attempt: Attempt = dieInside): Promise<RunReport> {
   const draw = drawOf(seed);
   const plan = drawPlan(draw, MIN_ACCOUNTS + Math.floor(draw() * MORE_ACCOUNTS));
   const local = await startWorld(draw, plan);
   try {
     await store.db.execute(sql`truncate publish_row, bulk_job, publish, row_ledger, assignment_log`);
     const plans = freshPlans({ ...plan.before });
-    const world: World = { draw, plan, local, store, plans, deaths: 0 };
+    const request = { alignmentId: DRAFT, version: 1, ...plan.options };
+    const world: World = { draw, plan, local, store, plans, request, attempt, deaths: 0 };
     await (await service(world)).adopt(salesOps, TEAM);
     const before = await snapshot(local);
     plans.wishes = plan.wishes;
     await orderRefusals(local, plan);
     const trouble = await orderTrouble(local, draw);
     const wrong = await publishPart(world, before);
-    const publishId = await newest(store);
-    if (publishId !== null) {
+    if ((await kindsOf(world.store)).rows.length > 0) {
       const others = await othersChange(world);
       trouble.push(...(await orderTrouble(local, draw)));
-      wrong.push(...(await takeBackPart(world, { before, publishId, others })));
+      wrong.push(...(await takeBackPart(world, { before, others })));
     }
     return { seed, trouble, deaths: world.deaths, wrong };
   } finally {
@@ -78,27 +85,42 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Starts work in a process that may die, then resumes in new ones until the org is well again and all is done. */
-async function survive(world: World, begin: (sync: Sync) => Promise<unknown>): Promise<void> {
-  const { draw, local, plan } = world;
-  const first = new Mortal(1 + Math.floor(draw() * LATEST_DEATH), draw() < 0.5 ? 'before' : 'after');
-  const started = await service(world, first);
-  await Promise.race([first.died, again(() => begin(started)).then(() => started.idle())]);
-  let isDead = first.isDead;
-  while (isDead) {
+/** Begins a job unless it has been begun. */
+export async function begin(sync: Sync, { store, request }: Pick<World, 'store' | 'request'>, job: Job): Promise<void> {
+  const { rows } = await kindsOf(store);
+  if (rows.some(({ kind }) => kind === job)) return;
+  if (job === 'takeBack') return void (await sync.takeBack(salesOps, rows[0]?.id ?? ''));
+  const { previewHash } = await sync.preview(salesOps, request);
+  await sync.publish(salesOps, { ...request, previewHash });
+}
+
+const kindsOf = async (store: Store) => ({
+  rows: await rowsOf<{ id: string; kind: Job }>(store, sql`select id, kind from publish order by at desc`),
+});
+
+/** Dies inside this process: at any call, and again while resuming. */
+const dieInside: Attempt = async (world, job) => {
+  const { draw } = world;
+  for (let isBegun = false; ; isBegun = true) {
+    const mortal = new Mortal(1 + Math.floor(draw() * LATEST_DEATH), draw() < 0.5 ? 'before' : 'after');
+    const sync = await service(world, mortal);
+    const work = isBegun ? sync.resume() : again(() => begin(sync, world, job));
+    await Promise.race([mortal.died, work.then(() => sync.idle())]);
+    if (!mortal.isDead) return;
     world.deaths++;
-    const next = new Mortal(1 + Math.floor(draw() * LATEST_DEATH * 2), draw() < 0.5 ? 'before' : 'after');
-    const resumed = await service(world, next);
-    await Promise.race([next.died, resumed.resume().then(() => resumed.idle())]);
-    isDead = next.isDead;
   }
-  local.faults.clear();
-  await orderRefusals(local, plan);
+};
+
+/** A job that dies on its way; then the org is well again, and a new process brings it to its end. */
+async function survive(world: World, job: Job): Promise<void> {
+  await world.attempt(world, job);
+  world.local.faults.clear();
+  await orderRefusals(world.local, world.plan);
   const healthy = await service(world);
   await healthy.resume();
   await healthy.idle();
   // where the process died before it had noted anything, the user asks once more
-  await begin(healthy);
+  await begin(healthy, world, job);
   await healthy.idle();
   for (let k = 0; k < 3; k++) {
     const [latest] = await healthy.list(salesOps, TEAM);
@@ -108,19 +130,9 @@ async function survive(world: World, begin: (sync: Sync) => Promise<unknown>): P
   }
 }
 
-async function newest(store: Store): Promise<string | null> {
-  const rows = await rowsOf<{ id: string }>(store, sql`select id from publish order by at desc limit 1`);
-  return rows[0]?.id ?? null;
-}
-
 async function publishPart(world: World, before: Snapshot): Promise<string[]> {
-  const { plan, local, store } = world;
-  const request = { alignmentId: DRAFT, version: 1, ...plan.options };
-  await survive(world, async (sync) => {
-    if ((await newest(store)) !== null) return;
-    const { previewHash } = await sync.preview(salesOps, request);
-    await sync.publish(salesOps, { ...request, previewHash });
-  });
+  const { plan, local, request } = world;
+  await survive(world, 'publish');
   const ours = (line: string): boolean => isOurs(plan, line);
   const after = await snapshot(local);
   const wrong = differences(expected(before, plan, ours), after);
@@ -159,15 +171,13 @@ async function othersChange({ draw, plan, local, store }: World): Promise<Set<st
 
 interface Former {
   readonly before: Snapshot;
-  readonly publishId: string;
   readonly others: ReadonlySet<string>;
 }
 
-async function takeBackPart(world: World, { before, publishId, others }: Former): Promise<string[]> {
-  const { local, store } = world;
-  await survive(world, async (sync) => {
-    if ((await newest(store)) === publishId) await sync.takeBack(salesOps, publishId);
-  });
+async function takeBackPart(world: World, { before, others }: Former): Promise<string[]> {
+  const { local } = world;
+  await survive(world, 'takeBack');
+  const { store } = world;
   const after = await snapshot(local);
   const known = (line: string): boolean => ![...others].some((id) => line.includes(id));
   const wrong = differences(before, after).filter(known);
@@ -178,8 +188,6 @@ async function takeBackPart(world: World, { before, publishId, others }: Former)
     sql`select account_id from publish_row where code = 'changed_since'`,
   );
   const listed = new Set(rows.map((row) => row.account_id));
-  const taken = (await newest(store)) !== publishId;
-  if (taken)
-    wrong.push(...[...others].filter((id) => !listed.has(id)).map((id) => `${id} was changed since and is not listed`));
+  wrong.push(...[...others].filter((id) => !listed.has(id)).map((id) => `${id} was changed since and is not listed`));
   return wrong.map((line) => `take back: ${line}`);
 }

@@ -70,8 +70,9 @@ export async function startWorld(draw: Draw, plan: Plan): Promise<LocalOrg> {
     const at = plan.before[n];
     if (at === 'A' || at === 'B') rows.push(row(n, n, at === 'A' ? A : B));
     if (draw() < 0.3) rows.push(row(10_000 + n, n, TERRITORY.clinical));
-    if (at === null && draw() < 0.3) rows.push(row(20_000 + n, n, pick(draw, [A, B]), 'Territory2AssignmentRule'));
-    else if (at === null && draw() < 0.3) rows.push(row(30_000 + n, n, pick(draw, [A, B])));
+    const stranger = at === null ? draw() : 1;
+    if (stranger < 0.3) rows.push(row(20_000 + n, n, pick(draw, [A, B]), 'Territory2AssignmentRule'));
+    else if (stranger < 0.5) rows.push(row(30_000 + n, n, pick(draw, [A, B])));
     if (draw() < 0.3)
       more.members.push({
         AccountId: account(n),
