@@ -2,6 +2,7 @@ import { Access } from './access.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Queries } from './soql/queries.ts';
+import { Recent } from './rest/recent.ts';
 import { Records } from './records.ts';
 import { Schema, type ObjectSchema } from './schema.ts';
 import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from './schemas/accounts.ts';
@@ -30,12 +31,21 @@ export interface OrgState {
   queries: Queries;
   sessions: Sessions;
   faults: Faults;
+  recent: Recent;
+  /** API versions that it answers: "31.0" to "67.0". */
+  versions: string[];
+  /** When this org was opened; descriptions have not changed since. */
+  startedMs: number;
   api: { used: number; limit: number };
   now: () => number;
 }
 
 /** An Enterprise Edition org of the sample's size. */
 const DEFAULT_API_LIMIT = 100_000;
+
+/** Versions that Salesforce still serves in Summer '26. */
+const OLDEST_VERSION = 31;
+const NEWEST_VERSION = 67;
 
 const withoutTerritories = (object: ObjectSchema): ObjectSchema => ({
   ...object,
@@ -55,15 +65,19 @@ export function openState(options: StateOptions): OrgState {
     db.transaction(() => {
       for (const [object, rows] of Object.entries(firstRecords())) records.seed(object, rows, INTEGRATION_USER_ID);
     });
+  const recent = new Recent(db, schema);
   return {
     orgId: ORG_ID,
     schema,
     db,
     records,
     access,
-    queries: new Queries({ schema, db, access, now }),
-    sessions: new Sessions(db, now),
+    queries: new Queries({ schema, db, access, recent, now }),
+    sessions: new Sessions(db, ORG_ID, now),
     faults: new Faults(),
+    recent,
+    versions: Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, k) => `${OLDEST_VERSION + k}.0`),
+    startedMs: now(),
     api: { used: 0, limit: options.apiLimit ?? DEFAULT_API_LIMIT },
     now,
   };
