@@ -61,6 +61,11 @@ export class OrgDatabase {
           `CREATE INDEX IF NOT EXISTS ${quoted(`${object.name}.${field.name}`)} ON ${table} (${quoted(field.name)})`,
         );
     }
+    for (const fields of object.uniqueSets.filter((set) => set.length > 1)) {
+      const names = fields.map((field) => field.name);
+      const index = quoted([object.name, ...names].join('.'));
+      this.sql.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${names.map(quoted).join(', ')})`);
+    }
   }
 
   #statement(text: string): StatementSync {

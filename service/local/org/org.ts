@@ -82,6 +82,7 @@ export async function startOrg(options: StartOrgOptions): Promise<LocalOrg> {
   try {
     actualPort = await listen(server, port, host);
   } catch (error) {
+    await state.bulk.close();
     state.db.close();
     throw error;
   }
@@ -118,6 +119,7 @@ export async function startOrg(options: StartOrgOptions): Promise<LocalOrg> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      await state.bulk.close();
       state.db.close();
     },
   };

@@ -1,4 +1,5 @@
 import { Access } from './access.ts';
+import { BulkJobs } from './bulk/jobs.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Queries } from './soql/queries.ts';
@@ -32,6 +33,7 @@ export interface OrgState {
   sessions: Sessions;
   faults: Faults;
   recent: Recent;
+  bulk: BulkJobs;
   /** API versions that it answers: "31.0" to "67.0". */
   versions: string[];
   /** When this org was opened; descriptions have not changed since. */
@@ -66,15 +68,18 @@ export function openState(options: StateOptions): OrgState {
       for (const [object, rows] of Object.entries(firstRecords())) records.seed(object, rows, INTEGRATION_USER_ID);
     });
   const recent = new Recent(db, schema);
+  const queries = new Queries({ schema, db, access, recent, now });
+  const faults = new Faults();
   return {
     orgId: ORG_ID,
     schema,
     db,
     records,
     access,
-    queries: new Queries({ schema, db, access, recent, now }),
+    queries,
     sessions: new Sessions(db, ORG_ID, now),
-    faults: new Faults(),
+    faults,
+    bulk: new BulkJobs({ db, schema, records, faults, queries, now }),
     recent,
     versions: Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, k) => `${OLDEST_VERSION + k}.0`),
     startedMs: now(),

@@ -26,7 +26,7 @@ function limits(org: OrgState): Record<string, { Max: number; Remaining: number 
     ConcurrentAsyncGetReportInstances: daily(200),
     DailyApiRequests: daily(limit, Math.max(0, limit - used)),
     DailyAsyncApexExecutions: daily(250_000),
-    DailyBulkApiBatches: daily(15_000),
+    DailyBulkApiBatches: daily(15_000, Math.max(0, 15_000 - org.bulk.batches)),
     DailyBulkV2QueryFileStorageMB: daily(976_562),
     DailyBulkV2QueryJobs: daily(10_000),
     DailyGenericStreamingApiEvents: daily(10_000),

@@ -1,4 +1,5 @@
 import type { OrgState } from '../state.ts';
+import { bulkRoutes } from '../bulk/routes.ts';
 import { batchRoutes } from './batch.ts';
 import { collectionRoutes } from './collectionRoutes.ts';
 import { compositeRoutes } from './composite.ts';
@@ -14,6 +15,7 @@ export function restRoutes(org: OrgState): Dispatcher {
   queryRoutes(rest, org);
   collectionRoutes(rest, org);
   batchRoutes(rest, org, compositeRoutes(rest, org));
+  bulkRoutes(rest, org);
   recordRoutes(rest, org);
   return rest;
 }

@@ -83,9 +83,14 @@ export class Queries {
 
   /** The rows of a query and the names of its columns, all at once: what a bulk query job stores. */
   rows(soql: string, request: QueryRequest): { compiled: CompiledQuery; rows: RowSet['rows'] } {
+    const compiled = this.compile(soql, request);
+    return { compiled, rows: this.#deps.db.arrays(compiled.sql, compiled.values) };
+  }
+
+  /** @throws SalesforceError when the query cannot be run */
+  compile(soql: string, request: QueryRequest): CompiledQuery {
     try {
-      const compiled = compileQuery(parseSoql(soql), this.#options(request));
-      return { compiled, rows: this.#deps.db.arrays(compiled.sql, compiled.values) };
+      return compileQuery(parseSoql(soql), this.#options(request));
     } catch (error) {
       throw error instanceof SalesforceError ? located(soql, error) : error;
     }
