@@ -91,9 +91,9 @@ export class BulkJobs {
         if (now.numberRecordsProcessed % BATCH_ROWS === 0) await this.#batch(now);
         isDone = this.#chunk(ingest, id);
       }
-      this.#end(id, 'JobComplete', startedMs);
+      this.#end({ kind: 'ingest', id, startedMs }, 'JobComplete');
     } catch (error) {
-      this.#end(id, 'Failed', startedMs, failureText(error));
+      this.#end({ kind: 'ingest', id, startedMs }, 'Failed', failureText(error));
     }
   }
 
@@ -129,9 +129,9 @@ export class BulkJobs {
       const { query } = this.store.work(id);
       const rows = this.#deps.db.transaction(() => storeQueryResults(this.#deps.queries, this.store, info, query));
       this.#set(this.store.info('query', id), { numberRecordsProcessed: rows });
-      this.#end(id, 'JobComplete', startedMs, undefined, 'query');
+      this.#end({ kind: 'query', id, startedMs }, 'JobComplete');
     } catch (error) {
-      this.#end(id, 'Failed', startedMs, failureText(error), 'query');
+      this.#end({ kind: 'query', id, startedMs }, 'Failed', failureText(error));
     }
   }
 
@@ -141,7 +141,8 @@ export class BulkJobs {
     return info && !ENDED.includes(info.state) ? info : undefined;
   }
 
-  #end(id: string, state: JobState, startedMs: number, errorMessage?: string, kind: JobKind = 'ingest'): void {
+  #end(job: { kind: JobKind; id: string; startedMs: number }, state: JobState, errorMessage?: string): void {
+    const { kind, id, startedMs } = job;
     const info = this.#current(kind, id);
     if (!info) return;
     const spentMs = info.totalProcessingTime + this.#deps.now() - startedMs;
