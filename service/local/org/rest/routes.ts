@@ -5,6 +5,7 @@ import { collectionRoutes } from './collectionRoutes.ts';
 import { compositeRoutes } from './composite.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { metaRoutes } from './metaRoutes.ts';
+import { passwordRoutes } from './passwordRoutes.ts';
 import { queryRoutes } from './queryRoutes.ts';
 import { recordRoutes } from './recordRoutes.ts';
 
@@ -16,6 +17,7 @@ export function restRoutes(org: OrgState): Dispatcher {
   collectionRoutes(rest, org);
   batchRoutes(rest, org, compositeRoutes(rest, org));
   bulkRoutes(rest, org);
+  passwordRoutes(rest, org);
   recordRoutes(rest, org);
   return rest;
 }
