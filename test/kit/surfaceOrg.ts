@@ -59,6 +59,14 @@ export const startSurfaceOrg = (more: Partial<StartOrgOptions> = {}): Promise<Lo
 export const connect = (org: LocalOrg, version = '66.0'): Connection =>
   new Connection({ instanceUrl: org.url, accessToken: TOKEN, version });
 
+/** Polls often: jobs of tests are short. */
+export function bulkConnection(org: LocalOrg): Connection {
+  const conn = connect(org);
+  conn.bulk2.pollInterval = 5;
+  conn.bulk2.pollTimeout = 60_000;
+  return conn;
+}
+
 export interface Failure {
   name: string;
   errorCode?: string;
