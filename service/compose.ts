@@ -96,7 +96,13 @@ export function compose(deps: Deps) {
     const live = await findLive(store.db, teamId);
     return live && { ...live, alignmentId: live.id };
   };
-  const sync = createSync({ store, org, ports: syncPorts({ store, scope, alignments, book }), now, log: deps.log });
+  const sync = createSync({
+    store,
+    org,
+    ports: syncPorts({ store, scope, alignments, book, geography }),
+    now,
+    log: deps.log,
+  });
 
   const accountPorts: AccountPorts = {
     geography,

@@ -1,11 +1,10 @@
-import { placed } from './accounts/accountPage.ts';
 import type { Book, KnownAccount } from './accounts/book.ts';
-import type { LivePlan } from './accounts/ports.ts';
 import type { Scope } from './accounts/scope.ts';
 import type { Alignments } from './alignments/alignments.ts';
 import { findLive } from './alignments/store.ts';
 import { BailiwickError } from './core/errors.ts';
-import { PLANNED_ID } from './core/replan.ts';
+import type { Geography } from './core/geography.ts';
+import { isInPart, placesOf, type MergePlan } from './core/mergePart.ts';
 import type { Store } from './store/store.ts';
 import type { DesiredAccount, SyncPorts } from './sync/ports.ts';
 
@@ -14,17 +13,22 @@ interface SyncPortsDeps {
   readonly scope: Scope;
   readonly alignments: Alignments;
   readonly book: Book;
+  readonly geography: Pick<Geography, 'states'>;
 }
 
 /** Plans and accounts in the words of the sync slice. */
-export function syncPorts({ store, scope, alignments, book }: SyncPortsDeps): SyncPorts {
+export function syncPorts({ store, scope, alignments, book, geography }: SyncPortsDeps): SyncPorts {
+  const stateOf = ({ unit, state }: KnownAccount): string | null => geography.states[unit] ?? state ?? null;
   return {
     writable: scope.writable,
     live: async (teamId) => (await findLive(store.db, teamId))?.id ?? null,
     markLive: (id) => alignments.markLive(id),
     restoreLive: (id) => alignments.restoreLive(id),
     alignment: (id) => alignments.find(id),
-    desired: async (id, version) => {
+    withPart: alignments.withPart,
+    renameTerritoryId: alignments.renameTerritoryId,
+    freeze: alignments.freeze,
+    desired: async (id, version, part = null) => {
       const plan = await alignments.find(id);
       if (plan.version !== version) {
         throw new BailiwickError(
@@ -33,25 +37,32 @@ export function syncPorts({ store, scope, alignments, book }: SyncPortsDeps): Sy
           { action: 'Reload the plan and preview again.' },
         );
       }
-      const planned = plan.territories.find(({ id }) => PLANNED_ID.test(id));
-      if (planned) {
-        throw new BailiwickError('conflict', `“${planned.name}” is planned here and not in the CRM yet.`, {
-          action: 'Create it in the territory model, then start a new draft from today’s map and give its ZIPs to it.',
-        });
-      }
-      return (await book.all()).map((account) => desiredOf({ ...plan, alignmentId: plan.id }, account));
+      const both = part && (await alignments.partOf(id, part));
+      const accounts = await book.all();
+      const desired = desiredIn(both ? both.merged : plan, stateOf);
+      if (!part) return accounts.map(desired);
+      const places = { live: both ? placesOf(both.live) : () => null, draft: placesOf(plan) };
+      return accounts
+        .filter((account) => {
+          const at = { accountId: account.id, unit: account.unit };
+          return isInPart(part, { live: places.live(at), draft: places.draft(at), state: stateOf(account) });
+        })
+        .map(desired);
     },
   };
 }
 
-function desiredOf(plan: LivePlan, account: KnownAccount): DesiredAccount {
-  const { index, why } = placed(plan, account);
-  return {
+/** Where each account belongs in a plan, in the words of a publish. */
+function desiredIn(plan: MergePlan, stateOf: (account: KnownAccount) => string | null) {
+  const place = placesOf(plan);
+  const held = new Set(plan.overrides.map(({ accountId }) => accountId));
+  return (account: KnownAccount): DesiredAccount => ({
     accountId: account.id,
     accountName: account.name,
     zip: account.zip,
+    state: stateOf(account),
     salesUsd: account.salesUsd,
-    territoryId: plan.territories[index]?.id ?? null,
-    why: why.kind === 'override' ? 'override' : account.unit < 0 ? 'unplaced' : 'zip',
-  };
+    territoryId: place({ accountId: account.id, unit: account.unit }),
+    why: held.has(account.id) ? 'override' : account.unit < 0 ? 'unplaced' : 'zip',
+  });
 }

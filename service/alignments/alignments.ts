@@ -18,6 +18,7 @@ import {
 } from './editRules.ts';
 import type { AlignmentPorts } from './ports.ts';
 import type { MovesBody } from './schemas.ts';
+import { createGoingLive } from './goingLive.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
 
@@ -167,28 +168,6 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     });
   }
 
-  /** The CRM now holds this plan: it becomes live, the former one is archived. Idempotent. */
-  async function markLive(id: string): Promise<void> {
-    await store.transaction(async (tx) => {
-      const alignment = await db.lockAlignment(tx, id);
-      if (!alignment || alignment.state === 'live') return;
-      const live = await db.findLive(tx, alignment.teamId);
-      if (live) await db.updateAlignment(tx, live.id, { state: 'archived' });
-      await db.updateAlignment(tx, id, { state: 'live', updatedAt: now() });
-    });
-  }
-
-  /** Takes back markLive: the former plan is live again, the one that was published is a draft again. */
-  async function restoreLive(formerId: string): Promise<void> {
-    await store.transaction(async (tx) => {
-      const former = await db.lockAlignment(tx, formerId);
-      if (!former || former.state === 'live') return;
-      const live = await db.findLive(tx, former.teamId);
-      if (live) await db.updateAlignment(tx, live.id, { state: 'draft' });
-      await db.updateAlignment(tx, formerId, { state: 'live' });
-    });
-  }
-
   /** A draft that nobody needs: it came from a change that could not be published. */
   async function discard(id: string): Promise<void> {
     await store.transaction(async (tx) => {
@@ -243,7 +222,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     });
   }
 
-  return { find, create, adoptLive, move, lock, markLive, restoreLive, discard, unitOf };
+  return { find, create, adoptLive, move, lock, discard, unitOf, ...createGoingLive({ store, ports, now }) };
 }
 
 export type Alignments = ReturnType<typeof createAlignments>;

@@ -50,7 +50,11 @@ export function requireDisjoint(
 }
 
 /** What the CRM holds is changed by publishing, never in place. */
-export function requireDraft({ name, state }: StoredAlignment): void {
+export function requireDraft({ name, state, isFrozen }: StoredAlignment): void {
+  if (isFrozen)
+    throw new BailiwickError('conflict', `"${name}" is being written to the CRM at this moment.`, {
+      action: 'Wait until that has finished, or start another draft.',
+    });
   if (state === 'draft') return;
   throw new BailiwickError('conflict', `"${name}" is ${state}; only a draft can be changed.`, {
     action: 'Start a draft from it, change that, and publish it.',

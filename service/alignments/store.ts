@@ -19,8 +19,11 @@ export interface StoredAlignment {
   readonly overrides: AccountOverride[];
   readonly lockedUnits: number[];
   readonly lockedTerritories: number[];
+  /** While it is being written to the CRM. */
+  readonly isFrozen: boolean;
   readonly basedOn: string | null;
   readonly createdBy: string;
+  readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
@@ -89,6 +92,7 @@ export async function updateAlignment(
       | 'state'
       | 'territories'
       | 'geographyKey'
+      | 'isFrozen'
     >
   >,
 ): Promise<void> {

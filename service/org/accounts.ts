@@ -1,4 +1,5 @@
-import type { AccountId, RecordId, TerritoryId, UserId } from '../core/ids.ts';
+import type { AccountId, UserId } from '../core/ids.ts';
+import { chunked, IDS_PER_QUERY } from './among.ts';
 import type { CrmRecord, OrgConnection } from './connection.ts';
 import {
   accountFields,
@@ -12,8 +13,6 @@ import {
 import type { OrgMapping } from './orgMapping.ts';
 import { number, parent, reference, requiredId, text } from './read.ts';
 import { names, soql, type Soql } from './soql.ts';
-import { IDS_PER_QUERY } from './territories.ts';
-import { chunked, writeRecords, type RowOutcome } from './writes.ts';
 
 export interface OrgAccount {
   id: AccountId;
@@ -40,24 +39,6 @@ export interface OrgAccount {
   latitude: number | null;
   longitude: number | null;
   lastActivity: string | null;
-}
-
-export interface OpenOpportunity {
-  id: RecordId;
-  name: string;
-  accountId: AccountId;
-  ownerId: UserId;
-  ownerName: string;
-  stage: string;
-  amountUsd: number | null;
-  territoryId: TerritoryId | null;
-}
-
-/** A change to an opportunity; what is left out stays. */
-export interface OpportunityChange {
-  id: RecordId;
-  ownerId?: UserId;
-  territoryId?: TerritoryId | null;
 }
 
 const fiveDigits = (postalCode: string | null): string | null =>
@@ -91,65 +72,6 @@ export class OrgAccounts {
       for (const row of await this.#connection.query(query)) found.push(present(row, mapping));
     }
     return found;
-  }
-
-  /** Opportunities of these accounts that are neither won nor lost. */
-  openOpportunities(accountIds: readonly AccountId[]): Promise<OpenOpportunity[]> {
-    return this.#opportunities(accountIds, (ids) => soql`AccountId IN ${ids} AND IsClosed = false`);
-  }
-
-  /** Amounts of all open opportunities with an account, page by page; one without an amount counts nothing. */
-  async openPipeline(): Promise<{ accountId: AccountId; amountUsd: number }[]> {
-    const query = soql`SELECT AccountId, Amount FROM Opportunity WHERE AccountId != null AND IsClosed = false ORDER BY Id`;
-    const rows = await this.#connection.query(query);
-    return rows.map((row) => ({ accountId: requiredId(row, 'AccountId'), amountUsd: number(row, 'Amount') ?? 0 }));
-  }
-
-  /** Open or not; one that was deleted is missing. */
-  opportunitiesById(ids: readonly RecordId[]): Promise<OpenOpportunity[]> {
-    return this.#opportunities(ids, (some) => soql`Id IN ${some}`);
-  }
-
-  async #opportunities(ids: readonly RecordId[], where: (ids: RecordId[]) => Soql): Promise<OpenOpportunity[]> {
-    const rows: CrmRecord[] = [];
-    for (const some of chunked(ids, IDS_PER_QUERY))
-      rows.push(
-        ...(await this.#connection.query(
-          soql`SELECT Id, Name, AccountId, OwnerId, Owner.Name, StageName, Amount, Territory2Id FROM Opportunity
-               WHERE AccountId != null AND ${where(some)} ORDER BY Id`,
-        )),
-      );
-    return rows.map((row) => ({
-      id: requiredId(row),
-      name: text(row, 'Name') ?? '',
-      accountId: requiredId(row, 'AccountId'),
-      ownerId: requiredId(row, 'OwnerId'),
-      ownerName: text(parent(row, 'Owner'), 'Name') ?? '',
-      stage: text(row, 'StageName') ?? '',
-      amountUsd: number(row, 'Amount'),
-      territoryId: reference(row, 'Territory2Id'),
-    }));
-  }
-
-  /** At most 200. Territory rules stay asleep: they would undo what is being published. */
-  setOwners(changes: readonly { accountId: AccountId; ownerId: UserId }[]): Promise<RowOutcome[]> {
-    const records = changes.map(({ accountId, ownerId }) => ({
-      attributes: { type: 'Account' },
-      id: accountId,
-      OwnerId: ownerId,
-    }));
-    return writeRecords(this.#connection, { kind: 'update', records, autoAssign: false });
-  }
-
-  /** At most 200. */
-  setOpportunities(changes: readonly OpportunityChange[]): Promise<RowOutcome[]> {
-    const records = changes.map(({ id, ownerId, territoryId }) => ({
-      attributes: { type: 'Opportunity' },
-      id,
-      ...(ownerId === undefined ? {} : { OwnerId: ownerId }),
-      ...(territoryId === undefined ? {} : { Territory2Id: territoryId }),
-    }));
-    return writeRecords(this.#connection, { kind: 'update', records });
   }
 }
 

@@ -30,9 +30,13 @@ interface Page {
   nextRecordsUrl?: string;
 }
 interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   body?: unknown;
+  /** Sent as it is, instead of a JSON body. */
+  csv?: string;
+  /** The answer is wanted as text, whatever its type. */
+  asText?: boolean;
   headers?: Record<string, string>;
 }
 
@@ -42,6 +46,8 @@ const ASSERTION_LIFE_S = 180;
 const MAX_REFRESHES = 2;
 /** The REST API itself gives up after ten minutes; nobody waits that long for a page. */
 const TIMEOUT_MS = 120_000;
+/** A cursor lives for hours; one that is dropped more often than this is no accident. */
+const MAX_REOPENED = 3;
 /** sObject Collections takes at most 200 records a request. */
 export const MAX_RECORDS_PER_REQUEST = 200;
 
@@ -155,30 +161,63 @@ export class OrgConnection {
     }
   }
 
-  async #send({ method, url, body, headers }: Call): Promise<unknown> {
+  async #send({ method, url, body, csv, asText, headers }: Call): Promise<unknown> {
+    const text = csv ?? (body === undefined ? undefined : JSON.stringify(body));
+    const type = csv === undefined ? 'application/json' : 'text/csv';
     const request = {
       method,
       url,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(text === undefined ? {} : { 'content-type': type }) },
+      ...(text === undefined ? {} : { body: text }),
     };
     const answer = await this.#jsforce.request(request, {
       retry: { maxRetries: 0 },
       timeout: TIMEOUT_MS,
+      ...(asText ? { responseType: 'text/plain' } : {}),
       ...direct(this.#jsforce.instanceUrl),
     });
     this.#refreshes = 0;
     return answer;
   }
 
-  /** Pages of a query, however many there are; jsforce's own fetching stops silently at 10,000 rows. */
-  async *pages(query: Soql): AsyncGenerator<CrmRecord[]> {
-    let url: string | undefined = `/query?q=${encodeURIComponent(query.text)}`;
+  /**
+   * Pages of a query, however many there are; jsforce's own fetching stops silently at 10,000 rows. A cursor that Salesforce
+   * has dropped meanwhile is opened again, and rows that came already are left out.
+   */
+  async *pages(query: Soql, { deleted = false } = {}): AsyncGenerator<CrmRecord[]> {
+    const first = `/${deleted ? 'queryAll' : 'query'}?q=${encodeURIComponent(query.text)}`;
+    const seen = new Set<unknown>();
+    let reopened = 0;
+    let url: string | undefined = first;
     while (url !== undefined) {
-      const page = (await this.call({ method: 'GET', url })) as Page;
-      yield page.records;
+      const page: Page | 'dropped' = await this.#page(url);
+      if (page === 'dropped') {
+        if (++reopened > MAX_REOPENED) throw new Error(`Salesforce dropped the cursor of a query ${reopened} times.`);
+        url = first;
+        continue;
+      }
+      yield reopened === 0
+        ? page.records
+        : page.records.filter((row) => row['Id'] === undefined || !seen.has(row['Id']));
+      for (const row of page.records) seen.add(row['Id']);
       url = page.done ? undefined : page.nextRecordsUrl;
     }
+  }
+
+  async #page(url: string): Promise<Page | 'dropped'> {
+    try {
+      return (await this.call({ method: 'GET', url })) as Page;
+    } catch (error) {
+      const code = error instanceof BailiwickError ? failureOf(error.cause).code : '';
+      if (code === 'INVALID_QUERY_LOCATOR') return 'dropped';
+      throw error;
+    }
+  }
+
+  /** The number of rows of a `SELECT COUNT()`. */
+  async count(query: Soql): Promise<number> {
+    const page = (await this.call({ method: 'GET', url: `/query?q=${encodeURIComponent(query.text)}` })) as Page;
+    return page.totalSize;
   }
 
   async query(query: Soql): Promise<CrmRecord[]> {

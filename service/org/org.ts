@@ -3,6 +3,11 @@ import { OrgAccounts } from './accounts.ts';
 import { OrgMapping } from './orgMapping.ts';
 import { OrgConnection, type ApiBudget, type OrgAuth } from './connection.ts';
 import { systemClock, type Clock } from './retry.ts';
+import { OrgBulk } from './bulk.ts';
+import { OrgOpportunities } from './opportunities.ts';
+import { OrgOwnership } from './ownership.ts';
+import { OrgStructure } from './structure.ts';
+import { OrgTeams } from './teams.ts';
 import { OrgTerritories } from './territories.ts';
 import { OrgUsers } from './users.ts';
 
@@ -13,8 +18,55 @@ export interface OpenOrgOptions {
   clock?: Clock;
 }
 
+const OF_TERRITORIES = [
+  'activeModel',
+  'territories',
+  'territoryUsers',
+  'associations',
+  'deletedAssociations',
+  'createAssociations',
+  'deleteAssociations',
+] as const;
+const OF_STRUCTURE = [
+  'createTerritories',
+  'renameTerritories',
+  'deleteTerritories',
+  'memberships',
+  'createMemberships',
+  'deleteMemberships',
+] as const;
+const OF_ACCOUNTS = ['accounts', 'accountsById'] as const;
+const OF_MAPPING = ['mapping', 'useMapping', 'suggestMapping', 'checkMapping'] as const;
+const OF_OWNERSHIP = ['heldAccounts', 'userNames', 'setOwners', 'setStamps'] as const;
+const OF_TEAMS = [
+  'teamMembers',
+  'manualShares',
+  'createTeamMembers',
+  'deleteTeamMembers',
+  'createManualShares',
+] as const;
+const OF_OPPORTUNITIES = [
+  'openOpportunities',
+  'opportunitiesById',
+  'openPipeline',
+  'opportunityStages',
+  'setOpportunities',
+] as const;
+const OF_BULK = ['openBulkJob', 'sendBulkRows', 'bulkJob', 'abortBulkJob', 'bulkResults'] as const;
+const OF_USERS = ['users', 'access', 'forgetAccess'] as const;
+
 /** The CRM in the product's words. No jsforce type leaves this room, and every error is a BailiwickError. */
-export interface Org {
+export interface Org
+  extends
+    Pick<OrgTerritories, (typeof OF_TERRITORIES)[number]>,
+    Pick<OrgStructure, (typeof OF_STRUCTURE)[number]>,
+    Pick<OrgAccounts, (typeof OF_ACCOUNTS)[number]>,
+    Pick<OrgMapping, (typeof OF_MAPPING)[number]>,
+    Pick<OrgOwnership, (typeof OF_OWNERSHIP)[number]>,
+    Pick<OrgTeams, (typeof OF_TEAMS)[number]>,
+    Pick<OrgOpportunities, (typeof OF_OPPORTUNITIES)[number]>,
+    Pick<OrgBulk, (typeof OF_BULK)[number]>,
+    Pick<OrgUsers, (typeof OF_USERS)[number]> {
   orgId: string;
   orgName: string;
   /** The integration user: rows she wrote were written by this product, or by someone using her login. */
@@ -23,34 +75,13 @@ export interface Org {
   budget(): ApiBudget | undefined;
   /** Asks the org for its API calls of the last 24 hours. */
   limits(): Promise<ApiBudget>;
-  activeModel: OrgTerritories['activeModel'];
-  territories: OrgTerritories['territories'];
-  territoryUsers: OrgTerritories['territoryUsers'];
-  associations: OrgTerritories['associations'];
-  createAssociations: OrgTerritories['createAssociations'];
-  deleteAssociations: OrgTerritories['deleteAssociations'];
-  /** What queries use: the confirmed mapping, else the guess, without fields that are not there. */
-  mapping: OrgMapping['mapping'];
-  useMapping: OrgMapping['useMapping'];
-  suggestMapping: OrgMapping['suggestMapping'];
-  checkMapping: OrgMapping['checkMapping'];
-  accounts: OrgAccounts['accounts'];
-  accountsById: OrgAccounts['accountsById'];
-  openOpportunities: OrgAccounts['openOpportunities'];
-  openPipeline: OrgAccounts['openPipeline'];
-  opportunitiesById: OrgAccounts['opportunitiesById'];
-  setOwners: OrgAccounts['setOwners'];
-  setOpportunities: OrgAccounts['setOpportunities'];
-  users: OrgUsers['users'];
-  access: OrgUsers['access'];
-  forgetAccess: OrgUsers['forgetAccess'];
 }
 
 /** Spring '26; jsforce's own default is 50.0. */
 const API_VERSION = '66.0';
 
 /** Methods that can be taken off their object. */
-function bound<T extends object, K extends keyof T>(target: T, ...keys: K[]): Pick<T, K> {
+function bound<T extends object, K extends keyof T>(target: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(
     keys.map((key) => [key, (target[key] as (...values: unknown[]) => unknown).bind(target)]),
   ) as Pick<T, K>;
@@ -76,26 +107,14 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
       };
       return { used: DailyApiRequests.Max - DailyApiRequests.Remaining, limit: DailyApiRequests.Max };
     },
-    ...bound(
-      new OrgTerritories(connection),
-      'activeModel',
-      'territories',
-      'territoryUsers',
-      'associations',
-      'createAssociations',
-      'deleteAssociations',
-    ),
-    ...bound(
-      new OrgAccounts(connection, mapping),
-      'accounts',
-      'accountsById',
-      'openOpportunities',
-      'openPipeline',
-      'opportunitiesById',
-      'setOwners',
-      'setOpportunities',
-    ),
-    ...bound(mapping, 'mapping', 'useMapping', 'suggestMapping', 'checkMapping'),
-    ...bound(new OrgUsers(connection, mapping), 'users', 'access', 'forgetAccess'),
+    ...bound(new OrgTerritories(connection), OF_TERRITORIES),
+    ...bound(new OrgStructure(connection), OF_STRUCTURE),
+    ...bound(new OrgAccounts(connection, mapping), OF_ACCOUNTS),
+    ...bound(mapping, OF_MAPPING),
+    ...bound(new OrgOwnership(connection), OF_OWNERSHIP),
+    ...bound(new OrgTeams(connection), OF_TEAMS),
+    ...bound(new OrgOpportunities(connection), OF_OPPORTUNITIES),
+    ...bound(new OrgBulk(connection), OF_BULK),
+    ...bound(new OrgUsers(connection, mapping), OF_USERS),
   };
 }

@@ -1,9 +1,10 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, RecordId, TerritoryId, UserId } from '../core/ids.ts';
-import type { OrgConnection } from './connection.ts';
+import { chunked, IDS_PER_QUERY } from './among.ts';
+import type { CrmRecord, OrgConnection } from './connection.ts';
 import { parent, reference, requiredId, text } from './read.ts';
 import { names, soql } from './soql.ts';
-import { chunked, writeRecords, type RowOutcome } from './writes.ts';
+import { writeRecords, type RowOutcome } from './writes.ts';
 
 export interface TerritoryModel {
   id: RecordId;
@@ -32,9 +33,6 @@ export interface Association {
   lastModified: string;
   lastModifiedById: UserId | null;
 }
-
-/** 300 ids fill about half of the 16 KB that a query's URL may have. */
-export const IDS_PER_QUERY = 300;
 
 export class OrgTerritories {
   readonly #connection: OrgConnection;
@@ -82,30 +80,39 @@ export class OrgTerritories {
     }));
   }
 
-  /** Accounts' rows in these territories, in the order of their ids. */
-  async associations(filter: { territoryIds: readonly TerritoryId[] }): Promise<Association[]> {
+  /** Accounts' rows in these territories, in the order of their ids; of these accounts only, where some are named. */
+  async associations(filter: {
+    territoryIds: readonly TerritoryId[];
+    accountIds?: readonly AccountId[];
+  }): Promise<Association[]> {
+    const { territoryIds, accountIds } = filter;
+    if (accountIds && accountIds.length <= IDS_PER_QUERY) return this.#ofAccounts(accountIds, new Set(territoryIds));
     const found: Association[] = [];
-    for (const ids of chunked(filter.territoryIds, IDS_PER_QUERY)) {
-      const fields = names(
-        'Id',
-        'ObjectId',
-        'Territory2Id',
-        'AssociationCause',
-        'LastModifiedDate',
-        'LastModifiedById',
-      );
-      const query = soql`SELECT ${fields} FROM ObjectTerritory2Association
+    for (const ids of chunked(territoryIds, IDS_PER_QUERY)) {
+      const query = soql`SELECT ${FIELDS} FROM ObjectTerritory2Association
                          WHERE Territory2Id IN ${ids} AND SobjectType = 'Account' ORDER BY Id`;
-      for await (const page of this.#connection.pages(query))
-        for (const row of page)
-          found.push({
-            id: requiredId(row),
-            accountId: requiredId(row, 'ObjectId'),
-            territoryId: requiredId(row, 'Territory2Id'),
-            cause: row['AssociationCause'] === 'Territory2AssignmentRule' ? 'rule' : 'manual',
-            lastModified: new Date(text(row, 'LastModifiedDate') ?? 0).toISOString(),
-            lastModifiedById: reference(row, 'LastModifiedById'),
-          });
+      for await (const page of this.#connection.pages(query)) for (const row of page) found.push(associationOf(row));
+    }
+    const wanted = accountIds && new Set(accountIds);
+    return wanted ? found.filter(({ accountId }) => wanted.has(accountId)) : found;
+  }
+
+  async #ofAccounts(accountIds: readonly AccountId[], territories: ReadonlySet<TerritoryId>): Promise<Association[]> {
+    if (accountIds.length === 0) return [];
+    const rows = await this.#connection.query(
+      soql`SELECT ${FIELDS} FROM ObjectTerritory2Association WHERE ObjectId IN ${[...accountIds]} ORDER BY Id`,
+    );
+    return rows.map(associationOf).filter(({ territoryId }) => territories.has(territoryId));
+  }
+
+  /** Rows of these territories that were deleted; Salesforce forgets them after twelve hours. */
+  async deletedAssociations(territoryIds: readonly TerritoryId[]): Promise<Association[]> {
+    const found: Association[] = [];
+    for (const ids of chunked(territoryIds, IDS_PER_QUERY)) {
+      const query = soql`SELECT ${FIELDS} FROM ObjectTerritory2Association
+                         WHERE Territory2Id IN ${ids} AND IsDeleted = true ORDER BY Id`;
+      for await (const page of this.#connection.pages(query, { deleted: true }))
+        for (const row of page) found.push(associationOf(row));
     }
     return found;
   }
@@ -126,3 +133,14 @@ export class OrgTerritories {
     return writeRecords(this.#connection, { kind: 'delete', ids: [...ids] });
   }
 }
+
+const FIELDS = names('Id', 'ObjectId', 'Territory2Id', 'AssociationCause', 'LastModifiedDate', 'LastModifiedById');
+
+const associationOf = (row: CrmRecord): Association => ({
+  id: requiredId(row),
+  accountId: requiredId(row, 'ObjectId'),
+  territoryId: requiredId(row, 'Territory2Id'),
+  cause: row['AssociationCause'] === 'Territory2AssignmentRule' ? 'rule' : 'manual',
+  lastModified: new Date(text(row, 'LastModifiedDate') ?? 0).toISOString(),
+  lastModifiedById: reference(row, 'LastModifiedById'),
+});

@@ -1,10 +1,10 @@
 import type { RecordId, UserId } from '../core/ids.ts';
+import { chunked } from './among.ts';
 import type { CrmRecord, OrgConnection } from './connection.ts';
 import { firstValue, userFields, type UserRole } from './mapping.ts';
 import type { OrgMapping } from './orgMapping.ts';
 import { reference, requiredId, text } from './read.ts';
 import { names, soql } from './soql.ts';
-import { chunked } from './writes.ts';
 
 export interface OrgUser {
   id: UserId;

@@ -1,3 +1,4 @@
+import { chunked } from './among.ts';
 import { MAX_RECORDS_PER_REQUEST, type CrmRecord, type OrgConnection } from './connection.ts';
 import { actionFor } from './failures.ts';
 import { pauseMs } from './retry.ts';
@@ -13,8 +14,10 @@ interface SaveResult {
 }
 
 export type Write =
-  { kind: 'create' | 'update'; records: CrmRecord[]; autoAssign?: false } | { kind: 'delete'; ids: string[] };
+  { kind: 'create' | 'update'; records: CrmRecord[]; autoAssign?: boolean } | { kind: 'delete'; ids: string[] };
 
+/** Rows of one request when locked rows are tried again. */
+const ROWS_OF_A_LOCK_RETRY = 10;
 /** How often a single record whose row was locked is tried again. */
 const MAX_LOCK_TRIES = 4;
 
@@ -37,7 +40,9 @@ async function send(connection: OrgConnection, write: Write): Promise<SaveResult
     method: write.kind === 'create' ? 'POST' : 'PATCH',
     url,
     body: { allOrNone: false, records: write.records },
-    ...(write.autoAssign === false ? { headers: { 'Sforce-Auto-Assign': 'FALSE' } } : {}),
+    ...(write.autoAssign === undefined
+      ? {}
+      : { headers: { 'Sforce-Auto-Assign': write.autoAssign ? 'TRUE' : 'FALSE' } }),
   })) as SaveResult[];
 }
 
@@ -48,7 +53,10 @@ function only(write: Write, places: number[]): Write {
   return { ...write, records: places.map((k) => write.records[k] ?? {}) };
 }
 
-/** One request of at most 200 records; one outcome per record, in order. Locked rows are tried again, alone. */
+/**
+ * One request of at most 200 records; one outcome per record, in order. Locked rows are tried again, serially and in small
+ * requests, so that they do not lock each other.
+ */
 export async function writeRecords(connection: OrgConnection, write: Write): Promise<RowOutcome[]> {
   const size = sizeOf(write);
   if (size > MAX_RECORDS_PER_REQUEST)
@@ -57,13 +65,15 @@ export async function writeRecords(connection: OrgConnection, write: Write): Pro
   const outcomes: RowOutcome[] = [];
   let places = Array.from({ length: size }, (_, k) => k);
   for (let attempt = 0; places.length > 0; attempt++) {
-    const results = await send(connection, only(write, places));
-    places.forEach((place, k) => {
-      outcomes[place] = outcomeOf(results[k], write.kind);
-    });
+    for (const some of attempt === 0 ? [places] : chunked(places, ROWS_OF_A_LOCK_RETRY)) {
+      const results = await send(connection, only(write, some));
+      some.forEach((place, k) => {
+        outcomes[place] = outcomeOf(results[k], write.kind);
+      });
+    }
     places = places.filter((place) => {
       const outcome = outcomes[place];
-      return outcome !== undefined && !outcome.ok && outcome.code === 'UNABLE_TO_LOCK_ROW';
+      return outcome !== undefined && !outcome.ok && isLocked(outcome);
     });
     if (attempt + 1 >= MAX_LOCK_TRIES) break;
     if (places.length > 0) await connection.clock.sleep(pauseMs(attempt, connection.clock));
@@ -71,7 +81,6 @@ export async function writeRecords(connection: OrgConnection, write: Write): Pro
   return outcomes;
 }
 
-/** Lists cut into requests of `size`. */
-export function chunked<T>(list: readonly T[], size = MAX_RECORDS_PER_REQUEST): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, k) => list.slice(k * size, (k + 1) * size));
-}
+/** Somebody else holds the record, or a group membership operation is in progress: it passes. */
+export const isLocked = ({ code, message }: { code: string; message: string }): boolean =>
+  code === 'UNABLE_TO_LOCK_ROW' || /already in progress/i.test(message);

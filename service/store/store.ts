@@ -8,6 +8,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { BailiwickError } from '../core/errors.ts';
+import { APPEND_ONLY } from './appendOnly.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -34,6 +35,7 @@ async function openEmbedded(dataDir: string | undefined): Promise<Store> {
   const client = dataDir === undefined ? new PGlite() : new PGlite(dataDir);
   const db = drizzlePglite(client);
   await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  for (const statement of APPEND_ONLY) await client.exec(statement);
   return guarded(db as unknown as Db, () => client.close());
 }
 
@@ -45,6 +47,7 @@ async function openPostgres(connectionString: string): Promise<Store> {
     await reach(pool, new URL(connectionString));
     const db = drizzlePostgres(pool);
     await migratePostgres(db, { migrationsFolder: MIGRATIONS });
+    for (const statement of APPEND_ONLY) await pool.query(statement);
     return guarded(db as unknown as Db, () => pool.end());
   } catch (error) {
     await pool.end();

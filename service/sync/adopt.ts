@@ -2,7 +2,7 @@ import { BailiwickError } from '../core/errors.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { SyncDeps } from './ports.ts';
-import { adopt, ownAssociations } from './store.ts';
+import { adopt, ownAssociations } from './ledgerStore.ts';
 
 /**
  * Takes associations that are already where the live plan wants them into our ledger, so that a later publish may move
@@ -39,7 +39,8 @@ export async function adoptMatching(
   await adopt(
     store,
     matching.map((row) => ({
-      associationId: row.id,
+      recordId: row.id,
+      kind: 'association' as const,
       teamId,
       accountId: row.accountId,
       territoryId: row.territoryId,

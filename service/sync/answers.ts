@@ -13,8 +13,12 @@ export const previewAnswer = z.object({
     remove: z.int(),
     owners: z.int(),
     deals: z.int(),
+    teamMembers: z.int(),
+    restored: z.int(),
+    stamps: z.int(),
     unchanged: z.int(),
     kept: z.int(),
+    conflicts: z.int(),
   }),
   apiCalls: z.object({ needed: z.int(), used: z.int(), limit: z.int() }),
   add: z.array(
@@ -42,6 +46,12 @@ export const previewAnswer = z.object({
   ),
   kept: z.array(z.object({ ...account, territoryName: z.string(), why: z.enum(['rule-made', 'foreign']) })),
   unplaced: z.array(z.object({ ...account, zip: z.string().nullable(), why: z.string() })),
+  teamMembers: z.array(z.object({ ...account, name: z.string(), what: z.enum(['add', 'remove', 'giveBack']) })),
+  stamps: z.array(z.object({ ...account, field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+  structure: z.array(z.string()),
+  conflicts: z.array(
+    z.object({ ...account, what: z.string(), byName: z.string().nullable(), at: z.string().nullable() }),
+  ),
   perRep: z.array(
     z.object({
       repId: id.nullable(),
@@ -68,8 +78,19 @@ export const publishAnswer = z.object({
     z.object({ ...account, what: z.string(), code: z.string(), message: z.string(), action: z.string() }),
   ),
   error: z.object({ code: z.string(), message: z.string(), action: z.string().nullable() }).nullable(),
-  verified: z.object({ checked: z.int(), asPlanned: z.int(), differences: z.array(z.string()) }).nullable(),
+  verified: z
+    .object({
+      checked: z.int(),
+      asPlanned: z.int(),
+      differences: z.array(z.string()),
+      access: z.object({ asked: z.int(), of: z.int(), blind: z.int() }),
+    })
+    .nullable(),
   canTakeBack: z.boolean(),
+  canGoOn: z.boolean(),
+  origin: z.enum(['person', 'schedule']),
+  apiCalls: z.int(),
+  isPartOnly: z.boolean(),
   byName: z.string(),
   at: z.string(),
   finishedAt: z.string().nullable(),
@@ -78,3 +99,60 @@ export const publishAnswer = z.object({
 export const publishesAnswer = z.object({ publishes: z.array(publishAnswer) });
 export const startedAnswer = z.object({ id: z.uuid() });
 export const adoptAnswer = z.object({ adopted: z.int(), left: z.int() });
+
+const takeBackLine = z.object({
+  accountId: id,
+  accountName: z.string(),
+  what: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  message: z.string().nullable(),
+});
+export const takeBackAnswer = z.object({
+  previewHash: z.string(),
+  counts: z.array(z.object({ what: z.string(), n: z.int() })),
+  undo: z.array(takeBackLine),
+  stays: z.array(takeBackLine),
+  total: z.object({ undo: z.int(), stays: z.int() }),
+});
+
+export const handoverAnswer = z.object({
+  pairs: z.array(
+    z.object({
+      fromName: z.string().nullable(),
+      toName: z.string().nullable(),
+      accounts: z.int(),
+      salesUsd: z.number(),
+      openDeals: z.int(),
+      openUsd: z.number(),
+    }),
+  ),
+  rows: z.array(
+    z.object({
+      ...account,
+      fromName: z.string().nullable(),
+      toName: z.string().nullable(),
+      date: z.string(),
+      salesUsd: z.number(),
+      openDeals: z.array(
+        z.object({ name: z.string(), amountUsd: z.number().nullable(), nextStep: z.string().nullable() }),
+      ),
+    }),
+  ),
+});
+
+export const ownersAnswer = z.object({
+  /** Who had the account on that day; null where nothing was known. */
+  on: z.object({ territory: z.string().nullable(), owner: z.string().nullable(), date: z.string() }).nullable(),
+  moves: z.array(
+    z.object({
+      at: z.string(),
+      what: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      why: z.string().nullable(),
+      planName: z.string(),
+      byName: z.string(),
+    }),
+  ),
+});

@@ -1,29 +1,60 @@
 import { changeSet, type ChangeSet } from '../core/changeSet.ts';
 import { BailiwickError } from '../core/errors.ts';
-import type { AccountId, RecordId, TerritoryId } from '../core/ids.ts';
+import type { AccountId, TerritoryId } from '../core/ids.ts';
+import { PLANNED_ID } from '../core/replan.ts';
 import type { RequestUser } from '../http/identity.ts';
-import { dealChanges, ownerChanges, type DealChange, type OwnerChange } from './owners.ts';
+import type { HeldAccount } from '../org/ownership.ts';
+import type { Association } from '../org/territories.ts';
+import { conflictsOf, type Conflict } from './conflicts.ts';
+import { plannedDeals, type DealChange } from './deals.ts';
+import { ownAssociations } from './ledgerStore.ts';
+import { ownerChanges, type OwnerChange } from './owners.ts';
+import { plannedPeople, type PeopleChanges } from './people.ts';
+import { permitted } from './permitted.ts';
 import type { DesiredAccount, PublishableAlignment, SyncDeps } from './ports.ts';
 import { settleUnknown } from './recheck.ts';
 import type { PublishRequest } from './schemas.ts';
-import { ownAssociations } from './store.ts';
+import { plannedStamps, type StampChange } from './stamps.ts';
+import { plannedStructure, type StructureChanges } from './structure.ts';
 
 /** Everything one publish would write, against the CRM as it is this moment. */
 export interface PlannedPublish {
   readonly alignment: PublishableAlignment;
+  /** The plan that the CRM holds now; null before the first. */
+  readonly live: PublishableAlignment | null;
   readonly request: PublishRequest;
   readonly wishes: readonly DesiredAccount[];
   readonly changes: ChangeSet;
   readonly owners: readonly OwnerChange[];
   readonly deals: readonly DealChange[];
+  readonly people: PeopleChanges;
+  readonly stamps: readonly StampChange[];
+  readonly structure: StructureChanges;
+  readonly conflicts: readonly Conflict[];
   /** Rows that the CRM holds in the team's territories. */
   readonly existingRows: number;
   /** Accounts left out because the user may not change them, by reason. */
   readonly leftOut: { readonly outsideBranch: number; readonly notEditable: number };
 }
 
+/** A plan and the CRM beside it, before anything is decided. */
+export interface Ground {
+  readonly deps: SyncDeps;
+  readonly request: PublishRequest;
+  readonly alignment: PublishableAlignment;
+  readonly live: PublishableAlignment | null;
+  readonly wishes: readonly DesiredAccount[];
+  readonly existing: readonly Association[];
+  /** Owners of the placed accounts; empty where neither owner nor code is to be written. */
+  readonly held: ReadonlyMap<AccountId, HeldAccount>;
+}
+
 /** @throws BailiwickError alignment_stale, conflict, forbidden */
-export async function publishable(deps: SyncDeps, user: RequestUser, request: PublishRequest) {
+export async function publishable(
+  deps: SyncDeps,
+  user: RequestUser,
+  request: Pick<PublishRequest, 'alignmentId' | 'version'>,
+) {
   const alignment = await deps.ports.alignment(request.alignmentId);
   const writable = await deps.ports.writable(user, alignment.teamId);
   if (writable !== 'all' && writable.size === 0)
@@ -46,108 +77,55 @@ export async function publishable(deps: SyncDeps, user: RequestUser, request: Pu
 export async function planPublish(deps: SyncDeps, user: RequestUser, request: PublishRequest): Promise<PlannedPublish> {
   const { alignment, writable } = await publishable(deps, user, request);
   await settleUnknown(deps, alignment.teamId);
-  const only = request.accountIds ? new Set(request.accountIds) : null;
-  const wishes = (await deps.ports.desired(alignment.id, alignment.version)).filter(
-    ({ accountId }) => !only || only.has(accountId),
-  );
-  const existing = await deps.org.associations({ territoryIds: alignment.territories.map(({ id }) => id) });
+  const ground = await readGround(deps, request, alignment);
+  const { wishes, existing, live } = ground;
   const ours = await ownAssociations(deps.store, alignment.teamId);
   const all = changeSet(wishes, existing, ours);
-  const allOwners = await plannedOwners(deps, { request, alignment, wishes, changes: all });
-  const { refused, readable } = await permitted(deps, user, { writable, changes: all, owners: allOwners });
-  const isAllowed = ({ accountId }: { accountId: AccountId }): boolean => !refused.has(accountId);
-  const isInBranch = (id: TerritoryId): boolean => writable === 'all' || writable.has(id);
-  const changes: ChangeSet = {
-    ...all,
-    add: all.add.filter(isAllowed),
-    remove: all.remove.filter(isAllowed),
-    kept: all.kept.filter(({ row }) => readable.has(row.accountId) && isInBranch(row.territoryId)),
-    unplaced: all.unplaced.filter((accountId) => readable.has(accountId)),
+  const wanted = request.associations ? all : { ...all, add: [], remove: [] };
+  const moving = new Set(all.add.map(({ accountId }) => accountId));
+  const structure = await plannedStructure(ground, writable);
+  const drafted = {
+    changes: wanted,
+    owners: request.owners ? ownerChanges({ ...ground, territories: alignment.territories, moving }) : [],
+    stamps: plannedStamps(ground, structure),
   };
-  const owners = allOwners.filter(({ account }) => !refused.has(account.id));
-  const deals = await plannedDeals(deps, { request, alignment, wishes, changes, owners });
-  const reasons = [...refused.values()];
+  const { allowed, leftOut } = await permitted(deps, user, { writable, ...drafted });
+  const people = await plannedPeople(ground, allowed.owners);
+  const deals = await plannedDeals(ground, { adds: all.add, owners: allowed.owners });
+  const conflicts = await conflictsOf(ground, { ours, owners: allowed.owners, kept: allowed.changes.kept });
   return {
     alignment,
+    live,
     request,
     wishes,
-    changes,
-    owners,
+    ...allowed,
     deals,
+    people: people(allowed.isAllowed),
+    structure,
+    conflicts: conflicts.filter(({ accountId }) => allowed.isReadable(accountId)),
     existingRows: existing.length,
-    leftOut: {
-      outsideBranch: reasons.filter((why) => why === 'outsideBranch').length,
-      notEditable: reasons.filter((why) => why === 'notEditable').length,
-    },
+    leftOut,
   };
 }
 
-type Part = Pick<PlannedPublish, 'request' | 'alignment' | 'wishes' | 'changes'>;
-
-async function plannedOwners({ org }: SyncDeps, { request, alignment, wishes, changes }: Part): Promise<OwnerChange[]> {
-  if (!request.owners) return [];
-  const placed = wishes.filter(({ territoryId }) => territoryId !== null);
-  return ownerChanges({
-    wishes: placed,
-    moving: new Set(changes.add.map(({ accountId }) => accountId)),
-    territories: alignment.territories,
-    accounts: await org.accountsById(placed.map(({ accountId }) => accountId)),
+async function readGround(deps: SyncDeps, request: PublishRequest, alignment: PublishableAlignment): Promise<Ground> {
+  const { ports, org } = deps;
+  const liveId = await ports.live(alignment.teamId);
+  const live = liveId === null || liveId === alignment.id ? null : await ports.alignment(liveId);
+  const only = request.accountIds ? new Set(request.accountIds) : null;
+  const leftOut = new Set(request.leaveOut);
+  const wishes = (await ports.desired(alignment.id, alignment.version, request.part)).filter(
+    ({ accountId }) => (!only || only.has(accountId)) && !leftOut.has(accountId),
+  );
+  const territoryIds = [...alignment.territories, ...(live?.territories ?? [])]
+    .map(({ id }) => id)
+    .filter((id) => !PLANNED_ID.test(id));
+  const existing = await org.associations({
+    territoryIds: [...new Set<TerritoryId>(territoryIds)],
+    ...(only || request.part ? { accountIds: wishes.map(({ accountId }) => accountId) } : {}),
   });
-}
-
-async function plannedDeals({ org }: SyncDeps, part: Part & { owners: readonly OwnerChange[] }): Promise<DealChange[]> {
-  const { request, alignment, wishes, changes, owners } = part;
-  const handed = new Set([
-    ...changes.add.filter(({ fromTerritoryId }) => fromTerritoryId !== null).map(({ accountId }) => accountId),
-    ...owners.map(({ account }) => account.id),
-  ]);
-  const deals = await org.openOpportunities([...handed]);
-  return dealChanges({
-    deals,
-    mode: request.deals,
-    adds: changes.add,
-    owners,
-    wishes,
-    territories: alignment.territories,
-  });
-}
-
-interface Asked {
-  writable: 'all' | ReadonlySet<TerritoryId>;
-  changes: ChangeSet;
-  owners: readonly OwnerChange[];
-}
-
-/** Territories that the change of each account touches. */
-function touchedTerritories({ changes, owners }: Asked): Map<AccountId, Set<TerritoryId>> {
-  const touched = new Map<AccountId, Set<TerritoryId>>();
-  const touch = (accountId: AccountId, territoryId: TerritoryId | null) => {
-    const set = touched.get(accountId) ?? new Set<TerritoryId>();
-    touched.set(accountId, territoryId === null ? set : set.add(territoryId));
-  };
-  for (const { accountId, territoryId, fromTerritoryId } of changes.add) {
-    touch(accountId, territoryId);
-    touch(accountId, fromTerritoryId);
-  }
-  for (const { accountId, territoryId } of changes.remove) touch(accountId, territoryId);
-  for (const { account, territoryId } of owners) touch(account.id, territoryId);
-  return touched;
-}
-
-/**
- * Accounts to leave out, because their change touches a territory outside the user's branch or she may not edit them in
- * the CRM, and the accounts that she may be told of.
- */
-async function permitted({ org }: SyncDeps, user: RequestUser, asked: Asked) {
-  const touched = touchedTerritories(asked);
-  const refused = new Map<AccountId, 'outsideBranch' | 'notEditable'>();
-  const { writable, changes } = asked;
-  if (writable !== 'all')
-    for (const [accountId, territories] of touched)
-      if ([...territories].some((id) => !writable.has(id))) refused.set(accountId, 'outsideBranch');
-  const told: RecordId[] = [...changes.kept.map(({ row }) => row.accountId), ...changes.unplaced];
-  const changed: RecordId[] = [...touched.keys()].filter((id) => !refused.has(id));
-  const access = await org.access(user.userId, [...new Set([...changed, ...told])]);
-  for (const id of changed) if (!access.get(id)?.edit) refused.set(id, 'notEditable');
-  return { refused, readable: new Set(told.filter((id) => access.get(id)?.read)) };
+  const needsOwners = request.owners || request.stampField !== null || request.teamRole !== null;
+  const placed = wishes.filter(({ why }) => why !== 'unplaced').map(({ accountId }) => accountId);
+  const held = needsOwners ? await org.heldAccounts(placed, request.stampField) : [];
+  return { deps, request, alignment, live, wishes, existing, held: new Map(held.map((each) => [each.id, each])) };
 }

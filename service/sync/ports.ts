@@ -8,6 +8,8 @@ export interface DesiredAccount {
   readonly accountId: AccountId;
   readonly accountName: string;
   readonly zip: string | null;
+  /** Two letters; null where the address names no state of the geography. */
+  readonly state: string | null;
   readonly salesUsd: number;
   readonly territoryId: TerritoryId | null;
   readonly why: 'zip' | 'override' | 'unplaced';
@@ -16,6 +18,7 @@ export interface DesiredAccount {
 export interface PublishableTerritory {
   readonly id: TerritoryId;
   readonly name: string;
+  readonly parentId: TerritoryId | null;
   readonly repId: UserId | null;
   readonly repName: string | null;
 }
@@ -26,13 +29,20 @@ export interface PublishableAlignment {
   readonly teamId: TeamId;
   readonly version: number;
   readonly state: 'live' | 'draft' | 'archived';
+  readonly createdAt: Date;
   readonly territories: readonly PublishableTerritory[];
+}
+
+/** Territories and states of a plan that are to be published; an account counts in by where it goes or where it is. */
+export interface PlanPart {
+  readonly territoryIds: readonly string[];
+  readonly states: readonly string[];
 }
 
 /** What this slice needs of others; compose.ts wires it. */
 export interface SyncPorts {
-  /** Every mapped account of the team and its territory in this version of the plan. */
-  desired(alignmentId: string, version: number): Promise<readonly DesiredAccount[]>;
+  /** Every mapped account of the team and its territory in this version of the plan; of a part, the accounts in it. */
+  desired(alignmentId: string, version: number, part?: PlanPart | null): Promise<readonly DesiredAccount[]>;
   /** @throws BailiwickError not_found */
   alignment(alignmentId: string): Promise<PublishableAlignment>;
   /** The plan that the CRM holds now, as far as we know. */
@@ -41,6 +51,12 @@ export interface SyncPorts {
   markLive(alignmentId: string, version: number): Promise<void>;
   /** The former plan is what the CRM holds again. Must be harmless when called twice. */
   restoreLive(previousAlignmentId: string): Promise<void>;
+  /** The live plan with this part of another one in it, as a plan of its own. */
+  withPart(user: RequestUser, alignmentId: string, part: PlanPart): Promise<{ id: string; version: number }>;
+  /** A territory of a plan has another id: it was made in the CRM, or removed there again. Harmless when called twice. */
+  renameTerritoryId(alignmentId: string, from: TerritoryId, to: TerritoryId): Promise<void>;
+  /** While a plan is being written nobody may change it. Harmless when called twice. */
+  freeze(alignmentId: string, isFrozen: boolean): Promise<void>;
   /** Territories of the team that the user may change. */
   writable(user: RequestUser, teamId: TeamId): Promise<'all' | ReadonlySet<TerritoryId>>;
 }
@@ -51,14 +67,35 @@ export type SyncOrg = Pick<
   | 'userId'
   | 'budget'
   | 'limits'
+  | 'territories'
   | 'associations'
+  | 'deletedAssociations'
   | 'createAssociations'
   | 'deleteAssociations'
-  | 'accountsById'
+  | 'heldAccounts'
+  | 'userNames'
+  | 'setOwners'
+  | 'setStamps'
+  | 'teamMembers'
+  | 'manualShares'
+  | 'createTeamMembers'
+  | 'deleteTeamMembers'
+  | 'createManualShares'
   | 'openOpportunities'
   | 'opportunitiesById'
-  | 'setOwners'
+  | 'opportunityStages'
   | 'setOpportunities'
+  | 'memberships'
+  | 'createMemberships'
+  | 'deleteMemberships'
+  | 'createTerritories'
+  | 'renameTerritories'
+  | 'deleteTerritories'
+  | 'openBulkJob'
+  | 'sendBulkRows'
+  | 'bulkJob'
+  | 'abortBulkJob'
+  | 'bulkResults'
   | 'access'
   | 'forgetAccess'
 >;
@@ -69,4 +106,7 @@ export interface SyncDeps {
   readonly org: SyncOrg;
   readonly ports: SyncPorts;
   readonly now: () => Date;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Share of the org's daily API calls that may be used up, by anybody, before a publish stops. */
+  readonly apiShare: number;
 }

@@ -1,34 +1,7 @@
-import type { AccountId, RecordId, TeamId, TerritoryId } from '../core/ids.ts';
+import type { TeamId } from '../core/ids.ts';
+import { crmState, isSo, recordOf, type CrmState } from './crmState.ts';
+import { settle, unknownRows, type JournalRow, type LedgerEntry, type Settled } from './journalStore.ts';
 import type { SyncDeps } from './ports.ts';
-import { settle, unknownRows, type JournalRow, type LedgerEntry, type Settled } from './store.ts';
-
-const distinct = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];
-
-/** What the CRM says about journal rows now: the association in a place, the owner of an account or deal. */
-export async function crmState({ org }: Pick<SyncDeps, 'org'>, rows: readonly JournalRow[]) {
-  const of = (...actions: JournalRow['action'][]) => rows.filter((row) => actions.includes(row.action));
-  const territoryIds = distinct(of('addAssociation', 'removeAssociation').map((row) => row.territoryId as TerritoryId));
-  const accountIds = distinct(of('setOwner').map((row) => row.accountId as AccountId));
-  const dealIds = distinct(of('moveDeal').map((row) => row.recordId as RecordId));
-  const associations = territoryIds.length ? await org.associations({ territoryIds }) : [];
-  const accounts = accountIds.length ? await org.accountsById(accountIds) : [];
-  const deals = dealIds.length ? await org.opportunitiesById(dealIds) : [];
-  return {
-    byPlace: new Map(associations.map((row) => [`${row.accountId} ${row.territoryId}`, row])),
-    byId: new Map<string, (typeof associations)[number]>(associations.map((row) => [row.id, row])),
-    ownerOf: new Map<string, string>(accounts.map((account) => [account.id, account.ownerId])),
-    dealOwnerOf: new Map<string, string>(deals.map((deal) => [deal.id, deal.ownerId])),
-  };
-}
-export type CrmState = Awaited<ReturnType<typeof crmState>>;
-
-/** Whether the CRM is as the row wants it. */
-export function isSo(row: JournalRow, state: CrmState): boolean {
-  if (row.action === 'addAssociation') return state.byPlace.has(`${row.accountId} ${row.territoryId}`);
-  if (row.action === 'removeAssociation') return !state.byId.has(row.recordId ?? '');
-  if (row.action === 'setOwner') return state.ownerOf.get(row.accountId) === row.toId;
-  return state.dealOwnerOf.get(row.recordId ?? '') === row.toId;
-}
 
 export interface Effects {
   settled: Settled[];
@@ -36,22 +9,57 @@ export interface Effects {
   removed: string[];
 }
 
+export interface EffectContext {
+  teamId: string;
+  byId: string;
+  orgUserId: string;
+  at: Date;
+}
+
+const KINDS: Partial<Record<JournalRow['action'], LedgerEntry['kind']>> = {
+  addAssociation: 'association',
+  addTeamMember: 'teamMember',
+  addMember: 'member',
+  createTerritory: 'territory',
+};
+
+/** What a written row means for the ledger: a record made is ours, a record removed is no longer. */
+export function ledgerEffects(
+  row: JournalRow,
+  madeId: string | null,
+  context: EffectContext,
+): { made: LedgerEntry[]; removed: string[] } {
+  if (row.action.startsWith('remove')) return { made: [], removed: row.recordId === null ? [] : [row.recordId] };
+  const kind = row.action === 'restoreTeamMember' && row.details?.why === OURS ? 'teamMember' : KINDS[row.action];
+  if (kind === undefined || madeId === null) return { made: [], removed: [] };
+  const entry: LedgerEntry = {
+    recordId: madeId,
+    kind,
+    teamId: context.teamId,
+    accountId: row.accountId,
+    territoryId: row.territoryId ?? '',
+    userId: row.userId,
+    source: 'written',
+    publishId: row.publishId,
+    byId: context.byId,
+    at: context.at,
+  };
+  return { made: [entry], removed: [] };
+}
+
+/** Mark of a team member given back that our ledger had written. */
+export const OURS = 'Ours before the owner changed';
+
 /**
  * Rows whose call got no answer, or whose answer was not journaled, looked up in the CRM: what is so is settled, and an
  * association that our integration user wrote meanwhile is ours. It was not there when the row was planned.
  */
-export function effectsOf(
-  rows: readonly JournalRow[],
-  state: CrmState,
-  context: { teamId: string; byId: string; orgUserId: string; at: Date },
-): Effects {
+export function effectsOf(rows: readonly JournalRow[], state: CrmState, context: EffectContext): Effects {
   const effects: Effects = { settled: [], made: [], removed: [] };
   for (const row of rows) {
     if (!isSo(row, state)) continue;
-    if (row.action === 'removeAssociation') effects.removed.push(row.recordId ?? '');
-    const found =
-      row.action === 'addAssociation' ? state.byPlace.get(`${row.accountId} ${row.territoryId}`) : undefined;
-    const isOurs = found === undefined || (found.cause === 'manual' && found.lastModifiedById === context.orgUserId);
+    const found = recordOf(row, state);
+    const isOurs = found === undefined || isByUs(found, context.orgUserId);
     effects.settled.push({
       id: row.id,
       outcome: isOurs ? 'written' : 'alreadyThere',
@@ -60,24 +68,19 @@ export function effectsOf(
       message: null,
       advice: null,
     });
-    if (found && isOurs) effects.made.push(ledgerEntry(row, { ...context, associationId: found.id }));
+    if (!isOurs) continue;
+    const { made, removed } = ledgerEffects(row, found?.id ?? null, context);
+    effects.made.push(...made);
+    effects.removed.push(...removed);
   }
   return effects;
 }
 
-export const ledgerEntry = (
-  row: JournalRow,
-  context: { teamId: string; byId: string; at: Date; associationId: string },
-): LedgerEntry => ({
-  associationId: context.associationId,
-  teamId: context.teamId,
-  accountId: row.accountId,
-  territoryId: row.territoryId ?? '',
-  source: 'written',
-  publishId: row.publishId,
-  byId: context.byId,
-  at: context.at,
-});
+/** Whether our integration user wrote this record last; where the CRM does not tell, it was. */
+function isByUs(found: { cause?: string; lastModifiedById?: string | null }, orgUserId: string): boolean {
+  if (found.cause === 'rule') return false;
+  return found.lastModifiedById === undefined || found.lastModifiedById === orgUserId;
+}
 
 /** Journal rows of earlier publishes that the org never answered: what became of them decides what is ours. */
 export async function settleUnknown(deps: SyncDeps, teamId: TeamId): Promise<void> {

@@ -1,87 +1,118 @@
 import { BailiwickError } from '../core/errors.ts';
-import type { AccountId, TeamId } from '../core/ids.ts';
+import type { TeamId } from '../core/ids.ts';
+import type { z } from 'zod';
 import type { RequestUser } from '../http/identity.ts';
+import { checkAccess } from './accessCheck.ts';
 import { adoptMatching } from './adopt.ts';
-import { inverseRows, plannedRows } from './journal.ts';
+import { callsNeeded } from './apiCalls.ts';
+import { plannedRows } from './journal.ts';
+import { journalRows, planAgain, type NewJournalRow } from './journalStore.ts';
 import { planPublish, type PlannedPublish } from './plan.ts';
 import type { SyncDeps } from './ports.ts';
-import { callsNeeded, presentPreview, previewHash } from './preview.ts';
-import { crmState, settleUnknown } from './recheck.ts';
-import { runPublish } from './run.ts';
-import type { PublishBody, PublishRequest } from './schemas.ts';
+import { presentPreview, previewHash } from './preview.ts';
+import { createRunner } from './runner.ts';
+import { previewBody, type PublishRequest, type TakeBackBody } from './schemas.ts';
+import { createShow } from './show.ts';
 import * as db from './store.ts';
-import { isRunning, MAX_FAILURES, outcomesFile, presentPublish } from './view.ts';
+import { planTakeBack, presentTakeBack } from './takeBack.ts';
+import { gains, repsOf } from './verify.ts';
+import { isRunning } from './view.ts';
 
 export type Sync = ReturnType<typeof createSync>;
+/** A request as it comes: what is left out is as people expect it. */
+export type PublishInput = z.input<typeof previewBody>;
 
-const BAD: db.Outcome[] = ['failed', 'unknown', 'skipped'];
+/** Who or what begins a publish, and on top of what. */
+export interface BeginOptions {
+  /**
+   * Never from outside: the accounts named are all in which the plan differs from this live one, so the plan is live
+   * afterwards.
+   */
+  readonly onTopOf?: string;
+  readonly origin?: db.Publish['origin'];
+}
 
-const notFound = (): BailiwickError =>
-  new BailiwickError('not_found', 'There is no such publish.', { action: 'Open the list of publishes of your team.' });
+const optionsOf = (request: PublishRequest): db.Publish['options'] => ({
+  associations: request.associations,
+  owners: request.owners,
+  teamRole: request.teamRole,
+  stampField: request.stampField,
+  runRules: request.runRules,
+  structure: request.structure,
+  deals: request.deals,
+  dealStage: request.dealStage,
+  batchSize: request.batchSize,
+  part: request.part,
+});
 
 /** Preview, publish, take back: from a plan to the rows of the CRM, through a journal that survives a crash. */
-export function createSync(deps: SyncDeps & { log?: (message: string) => void }) {
-  const { store, org, ports, now, log = console.error } = deps;
-  const running = new Map<string, Promise<void>>();
-  let isStopping = false;
+export function createSync(
+  given: Omit<SyncDeps, 'sleep' | 'apiShare'> & Partial<SyncDeps> & { log?: (message: string) => void },
+) {
+  const deps: SyncDeps = {
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    apiShare: 0.9,
+    ...given,
+  };
+  const { store, org, ports, now } = deps;
+  const runner = createRunner(deps, given.log ?? console.error);
+  const { visible, isNewest, ...shown } = createShow(deps);
 
-  function run(publish: db.Publish, isResumed: boolean): void {
-    const work = runPublish(deps, publish, { isResumed, isStopping: () => isStopping })
-      .catch((error: unknown) =>
-        log(`publish ${publish.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-      )
-      .finally(() => running.delete(publish.id));
-    running.set(publish.id, work);
+  async function plan(user: RequestUser, input: PublishInput): Promise<PlannedPublish> {
+    return planPublish(deps, user, previewBody.parse(input));
   }
 
-  async function preview(user: RequestUser, request: PublishRequest) {
-    const plan = await planPublish(deps, user, request);
-    return presentPreview(plan, org.budget() ?? (await org.limits()));
+  async function preview(user: RequestUser, input: PublishInput) {
+    return presentPreview(await plan(user, input), org.budget() ?? (await org.limits()), deps.apiShare);
   }
 
-  /**
-   * Writes what the preview showed. `onTopOf` (never from outside): the accounts named are all in which the plan differs from
-   * this live one, so the plan is live afterwards.
-   */
+  /** Writes what the preview showed. */
   async function publish(
     user: RequestUser,
-    { previewHash: shown, ...request }: PublishBody,
-    { onTopOf }: { onTopOf?: string } = {},
+    { previewHash: shownHash, ...input }: PublishInput & { previewHash: string },
+    { onTopOf, origin = 'person' }: BeginOptions = {},
   ): Promise<{ id: string }> {
-    const plan = await planPublish(deps, user, request);
-    if (previewHash(plan) !== shown)
+    const planned = await plan(user, input);
+    if (previewHash(planned) !== shownHash)
       throw new BailiwickError('preview_stale', 'Salesforce or the plan has changed since the preview was made.', {
         action: 'Look at the new preview, then publish.',
       });
-    await requireBudget(plan);
-    const { alignment, leftOut } = plan;
+    await requireBudget(planned);
+    const { alignment, leftOut, request } = planned;
     const live = await ports.live(alignment.teamId);
     if (onTopOf !== undefined && onTopOf !== live)
       throw new BailiwickError('alignment_stale', 'Another plan has gone live meanwhile.', {
         action: 'Reload the page.',
       });
-    const namesAccounts = request.accountIds !== undefined && onTopOf === undefined;
+    // a part goes live as the live plan with this part in it
+    const isMerged = request.part !== null && live !== null && live !== alignment.id;
+    const whole = isMerged ? await ports.withPart(user, alignment.id, request.part!) : alignment;
+    const isSomeAccounts = request.accountIds !== undefined && onTopOf === undefined;
+    const isPart = isSomeAccounts || leftOut.outsideBranch > 0 || (request.part !== null && !isMerged);
     return begin(
       {
         kind: 'publish',
-        alignmentId: alignment.id,
+        origin,
+        alignmentId: whole.id,
         alignmentName: alignment.name,
-        alignmentVersion: alignment.version,
+        alignmentVersion: whole.version,
         teamId: alignment.teamId,
-        isPartOnly: namesAccounts || leftOut.outsideBranch > 0,
+        options: optionsOf(request),
+        isPartOnly: isPart || request.leaveOut.length > 0,
         previousAlignmentId: live,
       },
-      { user, rows: plannedRows(plan) },
+      { user, rows: plannedRows(planned) },
     );
   }
 
-  async function requireBudget(plan: PlannedPublish): Promise<void> {
+  async function requireBudget(planned: PlannedPublish): Promise<void> {
     const { used, limit } = org.budget() ?? (await org.limits());
-    const needed = callsNeeded(plan);
-    if (needed > limit - used)
+    const needed = callsNeeded(planned);
+    const left = Math.floor(limit * deps.apiShare - used);
+    if (needed > left)
       throw new BailiwickError(
         'org_limit',
-        `The publish needs ${needed} API calls; ${Math.max(0, limit - used)} are left today.`,
+        `The publish needs ${needed} API calls; ${Math.max(0, left)} are left today.`,
         {
           action: 'Wait until the 24-hour limit frees up, or publish fewer accounts.',
         },
@@ -89,44 +120,50 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
   }
 
   async function begin(
-    what: Pick<
-      db.Publish,
-      'kind' | 'alignmentId' | 'alignmentName' | 'alignmentVersion' | 'teamId' | 'isPartOnly' | 'previousAlignmentId'
-    > & {
-      takesBack?: string;
-    },
-    how: { user: RequestUser; rows: db.NewJournalRow[] },
+    what: Omit<db.NewPublish, 'state' | 'phase' | 'byId' | 'byName' | 'at'>,
+    how: { user: RequestUser; rows: readonly NewJournalRow[]; takenBack?: readonly number[] },
   ): Promise<{ id: string }> {
-    const other = (await db.unfinishedPublishes(store)).find((each) => each.teamId === what.teamId);
+    const { user, rows, takenBack } = how;
+    await requireIdle(what.teamId);
+    const fresh = { state: 'queued' as const, phase: 'Waiting', byId: user.userId, byName: user.name, at: now() };
+    const id = await db.insertPublish(store, { ...what, ...fresh }, rows, takenBack).catch(async (error: unknown) => {
+      await requireIdle(what.teamId);
+      throw error;
+    });
+    const made = await db.findPublish(store, id);
+    if (made) runner.start(made, false);
+    return { id };
+  }
+
+  /** One at a time for a team; the database refuses a second one also where two arrive together. */
+  async function requireIdle(teamId: string): Promise<void> {
+    const other = (await db.unfinishedPublishes(store)).find((each) => each.teamId === teamId);
     if (other)
       throw new BailiwickError('conflict', `A publish by ${other.byName} is still running for this team.`, {
         action: 'Wait until it has finished, then preview again.',
       });
-    const { user, rows } = how;
-    const fresh = { state: 'queued' as const, phase: 'Waiting', byId: user.userId, byName: user.name, at: now() };
-    const id = await db.insertPublish(store, { ...what, ...fresh }, rows);
-    const made = await db.findPublish(store, id);
-    if (made) run(made, false);
-    return { id };
   }
 
-  /** Undoes exactly what a publish wrote, newest first. */
-  async function takeBack(user: RequestUser, id: string): Promise<{ id: string }> {
+  async function backOf(user: RequestUser, id: string, territoryIds: TakeBackBody['territoryIds']) {
     const former = await visible(user, id);
-    const writable = await ports.writable(user, former.teamId as TeamId);
     const last = await db.lastStanding(store, former.teamId);
     if (last?.id !== former.id)
       throw new BailiwickError('conflict', 'Only the newest publish of a team that still stands can be taken back.', {
         action: 'Take back the newer publishes first.',
       });
-    await settleUnknown(deps, former.teamId as TeamId);
-    const written = await db.journalRows(store, id, { outcomes: ['written'] });
-    await requireEditable(user, written);
-    const isOutside =
-      writable !== 'all' && written.some((row) => row.territoryId !== null && !writable.has(row.territoryId as TeamId));
-    if (isOutside)
-      throw new BailiwickError('forbidden', 'This publish wrote to territories outside your branch.', {
-        action: 'Ask Sales Ops to take it back.',
+    return { former, planned: await planTakeBack(deps, user, { publish: former, territoryIds }) };
+  }
+
+  /** Undoes exactly what a publish wrote, or what it wrote in some territories; newest first. */
+  async function takeBack(
+    user: RequestUser,
+    id: string,
+    { territoryIds = null, previewHash: shownHash }: Partial<TakeBackBody> = {},
+  ): Promise<{ id: string }> {
+    const { former, planned } = await backOf(user, id, territoryIds);
+    if (shownHash !== undefined && planned.hash !== shownHash)
+      throw new BailiwickError('preview_stale', 'Salesforce has changed since the list was made.', {
+        action: 'Look at the new list, then take back.',
       });
     return begin(
       {
@@ -135,102 +172,70 @@ export function createSync(deps: SyncDeps & { log?: (message: string) => void })
         alignmentName: former.alignmentName,
         alignmentVersion: former.alignmentVersion,
         teamId: former.teamId,
-        isPartOnly: former.isPartOnly,
+        options: { ...former.options, part: territoryIds === null ? null : { territoryIds, states: [] } },
+        isPartOnly: former.isPartOnly || territoryIds !== null,
         previousAlignmentId: former.previousAlignmentId,
         takesBack: former.id,
       },
-      { user, rows: inverseRows(written, await crmState(deps, written)) },
+      { user, rows: planned.rows, takenBack: planned.of },
     );
   }
 
-  async function requireEditable(user: RequestUser, rows: readonly db.JournalRow[]): Promise<void> {
-    const accountIds = [...new Set(rows.map((row) => row.accountId as AccountId))];
-    org.forgetAccess();
-    const access = await org.access(user.userId, accountIds);
-    const refused = accountIds.filter((id) => !access.get(id)?.edit).length;
-    if (refused > 0)
-      throw new BailiwickError(
-        'forbidden',
-        `You may not edit ${refused} of ${accountIds.length} accounts of this publish.`,
-        {
-          action: 'Ask Sales Ops to take it back.',
-        },
-      );
-  }
-
-  /** Rows of accounts that the user may see: she may look at a colleague's publish, but not at the names in it. */
-  async function readable(user: RequestUser, rows: readonly db.JournalRow[]): Promise<db.JournalRow[]> {
-    if (rows.length === 0) return [];
-    const access = await org.access(user.userId, [...new Set(rows.map((row) => row.accountId as AccountId))]);
-    return rows.filter((row) => access.get(row.accountId as AccountId)?.read);
-  }
-
-  /** @throws not_found also when the user may not know of it */
-  async function visible(user: RequestUser, id: string): Promise<db.Publish> {
-    const found = user.permissions.has('reassign') ? await db.findPublish(store, id) : null;
-    if (!found || !(await seesTeam(user, found.teamId))) throw notFound();
+  /** @throws BailiwickError forbidden where it is somebody else's */
+  async function own(user: RequestUser, id: string): Promise<db.Publish> {
+    const found = await visible(user, id);
+    if (found.byId !== user.userId && user.role !== 'salesOps')
+      throw new BailiwickError('forbidden', `This publish is ${found.byName}'s.`, {
+        action: `Ask ${found.byName} or Sales Ops.`,
+      });
     return found;
   }
 
-  async function seesTeam(user: RequestUser, teamId: string): Promise<boolean> {
-    const writable = await ports.writable(user, teamId as TeamId);
-    return writable === 'all' || writable.size > 0;
-  }
-
-  async function present(user: RequestUser, publishes: readonly db.Publish[]) {
-    const counts = await db.outcomeCounts(
-      store,
-      publishes.map(({ id }) => id),
-    );
-    return Promise.all(
-      publishes.map(async (each) => {
-        const standing = each.kind === 'publish' && !isRunning(each) ? await db.lastStanding(store, each.teamId) : null;
-        const count = counts.get(each.id) ?? new Map<db.Outcome, number>();
-        const isClean = BAD.every((outcome) => !count.get(outcome));
-        const failures = isClean ? [] : await db.journalRows(store, each.id, { outcomes: BAD, limit: MAX_FAILURES });
-        return presentPublish(each, count, {
-          failures: await readable(user, failures),
-          canTakeBack: standing?.id === each.id,
-          // differences are sentences with names: for whoever made the publish
-          isOwn: each.byId === user.userId || user.role === 'salesOps',
-        });
-      }),
-    );
-  }
-
   return {
+    ...shown,
     preview,
     publish,
     takeBack,
-    async list(user: RequestUser, teamId?: string) {
-      if (!user.permissions.has('reassign')) return [];
-      const seen: db.Publish[] = [];
-      for (const each of await db.listPublishes(store, teamId)) if (await seesTeam(user, each.teamId)) seen.push(each);
-      return present(user, seen);
+    takeBackPreview: async (user: RequestUser, id: string, { territoryIds = null }: Partial<TakeBackBody> = {}) =>
+      presentTakeBack((await backOf(user, id, territoryIds)).planned),
+    /** Stops a publish after the request under way; what is written stays until it is taken back. */
+    async cancel(user: RequestUser, id: string): Promise<{ id: string }> {
+      const found = await own(user, id);
+      if (!isRunning(found))
+        throw new BailiwickError('conflict', 'It has finished already.', {
+          action: 'Take it back if it is not wanted.',
+        });
+      await db.updatePublish(store.db, id, { cancelledBy: user.name });
+      return { id };
     },
-    async show(user: RequestUser, id: string) {
-      const [shown] = await present(user, [await visible(user, id)]);
-      return shown;
+    /** Tries once more what failed, was not reached or got no answer. */
+    async goOn(user: RequestUser, id: string): Promise<{ id: string }> {
+      const found = await own(user, id);
+      if (!(await isNewest(found)))
+        throw new BailiwickError('conflict', 'Only the newest publish of a team can go on.', {
+          action: 'Preview the plan again and publish what is left.',
+        });
+      await requireIdle(found.teamId);
+      await planAgain(store, id);
+      await db.updatePublish(store.db, id, { state: 'queued', phase: 'Waiting', error: null, cancelledBy: null });
+      const again = await db.findPublish(store, id);
+      if (again) runner.start(again, true);
+      return { id };
     },
-    async outcomes(user: RequestUser, id: string) {
+    /** Asks about every account that changed territory, not only about a part. */
+    async checkAll(user: RequestUser, id: string) {
       const found = await visible(user, id);
-      return outcomesFile(found, await readable(user, await db.journalRows(store, id)));
+      const rows = await journalRows(store, id, { outcomes: ['written', 'alreadyThere'], actions: ['addAssociation'] });
+      org.forgetAccess();
+      const { access, blind } = await checkAccess(deps, gains(rows), await repsOf(deps, found), { all: true });
+      const verified = found.verified ?? { checked: 0, asPlanned: 0, differences: [], access };
+      const others = verified.differences.filter((line) => !/ yet\.$/.test(line));
+      await db.updatePublish(store.db, id, { verified: { ...verified, access, differences: [...others, ...blind] } });
+      return shown.show(user, id);
     },
     adopt: (user: RequestUser, teamId: TeamId) => adoptMatching(deps, user, teamId),
-    /** Goes on with what a former process left unfinished. Called once at start, before requests come in. */
-    async resume(): Promise<string[]> {
-      const unfinished = await db.unfinishedPublishes(store);
-      for (const each of unfinished) if (!running.has(each.id)) run(each, true);
-      return unfinished.map(({ id }) => id);
-    },
-    /** Waits until no publish is running. */
-    async idle(): Promise<void> {
-      while (running.size > 0) await Promise.all(running.values());
-    },
-    /** Stops after the request under way; the rest is done at the next start. */
-    async close(): Promise<void> {
-      isStopping = true;
-      await Promise.all(running.values());
-    },
+    resume: runner.resume,
+    idle: runner.idle,
+    close: runner.close,
   };
 }

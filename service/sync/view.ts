@@ -1,14 +1,8 @@
 import { csvRow } from '../core/csv.ts';
 import { FileAnswer } from '../http/routes.ts';
-import type { JournalRow, Outcome, Publish } from './store.ts';
-import { RUNNING } from './store.ts';
-
-const ACTIONS: Record<JournalRow['action'], string> = {
-  addAssociation: 'Add to territory',
-  removeAssociation: 'Take out of territory',
-  setOwner: 'Change owner',
-  moveDeal: 'Move open deal',
-};
+import type { JournalRow, Outcome } from './journalStore.ts';
+import { ACTION_NAMES } from './phases.ts';
+import { RUNNING, type Publish } from './store.ts';
 
 /** Failures sent to the screen; the file of outcomes has every row. */
 export const MAX_FAILURES = 200;
@@ -16,7 +10,7 @@ export const MAX_FAILURES = 200;
 export function presentPublish(
   publish: Publish,
   counts: ReadonlyMap<Outcome, number>,
-  more: { failures: readonly JournalRow[]; canTakeBack: boolean; isOwn: boolean },
+  more: { failures: readonly JournalRow[]; canTakeBack: boolean; canGoOn: boolean; isOwn: boolean },
 ) {
   const n = (...outcomes: Outcome[]): number => outcomes.reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0);
   const total = [...counts.values()].reduce((sum, value) => sum + value, 0);
@@ -36,8 +30,8 @@ export function presentPublish(
     },
     failures: more.failures.map((row) => ({
       accountId: row.accountId,
-      accountName: row.accountName,
-      what: ACTIONS[row.action],
+      accountName: row.accountName || (row.territoryName ?? ''),
+      what: ACTION_NAMES[row.action],
       code: row.code ?? (row.outcome === 'skipped' ? 'skipped' : 'failed'),
       message: row.message ?? '',
       action: row.advice ?? 'Publish again.',
@@ -45,6 +39,10 @@ export function presentPublish(
     error: publish.error ?? null,
     verified: publish.verified ? { ...publish.verified, differences: differences(publish, more.isOwn) } : null,
     canTakeBack: more.canTakeBack,
+    canGoOn: more.canGoOn,
+    origin: publish.origin,
+    apiCalls: publish.apiCalls,
+    isPartOnly: publish.isPartOnly,
     byName: publish.byName,
     at: publish.at.toISOString(),
     finishedAt: publish.finishedAt?.toISOString() ?? null,
@@ -74,7 +72,7 @@ export function outcomesFile(publish: Publish, rows: readonly JournalRow[]): Fil
   ];
   const lines = rows.map((row) =>
     csvRow([
-      ACTIONS[row.action],
+      ACTION_NAMES[row.action],
       row.accountId,
       row.accountName,
       row.territoryName,

@@ -87,7 +87,7 @@ export class SyncFixture {
       ],
     });
     this.room = await openRoom(this.local.url);
-    await this.store.db.execute(sql`truncate publish_row, publish, association_ledger`);
+    await this.store.db.execute(sql`truncate publish_row, bulk_job, publish, row_ledger, assignment_log`);
     this.plans = freshPlans({ 1: 'A', 2: 'A', 3: 'A', 4: 'A' });
     this.sync = syncOver(this.store, this.room, this.plans);
     expect(await this.sync.adopt(salesOps, TEAM)).toEqual({ adopted: 4, left: 1 });

@@ -21,8 +21,8 @@ function userWith(role: RequestUser['role'], permissions: Permission[]): Request
   return { userId, orgId: 'org', name: role, role, permissions: new Set(permissions) };
 }
 
-/** What the plan wants, by account number: "A", "B", null (nowhere) or "?" (unplaced). */
-export type Wishes = Record<number, 'A' | 'B' | null | '?'>;
+/** What the plan wants, by account number: "A", "B", a territory's id, null (nowhere) or "?" (unplaced). */
+export type Wishes = Record<number, 'A' | 'B' | null | '?' | TerritoryId>;
 
 export interface FakePlans {
   wishes: Wishes;
@@ -30,6 +30,11 @@ export interface FakePlans {
   live: string | null;
   writable: 'all' | Set<TerritoryId>;
   calls: string[];
+  createdAt: Date;
+  isFrozen: boolean;
+  /** Territories that only the draft has, and what it says otherwise about one. */
+  more: PublishableAlignment['territories'][number][];
+  changed: Record<string, Partial<PublishableAlignment['territories'][number]>>;
 }
 
 /** The slices next door, in memory: one draft over two territories. */
@@ -40,10 +45,12 @@ export function plansOf(plans: FakePlans): SyncPorts {
     teamId: TEAM,
     version: plans.version,
     state: plans.live === id ? 'live' : 'draft',
+    createdAt: plans.createdAt,
     territories: [
-      { id: A, name: 'East A', repId: recordId(USER.ann), repName: 'Ann Test' },
-      { id: B, name: 'East B', repId: recordId(USER.bob), repName: 'Bob Test' },
-    ],
+      { id: A, name: 'East A', parentId: recordId(TERRITORY.east), repId: recordId(USER.ann), repName: 'Ann Test' },
+      { id: B, name: 'East B', parentId: recordId(TERRITORY.east), repId: recordId(USER.bob), repName: 'Bob Test' },
+      ...(id === DRAFT ? plans.more : []),
+    ].map((territory) => ({ ...territory, ...(id === DRAFT ? plans.changed[territory.id] : {}) })),
   });
   return {
     alignment: (id) => Promise.resolve(alignment(id)),
@@ -59,16 +66,36 @@ export function plansOf(plans: FakePlans): SyncPorts {
       return Promise.resolve();
     },
     writable: (user) => Promise.resolve(user.role === 'admin' ? plans.writable : 'all'),
-    desired: () =>
+    withPart: (_user, id, part) => {
+      plans.calls.push(`part ${part.territoryIds.length} ${part.states.join()}`);
+      return Promise.resolve({ id, version: plans.version });
+    },
+    renameTerritoryId: (_id, from, to) => {
+      plans.more = plans.more.map((territory) => (territory.id === from ? { ...territory, id: to } : territory));
+      for (const [n, wish] of Object.entries(plans.wishes)) if (wish === from) plans.wishes[Number(n)] = to as never;
+      return Promise.resolve();
+    },
+    freeze: (_id, isFrozen) => {
+      plans.isFrozen = isFrozen;
+      return Promise.resolve();
+    },
+    desired: (_id, _version, part) =>
       Promise.resolve(
-        Object.entries(plans.wishes).map(([n, wish]): DesiredAccount => ({
-          accountId: recordId(account(Number(n))) as AccountId,
-          accountName: `Account ${n}`,
-          zip: wish === '?' ? null : '02115',
-          salesUsd: 10,
-          territoryId: wish === 'A' ? A : wish === 'B' ? B : null,
-          why: wish === '?' ? 'unplaced' : 'zip',
-        })),
+        Object.entries(plans.wishes)
+          .map(([n, wish]): DesiredAccount => ({
+            accountId: recordId(account(Number(n))) as AccountId,
+            accountName: `Account ${n}`,
+            zip: wish === '?' ? null : '02115',
+            state: Number(n) % 2 ? 'MA' : 'NH',
+            salesUsd: 10,
+            territoryId:
+              wish === 'A' ? A : wish === 'B' ? B : wish === null || wish === '?' ? null : (wish as TerritoryId),
+            why: wish === '?' ? 'unplaced' : 'zip',
+          }))
+          .filter(
+            ({ territoryId, state }) =>
+              !part || part.territoryIds.includes(territoryId ?? '') || part.states.includes(state ?? ''),
+          ),
       ),
   };
 }
@@ -82,7 +109,14 @@ export const openRoom = (url: string): Promise<Org> =>
   });
 
 export const syncOver = (store: Store, org: Org, plans: FakePlans) =>
-  createSync({ store, org, ports: plansOf(plans), now: () => new Date() });
+  createSync({
+    store,
+    org,
+    ports: plansOf(plans),
+    now: () => new Date(),
+    // pauses are cut short, so that a test does not wait
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms / 100)),
+  });
 
 export const freshPlans = (wishes: Wishes): FakePlans => ({
   wishes,
@@ -90,4 +124,8 @@ export const freshPlans = (wishes: Wishes): FakePlans => ({
   live: PLAN,
   writable: 'all',
   calls: [],
+  createdAt: new Date(Date.now() + 3_600_000),
+  more: [],
+  changed: {},
+  isFrozen: false,
 });

@@ -67,7 +67,7 @@ it.each([
   'finishes a publish whose process was killed %s',
   async (_, trouble) => {
     // two requests of 200 pass, the third is in trouble
-    local.faults.add({ kind: 'request', path: '/composite/sobjects', method: 'POST', after: 2, ...trouble });
+    local.faults.add({ kind: 'request', pattern: '/composite/sobjects$', method: 'POST', after: 2, ...trouble });
     const first = start('publish');
     const wanted = 'drop' in trouble ? 600 : 400;
     const madeSoql = `SELECT COUNT() FROM ObjectTerritory2Association WHERE LastModifiedById = '${local.integrationUser.id}' AND Id != '${association(9002)}' AND AssociationCause = 'Territory2Manual'`;

@@ -102,7 +102,7 @@ describe('routes of publishing', () => {
     expect(list['publishes']).toHaveLength(1);
     expect(publishAnswer.strict().safeParse(list['publishes']?.[0]).error).toBeUndefined();
     expect((await call('ops', 'GET', `/publishes/${started.json['id']}/outcomes.csv`)).text.split('\n')).toHaveLength(
-      4,
+      5,
     );
     expect((await call('ops', 'POST', `/publishes/${started.json['id']}/take-back`)).status).toBe(202);
     await sync.idle();

@@ -22,6 +22,7 @@ CREATE TABLE "alignment" (
 	"overrides" jsonb NOT NULL,
 	"locked_units" jsonb NOT NULL,
 	"locked_territories" jsonb NOT NULL,
+	"is_frozen" boolean DEFAULT false NOT NULL,
 	"based_on" uuid,
 	"created_by" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
@@ -82,16 +83,32 @@ CREATE TABLE "registry_correction" (
 	CONSTRAINT "registry_correction_factor" CHECK ("registry_correction"."factor" >= 0 and ("registry_correction"."kind" = 'volume' or "registry_correction"."factor" <= 1))
 );
 --> statement-breakpoint
-CREATE TABLE "association_ledger" (
-	"association_id" text PRIMARY KEY NOT NULL,
-	"team_id" text NOT NULL,
-	"account_id" text NOT NULL,
-	"territory_id" text NOT NULL,
-	"source" text NOT NULL,
-	"publish_id" uuid,
-	"by_id" text NOT NULL,
+CREATE TABLE "assignment_log" (
+	"id" bigserial PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
-	"removed_at" timestamp with time zone
+	"account_id" text NOT NULL,
+	"account_name" text NOT NULL,
+	"team_id" text NOT NULL,
+	"what" text NOT NULL,
+	"from_id" text,
+	"from_name" text,
+	"to_id" text,
+	"to_name" text,
+	"why" text,
+	"publish_id" uuid,
+	"publish_row_id" bigint,
+	"plan_name" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "bulk_job" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"publish_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"crm_job_id" text,
+	"is_settled" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "publish_row" (
@@ -102,6 +119,7 @@ CREATE TABLE "publish_row" (
 	"account_name" text NOT NULL,
 	"territory_id" text,
 	"territory_name" text,
+	"user_id" text,
 	"record_id" text,
 	"from_id" text,
 	"from_name" text,
@@ -109,25 +127,33 @@ CREATE TABLE "publish_row" (
 	"to_name" text,
 	"from_territory_id" text,
 	"to_territory_id" text,
+	"details" jsonb,
 	"outcome" text NOT NULL,
 	"code" text,
 	"message" text,
 	"advice" text,
+	"job_id" integer,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"taken_back_by" uuid,
 	"at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "publish" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"kind" text NOT NULL,
+	"origin" text DEFAULT 'person' NOT NULL,
 	"team_id" text NOT NULL,
 	"alignment_id" text NOT NULL,
 	"alignment_name" text NOT NULL,
 	"alignment_version" integer NOT NULL,
 	"state" text NOT NULL,
 	"phase" text NOT NULL,
+	"options" jsonb NOT NULL,
 	"is_part_only" boolean NOT NULL,
 	"previous_alignment_id" text,
 	"takes_back" uuid,
+	"cancelled_by" text,
+	"api_calls" integer DEFAULT 0 NOT NULL,
 	"error" jsonb,
 	"verified" jsonb,
 	"by_id" text NOT NULL,
@@ -136,8 +162,23 @@ CREATE TABLE "publish" (
 	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "row_ledger" (
+	"record_id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"team_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"territory_id" text NOT NULL,
+	"user_id" text,
+	"source" text NOT NULL,
+	"publish_id" uuid,
+	"by_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"removed_at" timestamp with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "alignment_edit" ADD CONSTRAINT "alignment_edit_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_publish_id_publish_id_fk" FOREIGN KEY ("publish_id") REFERENCES "public"."publish"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publish_row" ADD CONSTRAINT "publish_row_publish_id_publish_id_fk" FOREIGN KEY ("publish_id") REFERENCES "public"."publish"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("alignment_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_one_live" ON "alignment" USING btree ("team_id") WHERE state = 'live';--> statement-breakpoint
@@ -146,8 +187,9 @@ CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_
 CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
 CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "registry_correction_one" ON "registry_correction" USING btree ("registry_key","kind") WHERE ended_at is null;--> statement-breakpoint
-CREATE INDEX "association_ledger_team" ON "association_ledger" USING btree ("team_id");--> statement-breakpoint
-CREATE INDEX "publish_row_publish" ON "publish_row" USING btree ("publish_id","outcome");--> statement-breakpoint
+CREATE INDEX "assignment_log_account" ON "assignment_log" USING btree ("account_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "assignment_log_row" ON "assignment_log" USING btree ("publish_row_id");--> statement-breakpoint
+CREATE INDEX "publish_row_publish" ON "publish_row" USING btree ("publish_id","action","outcome");--> statement-breakpoint
 CREATE INDEX "publish_team" ON "publish" USING btree ("team_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "publish_one_running" ON "publish" USING btree ("team_id") WHERE state in ('queued', 'running', 'verifying');--> statement-breakpoint
-CREATE UNIQUE INDEX "publish_taken_back" ON "publish" USING btree ("takes_back") WHERE takes_back is not null and state <> 'failed';
+CREATE INDEX "row_ledger_team" ON "row_ledger" USING btree ("team_id","kind");

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { AccountOverride, Territory } from '../../core/alignment.ts';
 
 /** A territory plan: one territory per unit for one team. At most one a team is live. */
@@ -18,6 +29,8 @@ export const alignments = pgTable(
     overrides: jsonb('overrides').$type<AccountOverride[]>().notNull(),
     lockedUnits: jsonb('locked_units').$type<number[]>().notNull(),
     lockedTerritories: jsonb('locked_territories').$type<number[]>().notNull(),
+    /** While it is being written to the CRM. */
+    isFrozen: boolean('is_frozen').notNull().default(false),
     basedOn: uuid('based_on'),
     createdBy: text('created_by').notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),

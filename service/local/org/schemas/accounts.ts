@@ -76,6 +76,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
       of('date', 'CloseDate', { required: true }),
       of('currency', 'Amount'),
       of('percent', 'Probability'),
+      of('string', 'NextStep', { length: 255 }),
       flag('IsClosed', false, readOnly),
       flag('IsWon', false, readOnly),
       reference('Territory2Id', 'Territory2', 'Opportunities'),
