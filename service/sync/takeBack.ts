@@ -51,10 +51,10 @@ export async function planTakeBack(
   const written = standing.filter((row) => row.outcome === 'written' && row.action in INVERSE && inPart(row));
   await requireWritable(deps, user, { publish, written });
   const state = await crmState(deps, written);
-  const inactive = await inactiveAmong(deps, written);
-  const rows = written.map((row) => inverse(row, { state, inactive }));
+  const known = { state, inactive: await inactiveAmong(deps, written), ours: await ownIds(deps, publish) };
+  const rows = written.map((row) => inverse(row, known));
   const back = rows.filter(({ action, outcome }) => action === 'setOwner' && outcome === 'planned');
-  const restored = await restoredPeople(deps, publish, { standing: standing.filter(inPart), back });
+  const restored = await restoredPeople(deps, known.ours, { standing: standing.filter(inPart), back });
   const all = [...rows, ...restored];
   return { rows: all, of: written.map(({ id }) => id), hash: hashOf(publish, all) };
 }
@@ -105,14 +105,23 @@ async function inactiveAmong({ org }: SyncDeps, rows: readonly JournalRow[]): Pr
   return new Map([...users].filter(([, { isActive }]) => !isActive).map(([id, { name }]) => [id, name]));
 }
 
+/** Ids of every row of the CRM that is ours. */
+async function ownIds({ store }: SyncDeps, { teamId }: Publish): Promise<ReadonlySet<string>> {
+  const kinds = ['association', 'teamMember', 'member'] as const;
+  const lists = await Promise.all(kinds.map((kind) => ownRows(store, teamId as TeamId, kind)));
+  return new Set(lists.flat().map(({ recordId }) => recordId));
+}
+
 interface Known {
   readonly state: CrmState;
+  /** A row given back by a former take-back has another id than the one that was written, and is ours all the same. */
+  readonly ours: ReadonlySet<string>;
   /** Names of former owners who have left. */
   readonly inactive: ReadonlyMap<string, string>;
 }
 
 function inverse(row: JournalRow, known: Known): NewJournalRow {
-  const { accountId, accountName, territoryId, territoryName, userId, details } = row;
+  const { accountId, accountName, territoryId, territoryName, userId } = row;
   const removes = row.action === 'addAssociation' || row.action === 'addTeamMember' || row.action === 'addMember';
   return {
     action: INVERSE[row.action] ?? row.action,
@@ -121,21 +130,33 @@ function inverse(row: JournalRow, known: Known): NewJournalRow {
     territoryId,
     territoryName,
     userId,
-    recordId: removes || row.action === 'moveDeal' ? row.recordId : null,
+    recordId: removes
+      ? (recordOf(row, known.state)?.id ?? row.recordId)
+      : row.action === 'moveDeal'
+        ? row.recordId
+        : null,
     fromId: row.toId,
     fromName: row.toName,
     toId: row.fromId,
     toName: row.fromName,
     fromTerritoryId: row.toTerritoryId,
     toTerritoryId: row.fromTerritoryId,
-    details:
-      details && row.action === 'stamp' ? { ...details, from: details.to ?? null, to: details.from ?? null } : details,
+    details: detailsBack(row),
     ...verdict(row, known),
   };
 }
 
+function detailsBack({ action, details }: JournalRow): NewJournalRow['details'] {
+  if (action === 'stamp') return { ...details, from: details?.to ?? null, to: details?.from ?? null };
+  // only members of ours are ever taken out of a team
+  return action === 'removeTeamMember' ? { ...details, why: OURS } : details;
+}
+
 /** Planned, or skipped with the reason why it stays as it is. */
-function verdict(row: JournalRow, { state, inactive }: Known): Pick<NewJournalRow, 'outcome' | 'code' | 'message'> {
+function verdict(
+  row: JournalRow,
+  { state, inactive, ours }: Known,
+): Pick<NewJournalRow, 'outcome' | 'code' | 'message'> {
   const isGone = (row.action === 'setOwner' || row.action === 'stamp') && !state.accounts.has(row.accountId);
   if (isGone || (row.action === 'moveDeal' && !state.deals.has(row.recordId ?? '')))
     return { outcome: 'skipped', code: 'record_gone', message: 'The record is no longer in Salesforce.' };
@@ -146,7 +167,8 @@ function verdict(row: JournalRow, { state, inactive }: Known): Pick<NewJournalRo
       code: 'owner_left',
       message: `${former} is inactive: Salesforce gives nothing back to her or him.`,
     };
-  const isOurs = row.action !== 'addAssociation' || recordOf(row, state)?.id === row.recordId;
+  const found = recordOf(row, state)?.id;
+  const isOurs = found === undefined || !row.action.startsWith('add') || found === row.recordId || ours.has(found);
   if (isSo(row, state) && isOurs) return { outcome: 'planned' };
   const by = state.accounts.get(row.accountId);
   const message = 'Somebody changed it since the publish; it stays as it is now.';
@@ -160,11 +182,10 @@ function verdict(row: JournalRow, { state, inactive }: Known): Pick<NewJournalRo
 /** Teams and shares that giving an account back would take away, and members that the publish could not give back. */
 async function restoredPeople(
   deps: SyncDeps,
-  publish: Publish,
+  ours: ReadonlySet<string>,
   { standing, back }: { standing: readonly JournalRow[]; back: readonly NewJournalRow[] },
 ): Promise<NewJournalRow[]> {
   const ids = back.map(({ accountId }) => accountId as AccountId);
-  const ours = new Set((await ownRows(deps.store, publish.teamId as TeamId, 'teamMember')).map((row) => row.recordId));
   const name = new Map(back.map(({ accountId, accountName }) => [accountId, accountName]));
   const newOwner = new Map(back.map(({ accountId, toId }) => [accountId, toId]));
   const row = (accountId: string, userId: string) => ({
