@@ -11,7 +11,7 @@ import {
   type CrmMapping,
 } from './mapping.ts';
 import type { OrgMapping } from './orgMapping.ts';
-import { number, parent, reference, requiredId, text } from './read.ts';
+import { parent, reference, requiredId, text } from './read.ts';
 import { names, soql, type Soql } from './soql.ts';
 
 export interface OrgAccount {
