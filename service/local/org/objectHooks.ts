@@ -88,6 +88,7 @@ const accountHooks: Hooks = {
 export const OBJECT_HOOKS: Record<string, Hooks> = {
   Account: accountHooks,
   Contact: ownedHooks(fullName),
+  Lead: ownedHooks(fullName),
   User: { compute: fullName },
   Opportunity: ownedHooks((row) => {
     row['IsClosed'] = /^Closed/i.test(String(row['StageName'] ?? '')) ? 1 : 0;

@@ -7,6 +7,7 @@ import { Recent } from './rest/recent.ts';
 import { Records } from './records.ts';
 import { Schema, type ObjectSchema } from './schema.ts';
 import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from './schemas/accounts.ts';
+import { STANDARD_FAMILY } from './schemas/standard.ts';
 import { TERRITORY_FAMILY } from './schemas/territories.ts';
 import { USER_FAMILY } from './schemas/users.ts';
 import { Sessions } from './login/sessions.ts';
@@ -56,7 +57,7 @@ const withoutTerritories = (object: ObjectSchema): ObjectSchema => ({
 
 export function openState(options: StateOptions): OrgState {
   const now = options.now ?? Date.now;
-  const base = [...USER_FAMILY, ...ACCOUNT_FAMILY, ...SAMPLE_FIELDS, ...(options.objects ?? [])];
+  const base = [...USER_FAMILY, ...ACCOUNT_FAMILY, ...STANDARD_FAMILY, ...SAMPLE_FIELDS, ...(options.objects ?? [])];
   const schema = new Schema(
     options.territories === false ? base.map(withoutTerritories) : [...base, ...TERRITORY_FAMILY],
   );
