@@ -71,6 +71,9 @@ export function openState(options: StateOptions): OrgState {
   const recent = new Recent(db, schema);
   const queries = new Queries({ schema, db, access, recent, now });
   const faults = new Faults();
+  const sessions = new Sessions(db, ORG_ID, now);
+  const bulk = new BulkJobs({ db, schema, records, faults, queries, now });
+  bulk.endSessions = () => sessions.revokeAll();
   return {
     orgId: ORG_ID,
     schema,
@@ -78,9 +81,9 @@ export function openState(options: StateOptions): OrgState {
     records,
     access,
     queries,
-    sessions: new Sessions(db, ORG_ID, now),
+    sessions,
     faults,
-    bulk: new BulkJobs({ db, schema, records, faults, queries, now }),
+    bulk,
     recent,
     versions: Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, k) => `${OLDEST_VERSION + k}.0`),
     startedMs: now(),

@@ -162,7 +162,7 @@ function unprocessed(org: OrgState, id: string): RestReply {
     const header = reader.next() ?? [];
     return { status: 200, csv: `${csvLine(header, DELIMITERS[info.columnDelimiter])}${ending}` };
   }
-  const ingest = new Ingest({ ...org }, info, data);
+  const ingest = new Ingest({ ...org }, info, { data });
   try {
     ingest.begin(position);
   } catch (error) {
