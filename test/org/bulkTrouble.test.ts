@@ -87,7 +87,7 @@ it('lock fails a share of the rows, the same for the same seed', async () => {
     await job.poll(5, 30_000);
     const failed = await job.getFailedResults();
     expect(failed[0]?.['sf__Error']).toBe('UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--');
-    return failed.map((each) => (each as Record<string, string>)['Name']);
+    return failed.map((each) => (each as unknown as { Name: string }).Name);
   };
   const first = await failedOf();
   expect(first.length).toBeGreaterThan(ROWS * 0.1);
