@@ -55,6 +55,13 @@ describe('external ids', () => {
     });
     expect(unknown.status).toBe(404);
   });
+  it('heeds conditions on the record it would update', async () => {
+    const { id = '' } = await table().create({ Name: 'held', ExtId__c: 'held' });
+    const headers = { 'If-Unmodified-Since': new Date(Date.now() - 60_000).toUTCString() };
+    const error = await failure(table().upsert({ Name: 'changed', ExtId__c: 'held' }, 'ExtId__c', { headers }));
+    expect(error.errorCode).toBe('PRECONDITION_FAILED');
+    expect((await table().retrieve(id))['Name']).toBe('held');
+  });
   it('reads and deletes by external id, also one with a space', async () => {
     const id = await made(table().create({ Name: 'By key', ExtId__c: 'with space' }));
     const path = '/sobjects/UpsertTable__c/ExtId__c/with%20space';
