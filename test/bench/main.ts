@@ -2,6 +2,7 @@
  * `npm run bench`: the figures that the product promises, each over several runs. Prints median, least and most.
  * `npm run bench -- claims [ROWS]`: the claims side, with a national file of ten million rows.
  * `npm run bench -- optimize`: the balancing engine, size by size and seed by seed (`--help` tells the sizes).
+ * `npm run bench -- org`: the stand-in Salesforce, through a real client.
  */
 const [what, ...args] = process.argv.slice(2);
 
@@ -13,12 +14,15 @@ if (what === 'optimize') {
   // first: memory is told of the whole process
   await national(Number(args[0] ?? 10_000_000));
   await claims();
+} else if (what === 'org') {
+  const { orgBench } = await import('./org.ts');
+  await orgBench();
 } else if (what === undefined) {
   const [{ claims }, { engine }] = await Promise.all([import('./claims.ts'), import('./engine.ts')]);
   await claims();
   await engine(7_500, 25);
   await engine(33_000, 20);
 } else {
-  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims" or "optimize".\n`);
+  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims", "optimize" or "org".\n`);
   process.exitCode = 2;
 }

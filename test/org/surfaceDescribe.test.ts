@@ -154,6 +154,22 @@ describe('the org about itself', () => {
     };
     expect(themeItems.every((item) => Array.isArray(item.colors) && Array.isArray(item.icons))).toBe(true);
   });
+  it('has one layout with every field, a compact one, and no approval layouts or quick actions', async () => {
+    const account = conn.sobject('Account');
+    const { layouts, recordTypeMappings, recordTypeSelectorRequired } = await account.layouts();
+    expect(layouts[0]).toMatchObject({
+      buttonLayoutSection: {},
+      quickActionList: { quickActionListItems: [] },
+      relatedLists: [],
+    });
+    expect(JSON.stringify(layouts[0]?.detailLayoutSections)).toContain('"NPI__c"');
+    expect([recordTypeMappings.length, recordTypeSelectorRequired]).toEqual([1, [false]]);
+    expect(await account.layouts$()).toBe(account.layouts$$());
+    expect((await conn.sobject('User').layouts('UserAlt')).layouts).toHaveLength(1);
+    expect((await account.compactLayouts()).compactLayouts[0]).toMatchObject({ objectType: 'Account', actions: [] });
+    expect((await account.approvalLayouts()).approvalLayouts).toEqual([]);
+    expect(await account.quickActions()).toEqual([]);
+  });
   it('tells an object’s address and recent items', async () => {
     expect((await raw(org, '/sobjects/Account')).json).toMatchObject({
       objectDescribe: { name: 'Account' },
@@ -169,8 +185,8 @@ describe('the org about itself', () => {
     ['/analytics/reports', 'This stand-in org does not serve reports and dashboards.'],
     ['/chatter/feeds', 'This stand-in org does not serve Chatter.'],
     ['/process/rules', 'This stand-in org does not serve approvals and process rules.'],
-    ['/sobjects/Account/describe/layouts', 'This stand-in org does not serve page layouts.'],
-    ['/sobjects/Account/quickActions', 'This stand-in org does not serve quick actions.'],
+    ['/sobjects/Account/listviews', 'This stand-in org does not serve list views.'],
+    ['/quickActions', 'This stand-in org does not serve quick actions.'],
     ['/services/apexrest/x', 'This stand-in org does not serve Apex REST.'],
     ['/services/async/66.0/job', 'This stand-in org does not serve Bulk API 1.0; use Bulk API 2.0 (/jobs/ingest).'],
     ['/nowhere', 'The requested resource does not exist'],

@@ -76,3 +76,19 @@ describe('refusals', () => {
     expect(error.message).toContain(words);
   });
 });
+
+it('a filter deeper than the store can go is too complicated, not an internal error', async () => {
+  const where = Array.from({ length: 1100 }, () => "Name='a'").join(' OR ');
+  const url = `/services/data/v66.0/query?q=${encodeURIComponent(`SELECT Id FROM Account WHERE ${where}`)}`;
+  const reply = await conn.requestPost('/composite', {
+    compositeRequest: [{ method: 'GET', url, referenceId: 'deep' }],
+  });
+  const message = 'Query is either selecting too many fields or the filter conditions are too complicated.';
+  expect(reply).toMatchObject({
+    compositeResponse: [{ httpStatusCode: 400, body: [{ errorCode: 'QUERY_TOO_COMPLICATED', message }] }],
+  });
+});
+it('an address beyond 16,384 characters is too long', async () => {
+  const names = Array.from({ length: 1500 }, (_, k) => `'name ${k}'`).join(',');
+  expect((await failure(conn.query(`SELECT Id FROM Account WHERE Name IN (${names})`))).errorCode).toBe('URI_TOO_LONG');
+});

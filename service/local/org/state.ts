@@ -58,6 +58,9 @@ export function openState(options: StateOptions): OrgState {
   const sessions = new Sessions(db, ORG_ID, now);
   const recent = new Recent(db, schema);
   const queries = new Queries({ db, access, recent, now });
+  const bulk = new BulkJobs({ db, schema, records, faults, queries, now });
+  bulk.endSessions = () => sessions.revokeAll();
+  bulk.troubleFor = (job) => faults.forJob(job);
   const state: OrgState = {
     orgId: ORG_ID,
     schema,
@@ -67,7 +70,7 @@ export function openState(options: StateOptions): OrgState {
     queries,
     sessions,
     faults,
-    bulk: new BulkJobs({ db, schema, records, faults, queries, sessions, now }),
+    bulk,
     recent,
     versions: Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, k) => `${OLDEST_VERSION + k}.0`),
     startedMs: now(),

@@ -36,7 +36,10 @@ function numberValue(field: FieldSchema, value: unknown): number {
 function dateValue(field: FieldSchema, value: unknown): string {
   const text = typeof value === 'string' ? value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') : '';
   const time = /^\d{4}-\d{2}-\d{2}(?:$|T)/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw wrongType(field, value);
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  // Date.parse moves the 30th of February on to March
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+  if (Number.isNaN(time) || !isDay) throw wrongType(field, value);
   const iso = new Date(time).toISOString();
   return field.type === 'date' ? iso.slice(0, 10) : iso;
 }

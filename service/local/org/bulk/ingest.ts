@@ -6,12 +6,6 @@ import type { ResolvedObject } from '../schema.ts';
 import { csvLine, CsvError, CsvReader, DELIMITERS } from './csv.ts';
 import type { BulkDeps } from './jobs.ts';
 import type { JobInfo } from './jobStore.ts';
-import type { JobTrouble } from './trouble.ts';
-
-export interface IngestDeps extends BulkDeps {
-  /** Absent when nothing is to be saved. */
-  trouble?: JobTrouble;
-}
 
 /** Salesforce cuts an upload into batches of 10,000 records and saves 200 at a time. */
 export const BATCH_ROWS = 10_000;
@@ -41,20 +35,28 @@ function headerField(object: ResolvedObject, name: string): boolean {
   return object.references.some((field) => field.relationshipName?.toLowerCase() === relation.toLowerCase());
 }
 
+interface Upload {
+  data: string;
+  /** Asked for every row: true = another transaction holds the record. */
+  isLocked?: () => boolean;
+}
+
 /** One upload on its way into the org. */
 export class Ingest {
-  readonly #deps: IngestDeps;
+  readonly #deps: BulkDeps;
   readonly #info: JobInfo;
   readonly #reader: CsvReader;
   readonly #object: ResolvedObject;
   readonly #context: DmlContext;
+  readonly #isLocked: () => boolean;
   readonly #seen = new Set<string>();
   header: string[] = [];
 
-  constructor(deps: IngestDeps, info: JobInfo, data: string) {
+  constructor(deps: BulkDeps, info: JobInfo, upload: Upload) {
     this.#deps = deps;
     this.#info = info;
-    this.#reader = new CsvReader(data, DELIMITERS[info.columnDelimiter]);
+    this.#isLocked = upload.isLocked ?? (() => false);
+    this.#reader = new CsvReader(upload.data, DELIMITERS[info.columnDelimiter]);
     this.#object = deps.schema.object(info.object);
     // Bulk 2.0 has no switch for assignment rules: territory rules run as on any save
     this.#context = { userId: info.createdById, autoAssign: true };
@@ -84,12 +86,12 @@ export class Ingest {
     }
   }
 
-  /** Saves the next 200 rows; each row is done or not for itself. Runs inside one transaction of the caller. */
-  chunk(): Outcome {
+  /** Saves the next rows, 200 at most; each row is done or not for itself. Runs inside one transaction of the caller. */
+  chunk(maxRows = CHUNK_ROWS): Outcome {
     const successful: string[] = [];
     const failed: string[] = [];
     const delimiter = DELIMITERS[this.#info.columnDelimiter];
-    for (let k = 0; k < CHUNK_ROWS; k++) {
+    for (let k = 0; k < Math.min(CHUNK_ROWS, maxRows); k++) {
       const row = this.#row();
       if (!row) return { successful, failed, position: this.#reader.offset, isDone: true };
       if (row.length !== this.header.length)
@@ -120,8 +122,9 @@ export class Ingest {
   }
 
   #save(input: Input): { id: string; created: boolean } {
-    const { records, trouble, db } = this.#deps;
-    trouble?.requireRow();
+    if (this.#isLocked())
+      throw new SalesforceError('UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record');
+    const { records, db } = this.#deps;
     const { operation } = this.#info;
     if (operation === 'delete' || operation === 'hardDelete') {
       const id = String(input['Id'] ?? '');

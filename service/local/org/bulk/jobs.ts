@@ -4,12 +4,11 @@ import { SalesforceError } from '../errors.ts';
 import type { Faults } from '../faults.ts';
 import type { Records } from '../records.ts';
 import type { Schema } from '../schema.ts';
-import type { Sessions } from '../login/sessions.ts';
 import type { Queries } from '../soql/queries.ts';
 import { BATCH_ROWS, Ingest, InvalidUpload } from './ingest.ts';
 import { JobStore, type JobInfo, type JobKind, type JobState } from './jobStore.ts';
+import { Trouble, TROUBLE_TEXT, type JobTrouble } from './trouble.ts';
 import { storeQueryResults } from './queryResults.ts';
-import { JobTrouble } from './trouble.ts';
 
 export interface BulkDeps {
   db: OrgDatabase;
@@ -17,12 +16,8 @@ export interface BulkDeps {
   records: Records;
   faults: Faults;
   queries: Queries;
-  sessions: Sessions;
   now: () => number;
 }
-
-/** Called before every batch of 10,000 rows; may wait, and fails the job by throwing. */
-export type BeforeBatch = (job: { id: string; object: string; batch: number }) => Promise<void> | void;
 
 const ENDED: JobState[] = ['JobComplete', 'Failed', 'Aborted'];
 
@@ -35,7 +30,10 @@ function failureText(error: unknown): string {
 /** Bulk jobs: one after another, 200 rows at a time, with the event loop free in between. */
 export class BulkJobs {
   readonly store: JobStore;
-  beforeBatch: BeforeBatch | undefined;
+  /** Asked once when work on a job begins: trouble on order. */
+  troubleFor: ((job: { operation: string; object: string }) => JobTrouble | undefined) | undefined;
+  /** Ends every session of the org; for trouble on order. */
+  endSessions: (() => void) | undefined;
   /** Batches begun since the org started, for the limits. */
   batches = 0;
   readonly #deps: BulkDeps;
@@ -82,44 +80,34 @@ export class BulkJobs {
     let info = this.#current('ingest', id);
     if (!info) return;
     const { data, position } = this.store.work(id);
-    const startedMs = this.#deps.now();
+    const job = { kind: 'ingest' as const, id, startedMs: this.#deps.now() };
     info = this.#set(info, { state: 'InProgress' });
-    const trouble = new JobTrouble(this.#deps.faults.forJob(info));
     try {
-      const ingest = new Ingest({ ...this.#deps, trouble }, info, data);
+      const trouble = new Trouble(this.troubleFor?.(info));
+      const ingest = new Ingest(this.#deps, info, { data, isLocked: trouble.isLocked });
       if (data.trim() !== '') ingest.begin(position);
       for (let isDone = data.trim() === ''; !isDone;) {
         await setImmediate();
         const now = this.#current('ingest', id);
         if (this.#isClosed || !now) return;
-        if (now.numberRecordsProcessed % BATCH_ROWS === 0) await this.#batch(now);
-        if (this.#isStopped(trouble, now, startedMs)) return;
-        isDone = this.#chunk(ingest, id);
+        if (now.numberRecordsProcessed % BATCH_ROWS === 0) this.batches++;
+        const ordered = trouble.at(now.numberRecordsProcessed);
+        if (ordered?.act === 'stall') return;
+        if (ordered?.act === 'revoke') this.endSessions?.();
+        else if (ordered)
+          return this.#end(job, ordered.act === 'abort' ? 'Aborted' : 'Failed', ordered.message ?? TROUBLE_TEXT);
+        isDone = this.#chunk(ingest, id, trouble.rowsUntil(now.numberRecordsProcessed));
       }
-      this.#end({ kind: 'ingest', id, startedMs }, 'JobComplete');
+      this.#end(job, 'JobComplete');
     } catch (error) {
-      this.#end({ kind: 'ingest', id, startedMs }, 'Failed', failureText(error));
+      this.#end(job, 'Failed', failureText(error));
     }
   }
 
-  /** Ordered trouble: the job ends here, or never. */
-  #isStopped(trouble: JobTrouble, { id, numberRecordsProcessed }: JobInfo, startedMs: number): boolean {
-    const turn = trouble.turn(numberRecordsProcessed);
-    if (turn === 'revoke') this.#deps.sessions.revokeAll();
-    if (turn === 'fail') this.#end({ kind: 'ingest', id, startedMs }, 'Failed', trouble.message);
-    if (turn === 'abort') this.#end({ kind: 'ingest', id, startedMs }, 'Aborted');
-    return turn === 'fail' || turn === 'abort' || turn === 'stall';
-  }
-
-  async #batch(info: JobInfo): Promise<void> {
-    this.batches++;
-    await this.beforeBatch?.({ id: info.id, object: info.object, batch: info.numberRecordsProcessed / BATCH_ROWS });
-  }
-
   /** 200 rows and what came of them, in one transaction: after a crash neither is there. */
-  #chunk(ingest: Ingest, id: string): boolean {
+  #chunk(ingest: Ingest, id: string, maxRows: number): boolean {
     return this.#deps.db.transaction(() => {
-      const { successful, failed, position, isDone } = ingest.chunk();
+      const { successful, failed, position, isDone } = ingest.chunk(maxRows);
       this.store.addLines(id, 'successful', successful);
       this.store.addLines(id, 'failed', failed);
       const info = this.store.info('ingest', id);
@@ -137,14 +125,8 @@ export class BulkJobs {
     if (!info) return;
     const startedMs = this.#deps.now();
     this.#set(info, { state: 'InProgress' });
-    const trouble = new JobTrouble(this.#deps.faults.forJob(info));
     await setImmediate();
     if (this.#isClosed) return;
-    const turn = trouble.turn(Number.POSITIVE_INFINITY);
-    if (turn === 'stall') return;
-    if (turn === 'revoke') this.#deps.sessions.revokeAll();
-    if (turn === 'abort') return this.#end({ kind: 'query', id, startedMs }, 'Aborted');
-    if (turn === 'fail') return this.#end({ kind: 'query', id, startedMs }, 'Failed', trouble.message);
     try {
       const { query } = this.store.work(id);
       const rows = this.#deps.db.transaction(() => storeQueryResults(this.#deps.queries, this.store, info, query));

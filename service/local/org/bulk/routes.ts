@@ -76,7 +76,7 @@ function createIngest(org: OrgState, call: RestCall): RestReply {
   const body = bodyOf(call);
   const operation = choice(body, 'operation', { of: OPERATIONS, fallback: '' });
   if (typeof body['object'] !== 'string') throw invalidJob('object is required');
-  const object = org.schema.find(body['object']);
+  const object = org.access.schemaFor(call.userId).find(body['object']);
   if (!object) throw new SalesforceError('INVALIDENTITY', `Unable to find object: ${body['object']}`);
   const key = body['externalIdFieldName'];
   if (operation === 'upsert') {
@@ -162,7 +162,7 @@ function unprocessed(org: OrgState, id: string): RestReply {
     const header = reader.next() ?? [];
     return { status: 200, csv: `${csvLine(header, DELIMITERS[info.columnDelimiter])}${ending}` };
   }
-  const ingest = new Ingest({ ...org }, info, data);
+  const ingest = new Ingest({ ...org }, info, { data });
   try {
     ingest.begin(position);
   } catch (error) {

@@ -1,38 +1,42 @@
-import { SalesforceError } from '../errors.ts';
-import { seeded, type JobFault } from '../faults.ts';
+import { seeded } from '../../../core/random.ts';
 
-/** What a job does next when trouble was ordered for it. */
-export type Turn = 'goOn' | 'fail' | 'abort' | 'stall' | 'revoke';
+/** What goes wrong with one job, and after how many rows. */
+export interface JobTrouble {
+  /** fail, abort: the job ends so. stall: it stays InProgress. revoke: all sessions end. lock: rows cannot be locked. */
+  act: 'fail' | 'abort' | 'stall' | 'revoke' | 'lock';
+  /** Rows that are done before it happens; 0 when absent. */
+  afterRows?: number;
+  /** Of the rows, for `lock`; 1 when absent. */
+  rowShare?: number;
+  seed?: number;
+  message?: string;
+}
 
-/** Ordered trouble of one job, looked at before every 200 rows. */
-export class JobTrouble {
-  readonly #fault: JobFault | undefined;
-  readonly #chance: () => number;
-  #isDone = false;
+export const TROUBLE_TEXT = 'InternalServerError : An unexpected error occurred while the job was processed.';
 
-  constructor(fault: JobFault | undefined) {
-    this.#fault = fault;
-    this.#chance = seeded(fault?.seed ?? 1);
+/** The trouble of one run of a job; happens once. */
+export class Trouble {
+  #order: JobTrouble | undefined;
+  /** Whether the next row is held by another transaction. */
+  readonly isLocked: () => boolean;
+
+  constructor(order: JobTrouble | undefined) {
+    this.#order = order?.act === 'lock' ? undefined : order;
+    const random = seeded(order?.seed ?? 1);
+    const share = order?.act === 'lock' ? (order.rowShare ?? 1) : 0;
+    this.isLocked = () => share > 0 && random() < share;
   }
 
-  get message(): string {
-    return this.#fault?.message ?? 'InternalServerError : Too many attempts';
+  /** What happens now that so many rows are done; undefined = nothing. */
+  at(rows: number): JobTrouble | undefined {
+    const order = this.#order;
+    if (!order || rows < (order.afterRows ?? 0)) return undefined;
+    this.#order = undefined;
+    return order;
   }
 
-  /** Sessions end once; everything else ends the work. */
-  turn(rowsDone: number): Turn {
-    const fault = this.#fault;
-    if (!fault || fault.act === 'lock' || this.#isDone || rowsDone < (fault.afterRows ?? 0)) return 'goOn';
-    this.#isDone = true;
-    return fault.act;
-  }
-
-  /** @throws UNABLE_TO_LOCK_ROW for the ordered share of the rows */
-  requireRow(): void {
-    if (this.#fault?.act !== 'lock' || this.#chance() >= (this.#fault.rowShare ?? 1)) return;
-    throw new SalesforceError(
-      'UNABLE_TO_LOCK_ROW',
-      this.#fault.message ?? 'unable to obtain exclusive access to this record',
-    );
+  /** How many more rows may be done before something happens. */
+  rowsUntil(rows: number): number {
+    return this.#order ? Math.max(0, (this.#order.afterRows ?? 0) - rows) : Number.POSITIVE_INFINITY;
   }
 }

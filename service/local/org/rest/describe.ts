@@ -64,7 +64,7 @@ function flagsOf(field: FieldSchema) {
     highScaleNumber: false,
     htmlFormatted: false,
     idLookup: field.type === 'id' || field.externalId === true || (field.unique === true && !isReference),
-    nameField: field.name === 'Name',
+    nameField: field.name === 'Name' || field.name === 'CaseNumber',
     namePointing: (field.referenceTo ?? []).length > 1,
     nillable:
       field.required !== true &&

@@ -4,6 +4,7 @@ import type { OrgState } from '../state.ts';
 import { baseOf, ok, type RestCall, type RestReply } from './call.ts';
 import { describeGlobal, describeObject, summary } from './describe.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { compactLayouts, pageLayouts } from './layouts.ts';
 
 const ROOT = [
   'composite',
@@ -85,14 +86,25 @@ function objectRoutes(rest: Dispatcher, org: OrgState): void {
     const found = find(call, object);
     return described(org, call, () => describeObject(org.access.schemaFor(call.userId), found, baseOf(call)));
   });
-  for (const name of ['layouts', 'compactLayouts', 'approvalLayouts'])
-    rest.add('GET', `/sobjects/:object/describe/${name}`, () => {
-      throw salesforceError.outside('page layouts');
-    });
-  for (const name of ['quickActions', 'listviews', 'eventListeners'])
-    rest.add('GET', `/sobjects/:object/${name}`, () => {
-      throw salesforceError.outside(name === 'listviews' ? 'list views' : 'quick actions');
-    });
+  for (const path of ['/sobjects/:object/describe/layouts', '/sobjects/:object/describe/layouts/:type'])
+    rest.add('GET', path, (call, { object }) => ok(pageLayouts(find(call, object), baseOf(call))));
+  rest.add('GET', '/sobjects/:object/describe/namedLayouts/:name', (call, { object }) =>
+    ok(pageLayouts(find(call, object), baseOf(call))),
+  );
+  rest.add('GET', '/sobjects/:object/describe/compactLayouts', (call, { object }) =>
+    ok(compactLayouts(find(call, object), baseOf(call))),
+  );
+  rest.add('GET', '/sobjects/:object/describe/approvalLayouts', (call, { object }) => {
+    find(call, object);
+    return ok({ approvalLayouts: [] });
+  });
+  rest.add('GET', '/sobjects/:object/quickActions', (call, { object }) => {
+    find(call, object);
+    return ok([]);
+  });
+  rest.add('GET', '/sobjects/:object/listviews', () => {
+    throw salesforceError.outside('list views');
+  });
 }
 
 /** What the org says about itself. */

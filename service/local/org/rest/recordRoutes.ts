@@ -81,9 +81,13 @@ function upsert(org: OrgState, call: RestCall, at: Keyed): RestReply {
   const context = contextOf(call);
   const key = { field: at.field, value: at.value };
   try {
-    if (call.query['updateOnly'] === 'true' && org.records.withKey(at.object, at.field, at.value).length === 0)
-      throw salesforceError.notFound();
-    const saved = org.db.transaction(() => org.records.upsert(at.object.name, key, { fields, context }));
+    const saved = org.db.transaction(() => {
+      const [id, second] = org.records.withKey(at.object, at.field, at.value);
+      if (id === undefined && call.query['updateOnly'] === 'true') throw salesforceError.notFound();
+      const row = id !== undefined && second === undefined ? org.db.row(at.object.name, id) : undefined;
+      if (row) isUnchanged(call, at.object.name, row);
+      return org.records.upsert(at.object.name, key, { fields, context });
+    });
     if (!saved.created && Number(call.version) < UPSERT_BODY_SINCE) return noContent;
     return {
       status: saved.created ? 201 : 200,

@@ -56,10 +56,10 @@ export class Queries {
 
   #run(soql: string, request: QueryRequest): QueryResult {
     const query = parseSoql(soql);
-    const { db, access, recent } = this.#deps;
+    const { access, recent } = this.#deps;
     if (query.sObject?.toLowerCase() === 'userrecordaccess') return readUserRecordAccess(query, access, request);
     const compiled = compileQuery(query, this.#options(request));
-    const rows = db.arrays(compiled.sql, compiled.values);
+    const rows = this.#rows(compiled);
     if (compiled.kind === 'count') return { totalSize: Number(rows[0]?.[0] ?? 0), done: true, records: [] };
     if (compiled.kind === 'aggregate' && rows.length > MAX_GROUPS)
       throw new SalesforceError(
@@ -81,7 +81,21 @@ export class Queries {
   /** The rows of a query and the names of its columns, all at once: what a bulk query job stores. */
   rows(soql: string, request: QueryRequest): { compiled: CompiledQuery; rows: RowSet['rows'] } {
     const compiled = this.compile(soql, request);
-    return { compiled, rows: this.#deps.db.arrays(compiled.sql, compiled.values) };
+    return { compiled, rows: this.#rows(compiled) };
+  }
+
+  #rows({ sql, values }: CompiledQuery): RowSet['rows'] {
+    try {
+      return this.#deps.db.arrays(sql, values);
+    } catch (cause) {
+      // SQLite's own limits: depth of an expression, number of values, columns of a result
+      if (!(cause instanceof Error) || !/too (?:large|many)|depth|too complex/i.test(cause.message)) throw cause;
+      throw new SalesforceError(
+        'QUERY_TOO_COMPLICATED',
+        'Query is either selecting too many fields or the filter conditions are too complicated.',
+        { cause },
+      );
+    }
   }
 
   /** @throws SalesforceError when the query cannot be run */
