@@ -149,10 +149,12 @@ export class OrgConnection {
     try {
       return await retrying(() => this.#send(request), this.clock);
     } catch (error) {
-      if (error instanceof Error && error.message.startsWith('Unable to refresh session'))
+      // the userinfo endpoint answers a bad token with 403 and these words, which jsforce takes for no lost session
+      const isBadToken = error instanceof Error && error.message === 'Bad_OAuth_Token';
+      if (error instanceof Error && (isBadToken || error.message.startsWith('Unable to refresh session')))
         throw new BailiwickError(
           'org_refused',
-          `Salesforce ended the session, and the service could not log in again: ${error.message.replace(/^.*due to: /, '')}.`,
+          `Salesforce ended the session, and the service could not log in again: ${isBadToken ? 'the access token is no longer valid' : error.message.replace(/^.*due to: /, '')}.`,
           {
             action: 'Check the integration user and the External Client App of the service.',
             cause: error,

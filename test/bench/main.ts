@@ -3,6 +3,7 @@
  * `npm run bench -- claims [ROWS]`: the claims side, with a national file of ten million rows.
  * `npm run bench -- faults`: publishing under trouble of the org and deaths of the service (`--help`).
  * `npm run bench -- optimize`: the balancing engine, size by size and seed by seed (`--help` tells the sizes).
+ * `npm run bench -- org`: the stand-in Salesforce, through a real client.
  */
 const [what, ...args] = process.argv.slice(2);
 
@@ -17,12 +18,15 @@ if (what === 'optimize') {
 } else if (what === 'faults') {
   const { faultsBench } = await import('./faults/main.ts');
   await faultsBench(args);
+} else if (what === 'org') {
+  const { orgBench } = await import('./org.ts');
+  await orgBench();
 } else if (what === undefined) {
   const [{ claims }, { engine }] = await Promise.all([import('./claims.ts'), import('./engine.ts')]);
   await claims();
   await engine(7_500, 25);
   await engine(33_000, 20);
 } else {
-  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims", "optimize" or "faults".\n`);
+  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims", "optimize", "org" or "faults".\n`);
   process.exitCode = 2;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +86,16 @@ describe('a whole org', () => {
     org = await startOrg(options);
     expect(await rows(connect(org), 'SELECT Name FROM Account')).toEqual([{ Name: 'Once' }]);
   });
+});
+
+it('the example of the README is a folder', async () => {
+  const readme = readFileSync(new URL('../../service/local/org/README.md', import.meta.url), 'utf8');
+  write('a.json', /```json\n([^]*?)```/.exec(readme)?.[1] ?? '');
+  const admin = connect(await start());
+  expect(await rows(admin, 'SELECT Where__r.Name FROM Visit__c')).toMatchObject([
+    { Where__r: { Name: 'North Hospital' } },
+  ]);
+  expect(await refusal(admin.sobject('Account').create({ Name: 'x' }))).toMatch(/^FIELD_CUSTOM_VALIDATION_EXCEPTION/);
 });
 
 describe('Person Accounts', () => {

@@ -89,7 +89,7 @@ describe('single records', () => {
     ],
     ['inactive owner', { Name: 'x', OwnerId: USER.gone }, 'INACTIVE_OWNER_OR_USER', 'owner or user is inactive'],
     ['too long', { Name: 'x'.repeat(256) }, 'STRING_TOO_LONG', 'max length=255'],
-    ['not a number', { Name: 'x', AnnualRevenue: 'much' }, 'INVALID_TYPE_ON_FIELD_IN_RECORD', 'much'],
+    ['not a number', { Name: 'x', AnnualRevenue: 'much' }, 'JSON_PARSER_ERROR', 'from VALUE_STRING value much'],
   ])('refuses %s', async (_, record, code, words) => {
     const error = await failure(conn.sobject('Account').create(record as { Name: string }));
     expect(error.errorCode).toBe(code);

@@ -176,6 +176,8 @@ it('hides from UserRecordAccess what the asking user cannot read', async () => {
   const ask = `SELECT RecordId FROM UserRecordAccess WHERE UserId = '${USER.ann}' AND RecordId IN ('${account(1)}', '${account(2)}')`;
   expect(await column(admin, ask)).toHaveLength(2);
   expect(await column(bob, ask)).toEqual([]);
+  expect(await column(admin, `${ask} AND HasEditAccess = true`)).toHaveLength(2);
+  expect(await column(admin, `${ask} AND HasEditAccess = false`)).toEqual([]);
 });
 
 it('giving an account away needs Transfer Record or full access', async () => {

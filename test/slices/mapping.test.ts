@@ -65,7 +65,7 @@ test('a confirmed mapping is used at once, kept, and can be given up', async () 
     `SELECT Id, Annual_Sales__c FROM Account WHERE Annual_Sales__c > 0 AND OwnerId = '${house.sample.planted.users.rep}' LIMIT 1`,
   );
   const sales = async (): Promise<number> =>
-    (await ops<{ salesUsd: number }>('GET', `/api/accounts/${account!.Id}`)).json.salesUsd;
+    (await rep<{ salesUsd: number }>('GET', `/api/accounts/${account!.Id}/territory`)).json.salesUsd;
   expect(await sales()).toBe(account!.Annual_Sales__c);
   const changed = await put<View>({ ...mapping, account: { ...mapping.account, salesUsd: ['NumberOfEmployees'] } });
   expect(changed.json).toMatchObject({ state: 'confirmed', saved: { account: { salesUsd: ['NumberOfEmployees'] } } });

@@ -28,6 +28,16 @@ function idsOf(conditions: Condition[], name: string): string[] {
   return [...new Set(values.map((value) => idValue(stringLiteral(value))))];
 }
 
+/** `AND HasReadAccess = true`: conditions on the levels themselves. */
+function levelConditions(conditions: Condition[]): [name: string, wanted: boolean][] {
+  return conditions.flatMap((condition) => {
+    if (!('field' in condition) || !/^Has\w+Access$/i.test(condition.field)) return [];
+    if (condition.operator !== '=' || !('value' in condition))
+      throw refuse(`${condition.field} can only be compared by =`);
+    return [[condition.field.toLowerCase(), String(condition.value).toLowerCase() === 'true']];
+  });
+}
+
 /** `SELECT … FROM UserRecordAccess WHERE UserId = X AND RecordId IN (…)`: exactly one user and at most 200 records. */
 export function readUserRecordAccess(
   query: Query,
@@ -48,7 +58,8 @@ export function readUserRecordAccess(
   const names = (query.fields ?? []).flatMap((field) => (field.type === 'Field' ? [field.field] : []));
   // Object Reference: records that the running user cannot read are filtered out of the results
   const readable = records.filter((recordId) => access.of(asker.userId, recordId).read);
-  const rows = readable.map((recordId) => {
+  const wanted = levelConditions(conditions);
+  const rows = readable.flatMap((recordId) => {
     const { read, edit, all, transfer } = access.of(userId, recordId);
     const values: Record<string, unknown> = {
       recordid: recordId,
@@ -60,6 +71,7 @@ export function readUserRecordAccess(
       hasallaccess: all,
       maxaccesslevel: all ? 'All' : transfer ? 'Transfer' : edit ? 'Edit' : read ? 'Read' : 'None',
     };
+    if (wanted.some(([name, value]) => values[name] !== value)) return [];
     const record: Record<string, unknown> = {
       attributes: { type: 'UserRecordAccess', url: `${base}/sobjects/UserRecordAccess/${recordId}` },
     };

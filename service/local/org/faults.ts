@@ -46,7 +46,7 @@ interface Live extends OrderedFault {
 }
 
 /** mulberry32: small, seeded, and the same everywhere. */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

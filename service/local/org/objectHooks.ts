@@ -15,6 +15,7 @@ export const OBJECT_HOOKS: Record<string, Hooks> = {
   AccountTeamMember: teamMemberHooks,
   AccountShare: accountShareHooks,
   Contact: ownedHooks(fullName),
+  Lead: ownedHooks(fullName),
   User: { compute: fullName },
   Opportunity: ownedHooks((row) => {
     row['IsClosed'] = /^Closed/i.test(String(row['StageName'] ?? '')) ? 1 : 0;

@@ -19,7 +19,7 @@ export interface StartOrgOptions extends Omit<StateOptions, 'file'> {
   host?: string;
   /** Folder of the SQLite file; in memory when absent. */
   dir?: string;
-  /** A fixed access token of the integration user. */
+  /** A fixed access token of the integration user; also the common password, and the secret of the app `standin`. */
   token?: string;
   clients?: OAuthClient[];
 }
@@ -48,6 +48,8 @@ export interface MintOptions {
   perms?: string[];
 }
 
+/** An app that every org with a token has, for the OAuth flows that need a secret. */
+export const LOCAL_CLIENT_ID = 'standin';
 const TOKEN_LIFE_S = 300;
 
 async function listen(server: Server, port: number, host: string): Promise<number> {
@@ -70,12 +72,17 @@ export async function startOrg(options: StartOrgOptions): Promise<LocalOrg> {
   if (dir) mkdirSync(dir, { recursive: true });
   const state = openState({ ...rest, ...(dir ? { file: join(dir, 'org.sqlite') } : {}) });
   for (const client of clients) state.sessions.addClient(client);
-  if (token) state.sessions.addToken(token, INTEGRATION_USER_ID);
+  if (token) {
+    state.sessions.addToken(token, INTEGRATION_USER_ID);
+    state.sessions.passwords.setCommon(token);
+    state.sessions.addClient({ clientId: LOCAL_CLIENT_ID, secret: token, runAs: INTEGRATION_USERNAME });
+  }
   const server = createServer({ maxHeaderSize: 65_536 }, createOrgApp(state));
   let actualPort: number;
   try {
     actualPort = await listen(server, port, host);
   } catch (error) {
+    await state.bulk.close();
     state.db.close();
     throw error;
   }
@@ -112,6 +119,7 @@ export async function startOrg(options: StartOrgOptions): Promise<LocalOrg> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      await state.bulk.close();
       state.db.close();
     },
   };

@@ -8,6 +8,7 @@ export type FieldType =
   | 'phone'
   | 'url'
   | 'picklist'
+  | 'multipicklist'
   | 'reference'
   | 'boolean'
   | 'double'
@@ -15,7 +16,8 @@ export type FieldType =
   | 'percent'
   | 'int'
   | 'date'
-  | 'datetime';
+  | 'datetime'
+  | 'time';
 
 export interface FieldSchema {
   name: string;
@@ -30,6 +32,19 @@ export interface FieldSchema {
   createable?: boolean;
   updateable?: boolean;
   unique?: boolean;
+  /** May name a record in an upsert, in a path and in a reference. */
+  externalId?: boolean;
+  /** An external id or unique text that tells upper and lower case apart. */
+  caseSensitive?: boolean;
+  /** Filled by a formula or a counter: shown, never written. */
+  calculated?: boolean;
+  /** Text of a counter, such as "BT-{0000}". */
+  autoNumber?: string;
+  /** A reference: the record goes when its parent goes (master-detail). */
+  cascadeDelete?: boolean;
+  /** Digits in all and after the point; 18 and 2 when absent. */
+  precision?: number;
+  scale?: number;
   values?: string[];
   /** Only the listed values are taken. */
   restricted?: boolean;
@@ -68,7 +83,16 @@ export interface ObjectSchema {
 export interface ResolvedObject extends ObjectSchema {
   softDelete: boolean;
   byName: Map<string, FieldSchema>;
+  /** Looked at on every write, so gathered once. */
+  required: FieldSchema[];
+  references: FieldSchema[];
+  /** Sets of fields that no two live records share. */
+  uniqueSets: FieldSchema[][];
 }
+
+/** May name a record: Id, external ids, and unique texts that platform objects look up by. */
+export const isLookupKey = (field: FieldSchema): boolean =>
+  field.type === 'id' || field.externalId === true || field.unique === true;
 
 const readOnly = { createable: false, updateable: false };
 const user = (name: string, relationshipName: string): FieldSchema => ({
@@ -92,7 +116,25 @@ function resolve(object: ObjectSchema): ResolvedObject {
   const softDelete = object.softDelete ?? true;
   const without = new Set([...(object.without ?? []), ...(softDelete ? [] : ['IsDeleted'])]);
   const fields = [...SYSTEM_FIELDS.filter((field) => !without.has(field.name)), ...object.fields];
-  return { ...object, softDelete, fields, byName: new Map(fields.map((field) => [field.name.toLowerCase(), field])) };
+  const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  const together = (object.uniqueTogether ?? []).flatMap((name) => byName.get(name.toLowerCase()) ?? []);
+  return {
+    ...object,
+    softDelete,
+    fields: [...byName.values()],
+    byName,
+    required: fields.filter((field) => field.required),
+    references: fields.filter((field) => field.referenceTo),
+    uniqueSets: [
+      ...fields.filter((field) => field.unique).map((field) => [field]),
+      ...(together.length ? [together] : []),
+    ],
+  };
+}
+
+export interface ChildLink {
+  object: ResolvedObject;
+  field: FieldSchema;
 }
 
 /** Fields of the same name count once, the later one. */
@@ -111,6 +153,7 @@ export class Schema {
   readonly objects: ResolvedObject[];
   readonly #byName = new Map<string, ResolvedObject>();
   readonly #byPrefix = new Map<string, ResolvedObject>();
+  readonly #children = new Map<string, ChildLink[]>();
 
   constructor(entries: ObjectSchema[]) {
     const merged = new Map<string, ObjectSchema>();
@@ -152,10 +195,15 @@ export class Schema {
   }
 
   /** Child relationships of an object: who points at it, and under which plural name. */
-  children(name: string): { object: ResolvedObject; field: FieldSchema }[] {
-    return this.objects.flatMap((object) =>
-      object.fields.filter((field) => field.referenceTo?.includes(name)).map((field) => ({ object, field })),
-    );
+  children(name: string): ChildLink[] {
+    let links = this.#children.get(name);
+    if (!links) {
+      links = this.objects.flatMap((object) =>
+        object.references.filter((field) => field.referenceTo?.includes(name)).map((field) => ({ object, field })),
+      );
+      this.#children.set(name, links);
+    }
+    return links;
   }
 }
 

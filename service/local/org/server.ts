@@ -1,69 +1,17 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
-import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { SalesforceError, salesforceError } from './errors.ts';
 import { forgetOldDeletions } from './deletedRows.ts';
 import { faultRoutes, troubleOnOrder } from './faultRoutes.ts';
-import { restRoutes } from './rest/routes.ts';
-import { OAuthError } from './login/sessions.ts';
+import { loginRoutes } from './login/routes.ts';
+import { requireSession } from './login/requireSession.ts';
+import { restAdapter, send } from './rest/adapter.ts';
+import { errorReply } from './rest/dispatcher.ts';
+import { OUTSIDE_PATHS } from './rest/outside.ts';
 import type { OrgState } from './state.ts';
 
 /** Salesforce answers 414 above this length of a URL. */
 const MAX_URL = 16_384;
-export const baseUrlOf = (request: Request): string => `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-
-function identityOf(org: OrgState, userId: string, baseUrl: string) {
-  const user = org.db.row('User', userId) ?? {};
-  const id = `${baseUrl}/id/${org.orgId}/${userId}`;
-  return {
-    id,
-    sub: id,
-    asserted_user: true,
-    user_id: userId,
-    organization_id: org.orgId,
-    username: user['Username'],
-    preferred_username: user['Username'],
-    display_name: user['Name'],
-    name: user['Name'],
-    email: user['Email'],
-    active: user['IsActive'] === 1,
-    user_type: 'STANDARD',
-    urls: { rest: `${baseUrl}/services/data/v{version}/`, custom_domain: baseUrl },
-  };
-}
-
-function oauthRoutes(app: Express, org: OrgState): void {
-  app.post('/services/oauth2/token', express.urlencoded({ extended: false }), (request, response) => {
-    const baseUrl = baseUrlOf(request);
-    const { userId, token } = org.sessions.login((request.body ?? {}) as Record<string, unknown>, baseUrl);
-    response.json({
-      access_token: token,
-      instance_url: baseUrl,
-      id: `${baseUrl}/id/${org.orgId}/${userId}`,
-      token_type: 'Bearer',
-      issued_at: String(org.now()),
-      signature: randomUUID(),
-      scope: 'api web',
-    });
-  });
-  app.all('/services/oauth2/userinfo', requireSession(org), (request, response) => {
-    response.json(identityOf(org, String(response.locals['userId']), baseUrlOf(request)));
-  });
-  app.get('/id/:org/:user', requireSession(org), (request, response) => {
-    response.json(identityOf(org, String(request.params['user']), baseUrlOf(request)));
-  });
-}
-
-function requireSession(org: OrgState): RequestHandler {
-  return (request, response, next) => {
-    const token = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.get('authorization') ?? '')?.[1];
-    const userId = token === undefined ? undefined : org.sessions.userOf(token);
-    if (userId === undefined) throw salesforceError.invalidSession();
-    response.locals['userId'] = userId;
-    next();
-  };
-}
-
-/** Session, 'API Enabled', and nothing older in the way than Salesforce keeps. */
+/** 'API Enabled', and no deleted rows that Salesforce would have forgotten. */
 function requireApi(org: OrgState): RequestHandler {
   const purge = forgetOldDeletions(org);
   return (_request, response, next) => {
@@ -88,50 +36,45 @@ function countRequests(org: OrgState): RequestHandler {
 }
 
 const answerErrors: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  if (error instanceof OAuthError)
-    return void response.status(400).json({ error: error.error, error_description: error.message });
-  if (error instanceof SalesforceError) {
-    const fields = error.fields.length ? { fields: error.fields } : {};
-    return void response.status(error.status).json([{ message: error.message, errorCode: error.code, ...fields }]);
-  }
-  if (error instanceof SyntaxError && 'body' in error)
-    return void response.status(400).json([{ message: error.message, errorCode: 'JSON_PARSER_ERROR' }]);
+  if (error instanceof SalesforceError) return send(response, errorReply(error));
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   const message = error instanceof Error ? error.message : String(error);
+  if (status === 413) return void response.status(413).json([{ message, errorCode: 'REQUEST_ENTITY_TOO_LARGE' }]);
+  if (status >= 400 && status < 500)
+    return void response.status(400).json([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
   response.status(500).json([{ message, errorCode: 'UNKNOWN_EXCEPTION' }]);
 };
 
-/** The org over HTTP. `/local/faults` orders trouble; it is the only path that Salesforce does not have. */
+const answerVersions =
+  (org: OrgState): RequestHandler =>
+  (_request, response) => {
+    response.json(
+      org.versions.map((version) => ({ label: `v${version}`, url: `/services/data/v${version}`, version })),
+    );
+  };
+
+/** The org over HTTP. `/local/faults` orders trouble and `/local/sessions` ends all sessions; Salesforce has neither path. */
 export function createOrgApp(org: OrgState): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('case sensitive routing', true);
   app.use('/local/faults', faultRoutes(org.faults));
+  app.delete('/local/sessions', (_request, response) => {
+    org.sessions.revokeAll();
+    response.status(204).end();
+  });
   app.use(troubleOnOrder(org.faults, (token) => org.sessions.revoke(token)));
   app.use((request, _response, next) => {
     if (request.originalUrl.length > MAX_URL) throw new SalesforceError('URI_TOO_LONG', 'URI Too Long');
     next();
   });
-  oauthRoutes(app, org);
-  app.get('/services/data', (_request, response) => {
-    response.json(
-      ['64.0', '65.0', '66.0', '67.0'].map((version) => ({
-        label: `v${version}`,
-        url: `/services/data/v${version}`,
-        version,
-      })),
-    );
-  });
-  app.use(
-    '/services/data/v:version',
-    requireSession(org),
-    requireApi(org),
-    countRequests(org),
-    express.json({ limit: '50mb' }),
-    restRoutes(org),
-  );
-  app.use(() => {
-    throw salesforceError.notFound();
+  loginRoutes(app, org);
+  app.get(['/services/data', '/services/data/'], answerVersions(org));
+  app.use('/services/data/v:version', requireSession(org), requireApi(org), countRequests(org), restAdapter(org));
+  app.use((request) => {
+    const outside = OUTSIDE_PATHS.find(([pattern]) => pattern.test(request.path));
+    throw outside ? salesforceError.outside(outside[1]) : salesforceError.notFound();
   });
   app.use(answerErrors);
   return app;

@@ -1,10 +1,12 @@
 import { Access } from './access.ts';
+import { BulkJobs } from './bulk/jobs.ts';
 import { OrgDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Queries } from './soql/queries.ts';
 import { orgSchema, type SchemaOptions } from './folder/orgSchema.ts';
 import { seedFolder } from './folder/seedFolder.ts';
 import { RecordGuard } from './recordGuard.ts';
+import { Recent } from './rest/recent.ts';
 import { Records } from './records.ts';
 import type { Schema } from './schema.ts';
 import { Sessions } from './login/sessions.ts';
@@ -28,12 +30,22 @@ export interface OrgState {
   queries: Queries;
   sessions: Sessions;
   faults: Faults;
+  recent: Recent;
+  bulk: BulkJobs;
+  /** API versions that it answers: "31.0" to "67.0". */
+  versions: string[];
+  /** When this org was opened; descriptions have not changed since. */
+  startedMs: number;
   api: { used: number; limit: number };
   now: () => number;
 }
 
 /** An Enterprise Edition org of the sample's size. */
 const DEFAULT_API_LIMIT = 100_000;
+
+/** Versions that Salesforce still serves in Summer '26. */
+const OLDEST_VERSION = 31;
+const NEWEST_VERSION = 67;
 
 export function openState(options: StateOptions): OrgState {
   const now = options.now ?? Date.now;
@@ -43,15 +55,25 @@ export function openState(options: StateOptions): OrgState {
   const faults = new Faults();
   const records = new Records(db, schema, new RecordGuard({ db, access, faults, rules }));
   keepShares(db, schema, { rights: () => access.forget(), rules: () => records.forgetRules() });
+  const sessions = new Sessions(db, ORG_ID, now);
+  const recent = new Recent(db, schema);
+  const queries = new Queries({ db, access, recent, now });
+  const bulk = new BulkJobs({ db, schema, records, faults, queries, now });
+  bulk.endSessions = () => sessions.revokeAll();
+  bulk.troubleFor = (job) => faults.forJob(job);
   const state: OrgState = {
     orgId: ORG_ID,
     schema,
     db,
     records,
     access,
-    queries: new Queries({ db, access, now }),
-    sessions: new Sessions(db, now),
+    queries,
+    sessions,
     faults,
+    bulk,
+    recent,
+    versions: Array.from({ length: NEWEST_VERSION - OLDEST_VERSION + 1 }, (_, k) => `${OLDEST_VERSION + k}.0`),
+    startedMs: now(),
     api: { used: 0, limit: options.apiLimit ?? DEFAULT_API_LIMIT },
     now,
   };

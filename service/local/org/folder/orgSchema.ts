@@ -2,6 +2,7 @@ import { BailiwickError } from '../../../core/errors.ts';
 import { Schema, type ObjectSchema } from '../schema.ts';
 import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from '../schemas/accounts.ts';
 import { SHARING_FAMILY } from '../schemas/sharing.ts';
+import { STANDARD_FAMILY } from '../schemas/standard.ts';
 import { TERRITORY_FAMILY } from '../schemas/territories.ts';
 import { USER_FAMILY } from '../schemas/users.ts';
 import { requireRules, withFolder, type OrgFolder } from './orgFolder.ts';
@@ -39,6 +40,7 @@ export function orgSchema({ objects = [], territories, folder }: SchemaOptions):
   const standard = [
     ...USER_FAMILY,
     ...ACCOUNT_FAMILY,
+    ...STANDARD_FAMILY,
     ...SHARING_FAMILY.filter((object) => object.name !== 'AccountTeamMember' || folder?.org.accountTeams !== false),
     ...(folder?.org.sampleFields === false ? [] : SAMPLE_FIELDS),
     ...objects,

@@ -1,7 +1,10 @@
-import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { OrgDatabase } from '../database.ts';
+import { checkAssertion, parseAssertion } from './assertion.ts';
+import { OAuthError } from './oauthError.ts';
+import { Passwords } from './passwords.ts';
 
-/** An app that may log in: External Client App with a certificate (JWT bearer) or with a secret (client credentials). */
+/** An app that may log in: External Client App with a certificate (JWT bearer) or with a secret (the other flows). */
 export interface OAuthClient {
   clientId: string;
   /** PEM of the public key or certificate. */
@@ -11,50 +14,46 @@ export interface OAuthClient {
   runAs?: string;
 }
 
-export class OAuthError extends Error {
-  readonly error: string;
-  constructor(error: string, description: string) {
-    super(description);
-    this.error = error;
-  }
+export interface Session {
+  userId: string;
+  clientId?: string;
+  issuedMs: number;
 }
 
-interface Assertion {
-  iss?: unknown;
-  sub?: unknown;
-  aud?: unknown;
-  exp?: unknown;
+interface Code extends Session {
+  redirectUri: string;
+  challenge: string | undefined;
 }
 
+export interface Granted {
+  userId: string;
+  token: string;
+  refreshToken?: string;
+}
+
+type Form = Record<string, unknown>;
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** Salesforce takes assertions that expire within five minutes; three are recommended, a little clock skew is allowed. */
-const MAX_LIFE_S = 5 * 60 + 30;
-const REAL_AUDIENCES = ['https://login.salesforce.com', 'https://test.salesforce.com'];
-
-function parse(assertion: string): { header: { alg?: unknown }; claims: Assertion; signed: string; signature: Buffer } {
-  const [header = '', claims = '', signature = ''] = assertion.split('.');
-  try {
-    return {
-      header: JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg?: unknown },
-      claims: JSON.parse(Buffer.from(claims, 'base64url').toString()) as Assertion,
-      signed: `${header}.${claims}`,
-      signature: Buffer.from(signature, 'base64url'),
-    };
-  } catch {
-    throw new OAuthError('invalid_grant', 'invalid assertion');
-  }
-}
+/** Salesforce lets an authorization code live for fifteen minutes. */
+const CODE_LIFE_MS = 15 * 60_000;
+const text = (form: Form, name: string): string => (typeof form[name] === 'string' ? form[name] : '');
+const secretText = (): string => randomBytes(32).toString('base64url');
 
 /** Access tokens in memory: after a restart of the org every session is gone, as after a session timeout. */
 export class Sessions {
+  readonly passwords: Passwords;
   readonly #db: OrgDatabase;
+  readonly #orgId: string;
   readonly #now: () => number;
-  readonly #tokens = new Map<string, string>();
+  readonly #tokens = new Map<string, Session>();
+  readonly #refreshTokens = new Map<string, Session>();
+  readonly #codes = new Map<string, Code>();
   readonly #clients = new Map<string, OAuthClient>();
 
-  constructor(db: OrgDatabase, now: () => number) {
+  constructor(db: OrgDatabase, orgId: string, now: () => number) {
     this.#db = db;
+    this.#orgId = orgId;
     this.#now = now;
+    this.passwords = new Passwords(db);
   }
 
   addClient(client: OAuthClient): void {
@@ -62,66 +61,138 @@ export class Sessions {
   }
 
   addToken(token: string, userId: string): void {
-    this.#tokens.set(token, userId);
+    this.#tokens.set(token, { userId, issuedMs: this.#now() });
   }
 
-  userOf(token: string): string | undefined {
+  session(token: string): Session | undefined {
     return this.#tokens.get(token);
   }
 
-  /** Ends one session. */
-  revoke(token: string): void {
-    this.#tokens.delete(token);
+  userOf(token: string): string | undefined {
+    return this.#tokens.get(token)?.userId;
   }
 
-  /** Ends every session that a login gave or that was fixed. */
+  /** Ends every session that a login gave or that was fixed. Refresh tokens stay. */
   revokeAll(): void {
     this.#tokens.clear();
   }
 
-  /** @returns the user and a fresh access token. @throws OAuthError with the words of the token endpoint */
-  login(form: Record<string, unknown>, baseUrl: string): { userId: string; token: string } {
-    const grant = String(form['grant_type'] ?? '');
-    const userId = grant === JWT_BEARER ? this.#byAssertion(form, baseUrl) : this.#byCredentials(grant, form);
-    const token = `00D!${randomBytes(24).toString('base64url')}`;
-    this.#tokens.set(token, userId);
-    return { userId, token };
+  /** Ends one session; a refresh token ends its user's sessions with that app too. @returns false when it is unknown */
+  revoke(token: string): boolean {
+    const refreshed = this.#refreshTokens.get(token);
+    if (refreshed) {
+      this.#refreshTokens.delete(token);
+      for (const [key, session] of this.#tokens)
+        if (session.userId === refreshed.userId && session.clientId === refreshed.clientId) this.#tokens.delete(key);
+    }
+    return this.#tokens.delete(token) || refreshed !== undefined;
   }
 
-  #client(id: unknown): OAuthClient {
-    const client = this.#clients.get(String(id ?? ''));
+  open(session: Omit<Session, 'issuedMs'>): string {
+    const token = `${this.#orgId.slice(0, 15)}!${secretText()}`;
+    this.#tokens.set(token, { ...session, issuedMs: this.#now() });
+    return token;
+  }
+
+  /** @throws OAuthError with the words of the token endpoint */
+  login(form: Form, baseUrl: string): Granted {
+    const flows: Record<string, () => Granted> = {
+      [JWT_BEARER]: () => this.#byAssertion(form, baseUrl),
+      client_credentials: () => this.#byCredentials(form),
+      password: () => this.#byPassword(form),
+      refresh_token: () => this.#byRefreshToken(form),
+      authorization_code: () => this.#byCode(form),
+    };
+    const flow = flows[text(form, 'grant_type')];
+    if (!flow) throw new OAuthError('unsupported_grant_type', 'grant type not supported');
+    return flow();
+  }
+
+  /** A code for the web server flow. @throws OAuthError for an unknown app or a wrong password */
+  authorize(form: Form): string {
+    const { clientId } = this.client(form['client_id']);
+    const userId = this.passwords.userOf(text(form, 'username'), text(form, 'password'));
+    if (userId === undefined) throw new OAuthError('invalid_grant', 'authentication failure');
+    const code = `aPrx${secretText()}`;
+    const challenge = text(form, 'code_challenge') || undefined;
+    this.#codes.set(code, {
+      userId,
+      clientId,
+      redirectUri: text(form, 'redirect_uri'),
+      challenge,
+      issuedMs: this.#now(),
+    });
+    return code;
+  }
+
+  client(id: unknown): OAuthClient {
+    const client = this.#clients.get(typeof id === 'string' ? id : '');
     if (!client) throw new OAuthError('invalid_client_id', 'client identifier invalid');
     return client;
   }
 
+  /** @throws OAuthError when a secret is needed, or given, and wrong */
+  requireSecret(form: Form, isNeeded = true): OAuthClient {
+    const client = this.client(form['client_id']);
+    const secret = text(form, 'client_secret');
+    if ((isNeeded || secret) && (!client.secret || client.secret !== secret))
+      throw new OAuthError('invalid_client', secret ? 'invalid client credentials' : 'client secret required');
+    return client;
+  }
+
   #user(username: unknown): string {
-    const row = this.#db.get('SELECT Id FROM "User" WHERE Username = ? AND IsActive = 1', [String(username ?? '')]);
+    const name = typeof username === 'string' ? username : '';
+    const row = this.#db.get('SELECT Id FROM "User" WHERE Username = ? AND IsActive = 1', [name]);
     if (!row) throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
     return String(row['Id']);
   }
 
-  #byAssertion(form: Record<string, unknown>, baseUrl: string): string {
-    const { header, claims, signed, signature } = parse(String(form['assertion'] ?? ''));
-    const client = this.#client(claims.iss);
-    const isSigned =
-      header.alg === 'RS256' &&
-      client.certificate !== undefined &&
-      verify('RSA-SHA256', Buffer.from(signed), createPublicKey(client.certificate), signature);
-    if (!isSigned) throw new OAuthError('invalid_grant', 'invalid assertion');
-    const audiences = [claims.aud].flat().map((value) => String(value).replace(/\/$/, ''));
-    if (!audiences.some((value) => value === baseUrl || REAL_AUDIENCES.includes(value)))
-      throw new OAuthError('invalid_grant', 'audience is invalid');
-    const nowS = this.#now() / 1000;
-    if (typeof claims.exp !== 'number' || claims.exp <= nowS) throw new OAuthError('invalid_grant', 'token is expired');
-    if (claims.exp > nowS + MAX_LIFE_S) throw new OAuthError('invalid_grant', 'invalid assertion');
-    return this.#user(claims.sub);
+  #grant(session: Omit<Session, 'issuedMs'>): Granted {
+    return { userId: session.userId, token: this.open(session) };
   }
 
-  #byCredentials(grant: string, form: Record<string, unknown>): string {
-    if (grant !== 'client_credentials') throw new OAuthError('unsupported_grant_type', 'grant type not supported');
-    const client = this.#client(form['client_id']);
-    if (!client.secret || client.secret !== form['client_secret'])
-      throw new OAuthError('invalid_client', 'invalid client credentials');
-    return this.#user(client.runAs);
+  #byAssertion(form: Form, baseUrl: string): Granted {
+    const assertion = parseAssertion(text(form, 'assertion'));
+    const { clientId, certificate } = this.client(assertion.claims.iss);
+    checkAssertion(assertion, { certificate, baseUrl, nowMs: this.#now() });
+    return this.#grant({ userId: this.#user(assertion.claims.sub), clientId });
+  }
+
+  #byCredentials(form: Form): Granted {
+    const { clientId, runAs } = this.requireSecret(form);
+    if (!runAs) throw new OAuthError('invalid_grant', 'no client credentials user enabled');
+    return this.#grant({ userId: this.#user(runAs), clientId });
+  }
+
+  #byPassword(form: Form): Granted {
+    const { clientId } = this.requireSecret(form);
+    const userId = this.passwords.userOf(text(form, 'username'), text(form, 'password'));
+    if (userId === undefined) throw new OAuthError('invalid_grant', 'authentication failure');
+    return this.#grant({ userId, clientId });
+  }
+
+  #byRefreshToken(form: Form): Granted {
+    const { clientId } = this.requireSecret(form, false);
+    const session = this.#refreshTokens.get(text(form, 'refresh_token'));
+    if (!session || session.clientId !== clientId)
+      throw new OAuthError('invalid_grant', 'expired access/refresh token');
+    return this.#grant({ userId: session.userId, clientId });
+  }
+
+  #byCode(form: Form): Granted {
+    const { clientId } = this.requireSecret(form, false);
+    const given = text(form, 'code');
+    const code = this.#codes.get(given);
+    this.#codes.delete(given);
+    if (!code || code.clientId !== clientId) throw new OAuthError('invalid_grant', 'invalid authorization code');
+    if (this.#now() - code.issuedMs > CODE_LIFE_MS) throw new OAuthError('invalid_grant', 'expired authorization code');
+    if (code.redirectUri !== text(form, 'redirect_uri'))
+      throw new OAuthError('redirect_uri_mismatch', 'redirect_uri must match configuration');
+    const verifier = createHash('sha256').update(text(form, 'code_verifier')).digest('base64url');
+    if (code.challenge !== undefined && code.challenge !== verifier)
+      throw new OAuthError('invalid_grant', 'invalid code verifier');
+    const refreshToken = `5Aep861${secretText()}`;
+    this.#refreshTokens.set(refreshToken, { userId: code.userId, clientId, issuedMs: this.#now() });
+    return { ...this.#grant({ userId: code.userId, clientId }), refreshToken };
   }
 }

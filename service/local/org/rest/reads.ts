@@ -29,14 +29,23 @@ function visibleRow(org: OrgState, object: ResolvedObject, at: { id: string; use
   return row && row['IsDeleted'] !== 1 && org.access.of(at.userId, at.id).read ? row : undefined;
 }
 
-export function readRecord(org: OrgState, read: Read & { id: string }, userId: string): Record<string, unknown> {
-  const object = org.access.schemaFor(userId).find(read.objectName);
-  if (!object) throw salesforceError.notFound();
-  const id = idValue(read.id);
+/** The row of one record that this user may see. @throws NOT_FOUND, ENTITY_IS_DELETED */
+export function requireRow(org: OrgState, object: ResolvedObject, at: { id: string; userId: string }): Row {
+  const id = idValue(at.id);
   if (org.db.row(object.name, id)?.['IsDeleted'] === 1) throw salesforceError.entityIsDeleted();
-  const row = visibleRow(org, object, { id, userId });
+  const row = visibleRow(org, object, { id, userId: at.userId });
   if (!row) throw salesforceError.notFound();
-  return shown(object, row, read);
+  return row;
+}
+
+/** A record with all its fields, or with those named; "Owner.Name" reads a parent. */
+export function readRow(org: OrgState, read: Read & { row: Row; version: string }, userId: string) {
+  const object = org.access.schemaFor(userId).object(read.objectName);
+  if (!read.fields.some((name) => name.includes('.'))) return shown(object, read.row, read);
+  const fields = [...new Set(['Id', ...read.fields.filter((name) => name.toLowerCase() !== 'id')])].join(', ');
+  const soql = `SELECT ${fields} FROM ${object.name} WHERE Id = '${String(read.row['Id'])}'`;
+  const request = { userId, includeDeleted: false, version: read.version, batchSize: 1 };
+  return org.queries.run(soql, request).records[0];
 }
 
 /** In the order of the ids; null where a record is deleted, hidden or was never there. */
@@ -53,9 +62,13 @@ export function readMany(
 }
 
 function period(query: Record<string, unknown>): [string, string] {
-  const [start, end] = ['start', 'end'].map((name) => Date.parse(String(query[name] ?? '').replace(' ', '+')));
+  const [start, end] = ['start', 'end'].map((name) =>
+    Date.parse(String(query[name] ?? '').replace(/ (\d{2}:?\d{2})$/, '+$1')),
+  );
   if (start === undefined || end === undefined || Number.isNaN(start) || Number.isNaN(end))
     throw new SalesforceError('MISSING_ARGUMENT', 'start and end are required as ISO 8601 date times');
+  if (end <= start)
+    throw new SalesforceError('INVALID_REPLICATION_DATE', 'endDate must be at least one minute greater than startDate');
   return [new Date(start).toISOString(), new Date(end).toISOString()];
 }
 

@@ -55,7 +55,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
       text('LastName', 80, { required: true }),
       text('FirstName', 40),
       text('Name', 121, readOnly),
-      reference('AccountId', 'Account', 'Contacts'),
+      reference('AccountId', 'Account', 'Contacts', { cascadeDelete: true }),
       reference('OwnerId', 'User'),
       text('Title', 128),
       of('email', 'Email', { length: 80 }),
@@ -70,7 +70,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
     keyPrefix: '006',
     fields: [
       text('Name', 120, { required: true }),
-      reference('AccountId', 'Account', 'Opportunities'),
+      reference('AccountId', 'Account', 'Opportunities', { cascadeDelete: true }),
       reference('OwnerId', 'User'),
       picklist('StageName', STAGES, { required: true, label: 'Stage' }),
       of('date', 'CloseDate', { required: true }),
@@ -89,7 +89,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
     keyPrefix: '00T',
     fields: [
       text('Subject', 255),
-      reference('WhatId', ['Account', 'Opportunity'], 'Tasks'),
+      reference('WhatId', ['Account', 'Opportunity'], 'Tasks', { cascadeDelete: true }),
       reference('WhoId', ['Contact'], 'Tasks'),
       reference('OwnerId', 'User'),
       of('date', 'ActivityDate'),

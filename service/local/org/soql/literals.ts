@@ -1,6 +1,7 @@
 /** Half-open range [start, end) in ms (UTC) that a SOQL date literal stands for; undefined when it is not one. */
 export function dateRange(literal: string, nowMs: number): [number, number] | undefined {
-  const [name = '', amount] = literal.toUpperCase().split(':');
+  // the fiscal year of this org begins in January, so that fiscal periods are those of the calendar
+  const [name = '', amount] = literal.toUpperCase().replace('FISCAL_', '').split(':');
   const n = Number(amount ?? 1);
   const today = new Date(nowMs);
   const y = today.getUTCFullYear();
@@ -27,6 +28,10 @@ export function dateRange(literal: string, nowMs: number): [number, number] | un
     LAST_N_DAYS: days(-n, 1),
     NEXT_N_DAYS: days(1, n + 1),
     N_DAYS_AGO: days(-n, -n + 1),
+    N_WEEKS_AGO: weeks(-n, -n + 1),
+    N_MONTHS_AGO: months(-n, -n + 1),
+    N_QUARTERS_AGO: quarters(-n, -n + 1),
+    N_YEARS_AGO: years(-n, -n + 1),
     THIS_WEEK: weeks(0, 1),
     LAST_WEEK: weeks(-1, 0),
     NEXT_WEEK: weeks(1, 2),

@@ -1,13 +1,14 @@
-import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
+import type { Query } from '@jetstreamapp/soql-parser-js';
 import { randomBytes } from 'node:crypto';
-import type { SQLInputValue } from 'node:sqlite';
-import type { QueryResult } from './queryResult.ts';
-import { readUserRecordAccess } from '../accessQuery.ts';
 import type { Access } from '../access.ts';
-import type { OrgDatabase } from '../database.ts';
-import { SalesforceError, salesforceError } from '../errors.ts';
-import { compileQuery, type ChildQuery, type CompiledQuery } from './select.ts';
-import { shownValue } from '../values.ts';
+import { readUserRecordAccess } from '../accessQuery.ts';
+import { quoted, type OrgDatabase } from '../database.ts';
+import { SalesforceError } from '../errors.ts';
+import type { Recent } from '../rest/recent.ts';
+import { compileQuery, type CompiledQuery, type CompileOptions } from './compile.ts';
+import { located, parseSoql } from './parse.ts';
+import { Presenter, type RowSet } from './present.ts';
+import type { QueryResult } from './queryResult.ts';
 
 export interface QueryRequest {
   userId: string;
@@ -16,125 +17,173 @@ export interface QueryRequest {
   version: string;
 }
 
-interface Cursor {
-  compiled: CompiledQuery;
-  rows: SQLInputValue[][];
+interface Cursor extends RowSet {
+  presenter: Presenter;
   request: QueryRequest;
+  isChild: boolean;
 }
 
-/** Salesforce keeps the ten newest cursors of a user. */
+export interface QueryDeps {
+  db: OrgDatabase;
+  access: Access;
+  recent: Recent;
+  now: () => number;
+}
+
+/** Salesforce keeps the ten newest cursors of a user; those of child queries are counted apart here. */
 const MAX_CURSORS = 10;
+const MAX_CHILD_CURSORS = 2000;
+/** Records of a child query that come with its parent. */
+const CHILD_PAGE = 200;
+/** Groups have no cursor. */
+const MAX_GROUPS = 2000;
 
 export class Queries {
-  readonly #db: OrgDatabase;
-  readonly #access: Access;
-  readonly #now: () => number;
+  readonly #deps: QueryDeps;
   readonly #cursors = new Map<string, Cursor>();
 
-  constructor(deps: { db: OrgDatabase; access: Access; now: () => number }) {
-    this.#db = deps.db;
-    this.#access = deps.access;
-    this.#now = deps.now;
+  constructor(deps: QueryDeps) {
+    this.#deps = deps;
   }
 
   run(soql: string, request: QueryRequest): QueryResult {
-    const query = this.#parse(soql);
-    if (query.sObject?.toLowerCase() === 'userrecordaccess') return readUserRecordAccess(query, this.#access, request);
-    const compiled = this.#compile(query, request);
-    if (compiled.kind === 'count') {
-      const [row] = this.#db.arrays(compiled.sql, compiled.values);
-      return { totalSize: Number(row?.[0] ?? 0), done: true, records: [] };
+    try {
+      return this.#run(soql, request);
+    } catch (error) {
+      throw error instanceof SalesforceError ? located(soql, error) : error;
     }
-    const rows = this.#db.arrays(compiled.sql, compiled.values);
-    return this.#page({ compiled, rows, request }, undefined, 0);
+  }
+
+  #run(soql: string, request: QueryRequest): QueryResult {
+    const query = parseSoql(soql);
+    const { access, recent } = this.#deps;
+    if (query.sObject?.toLowerCase() === 'userrecordaccess') return readUserRecordAccess(query, access, request);
+    const compiled = compileQuery(query, this.#options(request));
+    const rows = this.#rows(compiled);
+    if (compiled.kind === 'count') return { totalSize: Number(rows[0]?.[0] ?? 0), done: true, records: [] };
+    if (compiled.kind === 'aggregate' && rows.length > MAX_GROUPS)
+      throw new SalesforceError(
+        'EXCEEDED_ID_LIMIT',
+        'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+      );
+    const page = this.#page(this.#cursor({ compiled, rows }, request), undefined, 0);
+    if (query.for === 'VIEW' || query.for === 'REFERENCE')
+      recent.add(
+        request.userId,
+        rows
+          .slice(0, request.batchSize)
+          .map((row) => String(row[compiled.idIndex]))
+          .reverse(),
+      );
+    return page;
+  }
+
+  /** The rows of a query and the names of its columns, all at once: what a bulk query job stores. */
+  rows(soql: string, request: QueryRequest): { compiled: CompiledQuery; rows: RowSet['rows'] } {
+    const compiled = this.compile(soql, request);
+    return { compiled, rows: this.#rows(compiled) };
+  }
+
+  #rows({ sql, values }: CompiledQuery): RowSet['rows'] {
+    try {
+      return this.#deps.db.arrays(sql, values);
+    } catch (cause) {
+      // SQLite's own limits: depth of an expression, number of values, columns of a result
+      if (!(cause instanceof Error) || !/too (?:large|many)|depth|too complex/i.test(cause.message)) throw cause;
+      throw new SalesforceError(
+        'QUERY_TOO_COMPLICATED',
+        'Query is either selecting too many fields or the filter conditions are too complicated.',
+        { cause },
+      );
+    }
+  }
+
+  /** @throws SalesforceError when the query cannot be run */
+  compile(soql: string, request: QueryRequest): CompiledQuery {
+    try {
+      return compileQuery(parseSoql(soql), this.#options(request));
+    } catch (error) {
+      throw error instanceof SalesforceError ? located(soql, error) : error;
+    }
   }
 
   /** "<locator>-<offset>", the end of a nextRecordsUrl. */
-  more(locator: string): QueryResult {
+  more(locator: string, userId: string): QueryResult {
     const [key = '', offset = ''] = locator.split('-');
     const cursor = this.#cursors.get(key);
-    if (!cursor || !/^\d+$/.test(offset)) throw new SalesforceError('INVALID_QUERY_LOCATOR', 'invalid query locator');
+    if (!cursor || cursor.request.userId !== userId || !/^\d+$/.test(offset) || Number(offset) >= cursor.rows.length)
+      throw new SalesforceError('INVALID_QUERY_LOCATOR', 'invalid query locator');
     return this.#page(cursor, key, Number(offset));
   }
 
-  #parse(soql: string): Query {
-    try {
-      return parseQuery(soql);
-    } catch (error) {
-      throw salesforceError.malformedQuery(error instanceof Error ? error.message : 'unexpected token');
-    }
+  /** What Salesforce's query plan tells, from what SQLite's plan says about indexes. */
+  explain(soql: string, request: QueryRequest) {
+    const query: Query = parseSoql(soql);
+    const { compiled, rows } = this.rows(soql, request);
+    const { db } = this.#deps;
+    const all = Number(db.get(`SELECT COUNT(*) AS n FROM ${quoted(compiled.object.name)}`)?.['n'] ?? 0);
+    const details = db.arrays(`EXPLAIN QUERY PLAN ${compiled.sql}`, compiled.values).map((row) => String(row[3]));
+    const index = details
+      .map((text) => /^SEARCH \S+ USING (?:COVERING )?INDEX \w+\.(\w+)/.exec(text)?.[1])
+      .find(Boolean);
+    const cardinality = compiled.kind === 'count' ? Number(rows[0]?.[0] ?? 0) : rows.length;
+    const note = {
+      description: 'Not considering filter for optimization because unindexed',
+      fields: [],
+      tableEnumOrId: compiled.object.name,
+    };
+    const plan = {
+      cardinality,
+      fields: index ? [index] : [],
+      leadingOperationType: index ? 'Index' : 'TableScan',
+      notes: index || !query.where ? [] : [note],
+      relativeCost: index ? cardinality / Math.max(1, all) : 1,
+      sobjectCardinality: all,
+      sobjectType: compiled.object.name,
+    };
+    return { plans: [plan], sourceQuery: soql };
   }
 
-  #compile(query: Query, request: QueryRequest): CompiledQuery {
-    return compileQuery(query, {
-      schema: this.#access.schemaFor(request.userId),
-      nowMs: this.#now(),
+  #options(request: QueryRequest): CompileOptions {
+    const { access, now } = this.#deps;
+    return {
+      schema: access.schemaFor(request.userId),
+      nowMs: now(),
       includeDeleted: request.includeDeleted,
-      visible: (object, alias) => this.#access.visible(object.name, alias, request.userId),
+      userId: request.userId,
+      visible: (object, alias) => access.visible(object.name, alias, request.userId),
+    };
+  }
+
+  #cursor(set: RowSet, request: QueryRequest): Cursor {
+    const { db, access } = this.#deps;
+    const presenter = new Presenter(set.compiled, {
+      db,
+      schema: access.schemaFor(request.userId),
+      options: this.#options(request),
+      base: `/services/data/v${request.version}/sobjects`,
+      childPage: (inner, each) => this.#page({ ...inner, presenter: each, request, isChild: true }, undefined, 0),
     });
+    return { ...set, presenter, request, isChild: false };
   }
 
   #page(cursor: Cursor, key: string | undefined, offset: number): QueryResult {
-    const { rows, request } = cursor;
-    const end = offset + request.batchSize;
-    const records = rows.slice(offset, end).map((row) => this.#record(cursor.compiled, row, request));
+    const { rows, request, presenter, isChild } = cursor;
+    const end = offset + (isChild ? Math.min(CHILD_PAGE, request.batchSize) : request.batchSize);
+    const records = rows.slice(offset, end).map((row) => presenter.record(row));
     const page = { totalSize: rows.length, done: end >= rows.length, records };
     if (page.done) return page;
     const name = key ?? `01g${randomBytes(8).toString('hex')}`;
-    this.#cursors.set(name, cursor);
-    for (const old of this.#cursors.keys()) if (this.#cursors.size > MAX_CURSORS) this.#cursors.delete(old);
+    this.#keep(name, cursor);
     return { ...page, nextRecordsUrl: `/services/data/v${request.version}/query/${name}-${end}` };
   }
 
-  #record(compiled: CompiledQuery, row: SQLInputValue[], request: QueryRequest): Record<string, unknown> {
-    const base = `/services/data/v${request.version}/sobjects`;
-    const record: Record<string, unknown> = { attributes: { type: compiled.object.name } };
-    if (compiled.kind === 'aggregate') record['attributes'] = { type: 'AggregateResult' };
-    compiled.columns.forEach((column, index) => {
-      const value = shownValue(column.field, row[index]);
-      if (compiled.kind === 'aggregate') record[column.name] = value;
-      else place(record, { path: column.relationships, name: column.name, value }, { compiled, row });
-    });
-    if (compiled.kind === 'records' && typeof record['Id'] === 'string')
-      record['attributes'] = { type: compiled.object.name, url: `${base}/${compiled.object.name}/${record['Id']}` };
-    for (const child of compiled.children) record[child.name] = this.#children(child, String(row.at(-1)), request);
-    return record;
-  }
-
-  #children(child: ChildQuery, id: string, request: QueryRequest): QueryResult | null {
-    const compiled = compileQuery(
-      child.query,
-      {
-        schema: this.#access.schemaFor(request.userId),
-        nowMs: this.#now(),
-        includeDeleted: request.includeDeleted,
-        visible: (object, alias) => this.#access.visible(object.name, alias, request.userId),
-        parentId: { field: child.field, id },
-      },
-      child.object,
+  #keep(name: string, cursor: Cursor): void {
+    this.#cursors.set(name, cursor);
+    const alike = [...this.#cursors].filter(
+      ([, each]) => each.isChild === cursor.isChild && (each.isChild || each.request.userId === cursor.request.userId),
     );
-    const rows = this.#db.arrays(compiled.sql, compiled.values);
-    if (rows.length === 0) return null;
-    return { totalSize: rows.length, done: true, records: rows.map((row) => this.#record(compiled, row, request)) };
+    const max = cursor.isChild ? MAX_CHILD_CURSORS : MAX_CURSORS;
+    for (const [old] of alike.slice(0, Math.max(0, alike.length - max))) this.#cursors.delete(old);
   }
-}
-
-/** Puts a value at record.Account.Owner.Name; a parent that is not there is null and so is everything below it. */
-function place(
-  record: Record<string, unknown>,
-  at: { path: string[]; name: string; value: unknown },
-  from: { compiled: CompiledQuery; row: SQLInputValue[] },
-): void {
-  let target = record;
-  for (let depth = 1; depth <= at.path.length; depth++) {
-    const name = at.path[depth - 1] ?? '';
-    if (target[name] === undefined) {
-      const parent = from.compiled.parents.get(at.path.slice(0, depth).join('.'));
-      const isThere = parent !== undefined && from.row[parent.index] !== null;
-      target[name] = isThere ? { attributes: { type: parent.type } } : null;
-    }
-    if (target[name] === null) return;
-    target = target[name] as Record<string, unknown>;
-  }
-  target[at.name] = at.value;
 }

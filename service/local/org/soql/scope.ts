@@ -19,12 +19,26 @@ interface Joined {
   relationships: string[];
 }
 
-/** What every polymorphic parent has, whatever its type. */
+/** What every polymorphic parent has, whatever its type: null where the type lacks it. */
 const NAME_FIELDS: FieldSchema[] = [
   { name: 'Id', type: 'id' },
   { name: 'Name', type: 'string' },
   { name: 'Type', type: 'picklist' },
+  { name: 'FirstName', type: 'string' },
+  { name: 'LastName', type: 'string' },
+  { name: 'Email', type: 'email' },
+  { name: 'Phone', type: 'phone' },
+  { name: 'Title', type: 'string' },
+  { name: 'Username', type: 'string' },
 ];
+
+function nameRows(target: ResolvedObject): string {
+  const columns = NAME_FIELDS.map(({ name }) => {
+    if (name === 'Type') return `'${target.name}' AS "Type"`;
+    return target.byName.has(name.toLowerCase()) ? quoted(name) : `NULL AS ${quoted(name)}`;
+  });
+  return `SELECT ${columns.join(', ')} FROM ${quoted(target.name)}`;
+}
 
 let scopes = 0;
 
@@ -68,9 +82,9 @@ export class Scope {
     return `${this.#joined.get(relationships.join('.').toLowerCase())?.alias ?? this.alias}."Id"`;
   }
 
-  typeAt(relationships: string[]): string {
-    if (relationships.length === 0) return this.root.name;
-    return this.#joined.get(relationships.join('.').toLowerCase())?.object?.name ?? 'Name';
+  /** The object at the end of these relationships; undefined when the last one is polymorphic. */
+  typeAt(relationships: string[]): string | undefined {
+    return this.#joined.get(relationships.join('.').toLowerCase())?.object?.name;
   }
 
   #relation(object: ResolvedObject | undefined, name = ''): FieldSchema | undefined {
@@ -86,9 +100,7 @@ export class Scope {
     const targets = (field.referenceTo ?? []).flatMap((target) => this.#schema.find(target) ?? []);
     const alias = `${this.alias}_${this.#joined.size + 1}`;
     const isPolymorphic = (field.referenceTo ?? []).length > 1;
-    const source = isPolymorphic
-      ? `(${targets.map((target) => `SELECT Id, Name, '${target.name}' AS Type FROM ${quoted(target.name)}`).join(' UNION ALL ')})`
-      : quoted(targets[0]?.name ?? '');
+    const source = isPolymorphic ? `(${targets.map(nameRows).join(' UNION ALL ')})` : quoted(targets[0]?.name ?? '');
     this.joins.push(`LEFT JOIN ${source} ${alias} ON ${alias}."Id" = ${from.alias}.${quoted(field.name)}`);
     const joined = {
       alias,

@@ -1,15 +1,17 @@
-import type { FieldType, FunctionExp, Query, Subquery } from '@jetstreamapp/soql-parser-js';
-import type { SQLInputValue } from 'node:sqlite';
-import { quoted } from '../database.ts';
+import type { FieldFunctionExpression, FieldType, FieldTypeOf, Subquery } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError, salesforceError } from '../errors.ts';
 import type { FieldSchema, ResolvedObject, Schema } from '../schema.ts';
+import { expressionOf } from './functions.ts';
 import { Scope, type FieldPath } from './scope.ts';
-import { whereSql, type SqlPart, type WhereContext } from './where.ts';
 
 export interface Column {
   name: string;
   field: FieldSchema;
   relationships: string[];
+  sql: string;
+  isAggregate?: boolean;
+  /** FORMAT(): the value as text of the user's locale. */
+  isFormatted?: boolean;
 }
 
 export interface ChildQuery {
@@ -19,198 +21,119 @@ export interface ChildQuery {
   field: FieldSchema;
 }
 
-export interface CompiledQuery {
-  sql: string;
-  values: SQLInputValue[];
-  object: ResolvedObject;
-  columns: Column[];
-  /** Index of the column that tells whether a parent is there, and the parent's type, by relationship path. */
-  parents: Map<string, { index: number; type: string }>;
-  children: ChildQuery[];
-  kind: 'records' | 'aggregate' | 'count';
+/** TYPEOF What WHEN Account THEN …: the fields to show, by the type of the record that is pointed at. */
+export interface TypeofQuery {
+  name: string;
+  reference: FieldSchema;
+  fieldsOf: Map<string, string[]>;
+  otherwise: string[];
 }
 
-export interface CompileOptions {
-  schema: Schema;
-  nowMs: number;
-  includeDeleted: boolean;
-  /** Rows of the object that the asking user may see; undefined = all. */
-  visible?: (object: ResolvedObject, alias: string) => SqlPart | undefined;
-  /** Condition on the root that a parent query adds to its child query. */
-  parentId?: { field: FieldSchema; id: string };
-}
-
-const MAX_OFFSET = 2000;
-const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
-const asList = <T>(value: T | T[] | undefined): T[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-const number: FieldSchema = { name: 'expr', type: 'double' };
+const malformed = (text: string): SalesforceError => salesforceError.malformedQuery(text);
 
 function pathOf(field: FieldType): string {
   if (field.type === 'FieldRelationship') return [...field.relationships, field.field].join('.');
   return 'field' in field ? field.field : '';
 }
 
-class Compiler {
-  readonly columns: (Column & { sql: string })[] = [];
+const aliasOf = (field: FieldType): string | undefined => ('alias' in field ? field.alias : undefined);
+
+/** The SELECT list: columns, child queries and TYPEOFs. */
+export class SelectList {
+  readonly columns: Column[] = [];
   readonly children: ChildQuery[] = [];
-  readonly scope: Scope;
+  readonly typeofs: TypeofQuery[] = [];
   readonly object: ResolvedObject;
-  readonly #options: CompileOptions;
-  #isAggregate = false;
+  readonly #schema: Schema;
+  readonly #scope: Scope;
+  #unnamed = 0;
 
-  constructor(object: ResolvedObject, rootAlias: string | undefined, options: CompileOptions) {
-    this.object = object;
-    this.scope = new Scope(options.schema, object, rootAlias);
-    this.#options = options;
+  constructor(schema: Schema, scope: Scope) {
+    this.#schema = schema;
+    this.#scope = scope;
+    this.object = scope.root;
   }
 
-  get isAggregate(): boolean {
-    return this.#isAggregate;
+  get hasAggregate(): boolean {
+    return this.columns.some((column) => column.isAggregate);
   }
 
-  add(path: FieldPath, name = path.field.name): void {
-    const key = [...path.relationships, name].join('.').toLowerCase();
-    if (this.columns.some((column) => [...column.relationships, column.name].join('.').toLowerCase() === key))
+  /** `isGrouped`: the query has a GROUP BY, where plain fields may have an alias. */
+  select(field: FieldType, isGrouped: boolean): void {
+    if (field.type === 'FieldSubquery') return this.#child(field.subquery);
+    if (field.type === 'FieldTypeof') return this.#typeof(field);
+    if (field.type === 'FieldFunctionExpression') return this.#function(field, isGrouped);
+    const alias = aliasOf(field);
+    if (alias && !isGrouped) throw malformed('only aggregate expressions use field aliasing');
+    const path = this.#scope.resolve(pathOf(field));
+    if (alias) this.#named({ ...path, relationships: [] }, alias);
+    else if (isGrouped) this.#named({ ...path, relationships: [] }, path.field.name);
+    else this.#add(path);
+  }
+
+  #add(path: FieldPath, more: Partial<Column> = {}): void {
+    const column = {
+      name: path.field.name,
+      field: path.field,
+      relationships: path.relationships,
+      sql: path.sql,
+      ...more,
+    };
+    const key = (each: Column): string => [...each.relationships, each.name].join('.').toLowerCase();
+    if (this.columns.some((each) => key(each) === key(column)))
       throw new SalesforceError(
         'INVALID_FIELD',
-        `duplicate field selected: ${[...path.relationships, name].join('.')}`,
+        `duplicate field selected: ${[...column.relationships, column.name].join('.')}`,
       );
-    this.columns.push({ name, field: path.field, relationships: path.relationships, sql: path.sql });
+    this.columns.push(column);
   }
 
-  select(field: FieldType): void {
-    if (field.type === 'FieldSubquery') return this.#child(field.subquery);
-    if (field.type === 'FieldTypeof') throw salesforceError.malformedQuery('TYPEOF is not supported by this org');
-    if (field.type !== 'FieldFunctionExpression') return this.add(this.scope.resolve(pathOf(field)));
+  #named(column: Omit<Column, 'name'>, name: string): void {
+    if (this.columns.some((each) => each.name.toLowerCase() === name.toLowerCase()))
+      throw malformed(`duplicate alias: ${name}`);
+    this.columns.push({ ...column, name });
+  }
+
+  #function(field: FieldFunctionExpression, isGrouped: boolean): void {
     const name = field.functionName.toUpperCase();
-    if (AGGREGATES.has(name)) {
-      this.#isAggregate = true;
-      const { sql, field: type } = this.aggregate(field);
-      const taken = this.columns.filter((column) => /^expr\d+$/.test(column.name)).length;
-      this.columns.push({ name: field.alias ?? `expr${taken}`, field: type, relationships: [], sql });
-    } else if (name === 'FIELDS') {
-      const which = String(field.parameters[0]).toUpperCase();
-      const isCustom = (each: FieldSchema) => each.name.endsWith('__c');
-      for (const each of this.object.fields)
-        if (which === 'ALL' || (which === 'CUSTOM') === isCustom(each)) this.add(this.scope.resolve(each.name));
-    } else if (name === 'TOLABEL' || name === 'FORMAT') {
-      this.add(this.scope.resolve(String(field.parameters[0])), field.alias);
-    } else throw salesforceError.malformedQuery(`unexpected token: '${field.functionName}'`);
+    if (name === 'FIELDS') return this.#allFields(String(field.parameters[0]).toUpperCase());
+    const { sql, field: type, isAggregate } = expressionOf(field, (path) => this.#scope.resolve(path));
+    if (/^(TOLABEL|FORMAT|CONVERTCURRENCY)$/.test(name)) {
+      const path = this.#scope.resolve(String(field.parameters[0]));
+      return this.#add(path, {
+        ...(field.alias ? { name: field.alias, relationships: [] } : {}),
+        isFormatted: name === 'FORMAT',
+      });
+    }
+    if (!isAggregate && !isGrouped) throw malformed(`Field must be grouped or aggregated: ${field.rawValue ?? name}`);
+    this.#named({ field: type, relationships: [], sql, isAggregate }, field.alias ?? `expr${this.#unnamed++}`);
   }
 
-  aggregate(fn: FunctionExp): { sql: string; field: FieldSchema } {
-    const name = (fn.functionName ?? '').toUpperCase();
-    if (fn.parameters?.length === 0) return { sql: 'COUNT(*)', field: number };
-    const path = this.scope.resolve(String(fn.parameters?.[0] ?? 'Id'));
-    const sql = name === 'COUNT_DISTINCT' ? `COUNT(DISTINCT ${path.sql})` : `${name}(${path.sql})`;
-    return { sql, field: name === 'MIN' || name === 'MAX' ? path.field : number };
+  #allFields(which: string): void {
+    if (!/^(ALL|STANDARD|CUSTOM)$/.test(which)) throw malformed(`unexpected token: '${which}'`);
+    const isCustom = (each: FieldSchema): boolean => each.name.endsWith('__c');
+    for (const each of this.object.fields)
+      if (which === 'ALL' || (which === 'CUSTOM') === isCustom(each)) this.#add(this.#scope.resolve(each.name));
   }
 
   #child(query: Subquery): void {
-    const found = this.#options.schema
+    const found = this.#schema
       .children(this.object.name)
       .find(({ field }) => field.childRelationshipName?.toLowerCase() === query.relationshipName.toLowerCase());
     if (!found) throw salesforceError.noSuchRelationship(query.relationshipName);
     this.children.push({ name: found.field.childRelationshipName ?? '', query, ...found });
   }
 
-  checkGrouped(query: Query | Subquery): void {
-    const groups = asList(query.groupBy).map((group) => ('field' in group ? this.scope.resolve(group.field).sql : ''));
-    const loose = this.columns.find((column) => !/^[A-Z]+\(/.test(column.sql) && !groups.includes(column.sql));
-    if (loose) throw salesforceError.malformedQuery(`Field must be grouped or aggregated: ${loose.name}`);
+  #typeof({ field, conditions }: FieldTypeOf): void {
+    const reference = this.object.references.find(
+      (each) => each.relationshipName?.toLowerCase() === field.toLowerCase() && (each.referenceTo ?? []).length > 1,
+    );
+    if (!reference) throw malformed(`'${field}' is not a polymorphic relationship`);
+    const fieldsOf = new Map<string, string[]>();
+    let otherwise: string[] = [];
+    for (const condition of conditions)
+      if (condition.type === 'ELSE') otherwise = condition.fieldList;
+      else fieldsOf.set(this.#schema.object(condition.objectType ?? '').name, condition.fieldList);
+    this.typeofs.push({ name: reference.relationshipName ?? field, reference, fieldsOf, otherwise });
   }
-
-  conditions(query: Query | Subquery): SqlPart {
-    const parts: SqlPart[] = [];
-    const { includeDeleted, parentId, visible } = this.#options;
-    if (this.object.softDelete && !includeDeleted) parts.push({ sql: `${this.scope.alias}.IsDeleted = 0`, values: [] });
-    if (parentId) parts.push({ sql: `${this.scope.alias}.${quoted(parentId.field.name)} = ?`, values: [parentId.id] });
-    const limit = visible?.(this.object, this.scope.alias);
-    if (limit) parts.push(limit);
-    if (query.where) {
-      const part = whereSql(query.where, this.#context());
-      parts.push({ sql: `(${part.sql})`, values: part.values });
-    }
-    return {
-      sql: parts.length ? ` WHERE ${parts.map((part) => part.sql).join(' AND ')}` : '',
-      values: parts.flatMap((part) => part.values),
-    };
-  }
-
-  #context(): WhereContext {
-    return {
-      column: (path) => this.scope.resolve(path),
-      fn: (fn) => this.aggregate(fn),
-      semiJoin: (inner) => compileQuery(inner, { ...this.#options, includeDeleted: false }),
-      nowMs: this.#options.nowMs,
-    };
-  }
-
-  tail(query: Query | Subquery): SqlPart {
-    const values: SQLInputValue[] = [];
-    let sql = '';
-    const groups = asList(query.groupBy).map((group) => ('field' in group ? this.scope.resolve(group.field).sql : ''));
-    if (groups.length) sql += ` GROUP BY ${groups.join(', ')}`;
-    if (query.having) {
-      const part = whereSql(query.having, this.#context());
-      sql += ` HAVING ${part.sql}`;
-      values.push(...part.values);
-    }
-    const orders = asList(query.orderBy).map((order) => {
-      const column = 'field' in order ? this.#orderColumn(order.field) : this.aggregate(order.fn).sql;
-      const direction = order.order ?? 'ASC';
-      // Salesforce: nulls first unless asked otherwise, in both directions
-      return `${column} ${direction} NULLS ${order.nulls ?? 'FIRST'}`;
-    });
-    if (orders.length) sql += ` ORDER BY ${orders.join(', ')}`;
-    if (query.limit !== undefined || query.offset !== undefined) sql += ` LIMIT ${query.limit ?? -1}`;
-    if (query.offset !== undefined) sql += ` OFFSET ${query.offset}`;
-    return { sql, values };
-  }
-
-  #orderColumn(path: string): string {
-    const aliased = this.columns.find((column) => column.name === path && this.#isAggregate && column.field === number);
-    return aliased ? aliased.sql : this.scope.resolve(path).sql;
-  }
-}
-
-/** SOQL (parsed) → one SQL statement and the plan to turn its rows into records. */
-export function compileQuery(query: Query | Subquery, options: CompileOptions, root?: ResolvedObject): CompiledQuery {
-  const object = root ?? options.schema.object('sObject' in query ? (query.sObject ?? '') : '');
-  if ((query.offset ?? 0) > MAX_OFFSET)
-    throw new SalesforceError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${MAX_OFFSET}`);
-  const compiler = new Compiler(object, query.sObjectAlias, options);
-  const fields = query.fields ?? [];
-  const first = fields[0];
-  const isCount =
-    fields.length === 1 && first?.type === 'FieldFunctionExpression' && /^COUNT\(\s*\)$/i.test(first.rawValue ?? '');
-  for (const field of fields) compiler.select(field);
-  if (fields.some((field) => field.type === 'FieldFunctionExpression' && field.functionName.toUpperCase() === 'FIELDS'))
-    if (query.limit === undefined || query.limit > 200)
-      throw salesforceError.malformedQuery('The SOQL FIELDS function must have a LIMIT of at most 200');
-  const isGrouped = compiler.isAggregate || asList(query.groupBy).length > 0;
-  if (isGrouped) compiler.checkGrouped(query);
-  const where = compiler.conditions(query);
-  const tail = compiler.tail(query);
-  const sqlColumns = compiler.columns.map((column) => column.sql);
-  const parents = new Map<string, { index: number; type: string }>();
-  for (const { relationships } of isGrouped ? [] : compiler.columns)
-    for (let depth = 1; depth <= relationships.length; depth++) {
-      const path = relationships.slice(0, depth);
-      if (parents.has(path.join('.'))) continue;
-      parents.set(path.join('.'), { index: sqlColumns.length, type: compiler.scope.typeAt(path) });
-      sqlColumns.push(compiler.scope.presence(path));
-    }
-  if (!isGrouped && compiler.children.length) sqlColumns.push(`${compiler.scope.alias}."Id"`);
-  const from = `${quoted(object.name)} ${compiler.scope.alias} ${compiler.scope.joins.join(' ')}`;
-  return {
-    sql: `SELECT ${sqlColumns.join(', ')} FROM ${from}${where.sql}${tail.sql}`,
-    values: [...where.values, ...tail.values],
-    object,
-    columns: compiler.columns,
-    parents,
-    children: compiler.children,
-    kind: isCount ? 'count' : isGrouped ? 'aggregate' : 'records',
-  };
 }

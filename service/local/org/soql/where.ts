@@ -18,6 +18,8 @@ export interface WhereContext {
   nowMs: number;
 }
 
+const badOperator = (text: string): SalesforceError => new SalesforceError('INVALID_QUERY_FILTER_OPERATOR', text);
+
 type Literal = { value: SQLInputValue } | { range: [string, string] };
 
 const NUMBERS = new Set(['double', 'currency', 'percent', 'int']);
@@ -89,14 +91,30 @@ function multiPicklist(column: string, operator: string, literals: Literal[]): S
   return { sql: operator === 'EXCLUDES' ? `NOT ${sql}` : sql, values: sets.flat().map((part) => `%;${part};%`) };
 }
 
+/** @throws INVALID_QUERY_FILTER_OPERATOR when a field's type does not know the operator */
+function requireOperator(field: FieldSchema, operator: string): void {
+  const isId = field.type === 'id' || field.type === 'reference';
+  if (operator === 'LIKE' && isId) throw badOperator('invalid operator on id field');
+  if (operator === 'LIKE' && (NUMBERS.has(field.type) || /^(boolean|date|datetime)$/.test(field.type)))
+    throw badOperator('invalid operator');
+  if (/^(INCLUDES|EXCLUDES)$/.test(operator) && field.type !== 'multipicklist') throw badOperator('invalid operator');
+  if (/^[<>]=?$/.test(operator) && field.type === 'boolean') throw badOperator('invalid operator on boolean field');
+}
+
 function conditionSql(condition: Condition, context: WhereContext): SqlPart {
   if (!('operator' in condition)) return { sql: '', values: [] };
   const { sql: column, field } = 'fn' in condition ? context.fn(condition.fn) : context.column(condition.field);
   const operator = condition.operator.toUpperCase();
   if ('valueQuery' in condition) {
+    if (field.type !== 'id' && field.type !== 'reference')
+      throw salesforceError.malformedQuery(
+        `Semi join sub-selects can only be used on Id and reference fields, not on ${field.name}`,
+      );
     const inner = context.semiJoin(condition.valueQuery as Query);
-    return { sql: `${column} ${operator} (${inner.sql})`, values: inner.values };
+    const empty = operator === 'NOT IN' ? `${column} IS NULL OR ` : '';
+    return { sql: `(${empty}${column} ${operator} (${inner.sql}))`, values: inner.values };
   }
+  requireOperator(field, operator);
   const values = Array.isArray(condition.value) ? condition.value : [condition.value];
   const types = condition.literalType;
   const literals = values.map((value, k) => {
