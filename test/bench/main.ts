@@ -27,6 +27,8 @@ if (what === 'optimize') {
   await engine(7_500, 25);
   await engine(33_000, 20);
 } else {
-  process.stderr.write(`No bench is called "${what}": run without a name, or with "claims", "optimize", "org" or "faults".\n`);
+  process.stderr.write(
+    `No bench is called "${what}": run without a name, or with "claims", "optimize", "org" or "faults".\n`,
+  );
   process.exitCode = 2;
 }

@@ -175,6 +175,18 @@ describe('conditions', () => {
       'two',
     ]);
   });
+  it('texts without case, in every alphabet', async () => {
+    await conn.sobject('Kind__c').create([{ Name: 'Übung' }, { Name: 'Ärzte' }]);
+    const where = async (condition: string) => namesOf(`SELECT Name FROM Kind__c WHERE ${condition} ORDER BY Name`);
+    expect(await where("Name = 'übung'")).toEqual(['Übung']);
+    expect(await where("Name LIKE 'ÄRZ%'")).toEqual(['Ärzte']);
+    expect(await where("Name IN ('ÜBUNG', 'ONE')")).toEqual(['one', 'Übung']);
+    expect(await where("Name NOT IN ('ÜBUNG', 'one', 'ärzte')")).toEqual(['three', 'two']);
+    await conn
+      .sobject('Kind__c')
+      .find({ Name: { $in: ['Übung', 'Ärzte'] } })
+      .destroy();
+  });
   it('nulls first or last, and OFFSET', async () => {
     const soql = 'SELECT Name FROM Account ORDER BY AnnualRevenue';
     expect(await namesOf(`${soql} NULLS LAST, Name LIMIT 3 OFFSET 1`)).toEqual(['Beta', 'Gamma', 'Lone']);

@@ -43,6 +43,9 @@ export class OrgDatabase {
     this.#now = options.now ?? Date.now;
     this.sql = new DatabaseSync(options.file ?? ':memory:');
     this.sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    this.sql.function('unicode_fold', { deterministic: true }, (text) =>
+      typeof text === 'string' ? text.toLowerCase() : text,
+    );
     this.sql.exec('CREATE TABLE IF NOT EXISTS _counter (prefix TEXT PRIMARY KEY, next INTEGER NOT NULL)');
     for (const object of schema.objects) this.#createTable(object);
     for (const object of schema.objects) {

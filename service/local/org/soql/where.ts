@@ -62,7 +62,15 @@ function literalOf(field: FieldSchema, text: string, type: string, context: { no
   return { value: value === '' ? null : value };
 }
 
-function compare(column: string, operator: string, literal: Literal): SqlPart {
+/** SQLite knows the cases of ASCII alone; where a text has other letters both sides are folded. */
+const WIDE = /[\u0080-\uffff]/;
+function folded(column: string, value: SQLInputValue): { column: string; value: SQLInputValue } {
+  if (typeof value !== 'string' || !WIDE.test(value)) return { column, value };
+  return { column: `unicode_fold(${column})`, value: value.toLowerCase() };
+}
+
+function compare(rawColumn: string, operator: string, literal: Literal): SqlPart {
+  const { column, value } = 'value' in literal ? folded(rawColumn, literal.value) : { column: rawColumn, value: null };
   if ('range' in literal) {
     const [start, end] = literal.range;
     const sqlOf: Record<string, SqlPart> = {
@@ -75,7 +83,6 @@ function compare(column: string, operator: string, literal: Literal): SqlPart {
     };
     return sqlOf[operator] ?? { sql: '0', values: [] };
   }
-  const { value } = literal;
   if (operator === '=')
     return value === null ? { sql: `${column} IS NULL`, values: [] } : { sql: `${column} = ?`, values: [value] };
   // != is true where the field is empty
@@ -99,6 +106,13 @@ function requireOperator(field: FieldSchema, operator: string): void {
     throw badOperator('invalid operator');
   if (/^(INCLUDES|EXCLUDES)$/.test(operator) && field.type !== 'multipicklist') throw badOperator('invalid operator');
   if (/^[<>]=?$/.test(operator) && field.type === 'boolean') throw badOperator('invalid operator on boolean field');
+}
+
+/** IN and NOT IN value by value, for lists with other letters than those of ASCII. */
+function eachOf(column: string, operator: string, values: SQLInputValue[]): SqlPart {
+  const parts = values.map((value) => compare(column, operator === 'IN' ? '=' : '!=', { value }));
+  const sql = parts.map((part) => part.sql).join(operator === 'IN' ? ' OR ' : ' AND ');
+  return { sql: `(${sql})`, values: parts.flatMap((part) => part.values) };
 }
 
 function conditionSql(condition: Condition, context: WhereContext): SqlPart {
@@ -125,6 +139,8 @@ function conditionSql(condition: Condition, context: WhereContext): SqlPart {
   if (operator === 'IN' || operator === 'NOT IN') {
     const parts = literals.map((literal) => ('value' in literal ? literal.value : null));
     const present = parts.filter((value) => value !== null);
+    const wide = present.filter((value) => typeof value === 'string' && WIDE.test(value));
+    if (wide.length) return eachOf(column, operator, parts);
     const list = `(${present.map(() => '?').join(', ')})`;
     if (operator === 'IN')
       return {
