@@ -17,7 +17,7 @@ import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
-import { callPlanOf } from './core/workload.ts';
+import { callPlanOf, withoutCases } from './core/workload.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
@@ -64,11 +64,11 @@ export function compose(deps: Deps) {
   const crm = accountsOrg(org);
   const book = createBook({ org: crm, geography, now });
   const scope = createScope({ org: crm, now });
-  const figures = async (teamId: TeamId): Promise<MarketFigures> => ({
-    ...(await registry.corrected(await claims.figures())),
-    callPlan: callPlanOf((await scope.node(teamId)).name),
-    travel: DEFAULT_TRAVEL,
-  });
+  const figures = async (teamId: TeamId): Promise<MarketFigures> => {
+    const market = await registry.corrected(await claims.figures());
+    const plan = callPlanOf((await scope.node(teamId)).name);
+    return { ...market, callPlan: market.countsCases ? plan : withoutCases(plan), travel: DEFAULT_TRAVEL };
+  };
 
   const alignmentPorts: AlignmentPorts = {
     geography,

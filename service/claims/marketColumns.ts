@@ -1,6 +1,7 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import { countedCells, type Counted, type Narrowing } from './counted.ts';
 import type { Market } from './markets.ts';
+import { sharedNumbers, type SharedProviders } from './sharedProviders.ts';
 
 /** Why a cell stands in no unit. */
 export const REMAINDERS = ['no ZIP is known for this role', 'the ZIP lies outside the map'] as const;
@@ -23,6 +24,8 @@ export class MarketColumns {
   readonly site: Facet;
   readonly specialty: Facet;
   readonly code: Facet;
+  /** Of each provider, its number among those that stand in several places, else -1. */
+  shared: Int32Array = new Int32Array(0);
 
   constructor(units: number, rows: number, withImputed: boolean) {
     this.starts = new Int32Array(units + REMAINDERS.length + 1);
@@ -96,6 +99,7 @@ export async function readColumns(db: DuckDb, units: number, market: Market): Pr
     values,
   });
   for (let at = 0; at < inPlace.length; at++) orderByProvider(columns, at);
+  columns.shared = sharedNumbers(columns.starts, columns.provider);
   for (const facet of [columns.site, columns.specialty, columns.code]) await facet.readWords(db);
   return columns;
 }
@@ -155,6 +159,13 @@ export interface Sums {
   readonly imputedSquares: Float64Array;
   /** Σ over providers of (their US dollars in the place)²: how much of it hangs on few of them. */
   readonly providerSquares: Float64Array;
+  readonly shared: SharedProviders;
+}
+
+/** The same while it is added up. */
+interface Adding extends Omit<Sums, 'shared'> {
+  readonly starts: Int32Array;
+  readonly numbers: number[];
 }
 
 /** Demand of every place under these facets: one pass over the cells. */
@@ -164,7 +175,7 @@ export function sumColumns(
 ): Sums {
   const places = columns.starts.length - 1;
   const vector = () => new Float64Array(places);
-  const sums: Sums = {
+  const sums: Adding = {
     procedures: vector(),
     usd: vector(),
     providers: new Int32Array(places),
@@ -172,6 +183,8 @@ export function sumColumns(
     imputedProcedures: vector(),
     imputedSquares: vector(),
     providerSquares: vector(),
+    starts: new Int32Array(places + 1),
+    numbers: [],
   };
   const masks = {
     narrowed: [narrowing.specialties, narrowing.codes, narrowing.sites].some((texts) => (texts?.length ?? 0) > 0),
@@ -180,7 +193,8 @@ export function sumColumns(
     site: columns.site.allowed(narrowing.sites),
   };
   for (let place = 0; place < places; place++) sumPlace(columns, place, masks, sums);
-  return sums;
+  const { starts, numbers, ...rest } = sums;
+  return { ...rest, shared: { starts, numbers } };
 }
 
 interface Masks {
@@ -192,8 +206,8 @@ interface Masks {
 }
 
 /** Plain loops over plain arrays: this is where ten million cells go through at every change of a facet. */
-function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sums): void {
-  const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares } = columns;
+function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Adding): void {
+  const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares, shared } = columns;
   const [specialty, code, site] = [columns.specialty.at, columns.code.at, columns.site.at];
   const { narrowed, specialty: bySpecialty, code: byCode, site: bySite } = masks;
   let [volume, dollars, ofProvider, squares] = [0, 0, 0, 0];
@@ -206,7 +220,10 @@ function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sum
       squares += ofProvider * ofProvider;
       ofProvider = 0;
       last = provider[row]!;
-      if (last >= 0) providers++;
+      if (last >= 0) {
+        providers++;
+        if (shared[last]! >= 0) sums.numbers.push(shared[last]!);
+      }
     }
     ofProvider += usd[row]!;
     if (suppressed[row]! === 1) {
@@ -218,5 +235,6 @@ function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sum
   sums.procedures[place] = volume;
   sums.usd[place] = dollars;
   sums.providers[place] = providers;
+  sums.starts[place + 1] = sums.numbers.length;
   sums.providerSquares[place] = squares + ofProvider * ofProvider;
 }

@@ -10,6 +10,11 @@ export interface ClaimsPorts {
   visibleUnits(user: RequestUser): Promise<Visible>;
 }
 
+const listed = async (claims: Claims) => ({
+  markets: await claims.markets(),
+  planMarketId: await claims.planMarketId(),
+});
+
 export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
   return [
     defineRoute({
@@ -18,7 +23,19 @@ export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Rou
       summary: 'Markets: what counts as demand, and what it is worth',
       permission: 'view',
       response: schemas.marketsAnswer,
-      handle: async () => ({ markets: await claims.markets() }),
+      handle: () => listed(claims),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/markets/:id/plan',
+      summary: 'Lets plans, accounts and balances count under this market from now on',
+      permission: 'operate',
+      params: schemas.marketParams,
+      response: schemas.marketsAnswer,
+      handle: async ({ params }) => {
+        await claims.choosePlanMarket(params.id);
+        return listed(claims);
+      },
     }),
     defineRoute({
       method: 'get',
