@@ -34,8 +34,12 @@ export interface UnitDemand {
 }
 
 /** Demand under these facets, from a market's cells in memory. `covered` tells the units whose state the file knows. */
-export function unitDemand(columns: MarketColumns, covered: readonly boolean[], narrowing?: Narrowing): UnitDemand {
-  const sums = sumColumns(columns, narrowing);
+export async function unitDemand(
+  columns: MarketColumns,
+  covered: readonly boolean[],
+  narrowing?: Narrowing,
+): Promise<UnitDemand> {
+  const sums = await sumColumns(columns, narrowing);
   const units = covered.length;
   // Array.from with a function takes twenty times as long as this.
   const cut = (values: ArrayLike<number>) => {

@@ -106,7 +106,7 @@ describe('the columns in memory', () => {
            count(DISTINCT provider)::DOUBLE AS providers, sum(imputed_procedures) AS imputed, sum(imputed_squares) AS squares FROM ${sql} GROUP BY 1`,
         values,
       );
-      const sums = sumColumns(columns, narrowing);
+      const sums = await sumColumns(columns, narrowing);
       expect([...sums.procedures].filter((value) => value > 0)).toHaveLength(
         rows.filter(({ procedures }) => procedures > 0).length,
       );
@@ -127,7 +127,7 @@ describe('the columns in memory', () => {
       `SELECT unit, sum(usd * usd) AS squares FROM (SELECT unit, provider, sum(opportunity_usd) AS usd FROM ${sql} WHERE unit IS NOT NULL GROUP BY ALL) GROUP BY unit`,
       values,
     );
-    const sums = sumColumns(columns);
+    const sums = await sumColumns(columns);
     for (const { unit, squares } of rows) expect(sums.providerSquares[unit]! / squares).toBeCloseTo(1, 9);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distinctProviders } from '../../service/claims/sharedProviders.ts';
 import type { Market, MarketBody } from '../../service/claims/markets.ts';
 import { claimsWorld, vendorText } from '../kit/claimsWorld.ts';
 
@@ -50,6 +51,22 @@ describe('demand of a market', () => {
     expect(demand.procedures).toEqual([18, 30, 65]);
     expect(demand.potentialUsd).toEqual([0.5 * (18 * 100 + 12), 0.5 * 3000, 0.5 * (6500 + 150)]);
     expect(demand.providers).toEqual([1, 1, 1]);
+  });
+
+  it('counts a provider of several ZIPs once in a sum of them, and under the facets of the moment', async () => {
+    const own = await claimsWorld();
+    const at = (performing: string, performingZip: string, code = 'BW101') => ({ performing, performingZip, code });
+    const rows = [at('1', '02115'), at('1', '02116'), at('1', '06510', 'BW102'), at('2', '02116'), at('3', '06510')];
+    const text = vendorText(...rows.map((row) => ({ ...row, performing: `290000000${row.performing}` })));
+    await own.claims.importClaims(own.write('a.csv', text));
+    const { id } = (await own.claims.markets())[0]!;
+    const all = await own.claims.unitDemand(id);
+    expect(all.providers).toEqual([1, 2, 2]);
+    const sums = [[0], [0, 1], [1, 2], [0, 1, 2]].map((units) => distinctProviders(all, units));
+    expect(sums).toEqual([1, 2, 3, 3]);
+    const one = await own.claims.unitDemand(id, { codes: ['BW102'] });
+    expect(distinctProviders(one, [0, 1, 2])).toBe(1);
+    await own.close();
   });
 
   it('stands with the performer or with the orderer where the market says so; the total stays', async () => {

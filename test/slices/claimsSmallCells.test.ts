@@ -149,14 +149,14 @@ describe('an attacker who asks for anything', () => {
     await db.close();
     const random = seeded(99);
     const some = (list: readonly string[]) => list.filter(() => random() < 0.5);
-    const selection = () => {
-      const sums = sumColumns(columns[below(random, 2)]!, { codes: some(CODES), sites: some(SITES) });
+    const selection = async () => {
+      const sums = await sumColumns(columns[below(random, 2)]!, { codes: some(CODES), sites: some(SITES) });
       return sums.procedures.reduce((all, value) => all + (random() < 0.6 ? value : 0), 0);
     };
-    let before = selection();
+    let before = await selection();
     let imputed = 0;
     for (let i = 0; i < 10_000; i++) {
-      const now = selection();
+      const now = await selection();
       for (const figure of [now, Math.abs(now - before)]) {
         const left = figure - OPEN * Math.round(figure / OPEN);
         expect(left % 5.5, `figure ${figure}`).toBeCloseTo(0, 9);

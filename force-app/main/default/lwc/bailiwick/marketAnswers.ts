@@ -40,6 +40,12 @@ export interface Market extends MarketBody {
   period: string;
 }
 
+export interface Markets {
+  markets: Market[];
+  /** The market that plans count under. */
+  planMarketId: string | null;
+}
+
 export interface MarketVersion {
   version: number;
   savedAt: string | null;
@@ -56,6 +62,10 @@ export interface Facets {
   codes: ({ code: string; name: string; family: string; rule: string } & Sized)[];
   sites: ({ code: string; name: string } & Sized)[];
   periods: { period: string }[];
+  /** Roles whose ZIPs the file names. */
+  roles: MarketRole[];
+  /** Share of the file's services that laboratories hold. */
+  laboratoryShare: number;
 }
 
 export interface Demand {

@@ -210,6 +210,12 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.refresh();
   }
 
+  /** Plans count something else now: they are read anew. */
+  private async takeFigures(): Promise<void> {
+    await this.reopen();
+    await this.guarded(async () => void (this.me = await get<Me>('/me')));
+  }
+
   private async startDraft(): Promise<void> {
     if (this.plan.draftId) await this.goTo('design');
     else await this.newDraft();
