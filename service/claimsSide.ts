@@ -60,7 +60,7 @@ export async function openClaimsSide(options: {
   return {
     claims,
     marketId,
-    routes: (visibleUnits) => claimsRoutes(claims, { visibleUnits }),
+    routes: (ports) => claimsRoutes(claims, ports),
     figures: async () => {
       const id = await requiredMarket();
       const revision = await claims.revision(id);

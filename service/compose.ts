@@ -30,12 +30,16 @@ import { syncRoutes } from './sync/routes.ts';
 import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
-import { visibleUnits } from './visibleUnits.ts';
+import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
 /** What the claims side gives to the house. */
 export interface ClaimsSide {
-  routes(visibleUnits: (user: RequestUser) => Promise<ReadonlySet<number> | 'all'>): Route[];
+  routes(ports: {
+    visibleUnits(user: RequestUser): Promise<ReadonlySet<number> | 'all'>;
+    territories(teamId: string): Promise<{ name: string; units: number[] }[]>;
+    corrections(): Promise<number>;
+  }): Route[];
   marketId(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
@@ -123,7 +127,11 @@ export function compose(deps: Deps) {
     ...(deps.dataDir === undefined
       ? []
       : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams, now })),
-    ...claims.routes(seenUnits),
+    ...claims.routes({
+      visibleUnits: seenUnits,
+      territories: async (teamId) => territoryUnits(await livePlan(teamId as TeamId)),
+      corrections: () => registry.inForce(),
+    }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),

@@ -63,6 +63,8 @@ export const demandAnswer = z.object({
   }),
   yearly: z.object({ p10: z.number(), median: z.number(), p90: z.number(), source: z.string() }),
   source,
+  /** What managers corrected and this figure does not know; null where nothing is in force. */
+  corrected: z.string().nullable(),
 });
 
 export const placesAnswer = z.object({

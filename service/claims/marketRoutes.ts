@@ -5,9 +5,14 @@ import * as schemas from './marketSchemas.ts';
 import { withUpload } from '../intake/upload.ts';
 import type { Visible } from './presentDemand.ts';
 
-/** What this slice needs of others: which units a user may see figures of. */
+/** What this slice needs of others. */
 export interface ClaimsPorts {
+  /** Units that a user may see figures of. */
   visibleUnits(user: RequestUser): Promise<Visible>;
+  /** Today's territories of a team with their units. */
+  territories(teamId: string): Promise<readonly { readonly name: string; readonly units: readonly number[] }[]>;
+  /** How many corrections of managers are in force: plans count them, this slice's figures do not. */
+  corrections(): Promise<number>;
 }
 
 const listed = async (claims: Claims) => ({

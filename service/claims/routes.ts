@@ -3,13 +3,19 @@ import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Claims } from './claims.ts';
 import { demandRoutes } from './demandRoutes.ts';
 import { marketRoutes, type ClaimsPorts } from './marketRoutes.ts';
+import { territoryTrendRoute } from './territoryTrendRoute.ts';
 import * as schemas from './schemas.ts';
 import { withUpload } from '../intake/upload.ts';
 
 export type { ClaimsPorts };
 
 export function claimsRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
-  return [...importRoutes(claims), ...marketRoutes(claims, ports), ...demandRoutes(claims, ports)];
+  return [
+    ...importRoutes(claims),
+    ...marketRoutes(claims, ports),
+    ...demandRoutes(claims, ports),
+    territoryTrendRoute(claims, ports),
+  ];
 }
 
 function importRoutes(claims: Claims): Route[] {

@@ -76,6 +76,32 @@ describe('demand of a market', () => {
     expect(ordering.procedures).toEqual([0, 113, 0]);
   });
 
+  it('tells the share of laboratories and the roles that the file names, and plans count what is chosen', async () => {
+    const own = await claimsWorld();
+    const rows = [
+      { performing: LAB, performingZip: '06510', ordering: SURGEON, orderingZip: '02115', site: '81', count: 90 },
+      { performing: SURGEON, performingZip: '02115', ordering: SURGEON, orderingZip: '02115', site: '11', count: 30 },
+    ];
+    const report = await own.claims.importClaims(own.write('lab.csv', vendorText(...rows)));
+    expect(report.warnings[0]).toContain('Laboratories hold 75 % of the services');
+    const first = (await own.claims.markets())[0]!;
+    const { laboratoryShare, roles } = await own.claims.facets(first.id);
+    expect([laboratoryShare, roles]).toEqual([0.75, ['performing', 'ordering']]);
+    expect(await own.claims.planMarketId()).toBe(first.id);
+    const { id: _, ...rest } = first;
+    const tests = await own.claims.saveMarket(null, { ...rest, role: 'ordering', preset: 'diagnostics' });
+    const [performed, ordered] = [await own.claims.unitDemand(first.id), await own.claims.unitDemand(tests.id)];
+    expect([performed.procedures, ordered.procedures]).toEqual([
+      [30, 0, 90],
+      [120, 0, 0],
+    ]);
+    await own.claims.choosePlanMarket(tests.id);
+    expect(await own.claims.planMarketId()).toBe(tests.id);
+    await expect(own.claims.choosePlanMarket('none')).rejects.toMatchObject({ code: 'not_found' });
+    expect(await own.claims.planMarketId()).toBe(tests.id);
+    await own.close();
+  });
+
   it('narrows to sites, specialties and codes', async () => {
     const { id } = await withMarket({ sites: ['21', '22', '24'] });
     expect((await world.claims.unitDemand(id, { sites: ['22', '11'] })).procedures).toEqual([0, 0, 25]);

@@ -86,6 +86,8 @@ export interface Demand {
     remainder: { reason: string; procedures: number; opportunityUsd: number }[];
   };
   source: Source & { file: string; importedAt: string; notes: string[] };
+  /** What managers corrected and this figure does not know. */
+  corrected: string | null;
   /** Laid over it on the screen: change from one period to the next, a ratio; null where there is nothing to compare. */
   change?: (number | null)[] | null;
 }
@@ -103,6 +105,21 @@ export interface Trend {
   }[];
   /** Of every ZIP, from the last period but one to the last; null where there is nothing to compare. */
   unitChange: (number | null)[];
+}
+
+/** Today's territories over the periods. */
+export interface TerritoryTrends {
+  measure: 'opportunityUsd' | 'procedures';
+  periods: { period: string; file: string }[];
+  nationalChange: number | null;
+  range: number;
+  territories: {
+    name: string;
+    figures: number[];
+    change: number | null;
+    localChange: number | null;
+    hasDrifted: boolean;
+  }[];
 }
 
 export interface DemandLine {

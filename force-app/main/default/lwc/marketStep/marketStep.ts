@@ -9,6 +9,8 @@ const NO_FAMILY = 'Procedures without a family';
 /** Market: demand alone, before any line is drawn. Every choice repaints the map at once. */
 export default class MarketStep extends LightningElement {
   @api openUpload = false;
+  /** The team whose territories are compared from year to year. */
+  @api teamId = '';
 
   private markets: Market[] = [];
   private marketId = '';
@@ -86,6 +88,7 @@ export default class MarketStep extends LightningElement {
       providers: count(total.providers),
       suppressed: percent(total.suppressedShare),
       source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
+      corrected: this.demand.corrected ?? '',
       formula: sentence(source.formula),
     };
   }

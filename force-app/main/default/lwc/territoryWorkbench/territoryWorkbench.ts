@@ -157,28 +157,23 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private pickStep(event: CustomEvent<Step>): void {
     void this.goTo(event.detail);
   }
-
   private async pickTeam(event: CustomEvent<{ value: string }>): Promise<void> {
     this.selected = null;
     await this.guarded(() => this.openTeam(event.detail.value));
   }
-
   private async pickDraft(event: CustomEvent<{ value: string }>): Promise<void> {
     await this.guarded(() => this.openTeam(this.teamId, event.detail.value));
   }
-
   private pickColor(event: CustomEvent<ColorBy>): void {
     this.colorBy = event.detail;
     if (this.board) this.board.colorBy = this.colorBy;
     this.refresh();
   }
-
   private pickTool(event: CustomEvent<Tool>): void {
     this.tool = event.detail;
     if (this.board) this.board.tool = this.tool;
     this.refresh();
   }
-
   private pickTerritory(event: CustomEvent<number>): void {
     const isSame = event.detail === this.selected && this.step !== 'design';
     this.select(isSame ? null : event.detail, true);
