@@ -53,6 +53,8 @@ export interface Deps {
   readonly geography: GeographySlice;
   /** Where loaded boundaries are kept; without it there are no routes over them. */
   readonly dataDir?: string;
+  /** Puts loaded boundaries to use without a restart; without it they wait for the next start. */
+  readonly applyBoundaries?: () => void;
   readonly claims: ClaimsSide;
   readonly registry: RegistrySide;
   readonly now: () => Date;
@@ -126,7 +128,13 @@ export function compose(deps: Deps) {
     ...geographyRoutes(deps.geography),
     ...(deps.dataDir === undefined
       ? []
-      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams, now })),
+      : boundariesOf(store, {
+          dataDir: deps.dataDir,
+          geography,
+          teams: scope.teams,
+          now,
+          apply: deps.applyBoundaries,
+        })),
     ...claims.routes({
       visibleUnits: seenUnits,
       territories: async (teamId) => territoryUnits(await livePlan(teamId as TeamId)),

@@ -91,7 +91,7 @@ function columnWishes({ columns, constants, saveAs, mappingName, period, below, 
 }
 
 const TAKES_EFFECT =
-  'The map uses it from the next start of the service on; plans are carried over then, as new versions.';
+  'The map uses it once it is applied below, or from the next start of the service on; plans are carried over then, as new versions.';
 
 function geographyImporters(dataDir: string, now: () => Date): Readonly<Record<string, Importer>> {
   const loaded = new LoadedStore(dataDir);

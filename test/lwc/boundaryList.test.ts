@@ -35,7 +35,14 @@ const version = {
   change,
 };
 const rhode = { ...version, id: '00000000000000bb', file: 'ri.json', vintage: null, states: { RI: 77 }, inUse: ['RI'], change: null }; // prettier-ignore
-const boundaries = { geographyKey: 'k', units: 84, atNextStart: null, versions: [version, rhode] };
+const boundaries = {
+  geographyKey: 'k',
+  units: 84,
+  atNextStart: null,
+  canApply: false,
+  unitChoice: 'zip',
+  versions: [version, rhode],
+};
 const states = [
   { state: 'CT', areaKind: 'approximate', file: null, importedAt: null },
   { state: 'RI', areaKind: 'exact', file: 'ri.json', importedAt: '2026-01-02T00:00:00Z' },
@@ -98,7 +105,7 @@ describe('c-boundary-list', () => {
     const { element, calls } = await mounted();
     button(element, 'Use it')!.click();
     await until('the question', () => find(element, '[data-confirm]'));
-    expect(find(element, '[data-confirm]').textContent).toContain('from the next start on');
+    expect(find(element, '[data-confirm]').textContent).toContain('once it is applied');
     expect(find(element, '[data-confirm]').textContent).toContain('carried over then as new versions');
     await expect(element).toBeAccessible();
     find(element, '[data-do=leave]').click();
