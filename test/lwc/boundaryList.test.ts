@@ -121,7 +121,7 @@ describe('c-boundary-list', () => {
   it('tells what the next start will change', async () => {
     const { element } = await mounted({ 'GET /api/geography/boundaries': { ...boundaries, atNextStart: change, versions: [{ ...version, inUse: ['CT'], change: null }] } }); // prettier-ignore
     expect(textOf(find(element, 'c-boundary-change'))).toContain('At the next start of the service: 1 unit is new');
-    expect(textOf(element)).toContain('In use in CT from the next start on');
+    expect(textOf(element)).toContain('In use in CT once it is applied');
     await expect(element).toBeAccessible();
   });
 
