@@ -22,8 +22,6 @@ const procedures = async () => Number((/([\d,]+) procedures · /.exec(await tota
 const legend = () => page.locator('c-territory-map li').allTextContents();
 const bars = () => page.locator('c-balance-bars tr[data-index]');
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-const shot = (name: string) =>
-  process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : null;
 
 /** ZIPs of physicians who order, all over the Northeast. */
 const ORDERING = [
@@ -91,7 +89,6 @@ describe('a laboratory’s file, as sales operations', () => {
     await button('Show its demand on the map').click();
     await step().getByText(WARNING).first().waitFor({ timeout: JOB_MS });
     await expect.poll(procedures).toBe(Math.round(FILE.counted));
-    await shot('s2-labs');
   });
 
   test(
@@ -107,7 +104,6 @@ describe('a laboratory’s file, as sales operations', () => {
       expect((await totals()).split(' ')[0]).toBe(money);
       expect(await totals()).toContain(`${ORDERING.length + 1} providers`);
       expect(await page.locator('c-market-use .told').count()).toBe(0);
-      await shot('s2-orderers');
     },
   );
 
@@ -117,7 +113,6 @@ describe('a laboratory’s file, as sales operations', () => {
     // biggest first: the small ones stand on the last page
     await rows.getByRole('button', { name: 'Next' }).click();
     await expect.poll(() => rows.innerText(), { timeout: JOB_MS }).toContain('< 11');
-    await shot('s2-rows');
     const counts = await rows.locator('td.number').allTextContents();
     expect(counts.filter((text) => /^(5\.5|[1-9]|10)$/.test(text.trim()))).toEqual([]);
   });
@@ -146,7 +141,6 @@ describe('a laboratory’s file, as sales operations', () => {
     await expect.poll(() => page.locator('c-balance-bars tr.row-changed').count()).toBeGreaterThanOrEqual(2);
     await page.mouse.up();
     await expect.poll(() => button('Undo').isDisabled()).toBe(false);
-    await shot('s2-lasso');
     expect(complaints).toEqual([]);
   });
 });

@@ -19,8 +19,6 @@ let complaints: string[];
 
 const panel = () => page.locator('c-import-panel');
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-const shot = (name: string) =>
-  process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : null;
 
 interface SampleAccount {
   NPI__c?: string;
@@ -83,14 +81,12 @@ describe('the match queue', () => {
     await page.locator('c-registry-panel').getByRole('button', { name: 'Matches' }).click();
     const entries = page.locator('c-match-entry');
     await entries.first().waitFor({ timeout: JOB_MS });
-    await shot('registry-queue');
     const before = await entries.count();
     const name = await entries.first().locator('strong').first().innerText();
     await entries.first().getByRole('button', { name: /^Accept/ }).first().click();
     await expect.poll(() => entries.count(), { timeout: JOB_MS }).toBe(before - 1);
     await page.locator('c-match-queue').getByRole('button', { name: /^Matched/ }).click();
     await expect.poll(() => page.locator('c-match-queue').innerText(), { timeout: JOB_MS }).toContain(name);
-    await shot('registry-matched');
   });
 });
 
@@ -103,11 +99,9 @@ describe('boundaries', () => {
     const list = page.locator('c-boundary-list');
     await list.getByText('Chosen, and not applied yet:').waitFor({ timeout: JOB_MS });
     await list.scrollIntoViewIfNeeded();
-    await shot('boundaries-chosen');
     await button('Apply now').click();
     await list.getByText('The map and all plans stand on them now.').waitFor({ timeout: JOB_MS });
     expect(await list.innerText()).toMatch(/RI is partly exact: 12 of \d+ ZIPs have an area\./);
-    await shot('boundaries-applied');
   });
 
   test('counties of a state become the units, chosen and applied on the screen; the plan is there', { timeout: JOB_MS * 2 }, async () => {
@@ -118,7 +112,6 @@ describe('boundaries', () => {
     await pick(choice, 'Building blocks of the map', 'Counties in some states, ZIPs elsewhere');
     await choice.getByRole('textbox').fill('me, vt');
     await choice.getByRole('textbox').blur();
-    await shot('units-choice');
     await button('Choose these units').click();
     await button('Apply now').click({ timeout: JOB_MS });
     const list = page.locator('c-boundary-list');
@@ -126,7 +119,6 @@ describe('boundaries', () => {
     await button('Reload the page to see it').click();
     await page.locator('c-balance-bars tr[data-index]').first().waitFor({ timeout: JOB_MS });
     expect(await page.locator('c-balance-bars tr[data-index]').count()).toBe(25);
-    await shot('units-counties');
     // while the ground changes the service refuses for a moment
     expect(complaints.filter((one) => !/status of (503|4\d\d)|ERR_FAILED|CORS/.test(one))).toEqual([]);
   });
