@@ -141,6 +141,20 @@ describe('c-boundary-list', () => {
     await expect(plans).toBeAccessible();
   });
 
+  it('applies what is chosen without a restart, and is patient while the service changes its ground', async () => {
+    let asked = 0;
+    const { element } = await mounted({
+      'GET /api/geography/boundaries': { ...boundaries, canApply: true, atNextStart: change },
+      'POST /api/geography/boundaries/apply': { geographyKey: 'grid', change },
+      'GET /api/geography': () => (++asked < 3 ? { key: 'grid', states } : { key: 'new', states }),
+    });
+    await until('the choice', () => findAll(element, '[data-do=apply]').length === 1);
+    (find(element, '[data-do=apply]') as HTMLButtonElement).click();
+    await until('the new ground', () => textOf(element).includes('The map and all plans stand on them now.'));
+    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(textOf(element)).toContain('Reload the page to see it');
+  });
+
   it('says that nothing is loaded, and that all areas are approximate', async () => {
     const { element } = await mounted({
       'GET /api/geography/boundaries': { ...boundaries, versions: [] },
