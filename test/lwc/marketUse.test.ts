@@ -40,7 +40,10 @@ describe('c-market-use', () => {
   it('says nothing of laboratories where they hold little, and lets nobody switch who may not', async () => {
     serve({});
     const few = mounted({ facets: { ...facets, laboratoryShare: 0.2 } });
-    expect([textOf(few).includes('Laboratories'), button(few, 'Count with who orders them')]).toEqual([false, undefined]);
+    expect([textOf(few).includes('Laboratories'), button(few, 'Count with who orders them')]).toEqual([
+      false,
+      undefined,
+    ]);
     const reader = mounted({ canEdit: false });
     expect(findAll(reader, 'button')).toEqual([]);
   });
