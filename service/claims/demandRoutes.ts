@@ -51,6 +51,15 @@ function unitRoutes(claims: Claims, { visibleUnits, corrections }: ClaimsPorts):
     }),
     defineRoute({
       method: 'get',
+      path: '/demand/progress',
+      summary: 'How far a market of many rows is that is being opened; null where nothing is being read',
+      permission: 'view',
+      query: schemas.progressQuery,
+      response: schemas.progressAnswer,
+      handle: async ({ query }) => ({ share: claims.progress(query.market) }),
+    }),
+    defineRoute({
+      method: 'get',
       path: '/demand.csv',
       summary: 'The same as a file',
       permission: 'view',

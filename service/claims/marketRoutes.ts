@@ -84,15 +84,6 @@ export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Rou
     }),
     defineRoute({
       method: 'get',
-      path: '/markets/:id/progress',
-      summary: 'How far a market of many rows is that is being opened; null where nothing is being read',
-      permission: 'view',
-      params: schemas.marketParams,
-      response: schemas.progressAnswer,
-      handle: async ({ params }) => ({ share: claims.progress(params.id) }),
-    }),
-    defineRoute({
-      method: 'get',
       path: '/markets/:id/versions',
       summary: 'Every save of a market, newest first',
       permission: 'operate',

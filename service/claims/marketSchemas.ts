@@ -21,9 +21,6 @@ export const facetsAnswer = z.object({
   laboratoryShare: z.number(),
 });
 
-/** Share of a market's cells that are in memory, while somebody waits for them. */
-export const progressAnswer = z.object({ share: z.number().min(0).max(1).nullable() });
-
 export const versionParams = z.object({ id: z.uuid(), version: z.coerce.number().int().positive() });
 export const versionsAnswer = z.object({
   versions: z.array(

@@ -130,6 +130,16 @@ describe('the columns in memory', () => {
     const sums = await sumColumns(columns);
     for (const { unit, squares } of rows) expect(sums.providerSquares[unit]! / squares).toBeCloseTo(1, 9);
   });
+
+  it('tell how far they are while they are read', async () => {
+    const shares: number[] = [];
+    await readColumns(db, GROUND.ids.length, markets[0]!.market, (share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(3);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares.at(-1)).toBeLessThanOrEqual(1);
+    expect(shares.at(-1)).toBeGreaterThanOrEqual(0.8);
+  });
 });
 
 describe('the national file of the bench', () => {

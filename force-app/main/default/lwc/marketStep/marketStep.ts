@@ -161,7 +161,7 @@ export default class MarketStep extends LightningElement {
 
   /** Shows how far the service is until it answers. */
   private async watched<T>(answer: Promise<T>): Promise<T> {
-    const path = `/markets/${this.marketId}/progress`;
+    const path = `/demand/progress?market=${this.marketId}`;
     let isThere = false;
     const seen = ({ share }: { share: number | null }) => void (this.share = share);
     const isWanted = () => !isThere;
