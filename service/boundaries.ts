@@ -36,7 +36,14 @@ export function boundariesOf(
     geography,
     teams,
     now,
-  }: { dataDir: string; geography: Geography; teams: () => Promise<readonly { id: string }[]>; now: () => Date },
+    apply,
+  }: {
+    dataDir: string;
+    geography: Geography;
+    teams: () => Promise<readonly { id: string }[]>;
+    now: () => Date;
+    apply: (() => void) | undefined;
+  },
 ): Route[] {
   const loaded = new LoadedStore(dataDir);
   const livePlans = async (): Promise<OwnedPlan[]> => {
@@ -46,5 +53,5 @@ export function boundariesOf(
     );
     return plans.filter(({ state }) => state === 'live');
   };
-  return boundaryRoutes(createBoundaries({ store: loaded, geography, livePlans }), loaded, now);
+  return boundaryRoutes(createBoundaries({ store: loaded, geography, livePlans, apply }), loaded, now);
 }

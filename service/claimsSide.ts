@@ -28,9 +28,7 @@ export async function openClaimsSide(options: {
   const claims = await createClaims({ ...rest, ports });
   let kept: { revision: string; figures: Promise<Figures> } | null = null;
 
-  async function marketId(): Promise<string | null> {
-    return (await claims.markets())[0]?.id ?? null;
-  }
+  const marketId = () => claims.planMarketId();
 
   async function requiredMarket(): Promise<string> {
     const id = await marketId();
@@ -47,20 +45,22 @@ export async function openClaimsSide(options: {
   }
 
   async function read(id: string, revision: string): Promise<Figures> {
-    const [{ demand, rules }, volumes, source] = await Promise.all([
+    const [{ demand, rules }, volumes, source, { countsCases }] = await Promise.all([
       claims.uncertainDemand(id),
       claims.volumes(id),
       claims.source(id),
+      claims.market(id),
     ]);
     const varianceUsd2 = demand.potentialUsd.map((_, unit) => variance(partOf(demand, unit), rules));
     const uncertainty = { varianceUsd2, unplacedShare: rules.unplacedShare };
-    return { marketId: id, revision, demand, volumes, source, suppressedShare: demand.suppressedShare, uncertainty };
+    const { suppressedShare } = demand;
+    return { marketId: id, revision, demand, volumes, source, suppressedShare, uncertainty, countsCases };
   }
 
   return {
     claims,
     marketId,
-    routes: (visibleUnits) => claimsRoutes(claims, { visibleUnits }),
+    routes: (ports) => claimsRoutes(claims, ports),
     figures: async () => {
       const id = await requiredMarket();
       const revision = await claims.revision(id);

@@ -19,7 +19,7 @@ import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
 import { DEFAULT_TRAVEL } from './core/travel.ts';
-import { callPlanOf } from './core/workload.ts';
+import { callPlanOf, withoutCases } from './core/workload.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
@@ -32,12 +32,16 @@ import { syncRoutes } from './sync/routes.ts';
 import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
-import { visibleUnits } from './visibleUnits.ts';
+import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
 /** What the claims side gives to the house. */
 export interface ClaimsSide {
-  routes(visibleUnits: (user: RequestUser) => Promise<ReadonlySet<number> | 'all'>): Route[];
+  routes(ports: {
+    visibleUnits(user: RequestUser): Promise<ReadonlySet<number> | 'all'>;
+    territories(teamId: string): Promise<{ name: string; units: number[] }[]>;
+    corrections(): Promise<number>;
+  }): Route[];
   marketId(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
@@ -51,6 +55,8 @@ export interface Deps {
   readonly geography: GeographySlice;
   /** Where loaded boundaries are kept; without it there are no routes over them. */
   readonly dataDir?: string;
+  /** Puts loaded boundaries to use without a restart; without it they wait for the next start. */
+  readonly applyBoundaries?: () => void;
   readonly claims: ClaimsSide;
   readonly registry: RegistrySide;
   readonly now: () => Date;
@@ -67,11 +73,11 @@ export function compose(deps: Deps) {
   const book = createBook({ org: crm, geography, now });
   const fieldMapping = createFieldMapping({ store, org, now, forget: book.forget });
   const scope = createScope({ org: crm, now });
-  const figures = async (teamId: TeamId): Promise<MarketFigures> => ({
-    ...(await registry.corrected(await claims.figures())),
-    callPlan: callPlanOf((await scope.node(teamId)).name),
-    travel: DEFAULT_TRAVEL,
-  });
+  const figures = async (teamId: TeamId): Promise<MarketFigures> => {
+    const market = await registry.corrected(await claims.figures());
+    const plan = callPlanOf((await scope.node(teamId)).name);
+    return { ...market, callPlan: market.countsCases ? plan : withoutCases(plan), travel: DEFAULT_TRAVEL };
+  };
 
   const alignmentPorts: AlignmentPorts = {
     geography,
@@ -131,8 +137,18 @@ export function compose(deps: Deps) {
     ...geographyRoutes(deps.geography),
     ...(deps.dataDir === undefined
       ? []
-      : boundariesOf(store, { dataDir: deps.dataDir, geography, teams: scope.teams, now })),
-    ...claims.routes(seenUnits),
+      : boundariesOf(store, {
+          dataDir: deps.dataDir,
+          geography,
+          teams: scope.teams,
+          now,
+          apply: deps.applyBoundaries,
+        })),
+    ...claims.routes({
+      visibleUnits: seenUnits,
+      territories: async (teamId) => territoryUnits(await livePlan(teamId as TeamId)),
+      corrections: () => registry.inForce(),
+    }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, reassign }),

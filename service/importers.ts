@@ -1,4 +1,5 @@
 import type { Claims } from './claims/claims.ts';
+import { guardRule } from './claims/guard.ts';
 import { findLive } from './alignments/store.ts';
 import type { House } from './compose.ts';
 import type { Geography } from './core/geography.ts';
@@ -41,7 +42,7 @@ export function importersOf({
   };
 }
 
-/** Claims take their columns, a period and a name to save the columns under. */
+/** Claims take their columns, a period, a name to save the columns under, and the rule of their small counts. */
 export function claimsImporter(claims: Claims): Importer {
   return {
     label: 'Claims',
@@ -76,16 +77,21 @@ export function registryImporter(registry: Registry): Importer {
   };
 }
 
-function columnWishes({ columns, constants, saveAs, mappingName, period }: ImportWishes) {
+function columnWishes({ columns, constants, saveAs, mappingName, period, below, imputed }: ImportWishes) {
   const mapping = columns
     ? { columns: columns as Record<string, string>, constants: constants as Record<string, string> | undefined }
     : undefined;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { mapping, saveAs: text(saveAs), mappingName: text(mappingName), period: text(period) };
+  const given = {
+    ...(typeof below === 'number' ? { below } : {}),
+    ...(typeof imputed === 'number' ? { imputed } : {}),
+  };
+  const rule = Object.keys(given).length > 0 ? guardRule(given) : undefined;
+  return { mapping, saveAs: text(saveAs), mappingName: text(mappingName), period: text(period), rule };
 }
 
 const TAKES_EFFECT =
-  'The map uses it from the next start of the service on; plans are carried over then, as new versions.';
+  'The map uses it once it is applied below, or from the next start of the service on; plans are carried over then, as new versions.';
 
 function geographyImporters(dataDir: string, now: () => Date): Readonly<Record<string, Importer>> {
   const loaded = new LoadedStore(dataDir);

@@ -33,6 +33,8 @@ export interface RegistrySide {
   routes(): Route[];
   /** A market's figures with the managers' corrections applied. */
   corrected<F extends Figures>(figures: F): Promise<F>;
+  /** How many corrections are in force. */
+  inForce(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -98,10 +100,14 @@ export async function openRegistrySide(options: {
     registry,
     connect: (given) => void (house = given),
     routes: () => registryRoutes(registry, ports),
+    inForce: async () => correctionCount(await registry.corrections.revision()),
     corrected: corrector(registry, ports, units),
     close: () => registry.close(),
   };
 }
+
+/** The revision names every correction in force. */
+const correctionCount = (revision: string) => (revision === '' ? 0 : revision.split(',').length);
 
 /** Applies the corrections in force to a market's figures; done once for each change of either. */
 function corrector(
@@ -127,7 +133,7 @@ function corrector(
       kept = made;
       made.changed.catch(() => (kept = null));
     }
-    const count = inForce.split(',').length;
+    const count = correctionCount(inForce);
     const told = ` ${count} ${count === 1 ? 'correction' : 'corrections'} by managers applied (see the list of corrections).`;
     const source = { ...figures.source, formula: figures.source.formula + told };
     return { ...figures, ...(await kept.changed), revision, source };

@@ -1,21 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createApp } from './app.ts';
-import { pinBoundaries } from './boundaries.ts';
 import type { Claims } from './claims/claims.ts';
-import { openClaimsSide } from './claimsSide.ts';
-import { compose, type House } from './compose.ts';
+import type { House } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
 import { createGeography } from './geography/geography.ts';
 import type { VerifyToken } from './http/identity.ts';
-import { importersOf } from './importers.ts';
-import { openIntake } from './intakeSide.ts';
 import type { Org } from './org/org.ts';
-import { hospitalPlaces, openRegistrySide } from './registrySide.ts';
 import { lockDirectory } from './store/lock.ts';
 import { openStore } from './store/store.ts';
+import { openSwapping } from './swap.ts';
 import type { ZipSheet } from './today.ts';
 
 export interface ServiceOptions {
@@ -52,49 +47,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       options.databaseUrl ? { databaseUrl: options.databaseUrl } : { dataDir: path.join(options.dataDir, 'state') },
     );
     opened.push(() => store.close());
-    const now = () => new Date();
-    const { dataDir, log } = options;
-    const geography = createGeography({ dataDir });
-    await pinBoundaries(store, { dataDir, geography: geography.geography, now, log });
-    const registry = await openRegistrySide({ dataDir, store, geography: geography.geography });
-    opened.push(() => registry.close());
-    const placesOf = hospitalPlaces(registry.registry);
-    const claims = await openClaimsSide({ dataDir, geography: geography.geography, placesOf });
-    opened.push(() => claims.close());
-    await options.prepare?.(claims.claims);
+    const geography = createGeography({ dataDir: options.dataDir });
     const org = await options.openOrg();
-    const house = compose({
-      store,
-      org,
-      geography,
-      dataDir: options.dataDir,
-      claims,
-      registry,
-      now,
-      sample: options.sample,
-      log: options.log,
-    });
-    opened.push(() => house.close());
-    const importers = importersOf({
-      claims: claims.claims,
-      registry: registry.registry,
-      geography: geography.geography,
-      house,
-      store,
-      dataDir,
-      now,
-    });
-    const intake = openIntake(dataDir, importers, { now, log });
-    opened.push(() => intake.close());
-    await house.start(options.sheets);
-    const app = createApp({
-      routes: [...house.routes, ...intake.routes],
-      geography: geography.publicRouter,
-      verify: options.verifier(org.orgId),
-      origins: options.origins,
-      log: options.log,
-    });
-    const server = createServer(app);
+    const swapping = await openSwapping({ store, org, geography }, options);
+    opened.push(() => swapping.close());
+    const server = createServer(swapping.listener);
     const port = await listen(server, options);
     opened.push(
       () =>
@@ -106,7 +63,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     return {
       url: `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${port}`,
       orgId: org.orgId,
-      house,
+      get house() {
+        return swapping.inside.house;
+      },
       close,
     };
   } catch (error) {

@@ -25,3 +25,10 @@ export async function visibleUnits(
   }
   return units;
 }
+
+/** Today's territories with their units; none without a live plan. */
+export function territoryUnits(plan: LivePlan | null): { name: string; units: number[] }[] {
+  const territories = (plan?.territories ?? []).map(({ name }) => ({ name, units: [] as number[] }));
+  plan?.owners.forEach((owner, unit) => territories[owner]?.units.push(unit));
+  return territories;
+}

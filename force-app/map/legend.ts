@@ -39,9 +39,10 @@ function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
     return [...bands, fill('nothing to compare', NO_DATA)];
   }
   if (paint.colorBy === 'demand') {
-    const entries = steps.map(({ from, to, color }) =>
-      fill(`${shortUsd(from)} – ${shortUsd(to)}`, { color, pattern: 'none' }),
-    );
+    const inProcedures = paint.demand?.inProcedures ?? false;
+    const range = ({ from, to }: Step) =>
+      inProcedures ? `${count(from)} – ${count(to)} procedures` : `${shortUsd(from)} – ${shortUsd(to)}`;
+    const entries = steps.map((step) => fill(range(step), { color: step.color, pattern: 'none' }));
     const { values = [], noData = [], suppressed = [] } = paint.demand ?? {};
     if (values.some((value, unit) => value === 0 && !noData[unit])) entries.push(fill('zero', ZERO));
     if (noData.some(Boolean)) entries.push(fill('no data', NO_DATA));

@@ -19,6 +19,8 @@ export interface Paint {
     readonly values: readonly number[];
     readonly suppressed: readonly (number | boolean)[];
     readonly noData: readonly (number | boolean)[];
+    /** True where the values are procedures; else they are US dollars. */
+    readonly inProcedures?: boolean;
     /** Coloured instead of the values: change from one period to the next, a ratio; null where nothing can be compared. */
     readonly change?: readonly (number | null)[] | null;
   };

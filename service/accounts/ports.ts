@@ -90,6 +90,8 @@ export interface MarketFigures {
   readonly demand: Demand;
   readonly volumes: ReadonlyMap<string, Volume>;
   readonly callPlan: CallPlan;
+  /** False for Diagnostics: nobody attends its procedures. */
+  readonly countsCases: boolean;
   readonly travel: TravelSettings;
   readonly source: SourceNote;
   readonly suppressedShare: number;

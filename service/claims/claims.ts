@@ -13,6 +13,7 @@ import { listMappings, type SavedMapping } from './mappings.ts';
 import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
 import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
 import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
+import { choosePlanMarket, planMarketId } from './planMarket.ts';
 import { presetMarket } from './presetMarket.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { sourceNote, type SourceNote } from './sourceNote.ts';
@@ -55,6 +56,9 @@ export interface Claims extends Figures {
   refreshSpecialties(): Promise<void>;
   markets(): Promise<Market[]>;
   market(id: string): Promise<Market>;
+  /** The market that plans count under; null where there is none. */
+  planMarketId(): Promise<string | null>;
+  choosePlanMarket(id: string): Promise<void>;
   /** Every save is a new version; `by` is whoever saves. */
   saveMarket(id: string | null, body: MarketBody, by?: string): Promise<Market>;
   marketVersions(id: string): Promise<MarketVersion[]>;
@@ -141,6 +145,8 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
     refreshSpecialties,
     markets: () => listMarkets(db),
     market: (id) => getMarket(db, id),
+    planMarketId: () => planMarketId(db),
+    choosePlanMarket: (id) => choosePlanMarket(db, id),
     saveMarket: (id, body, by) => saveMarket(db, id, body, saving(by)),
     marketVersions: (id) => marketVersions(db, id),
     restoreMarket: (id, version, by) => restoreVersion(db, id, version, saving(by)),

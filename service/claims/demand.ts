@@ -1,6 +1,7 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import type { Narrowing } from './counted.ts';
 import { REMAINDERS, sumColumns, type MarketColumns, type Sums } from './marketColumns.ts';
+import type { SharedProviders } from './sharedProviders.ts';
 import { wordNo } from './words.ts';
 
 /** What a market counts and cannot place. */
@@ -15,6 +16,8 @@ export interface UnitDemand {
   readonly procedures: number[];
   readonly potentialUsd: number[];
   readonly providers: number[];
+  /** Which of them count in other units too. */
+  readonly shared: SharedProviders;
   /** 1 where some count of the unit was imputed. */
   readonly suppressed: (0 | 1)[];
   /** Procedures of the unit that stand on imputed counts. */
@@ -31,8 +34,12 @@ export interface UnitDemand {
 }
 
 /** Demand under these facets, from a market's cells in memory. `covered` tells the units whose state the file knows. */
-export function unitDemand(columns: MarketColumns, covered: readonly boolean[], narrowing?: Narrowing): UnitDemand {
-  const sums = sumColumns(columns, narrowing);
+export async function unitDemand(
+  columns: MarketColumns,
+  covered: readonly boolean[],
+  narrowing?: Narrowing,
+): Promise<UnitDemand> {
+  const sums = await sumColumns(columns, narrowing);
   const units = covered.length;
   // Array.from with a function takes twenty times as long as this.
   const cut = (values: ArrayLike<number>) => {
@@ -49,6 +56,7 @@ export function unitDemand(columns: MarketColumns, covered: readonly boolean[], 
     procedures,
     potentialUsd: cut(sums.usd),
     providers: cut(sums.providers),
+    shared: sums.shared,
     suppressed: flags(cut(sums.suppressed)),
     imputedProcedures,
     noData: covered.map((isCovered) => (isCovered ? 0 : 1)),

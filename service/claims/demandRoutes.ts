@@ -10,6 +10,13 @@ export function demandRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
   return [...unitRoutes(claims, ports), ...drillRoutes(claims, ports)];
 }
 
+/** Facets cut across what a manager corrects, so these figures stay as the file has them, and say so. */
+function correctionNote(count: number): string | null {
+  if (count === 0) return null;
+  const many = count === 1 ? '1 correction by a manager counts' : `${count} corrections by managers count`;
+  return `${many} in plans, bars and account pages; this figure is as the file has it.`;
+}
+
 interface Asked {
   readonly market: string;
   readonly by: 'zip' | 'county';
@@ -18,7 +25,7 @@ interface Asked {
   readonly codes: string[];
 }
 
-function unitRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
+function unitRoutes(claims: Claims, { visibleUnits, corrections }: ClaimsPorts): Route[] {
   const { geography } = claims;
   const demand = async (query: Asked, visible: Visible) => {
     const { demand: figures, rules, yearlySource } = await claims.uncertainDemand(query.market, query);
@@ -38,8 +45,18 @@ function unitRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
       response: schemas.demandAnswer,
       handle: async ({ query, user }) => {
         const { vectors, total, yearly } = await demand(query, await visibleUnits(user));
-        return { by: query.by, ...vectors, total, yearly, source: await claims.source(query.market) };
+        const [source, corrected] = [await claims.source(query.market), correctionNote(await corrections())];
+        return { by: query.by, ...vectors, total, yearly, source, corrected };
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/demand/progress',
+      summary: 'How far a market of many rows is that is being opened; null where nothing is being read',
+      permission: 'view',
+      query: schemas.progressQuery,
+      response: schemas.progressAnswer,
+      handle: async ({ query }) => ({ share: claims.progress(query.market) }),
     }),
     defineRoute({
       method: 'get',

@@ -18,6 +18,9 @@ const unitIds = commas.refine((ids) => ids.length <= MOST_UNITS_ASKED, `At most 
 
 export const placesQuery = z.object({ market: z.uuid(), sites: commas, specialties: commas, codes: commas });
 export const demandQuery = placesQuery.extend({ by: z.enum(['zip', 'county']).default('zip') });
+export const progressQuery = z.object({ market: z.uuid() });
+/** Share of a market's cells that are in memory, while somebody waits for them. */
+export const progressAnswer = z.object({ share: z.number().min(0).max(1).nullable() });
 /** ZIPs that a figure is made of; all that the reader may see without any. */
 export const linesQuery = placesQuery.extend({
   units: unitIds,
@@ -63,6 +66,8 @@ export const demandAnswer = z.object({
   }),
   yearly: z.object({ p10: z.number(), median: z.number(), p90: z.number(), source: z.string() }),
   source,
+  /** What managers corrected and this figure does not know; null where nothing is in force. */
+  corrected: z.string().nullable(),
 });
 
 export const placesAnswer = z.object({

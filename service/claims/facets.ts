@@ -1,6 +1,7 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import { countedCells, countedCodes, type Counted, type Narrowing } from './counted.ts';
 import { rangeOf } from './codeRules.ts';
+import { laboratoryShare, rolesOf } from './laboratories.ts';
 import type { Market } from './markets.ts';
 import { SITE_NAMES } from './siteNames.ts';
 import { wordOf } from './words.ts';
@@ -17,6 +18,10 @@ export interface Facets {
   readonly sites: ({ code: string; name: string } & Size)[];
   /** Calendar years of the file, newest first, with their first and last month; empty where it is one period. */
   readonly periods: { period: string; first: string | null; last: string | null }[];
+  /** Roles whose ZIPs the file names. */
+  readonly roles: Market['role'][];
+  /** Share of the file's services that laboratories hold. */
+  readonly laboratoryShare: number;
 }
 
 /** How much each specialty, code and site of care of the market's file holds, so that a choice shows its size. */
@@ -37,6 +42,8 @@ export async function facetsOf(db: DuckDb, market: Market, seen: Pick<Narrowing,
       'SELECT period, first, last FROM periods WHERE snapshot_id = ? AND period IS NOT NULL ORDER BY period DESC',
       [market.snapshotId],
     ),
+    roles: await rolesOf(db, market.snapshotId),
+    laboratoryShare: await laboratoryShare(db, market.snapshotId),
   };
 }
 

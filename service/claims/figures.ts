@@ -28,6 +28,8 @@ export interface DemandWithRules {
 /** What is asked of a market over and over: its cells stay in memory for that. */
 export interface Figures {
   revision(marketId: string): Promise<string>;
+  /** How far a market is that is read into memory, 0 to 1; null where nobody waits for it. */
+  progress(marketId: string): number | null;
   unitDemand(marketId: string, narrowing?: Narrowing): Promise<UnitDemand>;
   /** The same with what its uncertainty needs. */
   uncertainDemand(marketId: string, narrowing?: Narrowing): Promise<DemandWithRules>;
@@ -67,6 +69,7 @@ export function figuresOf(db: DuckDb, { states }: Pick<Geography, 'states'>): Fi
 
   return {
     revision,
+    progress: (id) => kept.progress(id),
     unitDemand: demand,
     uncertainDemand: async (id, narrowing) => {
       const [figures, { source, ...change }] = [await demand(id, narrowing), await yearlyOf(id)];

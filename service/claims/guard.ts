@@ -38,7 +38,12 @@ export interface AddedFile {
   /** The file's period in words, for rows that name no month. */
   readonly period: string;
   readonly rule?: GuardRule;
+  /** Cells that one transaction writes. */
+  readonly cellsAtOnce?: number | undefined;
 }
+
+/** Cells that one transaction holds in memory without trouble. */
+const CELLS_AT_ONCE = 1_500_000;
 
 /**
  * Adds the kept rows up to cells and guards them. Marked rows count as the imputed value; a count below the threshold becomes it.
@@ -48,31 +53,34 @@ export interface AddedFile {
  *   that difference away: it stands as the earlier count plus or minus the imputed value.
  * - A facility's bill of what professionals billed too is told, so that the procedure counts once.
  */
-export async function addCells(db: DuckDb, { snapshotId, period, rule = CMS_RULE }: AddedFile): Promise<void> {
+export async function addCells(db: DuckDb, file: AddedFile): Promise<void> {
+  const { snapshotId, period, rule = CMS_RULE, cellsAtOnce = CELLS_AT_ONCE } = file;
   await keepWords(db, [`VALUES ('facility'), ('professional')`]);
   await keepWords(db, [`SELECT ${literal(snapshotId)}`]);
   await keepParties(db);
   const grain = await sumCells(db);
+  const cells = await countOf(db, 'summed');
+  // Rows get their final rowid with the commit; parts cut by it, and neighbours found by it, must not be of two numberings.
+  if (cells > cellsAtOnce) await db.commitSoFar();
   await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });
   await db.run('INSERT INTO guards VALUES (?, ?, ?)', [snapshotId, rule.below, rule.imputed]);
   const earlier = await earlierCounts(db, snapshotId, grain);
   await keepMeans(db, rule);
-  const parts = await partsOf(db);
-  for (let part = 0; part < parts; part++) {
-    await db.run(guardedInsert({ snapshotId, rule, grain, earlier, part: `hash(s.rowid) % ${parts} = ${part}` }));
-    if (parts > 1) await db.commitSoFar();
+  for (let from = 0; from < cells; from += cellsAtOnce) {
+    const part = `s.rowid >= ${from} AND s.rowid < ${from + cellsAtOnce}`;
+    await db.run(guardedInsert({ snapshotId, rule, grain, earlier, part: cells > cellsAtOnce ? part : 'true' }));
+    if (cells > cellsAtOnce) await db.commitSoFar();
   }
+  const written = await countOf(db, `cells WHERE snapshot = ${wordNo(snapshotId)}`);
+  if (written !== cells) throw new Error(`${written} of ${cells} cells were written.`);
   await db.run(
     `INSERT INTO codes SELECT ${literal(snapshotId)}, code, max(code_name), max(family), bool_or(drug) FROM staged WHERE reason IS NULL GROUP BY code`,
   );
 }
 
-/** Cells that one transaction holds in memory without trouble. */
-const CELLS_AT_ONCE = 1_500_000;
-
-async function partsOf(db: DuckDb): Promise<number> {
-  const [found] = await db.all<{ cells: number }>('SELECT count(*)::DOUBLE AS cells FROM summed');
-  return Math.max(1, Math.ceil((found?.cells ?? 0) / CELLS_AT_ONCE));
+async function countOf(db: DuckDb, from: string): Promise<number> {
+  const [found] = await db.all<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows FROM ${from}`);
+  return found?.rows ?? 0;
 }
 
 /** Mean payment of one count in the open cells, by code and over all, in the temporary tables means and overall. */

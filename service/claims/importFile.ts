@@ -31,6 +31,8 @@ export interface ImportOptions extends ColumnChoice, Watched {
   readonly period?: string | undefined;
   /** How small counts of this source are guarded; as CMS asks without it. */
   readonly rule?: GuardRule | undefined;
+  /** Cells that one transaction writes; as many as the memory holds without it. */
+  readonly cellsAtOnce?: number | undefined;
   /** ZIP and name of hospitals by CCN, for files without addresses. */
   readonly placesOf?: ((ccns: readonly string[]) => Promise<readonly KnownPlace[]>) | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -75,14 +77,17 @@ async function imported(tx: DuckDb, { id, source, recognized, note, options }: T
     await stage(tx, source, recognized);
   });
   await step('adding up', async () => {
-    await addCells(tx, { snapshotId: id, period: options.period ?? periodOf(null, null, source.name), rule });
+    const period = options.period ?? periodOf(null, null, source.name);
+    await addCells(tx, { snapshotId: id, period, rule, cellsAtOnce: options.cellsAtOnce });
     await keepLines(tx, id, { source, recognized });
   });
   onProgress?.({ phase: 'writing the report', share: 0 });
   const notes = [...source.notes, ...(note === null ? [] : [note])];
   const { name, header } = source;
   const rows = await rowCounts(tx, recognized);
-  await tx.run('DROP TABLE staged; DROP TABLE summed; DROP TABLE places; DROP TABLE means; DROP TABLE overall');
+  await tx.run(
+    'DROP VIEW staged; DROP TABLE staged_rows; DROP TABLE summed; DROP TABLE places; DROP TABLE means; DROP TABLE overall',
+  );
   const made = {
     id,
     rows,

@@ -1,4 +1,5 @@
 import type { DuckDb } from '../store/duckDb.ts';
+import { laboratoryShare, MOST_LABORATORIES } from './laboratories.ts';
 import { wordNo, zipText } from './words.ts';
 
 export interface Watched {
@@ -17,15 +18,15 @@ const FRESH_YEARS = 3;
 
 /** What somebody should know before they trust the figures; each with its number. */
 export async function warningsOf(db: DuckDb, { id, period, now, unplaced }: About): Promise<string[]> {
-  const [share] = await db.all<Record<'lab' | 'drug' | 'imputed', number | null>>(
-    `SELECT sum(services) FILTER (WHERE specialty IN (SELECT no FROM words WHERE word ILIKE '%laborator%')) / sum(services) AS lab,
-       sum(services) FILTER (WHERE drug) / sum(services) AS drug,
+  const [share] = await db.all<Record<'drug' | 'imputed', number | null>>(
+    `SELECT sum(services) FILTER (WHERE drug) / sum(services) AS drug,
        sum(services) FILTER (WHERE suppressed) / sum(services) AS imputed
      FROM cells WHERE snapshot = ${wordNo(id)}`,
   );
-  const { lab, drug, imputed } = share ?? { lab: 0, drug: 0, imputed: 0 };
+  const { drug, imputed } = share ?? { drug: 0, imputed: 0 };
+  const lab = await laboratoryShare(db, id);
   const warnings: string[] = [];
-  if ((lab ?? 0) > 0.5)
+  if (lab > MOST_LABORATORIES)
     warnings.push(
       `Laboratories hold ${percent(lab)} of the services: count by who orders, or all demand falls into a few ZIPs.`,
     );

@@ -17,6 +17,8 @@ export class KeptColumns {
   private readonly db: DuckDb;
   private readonly states: readonly string[];
   private readonly kept = new Map<string, Promise<KeptMarket>>();
+  /** Share read of the markets that are being read, 0 to 1. */
+  private readonly reading = new Map<string, number>();
 
   constructor(db: DuckDb, states: readonly string[]) {
     this.db = db;
@@ -36,8 +38,19 @@ export class KeptColumns {
     return found;
   }
 
+  /** How far the reading of this market is; null where nobody waits for it. */
+  progress(marketId: string): number | null {
+    return this.reading.get(marketId) ?? null;
+  }
+
   private async read(market: Market): Promise<KeptMarket> {
-    const columns = await readColumns(this.db, this.states.length, market);
-    return { columns, covered: await coveredUnits(this.db, this.states, market.snapshotId) };
+    this.reading.set(market.id, 0);
+    try {
+      const onShare = (share: number) => void this.reading.set(market.id, share);
+      const columns = await readColumns(this.db, this.states.length, market, onShare);
+      return { columns, covered: await coveredUnits(this.db, this.states, market.snapshotId) };
+    } finally {
+      this.reading.delete(market.id);
+    }
   }
 }

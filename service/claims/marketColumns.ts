@@ -1,6 +1,8 @@
+import { breather } from '../jobs/breather.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 import { countedCells, type Counted, type Narrowing } from './counted.ts';
 import type { Market } from './markets.ts';
+import { sharedNumbers, type SharedProviders } from './sharedProviders.ts';
 
 /** Why a cell stands in no unit. */
 export const REMAINDERS = ['no ZIP is known for this role', 'the ZIP lies outside the map'] as const;
@@ -23,6 +25,8 @@ export class MarketColumns {
   readonly site: Facet;
   readonly specialty: Facet;
   readonly code: Facet;
+  /** Of each provider, its number among those that stand in several places, else -1. */
+  shared: Int32Array = new Int32Array(0);
 
   constructor(units: number, rows: number, withImputed: boolean) {
     this.starts = new Int32Array(units + REMAINDERS.length + 1);
@@ -36,25 +40,29 @@ export class MarketColumns {
   }
 }
 
-/** One text a cell, as small numbers. */
+/** Stands for no text at all. */
+const NO_WORD = -1;
+
+/** One text a cell, as small numbers; 0 stands for none. */
 class Facet {
   readonly at: Uint16Array;
-  /** Number in `words` → small number; 0 stands for none. */
-  private readonly small = new Map<number | null, number>([[null, 0]]);
+  /** Number in `words` → small number. */
+  private readonly small = new Map<number, number>([[NO_WORD, 0]]);
   private words = new Map<string, number>();
 
   constructor(rows: number) {
     this.at = new Uint16Array(rows);
   }
 
-  set(row: number, no: number | null): void {
+  /** The small number of a number in `words`. */
+  smallOf(no: number): number {
     let small = this.small.get(no);
     if (small === undefined) this.small.set(no, (small = this.small.size));
-    this.at[row] = small;
+    return small;
   }
 
   async readWords(db: DuckDb): Promise<void> {
-    const nos = [...this.small.keys()].filter((no) => no !== null);
+    const nos = [...this.small.keys()].filter((no) => no !== NO_WORD);
     const rows = await db.all<{ no: number; word: string }>(
       `SELECT no, word FROM words WHERE no IN (SELECT unnest(from_json(?, '["INTEGER"]')))`,
       [JSON.stringify(nos)],
@@ -74,10 +82,15 @@ class Facet {
 }
 
 /**
- * Reads a market's cells, about two seconds for each million. They are put into order here and not by the database, which would have
+ * Reads a market's cells, about a second for each million. They are put into order here and not by the database, which would have
  * to hold all of them for that: first the size of each place, then every row to its place, then each place by provider.
  */
-export async function readColumns(db: DuckDb, units: number, market: Market): Promise<MarketColumns> {
+export async function readColumns(
+  db: DuckDb,
+  units: number,
+  market: Market,
+  onShare: (share: number) => void = () => undefined,
+): Promise<MarketColumns> {
   const { sql, values } = await countedCells(db, market);
   const place = `coalesce(unit, CASE WHEN zip IS NULL THEN ${units} ELSE ${units + 1} END)::INTEGER`;
   const counts = await db.all<{ place: number; rows: number; imputed: boolean }>(
@@ -90,33 +103,56 @@ export async function readColumns(db: DuckDb, units: number, market: Market): Pr
   const inPlace = new Int32Array(units + REMAINDERS.length);
   for (const each of counts) inPlace[each.place] = each.rows;
   inPlace.forEach((count, at) => (columns.starts[at + 1] = (columns.starts[at] ?? 0) + count));
-  await readRows(db, columns, {
-    sql: `SELECT ${place} AS place, coalesce(provider, -1)::INTEGER AS provider, site, specialty, code, procedures::DOUBLE, opportunity_usd::DOUBLE,
-        suppressed, imputed_procedures::DOUBLE, imputed_squares::DOUBLE FROM ${sql}`,
+  const counted = {
+    sql: `SELECT ${place} AS place, ${['provider', 'site', 'specialty', 'code'].map((column) => `coalesce(${column}, ${NO_WORD})::INTEGER`).join(', ')},
+        procedures::DOUBLE, coalesce(opportunity_usd, 0)::DOUBLE, suppressed::INTEGER, coalesce(imputed_procedures, 0)::DOUBLE,
+        coalesce(imputed_squares, 0)::DOUBLE FROM ${sql}`,
     values,
-  });
-  for (let at = 0; at < inPlace.length; at++) orderByProvider(columns, at);
+  };
+  await readRows(db, columns, counted, (read) => onShare(READING * (read / rows)));
+  const rest = breather();
+  for (let at = 0; at < inPlace.length; at++) {
+    orderByProvider(columns, at);
+    const pause = rest();
+    if (!pause) continue;
+    onShare(READING + (1 - READING) * (at / inPlace.length));
+    await pause;
+  }
+  columns.shared = sharedNumbers(columns.starts, columns.provider);
   for (const facet of [columns.site, columns.specialty, columns.code]) await facet.readWords(db);
   return columns;
 }
 
-async function readRows(db: DuckDb, columns: MarketColumns, { sql, values }: Counted): Promise<void> {
+/** Share of the work that is reading; the rest is putting into order. */
+const READING = 0.8;
+
+async function readRows(
+  db: DuckDb,
+  columns: MarketColumns,
+  { sql, values }: Counted,
+  onRead: (rows: number) => void,
+): Promise<void> {
   const next = columns.starts.slice();
-  await db.columns(sql, values, (size, item) => {
+  let read = 0;
+  const { provider, procedures, usd, suppressed, imputedProcedures, imputedSquares, site, specialty, code } = columns;
+  const hasImputed = imputedSquares.length > 0;
+  await db.columns(sql, values, (size, numbers) => {
+    const [place, by, sites, specialties, codes] = [0, 1, 2, 3, 4].map(numbers);
+    const [volume, dollars, marks, imputed, squares] = [5, 6, 7, 8, 9].map(numbers);
     for (let i = 0; i < size; i++) {
-      const place = item(0, i) as number;
-      const row = next[place]!;
-      next[place] = row + 1;
-      columns.provider[row] = item(1, i) as number;
-      columns.site.set(row, item(2, i) as number | null);
-      columns.specialty.set(row, item(3, i) as number | null);
-      columns.code.set(row, item(4, i) as number | null);
-      columns.procedures[row] = item(5, i) as number;
-      columns.usd[row] = (item(6, i) as number | null) ?? 0;
-      columns.suppressed[row] = item(7, i) ? 1 : 0;
-      columns.imputedProcedures[row] = (item(8, i) as number | null) ?? 0;
-      columns.imputedSquares[row] = (item(9, i) as number | null) ?? 0;
+      const row = next[place![i]!]!++;
+      provider[row] = by![i]!;
+      site.at[row] = site.smallOf(sites![i]!);
+      specialty.at[row] = specialty.smallOf(specialties![i]!);
+      code.at[row] = code.smallOf(codes![i]!);
+      procedures[row] = volume![i]!;
+      usd[row] = dollars![i]!;
+      suppressed[row] = marks![i]!;
+      if (!hasImputed) continue;
+      imputedProcedures[row] = imputed![i]!;
+      imputedSquares[row] = squares![i]!;
     }
+    onRead((read += size));
   });
 }
 
@@ -155,16 +191,23 @@ export interface Sums {
   readonly imputedSquares: Float64Array;
   /** Σ over providers of (their US dollars in the place)²: how much of it hangs on few of them. */
   readonly providerSquares: Float64Array;
+  readonly shared: SharedProviders;
 }
 
-/** Demand of every place under these facets: one pass over the cells. */
-export function sumColumns(
+/** The same while it is added up. */
+interface Adding extends Omit<Sums, 'shared'> {
+  readonly starts: Int32Array;
+  readonly numbers: number[];
+}
+
+/** Demand of every place under these facets: one pass over the cells, in which other requests are answered. */
+export async function sumColumns(
   columns: MarketColumns,
   narrowing: Pick<Narrowing, 'sites' | 'specialties' | 'codes'> = {},
-): Sums {
+): Promise<Sums> {
   const places = columns.starts.length - 1;
   const vector = () => new Float64Array(places);
-  const sums: Sums = {
+  const sums: Adding = {
     procedures: vector(),
     usd: vector(),
     providers: new Int32Array(places),
@@ -172,6 +215,8 @@ export function sumColumns(
     imputedProcedures: vector(),
     imputedSquares: vector(),
     providerSquares: vector(),
+    starts: new Int32Array(places + 1),
+    numbers: [],
   };
   const masks = {
     narrowed: [narrowing.specialties, narrowing.codes, narrowing.sites].some((texts) => (texts?.length ?? 0) > 0),
@@ -179,8 +224,14 @@ export function sumColumns(
     code: columns.code.allowed(narrowing.codes),
     site: columns.site.allowed(narrowing.sites),
   };
-  for (let place = 0; place < places; place++) sumPlace(columns, place, masks, sums);
-  return sums;
+  const rest = breather();
+  for (let place = 0; place < places; place++) {
+    sumPlace(columns, place, masks, sums);
+    const pause = rest();
+    if (pause) await pause;
+  }
+  const { starts, numbers, ...added } = sums;
+  return { ...added, shared: { starts, numbers } };
 }
 
 interface Masks {
@@ -192,8 +243,8 @@ interface Masks {
 }
 
 /** Plain loops over plain arrays: this is where ten million cells go through at every change of a facet. */
-function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sums): void {
-  const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares } = columns;
+function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Adding): void {
+  const { starts, provider, procedures, usd, suppressed, imputedProcedures, imputedSquares, shared } = columns;
   const [specialty, code, site] = [columns.specialty.at, columns.code.at, columns.site.at];
   const { narrowed, specialty: bySpecialty, code: byCode, site: bySite } = masks;
   let [volume, dollars, ofProvider, squares] = [0, 0, 0, 0];
@@ -206,7 +257,10 @@ function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sum
       squares += ofProvider * ofProvider;
       ofProvider = 0;
       last = provider[row]!;
-      if (last >= 0) providers++;
+      if (last >= 0) {
+        providers++;
+        if (shared[last]! >= 0) sums.numbers.push(shared[last]!);
+      }
     }
     ofProvider += usd[row]!;
     if (suppressed[row]! === 1) {
@@ -218,5 +272,6 @@ function sumPlace(columns: MarketColumns, place: number, masks: Masks, sums: Sum
   sums.procedures[place] = volume;
   sums.usd[place] = dollars;
   sums.providers[place] = providers;
+  sums.starts[place + 1] = sums.numbers.length;
   sums.providerSquares[place] = squares + ofProvider * ofProvider;
 }

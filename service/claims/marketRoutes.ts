@@ -5,10 +5,20 @@ import * as schemas from './marketSchemas.ts';
 import { withUpload } from '../intake/upload.ts';
 import type { Visible } from './presentDemand.ts';
 
-/** What this slice needs of others: which units a user may see figures of. */
+/** What this slice needs of others. */
 export interface ClaimsPorts {
+  /** Units that a user may see figures of. */
   visibleUnits(user: RequestUser): Promise<Visible>;
+  /** Today's territories of a team with their units. */
+  territories(teamId: string): Promise<readonly { readonly name: string; readonly units: readonly number[] }[]>;
+  /** How many corrections of managers are in force: plans count them, this slice's figures do not. */
+  corrections(): Promise<number>;
 }
+
+const listed = async (claims: Claims) => ({
+  markets: await claims.markets(),
+  planMarketId: await claims.planMarketId(),
+});
 
 export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
   return [
@@ -18,7 +28,19 @@ export function marketRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Rou
       summary: 'Markets: what counts as demand, and what it is worth',
       permission: 'view',
       response: schemas.marketsAnswer,
-      handle: async () => ({ markets: await claims.markets() }),
+      handle: () => listed(claims),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/markets/:id/plan',
+      summary: 'Lets plans, accounts and balances count under this market from now on',
+      permission: 'operate',
+      params: schemas.marketParams,
+      response: schemas.marketsAnswer,
+      handle: async ({ params }) => {
+        await claims.choosePlanMarket(params.id);
+        return listed(claims);
+      },
     }),
     defineRoute({
       method: 'get',

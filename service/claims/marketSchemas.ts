@@ -3,7 +3,11 @@ import { market, marketBody } from './markets.ts';
 
 export const marketParams = z.object({ id: z.uuid() });
 export const marketAnswer = market;
-export const marketsAnswer = z.object({ markets: z.array(market) });
+export const marketsAnswer = z.object({
+  markets: z.array(market),
+  /** The market that plans count under; null where there is none. */
+  planMarketId: z.string().nullable(),
+});
 export const marketRequest = marketBody;
 export const presetQuery = z.object({ preset: z.enum(['medtech', 'diagnostics']), snapshot: z.uuid() });
 
@@ -13,6 +17,8 @@ export const facetsAnswer = z.object({
   codes: z.array(z.object({ code: z.string(), name: z.string(), family: z.string(), rule: z.string(), ...size })),
   sites: z.array(z.object({ code: z.string(), name: z.string(), ...size })),
   periods: z.array(z.object({ period: z.string(), first: z.string().nullable(), last: z.string().nullable() })),
+  roles: z.array(marketBody.shape.role),
+  laboratoryShare: z.number(),
 });
 
 export const versionParams = z.object({ id: z.uuid(), version: z.coerce.number().int().positive() });

@@ -1,6 +1,7 @@
 import type { Geography } from '../core/geography.ts';
 import { added, isNoise, potentialInterval, type UncertainPart, type UncertaintyRules } from '../core/uncertainty.ts';
 import type { Remainder, UnitDemand } from './demand.ts';
+import { distinctProviders } from './sharedProviders.ts';
 
 /** What a reader may see: everything, or these units. */
 export type Visible = 'all' | ReadonlySet<number>;
@@ -56,7 +57,7 @@ export interface GroupFigures {
   readonly interval: { readonly low: number; readonly high: number };
 }
 
-/** Sums over units. A provider that works in several counts in each; suppressed where one unit is, without data where all are. */
+/** Sums over units. A provider that works in several counts once; suppressed where one unit is, without data where all are. */
 export function groupFigures(demand: UnitDemand, units: readonly number[], rules: UncertaintyRules): GroupFigures {
   const sum = (values: readonly number[]) => units.reduce((total, unit) => total + (values[unit] ?? 0), 0);
   const procedures = sum(demand.procedures);
@@ -64,7 +65,7 @@ export function groupFigures(demand: UnitDemand, units: readonly number[], rules
   return {
     procedures,
     opportunityUsd: part.usd,
-    providers: sum(demand.providers),
+    providers: distinctProviders(demand, units),
     suppressed: units.some((unit) => demand.suppressed[unit]) ? 1 : 0,
     suppressedShare: ratio(sum(demand.imputedProcedures), procedures),
     noData: units.every((unit) => demand.noData[unit]) ? 1 : 0,

@@ -1,11 +1,9 @@
+import { change, localChange } from '../core/trend.ts';
 import type { PeriodSums } from './trend.ts';
 import type { Visible } from './presentDemand.ts';
 
-const change = (now: number, before: number): number | null => (before > 0 ? now / before - 1 : null);
-
 /**
- * The market period by period: nationally, over the chosen units, and how far these moved beyond the nation:
- * (1 + change here) ÷ (1 + change of the nation) − 1. National sums are for those who see everything; its change is for everybody.
+ * The market period by period: nationally, over the chosen units, and how far these moved beyond the nation. National sums are for those who see everything; its change is for everybody.
  */
 export function presentTrend(periods: readonly PeriodSums[], units: readonly number[], visible: Visible) {
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
@@ -27,7 +25,7 @@ export function presentTrend(periods: readonly PeriodSums[], units: readonly num
       nationalChange: national,
       selected: { procedures: now, opportunityUsd: over(potentialUsd) },
       selectedChange: here,
-      localChange: here === null || national === null ? null : (1 + here) / (1 + national) - 1,
+      localChange: localChange(here, national),
       suppressedShare: all > 0 ? imputedProcedures / all : 0,
     };
   });

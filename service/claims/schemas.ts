@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-export const importParams = z.object({ id: z.uuid() });
-export const importQuery = z.object({ name: z.string().min(1).max(200) });
-
 const reason = z.object({ reason: z.string(), rows: z.number(), lines: z.array(z.number()) });
 
 export const reportAnswer = z.object({

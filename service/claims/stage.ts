@@ -16,9 +16,42 @@ export function needsPlaces({ at }: Recognized): boolean {
   );
 }
 
+/** Columns of the staged rows, the fields that fill them, and their type. */
+const FILLED_BY: Readonly<Record<string, { readonly from: readonly Field[]; readonly type?: string }>> = {
+  performing_zip: { from: ['performingZip'] },
+  performing_name: { from: ['performingName', 'performingFirst', 'performingLast'] },
+  facility: { from: ['facilityNpi', 'facilityCcn', 'facilityId'] },
+  facility_npi: { from: ['facilityNpi'] },
+  facility_ccn: { from: ['facilityCcn'] },
+  facility_name: { from: ['facilityName'] },
+  facility_zip: { from: ['facilityZip'] },
+  ordering: { from: ['ordering'] },
+  ordering_zip: { from: ['orderingZip'] },
+  billing: { from: ['billing'] },
+  billing_zip: { from: ['billingZip'] },
+  row_role: { from: ['role'] },
+  specialty: { from: ['specialty'] },
+  family: { from: ['family'] },
+  month: { from: ['month'] },
+  bill_kind: { from: ['billKind'] },
+  beneficiaries: { from: ['beneficiaries'], type: 'DOUBLE' },
+  beneficiary_days: { from: ['beneficiaryDays'], type: 'DOUBLE' },
+};
+/** Needed while a row is judged, and of the rows that are told by their line; nobody else reads them. */
+const JUDGED = ['performing_text', 'ccn_text', 'code_text', 'services_text', 'money', 'zip_text', 'lost_zero', 'words'];
+
+/** Columns that this file leaves empty in every row. */
+function emptyColumns({ at, constants }: Recognized): string[] {
+  const has = (field: Field) => at[field] !== undefined || constants[field] !== undefined;
+  // there the row's one provider fills them, or the registry does
+  if (has('role') || needsPlaces({ at } as Recognized)) return [];
+  return Object.keys(FILLED_BY).filter((column) => !FILLED_BY[column]?.from.some(has));
+}
+
 /**
- * Reads the file into the temporary table staged: clean columns, `reason` where a row must be set aside, `repair` where
- * values were put right. Only positions reach the SQL, never header text. The table places(ccn, zip, name) must be there.
+ * Reads the file into the temporary view staged: clean columns, `reason` where a row must be set aside, `repair` where
+ * values were put right. Only positions reach the SQL, never header text. The table places(ccn, zip, name) must be there. Ten
+ * million rows fit the memory because what is empty in all of them takes no place below the view.
  */
 export async function stage(db: DuckDb, source: Source, recognized: Recognized): Promise<void> {
   const wide = recognized.wide.map(
@@ -26,11 +59,17 @@ export async function stage(db: DuckDb, source: Source, recognized: Recognized):
   );
   const from = wide.length === 0 ? 'raw' : `(SELECT raw.*, unnest([${wide.join(', ')}]) AS wide FROM raw) wides`;
   const isNumbered = hasRows(recognized);
-  await readInto(db, source, { table: 'staged', select: stagedSelect(recognized, from, isNumbered), isNumbered });
+  const empty = emptyColumns(recognized);
+  const left = [...(isNumbered ? [] : JUDGED), ...empty];
+  const narrow = left.length > 0 ? ` EXCLUDE (${left.join(', ')})` : '';
+  const select = `SELECT *${narrow} FROM (${stagedSelect(recognized, from, isNumbered)})`;
+  await readInto(db, source, { table: 'staged_rows', select, isNumbered });
+  const nothing = empty.map((column) => `, NULL::${FILLED_BY[column]?.type ?? 'VARCHAR'} AS ${column}`);
+  await db.run(`CREATE OR REPLACE TEMP VIEW staged AS SELECT *${nothing.join('')} FROM staged_rows`);
   if (wide.length === 0) return;
   // A row of many counts is kept where one of them is; a row without any is set aside once.
-  await db.run(`DELETE FROM staged s WHERE reason IS NOT NULL AND EXISTS (
-      SELECT 1 FROM staged o WHERE o.row = s.row AND (o.reason IS NULL OR o.code < s.code))`);
+  await db.run(`DELETE FROM staged_rows s WHERE reason IS NOT NULL AND EXISTS (
+      SELECT 1 FROM staged_rows o WHERE o.row = s.row AND (o.reason IS NULL OR o.code < s.code))`);
 }
 
 function stagedSelect(recognized: Recognized, from: string, isNumbered: boolean): string {

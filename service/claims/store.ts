@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS codes(snapshot_id VARCHAR, code VARCHAR, name VARCHAR
 CREATE TABLE IF NOT EXISTS families(code VARCHAR, family VARCHAR);
 CREATE TABLE IF NOT EXISTS lines(snapshot_id VARCHAR, line BIGINT, kind VARCHAR, reason VARCHAR, found VARCHAR);
 CREATE TABLE IF NOT EXISTS markets(id VARCHAR PRIMARY KEY, number INTEGER, snapshot_id VARCHAR, body VARCHAR, revision INTEGER);
+CREATE TABLE IF NOT EXISTS plan_market(market_id VARCHAR);
 CREATE TABLE IF NOT EXISTS market_versions(market_id VARCHAR, version INTEGER, snapshot_id VARCHAR, body VARCHAR, saved_at VARCHAR, saved_by VARCHAR);
 CREATE TABLE IF NOT EXISTS party_specialties(party INTEGER, specialty VARCHAR);
 CREATE TABLE IF NOT EXISTS units(zip VARCHAR, unit INTEGER);

@@ -44,6 +44,9 @@ export function callPlanOf(teamName: string): CallPlan {
   return /clinical|specialist|case support/i.test(teamName) ? CLINICAL_CALL_PLAN : DEFAULT_CALL_PLAN;
 }
 
+/** The plan of a team whose market has no cases in the operating room. */
+export const withoutCases = (plan: CallPlan): CallPlan => ({ ...plan, caseShare: 0 });
+
 /** Hours a year spent in calls with one customer of this tier. */
 export function callHours(tier: Tier, plan: CallPlan): number {
   const { callsPerYear, minutesPerCall } = plan.tiers[tier];

@@ -5,7 +5,11 @@ export type AreaKind = 'approximate' | 'exact' | 'mixed';
 /** How good the areas of one state are, and where they come from. */
 export interface StateAreas {
   state: string;
-  areaKind: 'approximate' | 'exact';
+  /** Partly exact where some ZIPs stand outside of all loaded areas. */
+  areaKind: 'approximate' | 'partly' | 'exact';
+  /** Real areas, and the ZIPs that should have one; null for approximate areas. */
+  areas: number | null;
+  zips: number | null;
   /** The loaded file; null for approximate areas. */
   file: string | null;
   vintage: string | null;
@@ -22,23 +26,27 @@ const APPROXIMATE = {
 } as const;
 
 /** What the map says about its areas. */
-export function describeAreas({ states, sources }: BuiltGeography, units: keyof typeof WORD) {
+export function describeAreas({ states, sources, coverage }: BuiltGeography, units: keyof typeof WORD) {
   const list = states.map((state): StateAreas => {
     const source = sources.get(state);
+    const { areas = null, missing = 0 } = coverage.get(state) ?? {};
     return {
       state,
-      areaKind: source ? 'exact' : 'approximate',
+      areaKind: !source ? 'approximate' : missing > 0 ? 'partly' : 'exact',
+      areas,
+      zips: areas === null ? null : areas + missing,
       file: source?.file ?? null,
       vintage: source?.vintage ?? null,
       importedAt: source?.importedAt ?? null,
     };
   });
-  const exact = list.filter(({ areaKind }) => areaKind === 'exact');
-  const areaKind: AreaKind = exact.length === 0 ? 'approximate' : exact.length === list.length ? 'exact' : 'mixed';
+  const exact = list.filter(({ areaKind }) => areaKind !== 'approximate');
+  const isExact = list.every((one) => one.areaKind === 'exact');
+  const areaKind: AreaKind = exact.length === 0 ? 'approximate' : isExact ? 'exact' : 'mixed';
   return {
     areaKind,
     units,
-    label: labelOf(areaKind, units, exact),
+    label: labelOf(units, list),
     source: exact.length === 0 ? SOURCE : `${SOURCE} ${loadedFrom(exact)}`,
     vintage:
       exact.length === 0 ? VINTAGE : areaKind === 'mixed' ? `${yearsOf(exact)} Elsewhere: ${VINTAGE}` : yearsOf(exact),
@@ -46,10 +54,15 @@ export function describeAreas({ states, sources }: BuiltGeography, units: keyof 
   };
 }
 
-function labelOf(kind: AreaKind, units: keyof typeof WORD, exact: readonly StateAreas[]): string {
-  if (kind === 'approximate') return APPROXIMATE[units];
-  const word = WORD[units];
-  return kind === 'exact' ? word : `${word}, approximate outside of ${exact.map(({ state }) => state).join(', ')}`;
+function labelOf(units: keyof typeof WORD, list: readonly StateAreas[]): string {
+  const real = list.filter(({ areaKind }) => areaKind !== 'approximate');
+  if (real.length === 0) return APPROXIMATE[units];
+  const partly = real
+    .filter(({ areaKind }) => areaKind === 'partly')
+    .map(({ state, areas, zips }) => `; ${state} partly exact (${areas} of ${zips})`);
+  const outside =
+    real.length < list.length ? `, approximate outside of ${real.map(({ state }) => state).join(', ')}` : '';
+  return WORD[units] + outside + partly.join('');
 }
 
 function loadedFrom(exact: readonly StateAreas[]): string {

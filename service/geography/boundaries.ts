@@ -1,9 +1,11 @@
 import { boundaryChange, changeSentence } from '../core/boundaryChange.ts';
+import { BailiwickError } from '../core/errors.ts';
 import type { Geography } from '../core/geography.ts';
 import { buildGeography } from './build.ts';
 import { loadedFor, marketStates } from './loaded.ts';
-import { statesInUse, withActive, type LoadedIndex, type LoadedVersion } from './loadedIndex.ts';
+import { statesInUse, withActive, type LoadedIndex, type LoadedVersion, type UnitChoice } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
+import { fipsOf } from './states.ts';
 import { inUnits } from './unitChoice.ts';
 
 /** A live plan, as far as a change of boundaries concerns it. */
@@ -19,14 +21,17 @@ export interface BoundariesDeps {
   /** What the service runs on. */
   readonly geography: Geography;
   readonly livePlans: () => Promise<readonly OwnedPlan[]>;
+  /** Puts what is chosen to use now; without it that waits for the next start. */
+  readonly apply?: (() => void) | undefined;
 }
 
 /** Units named in an answer for each list; all are counted. */
 const NAMED = 200;
 
 /** Loaded boundaries, what using others would change, and the switch. */
-export function createBoundaries({ store, geography, livePlans }: BoundariesDeps) {
-  const atStart = JSON.stringify(store.index.active);
+export function createBoundaries({ store, geography, livePlans, apply: begin }: BoundariesDeps) {
+  const chosen = ({ active, units, states }: LoadedIndex) => JSON.stringify([active, units, states]);
+  const atStart = chosen(store.index);
   const built = new Map<string, Geography>();
 
   /** The geography as another index would make it; about a second the first time. */
@@ -67,7 +72,9 @@ export function createBoundaries({ store, geography, livePlans }: BoundariesDeps
       geographyKey: geography.key,
       units: geography.ids.length,
       /** What the next start will change, where something else was put to use since this one. */
-      atNextStart: JSON.stringify(store.index.active) === atStart ? null : await changeTo(store.index),
+      atNextStart: chosen(store.index) === atStart ? null : await changeTo(store.index),
+      canApply: begin !== undefined,
+      unitChoice: store.index.units,
       versions,
     };
   }
@@ -84,7 +91,25 @@ export function createBoundaries({ store, geography, livePlans }: BoundariesDeps
     return { id, takesEffect: change ? ('next_start' as const) : ('now' as const), message, change };
   }
 
-  return { list, activate };
+  /** Chooses the units of the map. @throws BailiwickError geography_unknown for a state that is none */
+  async function choose(units: UnitChoice) {
+    if (typeof units !== 'string') units.countyStates.forEach(fipsOf);
+    store.save({ ...store.index, units });
+    return list();
+  }
+
+  /** Begins to put to use what is chosen. @throws BailiwickError conflict where this service cannot, or nothing would change */
+  async function apply() {
+    const change = await changeTo(store.index);
+    if (!begin || !change)
+      throw new BailiwickError('conflict', begin ? 'The map stands on these boundaries.' : 'This service cannot.', {
+        action: begin ? 'Choose other boundaries or units first.' : 'Start the service again.',
+      });
+    begin();
+    return { geographyKey: geography.key, change };
+  }
+
+  return { list, activate, choose, apply };
 }
 
 export type Boundaries = ReturnType<typeof createBoundaries>;

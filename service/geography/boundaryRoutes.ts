@@ -4,7 +4,7 @@ import { BailiwickError } from '../core/errors.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Boundaries } from './boundaries.ts';
 import { collected, importAny } from './importAny.ts';
-import { KINDS, report } from './loadedIndex.ts';
+import { KINDS, report, unitChoice } from './loadedIndex.ts';
 import type { LoadedStore } from './loadedStore.ts';
 import { GIVE_SHAPES, notRecognized } from './readers/limits.ts';
 
@@ -31,6 +31,9 @@ const versions = z.object({
   geographyKey: z.string(),
   units: z.int(),
   atNextStart: change.nullable(),
+  /** True where that can be put to use without a restart. */
+  canApply: z.boolean(),
+  unitChoice,
   versions: z.array(
     z.object({
       id: z.string(),
@@ -74,6 +77,25 @@ export function boundaryRoutes(boundaries: Boundaries, store: LoadedStore, now: 
       permission: 'operate',
       response: versions,
       handle: () => boundaries.list(),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/geography/units',
+      summary: 'Chooses the units of the map: ZIPs, counties, or counties in some states',
+      permission: 'operate',
+      body: z.object({ units: unitChoice }),
+      response: versions,
+      handle: ({ body }) => boundaries.choose(body.units),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/geography/boundaries/apply',
+      summary:
+        'Puts the chosen boundaries and units to use now: plans are carried over, and the map is served anew in a few seconds',
+      permission: 'operate',
+      response: z.object({ geographyKey: z.string(), change }),
+      status: 202,
+      handle: () => boundaries.apply(),
     }),
     defineRoute({
       method: 'post',

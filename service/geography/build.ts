@@ -20,6 +20,8 @@ export interface BuiltGeography {
   readonly states: readonly string[];
   /** Where the real areas come from, by state; the other states have cells. */
   readonly sources: ReadonlyMap<string, AreaSource>;
+  /** In states with real areas: how many there are, and how many ZIPs stand outside of all of them. */
+  readonly coverage: ReadonlyMap<string, { readonly areas: number; readonly missing: number }>;
 }
 
 /**
@@ -56,7 +58,14 @@ export function buildGeography(states: readonly string[], loaded: Loaded | null 
     .digest('hex')
     .slice(0, 16);
   const countyNames = Object.fromEntries(countyList.map(({ fips, name }) => [fips, name]));
-  return { geography: { key, ...content }, countyNames, borders, states: sorted, sources: new Map() };
+  return {
+    geography: { key, ...content },
+    countyNames,
+    borders,
+    states: sorted,
+    sources: new Map(),
+    coverage: new Map(),
+  };
 }
 
 /** Clips the cells; a unit whose cell lies wholly outside its state (a point in the sea) hangs on the nearest one of its state. */

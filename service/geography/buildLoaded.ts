@@ -46,7 +46,12 @@ export function buildLoaded(sorted: readonly string[], loaded: Loaded): BuiltGeo
   const borders = facing(cells, real, sides);
   const rings = cellRings(borders, units.length);
   const county = withCrosswalk(units, counties(loadAtlas(), sorted), loaded.zipToCounty);
-  const hung = hangingOn(listed, { units, rings, states: new Set(loaded.shapes.keys()), crosswalk: loaded.zipToZcta });
+  const { parents: hung, outside } = hangingOn(listed, {
+    units,
+    rings,
+    states: new Set(loaded.shapes.keys()),
+    crosswalk: loaded.zipToZcta,
+  });
   const content = {
     ids: units.map(({ zip }) => unitId(zip)),
     names: units.map(({ city }) => city),
@@ -61,7 +66,15 @@ export function buildLoaded(sorted: readonly string[], loaded: Loaded): BuiltGeo
   const { sources } = loaded;
   const named = JSON.stringify([content, cells, [...sources].map(([state, { hash }]) => [state, hash])]);
   const key = createHash('sha256').update(named).digest('hex').slice(0, 16);
-  return { geography: { key, ...content }, countyNames: county.names, borders, states: sorted, sources };
+  const areas = Map.groupBy(
+    units.filter((unit) => unit.exact >= 0),
+    ({ state }) => state,
+  );
+  const missing = [...sources.keys()].map(
+    (state) => [state, { areas: areas.get(state)?.length ?? 0, missing: outside.get(state) ?? 0 }] as const,
+  );
+  const kept = { geography: { key, ...content }, countyNames: county.names, borders, states: sorted, sources };
+  return { ...kept, coverage: new Map(missing) };
 }
 
 function sidesOf(units: readonly Unit[], fitting: ReadonlySet<string>): Sides {

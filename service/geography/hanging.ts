@@ -14,12 +14,13 @@ interface Ground {
 
 /**
  * Parents of ZIPs without an area in states with real ones: the area that the crosswalk names, else the one that holds the
- * ZIP's place, else the nearest of the state. ZIPs that only the crosswalk knows hang where it says, in every state.
+ * ZIP's place, else the nearest of the state. ZIPs that only the crosswalk knows hang where it says, in every state. Answers also how many
+ * ZIPs of each state stand outside of all its areas: theirs are missing.
  */
 export function hangingOn(
   listed: readonly ZipPlace[],
   { units, rings, states, crosswalk }: Ground,
-): Record<string, string> {
+): { parents: Record<string, string>; outside: ReadonlyMap<string, number> } {
   const isUnit = new Set(units.map(({ zip }) => zip));
   const named = (zip: string) => {
     const area = crosswalk?.[zip]?.[0];
@@ -27,16 +28,19 @@ export function hangingOn(
   };
   const holder = holderOf(units, rings, states);
   const parents: Record<string, string> = {};
+  const outside = new Map<string, number>();
   for (const place of listed) {
     if (!states.has(place.state) || isUnit.has(place.zip)) continue;
-    parents[place.zip] = named(place.zip) ?? holder(place) ?? nearest(place, units);
+    const held = named(place.zip) ?? holder(place);
+    if (held === undefined) outside.set(place.state, (outside.get(place.state) ?? 0) + 1);
+    parents[place.zip] = held ?? nearest(place, units);
   }
   const isListed = new Set(listed.map(({ zip }) => zip));
   for (const zip of Object.keys(crosswalk ?? {})) {
     const parent = isListed.has(zip) || isUnit.has(zip) ? undefined : named(zip);
     if (parent !== undefined) parents[zip] = parent;
   }
-  return parents;
+  return { parents, outside };
 }
 
 /** The real area that holds a place. */

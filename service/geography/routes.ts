@@ -20,7 +20,9 @@ const description = z.object({
   states: z.array(
     z.object({
       state: z.string(),
-      areaKind: z.enum(['approximate', 'exact']),
+      areaKind: z.enum(['approximate', 'partly', 'exact']),
+      areas: z.int().nullable(),
+      zips: z.int().nullable(),
       file: z.string().nullable(),
       vintage: z.string().nullable(),
       importedAt: z.string().nullable(),

@@ -12,7 +12,7 @@ const begin = z.object({
 const part = z.object({ offset: z.coerce.number().int().nonnegative() });
 const texts = z.record(z.string().max(60), z.string().max(300));
 
-/** What somebody says of a file: its columns, the period, a name to save the columns under. */
+/** What somebody says of a file: its columns, the period, a name to save the columns under, how its small counts are guarded. */
 const wishes = z.object({
   columns: texts.optional(),
   constants: texts.optional(),
@@ -20,6 +20,8 @@ const wishes = z.object({
   mappingName: z.string().max(120).optional(),
   period: z.string().trim().min(4).max(40).optional(),
   zipProperty: z.string().max(120).optional(),
+  below: z.number().optional(),
+  imputed: z.number().optional(),
 });
 
 const job = z.object({

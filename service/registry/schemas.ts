@@ -7,7 +7,6 @@ const number = z.number().nullable();
 const offset = z.coerce.number().int().min(0).max(1_000_000).default(0);
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 
-export const importQuery = z.object({ name: z.string().min(1).max(200) });
 export const idParams = z.object({ id: z.uuid() });
 export const accountParams = z.object({ id: z.string().regex(/^[a-zA-Z0-9]{15,18}$/) });
 /** An NPI or a CCN. */

@@ -6,8 +6,8 @@ import { BailiwickError } from '../core/errors.ts';
 export type Value = string | number | boolean | null;
 export type Record_ = Record<string, unknown>;
 
-/** The value of a column (by its place in the question) in a row of the piece. */
-export type Item = (column: number, row: number) => unknown;
+/** The numbers of a column (by its place in the question) of the piece; good until the next one comes. */
+export type Numbers = (column: number) => ArrayLike<number>;
 
 export interface DuckDbOptions {
   readonly dataDir?: string | undefined;
@@ -17,8 +17,11 @@ export interface DuckDbOptions {
   readonly schema?: string;
 }
 
-/** The service shares its machine; beyond this DuckDB goes to disk beside its file. */
-const MEMORY_LIMIT = '1GB';
+/**
+ * The service shares its machine; beyond this DuckDB goes to disk beside its file. With the process itself and what DuckDB does not count
+ * (buffers of the reader) ten million rows stay under 1.5 GB.
+ */
+const MEMORY_LIMIT = '800MB';
 
 /** A DuckDB in a file of the data directory, or in memory: for tables with millions of rows. */
 export class DuckDb {
@@ -54,17 +57,16 @@ export class DuckDb {
   }
 
   /**
-   * Hands out a large answer piece by piece: how many rows the piece has, and a function for the value of a column and a row in it.
+   * Hands out a large answer of numbers, none of them null, piece by piece: how many rows the piece has, and a function for its columns.
    * It reads over a connection of its own, so that other questions may come in between.
    */
-  async columns(sql: string, values: readonly Value[], take: (rows: number, item: Item) => void): Promise<void> {
+  async columns(sql: string, values: readonly Value[], take: (rows: number, numbers: Numbers) => void): Promise<void> {
     const own = await this.instance.connect();
     try {
       const result = await own.stream(sql, [...values]);
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
         const piece = chunk;
-        const vectors = Array.from({ length: piece.columnCount }, (_, column) => piece.getColumnVector(column));
-        take(piece.rowCount, (column, row) => vectors[column]?.getItem(row));
+        take(piece.rowCount, (column) => numbersOf(piece.getColumnVector(column), piece.rowCount));
       }
     } finally {
       own.closeSync();
@@ -115,6 +117,14 @@ export class DuckDb {
     this.connection.closeSync();
     this.instance.closeSync();
   }
+}
+
+/** The vector's own array where it shows one, which is ten times as quick as asking for item by item; else a copy. */
+function numbersOf(vector: object, rows: number): ArrayLike<number> {
+  const { items } = vector as { items?: unknown };
+  if ((items instanceof Int32Array || items instanceof Float64Array) && items.length === rows) return items;
+  const { getItem } = vector as { getItem(this: object, row: number): number };
+  return Array.from({ length: rows }, (_, row) => getItem.call(vector, row));
 }
 
 async function openInstance(path: string, name: string): Promise<DuckDBInstance> {

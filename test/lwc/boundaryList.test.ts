@@ -35,7 +35,14 @@ const version = {
   change,
 };
 const rhode = { ...version, id: '00000000000000bb', file: 'ri.json', vintage: null, states: { RI: 77 }, inUse: ['RI'], change: null }; // prettier-ignore
-const boundaries = { geographyKey: 'k', units: 84, atNextStart: null, versions: [version, rhode] };
+const boundaries = {
+  geographyKey: 'k',
+  units: 84,
+  atNextStart: null,
+  canApply: false,
+  unitChoice: 'zip',
+  versions: [version, rhode],
+};
 const states = [
   { state: 'CT', areaKind: 'approximate', file: null, importedAt: null },
   { state: 'RI', areaKind: 'exact', file: 'ri.json', importedAt: '2026-01-02T00:00:00Z' },
@@ -98,7 +105,7 @@ describe('c-boundary-list', () => {
     const { element, calls } = await mounted();
     button(element, 'Use it')!.click();
     await until('the question', () => find(element, '[data-confirm]'));
-    expect(find(element, '[data-confirm]').textContent).toContain('from the next start on');
+    expect(find(element, '[data-confirm]').textContent).toContain('once it is applied');
     expect(find(element, '[data-confirm]').textContent).toContain('carried over then as new versions');
     await expect(element).toBeAccessible();
     find(element, '[data-do=leave]').click();
@@ -114,7 +121,7 @@ describe('c-boundary-list', () => {
   it('tells what the next start will change', async () => {
     const { element } = await mounted({ 'GET /api/geography/boundaries': { ...boundaries, atNextStart: change, versions: [{ ...version, inUse: ['CT'], change: null }] } }); // prettier-ignore
     expect(textOf(find(element, 'c-boundary-change'))).toContain('At the next start of the service: 1 unit is new');
-    expect(textOf(element)).toContain('In use in CT from the next start on');
+    expect(textOf(element)).toContain('In use in CT once it is applied');
     await expect(element).toBeAccessible();
   });
 
@@ -132,6 +139,20 @@ describe('c-boundary-list', () => {
     await until('the file', () => saved.mock.calls.length === 1);
     expect(calls.some(({ path }) => path === '/api/geography/former-plans/plan-1-v3/zips.csv')).toBe(true);
     await expect(plans).toBeAccessible();
+  });
+
+  it('applies what is chosen without a restart, and is patient while the service changes its ground', async () => {
+    let asked = 0;
+    const { element } = await mounted({
+      'GET /api/geography/boundaries': { ...boundaries, canApply: true, atNextStart: change },
+      'POST /api/geography/boundaries/apply': { geographyKey: 'grid', change },
+      'GET /api/geography': () => (++asked < 3 ? { key: 'grid', states } : { key: 'new', states }),
+    });
+    await until('the choice', () => findAll(element, '[data-do=apply]').length === 1);
+    (find(element, '[data-do=apply]') as HTMLButtonElement).click();
+    await until('the new ground', () => textOf(element).includes('The map and all plans stand on them now.'));
+    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(textOf(element)).toContain('Reload the page to see it');
   });
 
   it('says that nothing is loaded, and that all areas are approximate', async () => {

@@ -20,7 +20,13 @@ describe('c-loaded-data', () => {
   ])('shows of %s %s', async (kind, shown) => {
     serve({
       'GET /api/imports': { imports: [] },
-      'GET /api/geography/boundaries': { units: 1, atNextStart: null, versions: [] },
+      'GET /api/geography/boundaries': {
+        units: 1,
+        atNextStart: null,
+        canApply: false,
+        unitChoice: 'zip',
+        versions: [],
+      },
       'GET /api/geography/former-plans': [],
     });
     const element = mount('c-loaded-data', LoadedData, { kind, stamp: 0 });

@@ -20,6 +20,8 @@ const facets = {
     { code: '24', name: 'Ambulatory surgical center', procedures: 90 },
   ],
   periods: [],
+  roles: ['facility'],
+  laboratoryShare: 0,
 };
 const demand = {
   procedures: zips.map(() => 2),
@@ -51,6 +53,7 @@ const answers = {
     markets: [
       { id: 'market', name: 'Implants', period: '2025', addressableShare: 0.7, sites: ['11', '24'], specialties: [] },
     ],
+    planMarketId: 'market',
   },
   'GET /api/markets/market/facets': facets,
   'GET /api/demand?': demand,

@@ -56,7 +56,8 @@ function address(route: Route): string | null {
   const [, folder = ''] = route.path.split('/');
   if (route.path.includes(':id') && !ids[folder]) return null;
   const preset = `?preset=medtech&snapshot=${ids['imports']}`;
-  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? `?market=${ids['markets']}` : '';
+  const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
+  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? demand : '';
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 

@@ -106,7 +106,7 @@ describe('the columns in memory', () => {
            count(DISTINCT provider)::DOUBLE AS providers, sum(imputed_procedures) AS imputed, sum(imputed_squares) AS squares FROM ${sql} GROUP BY 1`,
         values,
       );
-      const sums = sumColumns(columns, narrowing);
+      const sums = await sumColumns(columns, narrowing);
       expect([...sums.procedures].filter((value) => value > 0)).toHaveLength(
         rows.filter(({ procedures }) => procedures > 0).length,
       );
@@ -127,8 +127,18 @@ describe('the columns in memory', () => {
       `SELECT unit, sum(usd * usd) AS squares FROM (SELECT unit, provider, sum(opportunity_usd) AS usd FROM ${sql} WHERE unit IS NOT NULL GROUP BY ALL) GROUP BY unit`,
       values,
     );
-    const sums = sumColumns(columns);
+    const sums = await sumColumns(columns);
     for (const { unit, squares } of rows) expect(sums.providerSquares[unit]! / squares).toBeCloseTo(1, 9);
+  });
+
+  it('tell how far they are while they are read', async () => {
+    const shares: number[] = [];
+    await readColumns(db, GROUND.ids.length, markets[0]!.market, (share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(3);
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares.at(-1)).toBeLessThanOrEqual(1);
+    expect(shares.at(-1)).toBeGreaterThanOrEqual(0.8);
   });
 });
 

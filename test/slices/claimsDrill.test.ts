@@ -43,9 +43,12 @@ async function ask<Answer = Record<string, never>>(
   units?: readonly number[],
 ): Promise<Answer> {
   const visibleUnits = async () => (units ? new Set(units) : ('all' as const));
-  const route = claimsRoutes(world.claims, { visibleUnits }).find(
-    (each) => each.path === path && each.method === 'get',
-  )!;
+  const territories = async () => [
+    { name: 'Boston', units: [0, 1] },
+    { name: 'Haven', units: [2] },
+  ];
+  const ports = { visibleUnits, territories, corrections: async () => 0 };
+  const route = claimsRoutes(world.claims, ports).find((each) => each.path === path && each.method === 'get')!;
   const input = { query: (route.query as z.ZodType).parse({ market, ...query }), user: { name: 'Ann' } };
   const answer = await route.handle(input as never);
   return (answer instanceof FileAnswer ? answer.content : (route.response as z.ZodType).parse(answer)) as Answer;
@@ -136,6 +139,23 @@ describe('demand', () => {
     expect(unitChange).toEqual([0.5, 0, 5.5 / 100 - 1]);
     const own = await ask<Trend>('/demand/trend', {}, [0]);
     expect([own.periods[1]!.national, own.unitChange]).toEqual([null, [0.5, null, null]]);
+  });
+
+  it('is compared by territory: to the rep only those that lie wholly in what she sees', async () => {
+    interface Trends {
+      measure: string;
+      nationalChange: number;
+      territories: { name: string; figures: number[]; localChange: number; hasDrifted: boolean }[];
+    }
+    const all = await ask<Trends>('/demand/trend/territories', { team: 't' });
+    expect(all.measure).toBe('opportunityUsd');
+    expect(all.territories.map(({ name, figures, hasDrifted }) => [name, figures, hasDrifted])).toEqual([
+      ['Boston', [30_000, 35_000], true],
+      ['Haven', [10_000, 550], true],
+    ]);
+    expect(all.territories[0]!.localChange).toBeCloseTo(35 / 30 / (1 + all.nationalChange) - 1, 12);
+    const own = await ask<Trends>('/demand/trend/territories', { team: 't' }, [0, 2]);
+    expect(own.territories.map(({ name }) => name)).toEqual(['Haven']);
   });
 
   it('stands beside the population: what a plan by heads would miss', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distinctProviders } from '../../service/claims/sharedProviders.ts';
 import type { Market, MarketBody } from '../../service/claims/markets.ts';
 import { claimsWorld, vendorText } from '../kit/claimsWorld.ts';
 
@@ -52,11 +53,53 @@ describe('demand of a market', () => {
     expect(demand.providers).toEqual([1, 1, 1]);
   });
 
+  it('counts a provider of several ZIPs once in a sum of them, and under the facets of the moment', async () => {
+    const own = await claimsWorld();
+    const at = (performing: string, performingZip: string, code = 'BW101') => ({ performing, performingZip, code });
+    const rows = [at('1', '02115'), at('1', '02116'), at('1', '06510', 'BW102'), at('2', '02116'), at('3', '06510')];
+    const text = vendorText(...rows.map((row) => ({ ...row, performing: `290000000${row.performing}` })));
+    await own.claims.importClaims(own.write('a.csv', text));
+    const { id } = (await own.claims.markets())[0]!;
+    const all = await own.claims.unitDemand(id);
+    expect(all.providers).toEqual([1, 2, 2]);
+    const sums = [[0], [0, 1], [1, 2], [0, 1, 2]].map((units) => distinctProviders(all, units));
+    expect(sums).toEqual([1, 2, 3, 3]);
+    const one = await own.claims.unitDemand(id, { codes: ['BW102'] });
+    expect(distinctProviders(one, [0, 1, 2])).toBe(1);
+    await own.close();
+  });
+
   it('stands with the performer or with the orderer where the market says so; the total stays', async () => {
     const performing = await world.claims.unitDemand((await withMarket({ role: 'performing' })).id);
     const ordering = await world.claims.unitDemand((await withMarket({ role: 'ordering', preset: 'diagnostics' })).id);
     expect(performing.procedures).toEqual([113, 0, 0]);
     expect(ordering.procedures).toEqual([0, 113, 0]);
+  });
+
+  it('tells the share of laboratories and the roles that the file names, and plans count what is chosen', async () => {
+    const own = await claimsWorld();
+    const rows = [
+      { performing: LAB, performingZip: '06510', ordering: SURGEON, orderingZip: '02115', site: '81', count: 90 },
+      { performing: SURGEON, performingZip: '02115', ordering: SURGEON, orderingZip: '02115', site: '11', count: 30 },
+    ];
+    const report = await own.claims.importClaims(own.write('lab.csv', vendorText(...rows)));
+    expect(report.warnings[0]).toContain('Laboratories hold 75 % of the services');
+    const first = (await own.claims.markets())[0]!;
+    const { laboratoryShare, roles } = await own.claims.facets(first.id);
+    expect([laboratoryShare, roles]).toEqual([0.75, ['performing', 'ordering']]);
+    expect(await own.claims.planMarketId()).toBe(first.id);
+    const { id: _, ...rest } = first;
+    const tests = await own.claims.saveMarket(null, { ...rest, role: 'ordering', preset: 'diagnostics' });
+    const [performed, ordered] = [await own.claims.unitDemand(first.id), await own.claims.unitDemand(tests.id)];
+    expect([performed.procedures, ordered.procedures]).toEqual([
+      [30, 0, 90],
+      [120, 0, 0],
+    ]);
+    await own.claims.choosePlanMarket(tests.id);
+    expect(await own.claims.planMarketId()).toBe(tests.id);
+    await expect(own.claims.choosePlanMarket('none')).rejects.toMatchObject({ code: 'not_found' });
+    expect(await own.claims.planMarketId()).toBe(tests.id);
+    await own.close();
   });
 
   it('narrows to sites, specialties and codes', async () => {

@@ -24,6 +24,8 @@ beforeAll(async () => {
   // The rep of this test owns the first unit only.
   const routes = claimsRoutes(world.claims, {
     visibleUnits: async (user) => (user.role === 'rep' ? new Set([0]) : 'all'),
+    territories: async () => [],
+    corrections: async () => 2,
   });
   server = createApp({ routes, verify, geography: Router(), origins: [], log: console.error }).listen(0, '127.0.0.1');
   await new Promise((ready) => server.once('listening', ready));

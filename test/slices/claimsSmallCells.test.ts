@@ -149,14 +149,14 @@ describe('an attacker who asks for anything', () => {
     await db.close();
     const random = seeded(99);
     const some = (list: readonly string[]) => list.filter(() => random() < 0.5);
-    const selection = () => {
-      const sums = sumColumns(columns[below(random, 2)]!, { codes: some(CODES), sites: some(SITES) });
+    const selection = async () => {
+      const sums = await sumColumns(columns[below(random, 2)]!, { codes: some(CODES), sites: some(SITES) });
       return sums.procedures.reduce((all, value) => all + (random() < 0.6 ? value : 0), 0);
     };
-    let before = selection();
+    let before = await selection();
     let imputed = 0;
     for (let i = 0; i < 10_000; i++) {
-      const now = selection();
+      const now = await selection();
       for (const figure of [now, Math.abs(now - before)]) {
         const left = figure - OPEN * Math.round(figure / OPEN);
         expect(left % 5.5, `figure ${figure}`).toBeCloseTo(0, 9);
@@ -196,6 +196,36 @@ describe('a second import', () => {
     }
     expect(served.slice(0, 2)).toEqual(served.slice(2));
   });
+
+  it('betrays nothing of a provider that moved, split up or drew together between two deliveries', async () => {
+    const june = { month: '2026-05', paid: 0 };
+    /** Deliveries of a provider before and after, by ZIP; whoever subtracts their sums must not learn what came between. */
+    const stories: [string, Record<string, number>, (extra: number) => Record<string, number>][] = [
+      ['moved', { '02115': 40 }, (extra) => ({ '02116': 40 + extra })],
+      ['moved and lost', { '02115': 40 }, (extra) => ({ '02116': 40 - extra })],
+      ['split', { '02115': 60 }, (extra) => ({ '02115': 20, '06510': 40 + extra })],
+      ['drew together', { '02115': 31, '06510': 29 }, (extra) => ({ '02116': 60 + extra })],
+      ['moved one of two', { '02115': 50, '06510': 90 }, (extra) => ({ '02115': 50, '02116': 90 + extra })],
+    ];
+    for (const [name, before, after] of stories) {
+      const sums = new Set<string>();
+      for (const extra of [2, 3, 9]) {
+        const claims = await world();
+        const rows = (counts: Record<string, number>): VendorRow[] =>
+          Object.entries(counts).map(([performingZip, count]) => ({ ...june, performingZip, count }));
+        await load(claims, 'june.csv', ...rows(before));
+        const first = (await claims.unitDemand((await claims.markets())[0]!.id)).procedures;
+        await load(claims, 'july.csv', ...rows(after(extra)), { code: 'BW102', ...june, count: 100 });
+        const { id } = (await claims.markets())[0]!;
+        const then = (await claims.unitDemand(id, { codes: ['BW101'] })).procedures;
+        const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+        sums.add(JSON.stringify([then, total(then) - total(first)]));
+        expect(Math.abs(total(then) - total(first)), `${name}, ${extra} more`).toBe(5.5);
+        await claims.close();
+      }
+      expect(sums.size, name).toBe(1);
+    }
+  }, 60_000);
 
   it('of another period is taken as it is, and so is a big change of the same one', async () => {
     const claims = await world();

@@ -37,14 +37,14 @@ export async function national(rows: number): Promise<void> {
       milliseconds: [load.ms],
       note: `${load.result.rowsKept} rows kept, at most ${cost.peakMb} MB of memory, ${Math.round(cost.cpuMs)} ms of processors`,
     });
-    await markets(claims, load.result.id);
+    await markets(claims, load.result.id, made.result.services);
     await claims.close();
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-async function markets(claims: Claims, snapshotId: string): Promise<void> {
+async function markets(claims: Claims, snapshotId: string, services: number): Promise<void> {
   const specialties = [specialtyName(3), specialtyName(10), specialtyName(25)];
   const narrowCodes = [3, 10, 25]
     .flatMap((specialty) => Array.from({ length: 17 }, (_, i) => codeOf(specialty, 8 + i)))
@@ -65,6 +65,7 @@ async function markets(claims: Claims, snapshotId: string): Promise<void> {
     { codes: narrowCodes.slice(0, 10) },
   ]);
   const whole = body({ codes: [line('10000-99999')] });
+  await isWhole(claims, whole, services);
   await facets(claims, 'whole table', whole, [
     {},
     { sites: ['F'] },
@@ -73,6 +74,15 @@ async function markets(claims: Claims, snapshotId: string): Promise<void> {
     { specialties, codes: narrowCodes },
     { codes: Array.from({ length: 8 }, (_, i) => codeOf(0, i)) },
   ]);
+}
+
+/** A figure that is quick and wrong is worth nothing: all that was written is counted, drug units included. */
+async function isWhole(claims: Claims, body: MarketBody, services: number): Promise<void> {
+  const { id } = await claims.saveMarket(null, body);
+  const { procedures, remainder } = await claims.unitDemand(id);
+  const counted = [...procedures, ...remainder.map((rest) => rest.procedures)].reduce((sum, value) => sum + value, 0);
+  if (Math.abs(counted - services) > 0.5)
+    throw new Error(`${counted} services are counted of ${services} that were written.`);
 }
 
 /** Demand of every unit under each choice of facets by turns, distinct providers included. */

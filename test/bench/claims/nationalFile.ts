@@ -37,15 +37,19 @@ export const codeOf = (specialty: number, rank: number) =>
   codeName(rank < 8 ? rank : (specialty * 97 + rank * 31) % CODES);
 
 /** Writes a file of so many rows in the layout of CMS, provider by provider; the same seed gives the same bytes. */
-export function writeNationalFile({ path, rows, seed, zips, states }: NationalFile): { providers: number } {
+export function writeNationalFile({ path, rows, seed, zips, states }: NationalFile): {
+  providers: number;
+  services: number;
+} {
   const random = seeded(seed);
   const file = openSync(path, 'w');
   let text = `${HEADER}\n`;
-  let [written, providers] = [0, 0];
+  let [written, providers, services] = [0, 0, 0];
   try {
     while (written < rows) {
       const lines = providerLines(random, { serial: providers++, zips, states }).slice(0, rows - written);
       written += lines.length;
+      for (const line of lines) services += Number(line.split(',').at(-6));
       text += lines.join('');
       if (text.length > CHUNK) {
         writeSync(file, text);
@@ -56,7 +60,7 @@ export function writeNationalFile({ path, rows, seed, zips, states }: NationalFi
   } finally {
     closeSync(file);
   }
-  return { providers };
+  return { providers, services };
 }
 
 function providerLines(

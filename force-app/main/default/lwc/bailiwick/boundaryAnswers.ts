@@ -32,16 +32,25 @@ export interface BoundaryVersion {
   change: BoundaryChange | null;
 }
 
+/** ZIPs, counties, or counties in these states and ZIPs elsewhere. */
+export type UnitChoice = 'zip' | 'county' | { countyStates: string[]; counties: string[] };
+
 export interface Boundaries {
   units: number;
   /** What the next start will change, where something else was put to use since this one. */
   atNextStart: BoundaryChange | null;
+  /** True where that can be put to use without a restart. */
+  canApply: boolean;
+  unitChoice: UnitChoice;
   versions: BoundaryVersion[];
 }
 
 export interface StateAreas {
   state: string;
-  areaKind: 'approximate' | 'exact';
+  areaKind: 'approximate' | 'partly' | 'exact';
+  /** Real areas, and the ZIPs that should have one. */
+  areas: number | null;
+  zips: number | null;
   /** The loaded file that it comes from; null for approximate areas. */
   file: string | null;
   importedAt: string | null;

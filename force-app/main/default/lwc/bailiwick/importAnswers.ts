@@ -44,6 +44,9 @@ export interface ImportWishes {
   constants?: Record<string, string>;
   saveAs?: string;
   period?: string;
+  /** Counts from 1 to below this one are kept as `imputed` only. */
+  below?: number;
+  imputed?: number;
 }
 
 export interface FileKind {

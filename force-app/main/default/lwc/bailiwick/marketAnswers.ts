@@ -40,6 +40,12 @@ export interface Market extends MarketBody {
   period: string;
 }
 
+export interface Markets {
+  markets: Market[];
+  /** The market that plans count under. */
+  planMarketId: string | null;
+}
+
 export interface MarketVersion {
   version: number;
   savedAt: string | null;
@@ -56,6 +62,10 @@ export interface Facets {
   codes: ({ code: string; name: string; family: string; rule: string } & Sized)[];
   sites: ({ code: string; name: string } & Sized)[];
   periods: { period: string }[];
+  /** Roles whose ZIPs the file names. */
+  roles: MarketRole[];
+  /** Share of the file's services that laboratories hold. */
+  laboratoryShare: number;
 }
 
 export interface Demand {
@@ -76,6 +86,8 @@ export interface Demand {
     remainder: { reason: string; procedures: number; opportunityUsd: number }[];
   };
   source: Source & { file: string; importedAt: string; notes: string[] };
+  /** What managers corrected and this figure does not know. */
+  corrected: string | null;
   /** Laid over it on the screen: change from one period to the next, a ratio; null where there is nothing to compare. */
   change?: (number | null)[] | null;
 }
@@ -93,6 +105,21 @@ export interface Trend {
   }[];
   /** Of every ZIP, from the last period but one to the last; null where there is nothing to compare. */
   unitChange: (number | null)[];
+}
+
+/** Today's territories over the periods. */
+export interface TerritoryTrends {
+  measure: 'opportunityUsd' | 'procedures';
+  periods: { period: string; file: string }[];
+  nationalChange: number | null;
+  range: number;
+  territories: {
+    name: string;
+    figures: number[];
+    change: number | null;
+    localChange: number | null;
+    hasDrifted: boolean;
+  }[];
 }
 
 export interface DemandLine {

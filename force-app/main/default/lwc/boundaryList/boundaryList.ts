@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { get, post, reduceErrors } from 'c/bailiwick';
-import type { Boundaries, BoundaryChange, Problem, StateAreas } from 'c/bailiwick';
+import { get, poll, post, reduceErrors } from 'c/bailiwick';
+import type { Boundaries, BoundaryChange, Problem, StateAreas, UnitChoice } from 'c/bailiwick';
 import { approximateText, boundaryRow } from './words';
 
 /** Loaded boundaries: where each is in use, and what using another would change before anybody presses. */
@@ -11,6 +11,7 @@ export default class BoundaryList extends LightningElement {
   private message = '';
   private problem: Problem | null = null;
   private isBusy = false;
+  private isApplied = false;
   private known = -1;
   private shouldFocus = false;
   private turn = 0;
@@ -44,6 +45,12 @@ export default class BoundaryList extends LightningElement {
   get atNextStart(): BoundaryChange | null {
     return this.answer?.atNextStart ?? null;
   }
+  get canApply(): boolean {
+    return this.answer?.canApply ?? false;
+  }
+  get nextLead(): string {
+    return this.canApply ? 'Chosen, and not applied yet:' : 'At the next start of the service:';
+  }
   get rows() {
     return (this.answer?.versions ?? []).map((version) => {
       const row = boundaryRow(version, this.states);
@@ -69,6 +76,32 @@ export default class BoundaryList extends LightningElement {
       this.asked = '';
       await this.load();
     });
+  }
+
+  private choose(event: CustomEvent<UnitChoice>): Promise<void> {
+    return this.guarded(async () => {
+      this.answer = await post<Boundaries>('/geography/units', { units: event.detail });
+    });
+  }
+
+  /** The service changes its ground and does not answer for some seconds: it is asked until it stands on the new one. */
+  private apply(): Promise<void> {
+    return this.guarded(async () => {
+      this.isBusy = true;
+      const { geographyKey } = await post<{ geographyKey: string }>('/geography/boundaries/apply');
+      this.message = 'Plans are being carried over…';
+      const turn = ++this.turn;
+      await poll(() => get<{ key: string }>('/geography').catch(() => ({ key: geographyKey })), {
+        isFinal: ({ key }) => key !== geographyKey,
+        isWanted: () => turn === this.turn,
+        seen: () => undefined,
+      });
+      await this.load();
+      [this.message, this.isApplied] = ['The map and all plans stand on them now.', true];
+    });
+  }
+  private reload(): void {
+    window.location.reload();
   }
 
   private load(): Promise<void> {

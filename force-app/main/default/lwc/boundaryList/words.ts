@@ -10,9 +10,19 @@ const KINDS: Readonly<Record<BoundaryVersion['kind'], string>> = {
 
 /** States whose areas are approximate now, said in one sentence; empty where there are none. */
 export function approximateText(states: readonly StateAreas[]): string {
+  const partly = states
+    .filter(({ areaKind }) => areaKind === 'partly')
+    .map(
+      ({ state, areas, zips }) =>
+        `${state} is partly exact: ${count(areas ?? 0)} of ${count(zips ?? 0)} ZIPs have an area.`,
+    );
   const named = states.filter(({ areaKind }) => areaKind === 'approximate').map(({ state }) => state);
+  return [approximateIn(named, states.length), ...partly].filter((text) => text !== '').join(' ');
+}
+
+function approximateIn(named: readonly string[], all: number): string {
   if (named.length === 0) return '';
-  const where = named.length === states.length ? 'in every state of this map' : `in ${named.join(', ')}`;
+  const where = named.length === all ? 'in every state of this map' : `in ${named.join(', ')}`;
   return `ZIP areas are approximate ${where}: nearest-point areas around the ZIP’s point. Load the areas of a state to make them exact.`;
 }
 
@@ -44,7 +54,7 @@ function shapesText({ inUse, importedAt }: BoundaryVersion, states: readonly Sta
   const later = inUse.filter((state) => !running.has(state));
   const parts = [
     now.length > 0 ? `in use in ${now.join(', ')}` : '',
-    later.length > 0 ? `in use in ${later.join(', ')} from the next start on` : '',
+    later.length > 0 ? `in use in ${later.join(', ')} once it is applied` : '',
     open.length > 0 ? `not in ${open.join(', ')}` : '',
   ];
   const text = parts.filter((part) => part !== '').join('; ');

@@ -12,6 +12,8 @@ export default class ImportPanel extends LightningElement {
   private question: MappingQuestion | null = null;
   private problem: Problem | null = null;
   private report: ImportReport | null = null;
+  /** How the small counts of the next claims file are guarded; as CMS asks where it says nothing. */
+  private rule: Pick<ImportWishes, 'below' | 'imputed'> = {};
   private isBusy = false;
   private isOver = false;
   private stamp = 0;
@@ -70,6 +72,9 @@ export default class ImportPanel extends LightningElement {
     this.kind = event.detail.value;
     [this.question, this.problem, this.report] = [null, null, null];
   }
+  private takeRule(event: CustomEvent<Pick<ImportWishes, 'below' | 'imputed'>>): void {
+    this.rule = event.detail;
+  }
   private choose(event: CustomEvent<{ files: FileList }>): void {
     void this.take(event.detail.files[0]);
   }
@@ -96,7 +101,7 @@ export default class ImportPanel extends LightningElement {
   }
 
   private async import(id: string, wishes: ImportWishes, watching: Parameters<typeof importFile>[2]): Promise<void> {
-    const job = await importFile(id, wishes, watching);
+    const job = await importFile(id, this.isClaims ? { ...wishes, ...this.rule } : wishes, watching);
     if (job?.state === 'done') {
       this.report = job.report;
       this.stamp++;

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
-import { count, day, get, percent, post, reduceErrors, sentence, usd } from 'c/bailiwick';
-import type { Demand, Facets, ImportReport, Market, Place, Problem } from 'c/bailiwick';
+import { count, day, get, percent, poll, post, reduceErrors, sentence, usd } from 'c/bailiwick';
+import type { Demand, Facets, ImportReport, Market, Markets, Place, Problem } from 'c/bailiwick';
 
 /** A CMS file names no families. */
 const NO_FAMILY = 'Procedures without a family';
@@ -9,10 +9,13 @@ const NO_FAMILY = 'Procedures without a family';
 /** Market: demand alone, before any line is drawn. Every choice repaints the map at once. */
 export default class MarketStep extends LightningElement {
   @api openUpload = false;
+  /** The team whose territories are compared from year to year. */
+  @api teamId = '';
 
   private markets: Market[] = [];
   private marketId = '';
-  private facets: Facets = { specialties: [], codes: [], sites: [], periods: [] };
+  private planMarketId = '';
+  private facets: Facets = { specialties: [], codes: [], sites: [], periods: [], roles: [], laboratoryShare: 0 };
   private sites: string[] = [];
   private specialties: string[] = [];
   private families: string[] = [];
@@ -21,6 +24,7 @@ export default class MarketStep extends LightningElement {
   private isEditing = false;
   private query = '';
   private asked = 0;
+  private share: number | null = null;
   private places: Place[] = [];
   private change: (number | null)[] | null = null;
 
@@ -84,6 +88,7 @@ export default class MarketStep extends LightningElement {
       providers: count(total.providers),
       suppressed: percent(total.suppressedShare),
       source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
+      corrected: this.demand.corrected ?? '',
       formula: sentence(source.formula),
     };
   }
@@ -111,15 +116,18 @@ export default class MarketStep extends LightningElement {
   get canLoad(): boolean {
     return canOperate === true;
   }
-  get isWaiting(): boolean {
-    return !this.demand && !this.problem;
+  /** Big files are added up for seconds: with a number, and without a word where it is done at once. */
+  get waitingText(): string {
+    if (this.share !== null) return `Adding up claims: ${percent(this.share)}`;
+    return !this.demand && !this.problem ? 'Adding up claims…' : '';
   }
 
   private async load(): Promise<void> {
     await this.guarded(async () => {
-      const { markets } = await get<{ markets: Market[] }>('/markets');
+      const { markets, planMarketId } = await get<Markets>('/markets');
       this.markets = markets;
-      await this.openMarket(this.marketId || (markets[0]?.id ?? ''));
+      this.planMarketId = planMarketId ?? '';
+      await this.openMarket(this.marketId || this.planMarketId);
     });
   }
 
@@ -143,13 +151,26 @@ export default class MarketStep extends LightningElement {
     if (this.sites.length > 0 && this.sites.length < this.facets.sites.length) query.set('sites', this.sites.join(','));
     if (this.specialties.length > 0) query.set('specialties', this.specialties.join(','));
     if (codes.length > 0) query.set('codes', codes.join(','));
-    const [demand, { places }] = await Promise.all([
-      get<Demand>(`/demand?${query}`),
-      get<{ places: Place[] }>(`/demand/places?${query}`),
-    ]);
+    const [demand, { places }] = await this.watched(
+      Promise.all([get<Demand>(`/demand?${query}`), get<{ places: Place[] }>(`/demand/places?${query}`)]),
+    );
     if (turn !== this.asked) return;
     [this.demand, this.places, this.query] = [demand, places, query.toString()];
     this.say();
+  }
+
+  /** Shows how far the service is until it answers. */
+  private async watched<T>(answer: Promise<T>): Promise<T> {
+    const path = `/demand/progress?market=${this.marketId}`;
+    let isThere = false;
+    const seen = ({ share }: { share: number | null }) => void (this.share = share);
+    const isWanted = () => !isThere;
+    poll(() => get<{ share: number | null }>(path), { isFinal: () => false, isWanted, seen }).catch(() => null);
+    try {
+      return await answer;
+    } finally {
+      [isThere, this.share] = [true, null];
+    }
   }
 
   private say(): void {
@@ -174,6 +195,15 @@ export default class MarketStep extends LightningElement {
     const others = this.markets.filter(({ id }) => id !== saved.id);
     this.markets = [...others, saved];
     await this.guarded(() => this.openMarket(saved.id));
+    if (saved.id === this.planMarketId) this.sayFigures();
+  }
+  private takePlanned(event: CustomEvent<string>): void {
+    this.planMarketId = event.detail;
+    this.sayFigures();
+  }
+  /** What plans count has changed: whoever shows them reads them anew. */
+  private sayFigures(): void {
+    this.dispatchEvent(new CustomEvent('figures'));
   }
 
   private pickMarket(event: CustomEvent<{ value: string }>): void {
@@ -187,7 +217,7 @@ export default class MarketStep extends LightningElement {
 
   /** Markets of the file's layout may count it now, or the first one was made of it. */
   private takeImport(): void {
-    void this.load();
+    void this.load().then(() => this.sayFigures());
   }
 
   /** A market of everything in the loaded file, so that its demand can be looked at. */

@@ -260,8 +260,11 @@ export class PlanBoard {
 
   private demandOf({ inputs }: WorkingPlan) {
     if (this.step === 'market' && this.demand) {
-      const { opportunityUsd: values, suppressed, noData, change } = this.demand;
-      return { values, suppressed, noData, change: change ?? null };
+      const { opportunityUsd, procedures, total, suppressed, noData, change } = this.demand;
+      // A file without money still shows where the work is.
+      const inProcedures = total.opportunityUsd === 0;
+      const values = inProcedures ? procedures : opportunityUsd;
+      return { values, inProcedures, suppressed, noData, change: change ?? null };
     }
     return { values: inputs.inputs.potentialUsd, suppressed: [], noData: [] };
   }

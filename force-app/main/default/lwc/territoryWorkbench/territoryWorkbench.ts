@@ -157,28 +157,23 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private pickStep(event: CustomEvent<Step>): void {
     void this.goTo(event.detail);
   }
-
   private async pickTeam(event: CustomEvent<{ value: string }>): Promise<void> {
     this.selected = null;
     await this.guarded(() => this.openTeam(event.detail.value));
   }
-
   private async pickDraft(event: CustomEvent<{ value: string }>): Promise<void> {
     await this.guarded(() => this.openTeam(this.teamId, event.detail.value));
   }
-
   private pickColor(event: CustomEvent<ColorBy>): void {
     this.colorBy = event.detail;
     if (this.board) this.board.colorBy = this.colorBy;
     this.refresh();
   }
-
   private pickTool(event: CustomEvent<Tool>): void {
     this.tool = event.detail;
     if (this.board) this.board.tool = this.tool;
     this.refresh();
   }
-
   private pickTerritory(event: CustomEvent<number>): void {
     const isSame = event.detail === this.selected && this.step !== 'design';
     this.select(isSame ? null : event.detail, true);
@@ -208,6 +203,12 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.board.demand = event.detail.demand;
     this.board.view.setPlaces(event.detail.places);
     this.refresh();
+  }
+
+  /** Plans count something else now: they are read anew. */
+  private async takeFigures(): Promise<void> {
+    await this.reopen();
+    await this.guarded(async () => void (this.me = await get<Me>('/me')));
   }
 
   private async startDraft(): Promise<void> {

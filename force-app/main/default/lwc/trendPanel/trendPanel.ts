@@ -1,14 +1,15 @@
 import { LightningElement, api } from 'lwc';
 import { count, get, reduceErrors } from 'c/bailiwick';
-import type { Trend } from 'c/bailiwick';
-
-/** A ratio as signed percent with one decimal: 0.043 → “+4.3 %”. */
-const signed = (ratio: number | null): string =>
-  ratio === null ? '—' : `${ratio > 0 ? '+' : ratio < 0 ? '−' : '±'}${Math.abs(ratio * 100).toFixed(1)} %`;
+import type { TerritoryTrends, Trend } from 'c/bailiwick';
+import { driftText, signed, territoryRows } from './territories';
 
 /** The same market over all its periods: what changed here, and what changed everywhere. */
 export default class TrendPanel extends LightningElement {
+  /** The team whose territories are compared; none without it. */
+  @api teamId = '';
+
   private trend: Trend | null = null;
+  private territories: TerritoryTrends | null = null;
   private asked = '';
   private isOpen = false;
   private isColored = false;
@@ -21,7 +22,7 @@ export default class TrendPanel extends LightningElement {
   set query(query: string) {
     if (query === this.asked) return;
     this.asked = query;
-    this.trend = null;
+    [this.trend, this.territories] = [null, null];
     if (this.isOpen) void this.load();
   }
 
@@ -50,6 +51,19 @@ export default class TrendPanel extends LightningElement {
     if (!last || last.selectedChange === null || last.localChange === null) return '';
     return `Last change on this map: ${signed(last.selectedChange)}; apart from the national shift ${signed(last.localChange)}.`;
   }
+  get hasTerritories(): boolean {
+    return (this.territories?.territories.length ?? 0) > 0 && this.hasRows;
+  }
+  get driftText(): string {
+    return this.territories ? driftText(this.territories) : '';
+  }
+  get territoryRows() {
+    return this.territories ? territoryRows(this.territories) : [];
+  }
+  get caption(): string {
+    const what = this.territories?.measure === 'procedures' ? 'Procedures' : 'Market potential';
+    return `${what} of today’s territories by period`;
+  }
   get canColor(): boolean {
     return this.trend?.unitChange.some((change) => change !== null) ?? false;
   }
@@ -70,9 +84,13 @@ export default class TrendPanel extends LightningElement {
     const { asked } = this;
     this.problem = '';
     try {
-      const trend = await get<Trend>(`/demand/trend?${asked}`);
+      const team = `${asked}&team=${encodeURIComponent(this.teamId)}`;
+      const [trend, territories] = await Promise.all([
+        get<Trend>(`/demand/trend?${asked}`),
+        this.teamId ? get<TerritoryTrends>(`/demand/trend/territories?${team}`) : null,
+      ]);
       if (asked !== this.asked) return;
-      this.trend = trend;
+      [this.trend, this.territories] = [trend, territories];
       if (this.isColored) this.say();
     } catch (error) {
       this.problem = reduceErrors(error).message;
