@@ -1,6 +1,7 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { z } from 'zod';
+import { BULK_FROM } from '../org/bulk.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { checkAccess } from './accessCheck.ts';
 import { adoptMatching } from './adopt.ts';
@@ -47,11 +48,12 @@ const optionsOf = (request: PublishRequest): db.Publish['options'] => ({
 
 /** Preview, publish, take back: from a plan to the rows of the CRM, through a journal that survives a crash. */
 export function createSync(
-  given: Omit<SyncDeps, 'sleep' | 'apiShare'> & Partial<SyncDeps> & { log?: (message: string) => void },
+  given: Omit<SyncDeps, 'sleep' | 'apiShare' | 'bulkFrom'> & Partial<SyncDeps> & { log?: (message: string) => void },
 ) {
   const deps: SyncDeps = {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     apiShare: 0.9,
+    bulkFrom: BULK_FROM,
     ...given,
   };
   const { store, org, ports, now } = deps;

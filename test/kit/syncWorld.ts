@@ -108,8 +108,9 @@ export const openRoom = (url: string): Promise<Org> =>
     clock: { now: Date.now, sleep: (ms) => new Promise((done) => setTimeout(done, ms / 50)), random: Math.random },
   });
 
-export const syncOver = (store: Store, org: Org, plans: FakePlans) =>
+export const syncOver = (store: Store, org: Org, plans: FakePlans, more: { bulkFrom?: number } = {}) =>
   createSync({
+    ...more,
     store,
     org,
     ports: plansOf(plans),
