@@ -67,6 +67,15 @@ describe('session', () => {
     expect(org).toMatchObject({ orgId: local.orgId, userId: local.integrationUser.id, orgName: 'Stand-in Org' });
     expect(org.budget()?.limit).toBe(100_000);
   });
+  it('gives up after two logins in a row that were of no use, and logs in again at the next call', async () => {
+    const org = await open();
+    local.faults.add({ kind: 'request', path: '/query', revoke: true, times: 4 });
+    await expect(org.users()).rejects.toMatchObject({
+      code: 'org_refused',
+      message: expect.stringContaining('2 logins'),
+    });
+    expect((await org.users()).length).toBeGreaterThan(0);
+  });
   it('logs in again exactly once for parallel calls after the session ended', async () => {
     const org = await open();
     local.revokeSessions();
