@@ -45,14 +45,17 @@ export const inOtherNames = (records: Records): Records => ({
 });
 
 /**
- * The org that a suite runs on: the sample's own, or the one that BAILIWICK_TEST_ORG names. A file below otherNames/ sets
- * it and runs the suite again.
+ * The org that a suite runs on: the sample's own, or the one that BAILIWICK_TEST_ORG names. The project "otherNames" of
+ * test/vitest.config.ts sets it and runs the suites again.
  */
 export function orgOfTest(): { folder?: OrgFolder; records: (records: Records) => Records } {
   if (process.env['BAILIWICK_TEST_ORG'] !== 'otherNames') return { records: (records) => records };
   return { folder: orgFolder('otherNames'), records: inOtherNames };
 }
 
+/** Where a field of the sample's businesses stands in the org of this suite. */
+export const fieldOf = (name: string): string =>
+  process.env['BAILIWICK_TEST_ORG'] === 'otherNames' ? (NAMES[name] ?? name.replace(/^Billing/, 'Shipping')) : name;
+
 /** The field that holds the ZIP of accounts in the org of this suite. */
-export const zipField = (): string =>
-  process.env['BAILIWICK_TEST_ORG'] === 'otherNames' ? 'ShippingPostalCode' : 'BillingPostalCode';
+export const zipField = (): string => fieldOf('BillingPostalCode');
