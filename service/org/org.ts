@@ -39,6 +39,7 @@ const OF_ACCOUNTS = ['accounts', 'accountsById'] as const;
 const OF_MAPPING = ['mapping', 'useMapping', 'suggestMapping', 'checkMapping'] as const;
 const OF_OWNERSHIP = ['heldAccounts', 'userNames', 'setOwners', 'setStamps'] as const;
 const OF_TEAMS = [
+  'hasAccountTeams',
   'teamMembers',
   'manualShares',
   'createTeamMembers',

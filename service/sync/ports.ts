@@ -76,6 +76,7 @@ export type SyncOrg = Pick<
   | 'userNames'
   | 'setOwners'
   | 'setStamps'
+  | 'hasAccountTeams'
   | 'teamMembers'
   | 'manualShares'
   | 'createTeamMembers'

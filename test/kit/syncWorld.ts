@@ -100,8 +100,9 @@ export function plansOf(plans: FakePlans): SyncPorts {
   };
 }
 
-export const openRoom = (url: string): Promise<Org> =>
+export const openRoom = (url: string, apiVersion?: string): Promise<Org> =>
   openOrg({
+    ...(apiVersion === undefined ? {} : { apiVersion }),
     loginUrl: url,
     auth: { kind: 'token', instanceUrl: url, accessToken: 'secret' },
     // pauses are cut short, so that a test of retries does not wait
