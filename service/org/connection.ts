@@ -93,6 +93,10 @@ export class OrgConnection {
     return new URL(this.#options.auth.kind === 'token' ? this.#options.auth.instanceUrl : this.#options.loginUrl).host;
   }
 
+  get apiVersion(): string {
+    return this.#options.apiVersion;
+  }
+
   get clock(): Clock {
     return this.#options.clock;
   }

@@ -195,6 +195,8 @@ export function createSync(
 
   return {
     ...shown,
+    /** What a publish would write, whole: for rules that ask before anything is written. */
+    planned: plan,
     preview,
     publish,
     takeBack,
@@ -237,6 +239,7 @@ export function createSync(
     },
     adopt: (user: RequestUser, teamId: TeamId) => adoptMatching(deps, user, teamId),
     resume: runner.resume,
+    finished: runner.finished,
     idle: runner.idle,
     close: runner.close,
   };
