@@ -35,6 +35,8 @@ export function guardRule({ below = THRESHOLD, imputed = below / 2 }: Partial<Gu
 
 export interface AddedFile {
   readonly snapshotId: string;
+  /** Files of one layout are deliveries of one source. */
+  readonly layout: string;
   /** The file's period in words, for rows that name no month. */
   readonly period: string;
   readonly rule?: GuardRule;
@@ -54,7 +56,7 @@ const CELLS_AT_ONCE = 1_500_000;
  * - A facility's bill of what professionals billed too is told, so that the procedure counts once.
  */
 export async function addCells(db: DuckDb, file: AddedFile): Promise<void> {
-  const { snapshotId, period, rule = CMS_RULE, cellsAtOnce = CELLS_AT_ONCE } = file;
+  const { snapshotId, layout, period, rule = CMS_RULE, cellsAtOnce = CELLS_AT_ONCE } = file;
   await keepWords(db, [`VALUES ('facility'), ('professional')`]);
   await keepWords(db, [`SELECT ${literal(snapshotId)}`]);
   await keepParties(db);
@@ -64,7 +66,7 @@ export async function addCells(db: DuckDb, file: AddedFile): Promise<void> {
   if (cells > cellsAtOnce) await db.commitSoFar();
   await keepPeriods(db, { snapshotId, told: period, split: grain.has('period') });
   await db.run('INSERT INTO guards VALUES (?, ?, ?)', [snapshotId, rule.below, rule.imputed]);
-  const earlier = await earlierCounts(db, snapshotId, grain);
+  const earlier = await earlierCounts(db, { snapshotId, layout, grain });
   await keepMeans(db, rule);
   for (let from = 0; from < cells; from += cellsAtOnce) {
     const part = `s.rowid >= ${from} AND s.rowid < ${from + cellsAtOnce}`;

@@ -78,7 +78,13 @@ async function imported(tx: DuckDb, { id, source, recognized, note, options }: T
   });
   await step('adding up', async () => {
     const period = options.period ?? periodOf(null, null, source.name);
-    await addCells(tx, { snapshotId: id, period, rule, cellsAtOnce: options.cellsAtOnce });
+    await addCells(tx, {
+      snapshotId: id,
+      layout: recognized.layout.id,
+      period,
+      rule,
+      cellsAtOnce: options.cellsAtOnce,
+    });
     await keepLines(tx, id, { source, recognized });
   });
   onProgress?.({ phase: 'writing the report', share: 0 });

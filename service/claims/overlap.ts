@@ -22,6 +22,14 @@ export async function keepPeriods(db: DuckDb, { snapshotId, told, split }: About
   );
 }
 
+/** A file that is being imported. */
+interface Delivery {
+  readonly snapshotId: string;
+  readonly layout: string;
+  /** Columns that its cells are told apart by. */
+  readonly grain: ReadonlySet<string>;
+}
+
 /**
  * Finds, for each new cell, the counts that no difference to may be small, in the temporary table earlier(cell, near_services,
  * near_beneficiaries, near_beneficiary_days). An unknown period overlaps every other one. Imputed counts hide nothing and are not looked
@@ -29,16 +37,21 @@ export async function keepPeriods(db: DuckDb, { snapshotId, told, split }: About
  * - to the same cell of an earlier import of an overlapping period;
  * - from a cell that is gone to one that came, of the same provider and code: the provider moved;
  * - between all open cells of a provider and code, before and now: the provider works at more places, or at fewer.
+ * The last two only between deliveries of one source: another source counts other patients, and what it counts more or less is nobody's.
  */
-export async function earlierCounts(db: DuckDb, snapshotId: string, grain: ReadonlySet<string>): Promise<boolean> {
-  const overlapping = await db.all<{ id: string; before: string | null; now: string | null }>(
-    `SELECT o.snapshot_id AS id, o.period AS before, n.period AS now FROM periods n JOIN periods o ON o.snapshot_id <> n.snapshot_id
+export async function earlierCounts(db: DuckDb, delivery: Delivery): Promise<boolean> {
+  const { snapshotId, layout, grain } = delivery;
+  const overlapping = await db.all<{ id: string; before: string | null; now: string | null; same: boolean }>(
+    `SELECT o.snapshot_id AS id, o.period AS before, n.period AS now, s.layout = ? AS same
+     FROM periods n JOIN periods o ON o.snapshot_id <> n.snapshot_id JOIN snapshots s ON s.id = o.snapshot_id
      WHERE n.snapshot_id = ? AND (n.first IS NULL OR o.first IS NULL OR (rpad(n.first, 7, '-01') <= rpad(o.last, 7, '-12') AND rpad(o.first, 7, '-01') <= rpad(n.last, 7, '-12')))`,
-    [snapshotId],
+    [layout, snapshotId],
   );
   if (overlapping.length === 0) return false;
   const number = (text: string | null) => (text === null ? 'NULL::INTEGER' : wordNo(text));
-  const pairs = overlapping.map(({ id, before, now }) => `(${[id, before, now].map(number).join(', ')})`);
+  const pairs = overlapping.map(
+    ({ id, before, now, same }) => `(${[id, before, now].map(number).join(', ')}, ${same})`,
+  );
   await keepOld(db, pairs, grain);
   const same = GRAIN.filter((column) => column !== 'period').map((column) =>
     grain.has(column) ? `c.${column} IS NOT DISTINCT FROM s.${column}` : `c.${column} IS NULL`,
@@ -79,8 +92,8 @@ function providerSql(alias: string, grain: ReadonlySet<string>): string {
 async function keepOld(db: DuckDb, pairs: readonly string[], grain: ReadonlySet<string>): Promise<void> {
   const columns = [...GRAIN, ...COUNTS, 'imputed', 'suppressed'].map((column) => `c.${column}`);
   await db.run(`CREATE OR REPLACE TEMP TABLE old AS
-    SELECT row_number() OVER () AS no, o.snapshot, o.now, g.below, ${providerSql('c', grain)} AS provider, ${columns.join(', ')}
-    FROM (VALUES ${pairs.join(', ')}) o(snapshot, before, now) JOIN cells c ON c.snapshot = o.snapshot AND c.period IS NOT DISTINCT FROM o.before
+    SELECT row_number() OVER () AS no, o.snapshot, o.now, o.same, g.below, ${providerSql('c', grain)} AS provider, ${columns.join(', ')}
+    FROM (VALUES ${pairs.join(', ')}) o(snapshot, before, now, same) JOIN cells c ON c.snapshot = o.snapshot AND c.period IS NOT DISTINCT FROM o.before
     JOIN words w ON w.no = c.snapshot JOIN guards g ON g.snapshot_id = w.word`);
 }
 
@@ -93,10 +106,10 @@ async function addMoved(db: DuckDb, grain: ReadonlySet<string>): Promise<void> {
   const came = `(SELECT s.rowid AS cell, s.code, ${COUNTS.map((column) => `s.${column}`).join(', ')}, ${who} FROM summed s WHERE s.marked = 0
     AND s.rowid NOT IN (SELECT cell FROM met))`;
   await db.run(`INSERT INTO earlier SELECT s.cell, ${nearest()} FROM ${came} s
-    JOIN (SELECT * FROM old WHERE no NOT IN (SELECT no FROM met)) c ON ${alike} GROUP BY s.cell HAVING ${found()}`);
+    JOIN (SELECT * FROM old WHERE same AND no NOT IN (SELECT no FROM met)) c ON ${alike} GROUP BY s.cell HAVING ${found()}`);
   // A provider whose cell is moved already, or whose sums are the same, betrays nothing more.
   const before = `(SELECT snapshot, provider, code, now, row_role, max(below) AS below, sum(services) AS services FROM old
-    WHERE imputed = 0 AND provider IS NOT NULL GROUP BY ALL)`;
+    WHERE same AND imputed = 0 AND provider IS NOT NULL GROUP BY ALL)`;
   const open = `(SELECT s.rowid AS cell, s.code, s.services, ${who} FROM summed s WHERE s.marked = 0 AND s.services > 0)`;
   await db.run(`INSERT INTO earlier SELECT cell, near, NULL, NULL FROM (
       SELECT arg_max(s.cell, s.services) AS cell, max(s.services) - (sum(s.services) - any_value(c.services)) AS near, any_value(c.below) AS below,

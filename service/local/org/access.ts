@@ -14,6 +14,12 @@ export interface RecordAccess {
   transfer: boolean;
 }
 
+/** Users whose records one sees by role, and territories by membership. */
+export interface AccessScope {
+  readonly owners: ReadonlySet<string>;
+  readonly territories: ReadonlySet<string>;
+}
+
 type Level = 0 | 1 | 2 | 3;
 const LEVELS: Record<string, Level> = { None: 0, Read: 1, Edit: 2, ReadEdit: 2, All: 3 };
 const levelOf = (value: unknown): Level => LEVELS[String(value ?? 'None')] ?? 0;
@@ -134,41 +140,50 @@ export class Access {
     };
   }
 
-  #account(userId: string, accountId: string): Level {
-    const owned = this.#db.get(`SELECT 1 FROM Account WHERE Id = ? AND IsDeleted = 0 AND OwnerId IN (${OWNERS})`, [
-      accountId,
-      userId,
-      userId,
-    ]);
-    if (owned) return 3;
-    const shares = this.#db.all(
-      `SELECT AccountAccessLevel AS level FROM AccountShare WHERE AccountId = ? AND RowCause IN ('Manual', 'Team', 'Rule')
-       AND UserOrGroupId IN (${OWNERS})`,
-      [accountId, userId, userId],
-    );
-    const places = this.#hasTerritories
-      ? this.#db.all(
-          `SELECT t.AccountAccessLevel AS level FROM ObjectTerritory2Association a
-           JOIN Territory2 t ON t.Id = a.Territory2Id JOIN Account x ON x.Id = a.ObjectId AND x.IsDeleted = 0
-           WHERE a.IsDeleted = 0 AND a.ObjectId = ? AND t.Id IN (${TERRITORIES})`,
-          [accountId, userId],
-        )
+  /** Whose records and which territories a user sees by role and membership; good for one request. */
+  scopeOf(userId: string): AccessScope {
+    const ids = (sql: string, values: string[]) =>
+      new Set(this.#db.all(sql, values).map((row) => String(row['Id'] ?? row['id'])));
+    return {
+      owners: ids(OWNERS, [userId, userId]),
+      territories: this.#hasTerritories ? ids(TERRITORIES, [userId]) : new Set(),
+    };
+  }
+
+  #account(accountId: string, { owners, territories }: AccessScope): Level {
+    const account = this.#db.row('Account', accountId);
+    if (!account || account['IsDeleted'] === 1) return this.#accountDefault();
+    if (owners.has(String(account['OwnerId']))) return 3;
+    const shares = this.#db
+      .all(
+        `SELECT UserOrGroupId AS who, AccountAccessLevel AS level FROM AccountShare
+         WHERE AccountId = ? AND RowCause IN ('Manual', 'Team', 'Rule')`,
+        [accountId],
+      )
+      .filter((row) => owners.has(String(row['who'])));
+    const places = territories.size
+      ? this.#db
+          .all(
+            `SELECT t.Id AS place, t.AccountAccessLevel AS level FROM ObjectTerritory2Association a
+             JOIN Territory2 t ON t.Id = a.Territory2Id WHERE a.IsDeleted = 0 AND a.ObjectId = ?`,
+            [accountId],
+          )
+          .filter((row) => territories.has(String(row['place'])))
       : [];
     const levels = [...shares, ...places].map((row) => levelOf(row['level'] ?? 'Read'));
     return Math.max(this.#accountDefault(), ...levels) as Level;
   }
 
-  #ownLevel(object: string, row: Row, userId: string): Level {
-    if (object === 'Account') return this.#account(userId, String(row['Id']));
+  #ownLevel(object: string, row: Row, scope: AccessScope): Level {
+    if (object === 'Account') return this.#account(String(row['Id']), scope);
     const column = FOLLOWS_ACCOUNT[object];
     if (!column) return 2;
-    const isOwner =
-      row['OwnerId'] != null && this.#db.get(`SELECT 1 WHERE ? IN (${OWNERS})`, [row['OwnerId'], userId, userId]);
-    if (isOwner) return 3;
-    return row[column] ? this.#account(userId, String(row[column])) : 0;
+    if (row['OwnerId'] != null && scope.owners.has(String(row['OwnerId']))) return 3;
+    return row[column] ? this.#account(String(row[column]), scope) : 0;
   }
 
-  of(userId: string, recordId: string): RecordAccess {
+  /** `scope`: where many records are asked about in one request, what the user sees by role is worked out once. */
+  of(userId: string, recordId: string, scope?: AccessScope): RecordAccess {
     const object = this.#schema.ofId(recordId)?.name;
     const row = object ? this.#db.row(object, recordId) : undefined;
     if (!object || !row || row['IsDeleted'] === 1) return atLevel(0);
@@ -178,7 +193,8 @@ export class Access {
     // rights on the object come first: without Read nothing of it is seen, without Edit a share cannot write
     const ceiling = rights.data === 'view' || of.viewAll || of.read ? (of.edit ? 3 : 1) : 0;
     const floor = rights.data === 'view' || of.viewAll ? 1 : 0;
-    const level = Math.min(ceiling, Math.max(floor, this.#ownLevel(object, row, userId))) as Level;
+    const own = this.#ownLevel(object, row, scope ?? this.scopeOf(userId));
+    const level = Math.min(ceiling, Math.max(floor, own)) as Level;
     const access = atLevel(level, rights.transferRecords);
     return { ...access, all: access.all && of.delete };
   }

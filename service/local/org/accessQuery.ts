@@ -57,10 +57,12 @@ export function readUserRecordAccess(
     throw refuse(`Can query at most ${MAX_RECORDS} records of UserRecordAccess at a time`);
   const names = (query.fields ?? []).flatMap((field) => (field.type === 'Field' ? [field.field] : []));
   // Object Reference: records that the running user cannot read are filtered out of the results
-  const readable = records.filter((recordId) => access.of(asker.userId, recordId).read);
+  const byAsker = access.scopeOf(asker.userId);
+  const readable = records.filter((recordId) => access.of(asker.userId, recordId, byAsker).read);
+  const scope = access.scopeOf(userId);
   const wanted = levelConditions(conditions);
   const rows = readable.flatMap((recordId) => {
-    const { read, edit, all, transfer } = access.of(userId, recordId);
+    const { read, edit, all, transfer } = access.of(userId, recordId, scope);
     const values: Record<string, unknown> = {
       recordid: recordId,
       userid: userId,
