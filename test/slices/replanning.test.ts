@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { changed, proposalWorld, type ProposalWorld, type Refusal } from '../kit/proposalWorld.ts';
+import { changed, proposalWorld, type ProposalWorld } from '../kit/proposalWorld.ts';
 
 /** Some of these solve two or three times on a busy machine. */
 vi.setConfig({ testTimeout: 240_000 });
