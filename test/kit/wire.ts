@@ -29,19 +29,24 @@ export const soqlAmong = (addresses: readonly string[]): string[] =>
 function conditions(where: WhereClause | undefined): string {
   if (!where) return 'everything';
   const { left } = where;
-  if (!left || !('field' in left) || !('value' in left)) throw new Error('A condition that this does not know.');
-  const isText = [left.literalType].flat().includes('STRING');
-  const value = Array.isArray(left.value) ? '(?)' : isText ? '?' : left.value;
+  if (!left || !('field' in left)) throw new Error('A condition that this does not know.');
+  const value = 'valueQuery' in left ? `(${shape(left.valueQuery)})` : values(left);
   const rest = 'right' in where ? ` ${where.operator} ${conditions(where.right)}` : '';
   return `${left.field} ${left.operator} ${value}${rest}`;
 }
 
-/** What a query asks for, whatever the values: "Account: Id IN (?)", "User: everything, 2000 rows". @throws for no SOQL */
-export function shapeOf(soql: string): string {
-  const query: Query = parseQuery(soql);
+function values({ value, literalType }: { value: string | string[]; literalType?: unknown }): string {
+  if (Array.isArray(value)) return '(?)';
+  return literalType === 'STRING' || literalType === 'DATETIME' ? '?' : value;
+}
+
+function shape(query: Query): string {
   const limit = query.limit === undefined ? '' : `, ${query.limit} rows`;
   return `${query.sObject}: ${conditions(query.where)}${limit}`;
 }
+
+/** What a query asks for, whatever the values: "Account: Id IN (?)", "User: everything, 2000 rows". @throws for no SOQL */
+export const shapeOf = (soql: string): string => shape(parseQuery(soql));
 
 /** Every text of a query as it stands there, quotes included. */
 export const textsOf = (soql: string): string[] => soql.match(/'(?:[^'\\]|\\.)*'/gs) ?? [];

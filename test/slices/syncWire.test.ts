@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordId, type AccountId, type RecordId } from '../../service/core/ids.ts';
+import { recordId, type AccountId, type RecordId, type UserId } from '../../service/core/ids.ts';
 import { account, accounts, TERRITORY, USER } from '../kit/smallOrg.ts';
 import { request, SyncFixture } from '../kit/syncFixture.ts';
 import { A, B, salesOps, TEAM } from '../kit/syncWorld.ts';
@@ -24,6 +24,9 @@ const FULL_READS = [
   'User: everything',
   'User: everything, 2000 rows',
   'Opportunity: AccountId != NULL AND IsClosed = FALSE',
+  // what changed since a moment, whoever changed it
+  'Account: SystemModstamp >= ?',
+  'ObjectTerritory2Association: SystemModstamp >= ? AND SobjectType = ?',
 ];
 const SHAPES = [
   ...FULL_READS,
@@ -34,7 +37,9 @@ const SHAPES = [
   'ObjectTerritory2Association: Territory2Id IN (?) AND IsDeleted = TRUE',
   'ObjectTerritory2Association: Territory2Id IN (?) AND SobjectType = ?',
   'Opportunity: AccountId IN (?) AND IsClosed = FALSE',
+  'ObjectPermissions: SobjectType = ? AND PermissionsViewAllRecords = TRUE AND ParentId IN (?)',
   'Opportunity: Id IN (?)',
+  'PermissionSet: Id IN (PermissionSetAssignment: AssigneeId = ?)',
   'Territory2: Id IN (?)',
   'Territory2: Territory2Model.State = ?',
   'Territory2Model: State = ?',
@@ -91,6 +96,8 @@ async function readAll(): Promise<void> {
   await room.openPipeline();
   await room.suggestMapping();
   await room.activeModel();
+  await room.changedSince(new Date(0));
+  await room.userRights();
 }
 
 const WRITES = [
@@ -107,6 +114,9 @@ const WRITES = [
   'deleteTerritories',
   'createMemberships',
   'deleteMemberships',
+  'createTasks',
+  'createExclusions',
+  'runRulesOn',
 ] as const;
 
 const during = (work: () => Promise<unknown>) => requestsDuring(at.local.url, work);
@@ -135,6 +145,21 @@ describe('every query on the wire', () => {
     expect(shapeOf(text)).toBe('Territory2: DeveloperName = ? AND Territory2Model.State = ?');
     const [quoted = ''] = textsOf(text);
     expect(unquoted(quoted)).toBe(developerName);
+  });
+
+  it('carries the subjects of many tasks, in queries that an address can hold', async () => {
+    const ownerId = recordId(USER.ann) as UserId;
+    const tasks = Array.from({ length: 60 }, (_, k) => {
+      const subject = `${NASTY[k % NASTY.length]} ${k} ${'ü'.repeat(200)}`;
+      return { ownerId, subject, description: '', day: '2030-01-01' };
+    });
+    const sent = await during(() => at.room.createTasks(tasks));
+    const queries = soqlAmong(sent);
+    expect([...new Set(queries.map(shapeOf))]).toEqual(['Task: Subject IN (?)']);
+    expect(queries.flatMap(textsOf).map(unquoted)).toEqual(tasks.map(({ subject }) => subject));
+    // a repeat meets its own
+    const again = await at.room.createTasks(tasks);
+    expect(again.filter((outcome) => outcome.ok && outcome.already)).toHaveLength(tasks.length);
   });
 
   it('refuses what is no field before anything is sent', async () => {
