@@ -89,7 +89,7 @@ describe('a laboratory’s file, as sales operations', () => {
     expect(await report.innerText()).toContain(WARNING);
     await button('Show its demand on the map').click();
     await step().getByText(WARNING).first().waitFor({ timeout: JOB_MS });
-    await expect.poll(procedures).toBe(Math.round(FILE.counted));
+    await expect.poll(procedures, { timeout: JOB_MS }).toBe(Math.round(FILE.counted));
   });
 
   test(
@@ -100,7 +100,7 @@ describe('a laboratory’s file, as sales operations', () => {
       const money = total.split(' ')[0];
       await button('Count with who orders them').click();
       await step().getByText('Counted with who orders them. No case hours.').waitFor({ timeout: JOB_MS });
-      await expect.poll(legend).not.toEqual(before);
+      await expect.poll(legend, { timeout: JOB_MS }).not.toEqual(before);
       expect(await procedures()).toBe(Math.round(FILE.counted));
       expect((await totals()).split(' ')[0]).toBe(money);
       expect(await totals()).toContain(`${ORDERING.length + 1} providers`);
