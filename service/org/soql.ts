@@ -23,12 +23,16 @@ export function names(...paths: string[]): SoqlNames {
 
 type Value = string | number | boolean | null | Date | readonly (string | number)[] | Soql | SoqlNames;
 
+/** Signs that no text can hold as they are: controls, and what JavaScript and others take for the end of a line. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029]/gu;
+
 // both are needed: ' ends the literal, and a \ at its end would escape the closing '
 const literal = (text: string): string =>
   `'${text
     .replace(/[\\']/g, (character) => `\\${character}`)
     .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')}'`;
+    .replaceAll('\r', '\\r')
+    .replace(UNPRINTABLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
 
 function rendered(value: Value): string {
   if (value === null) return 'null';

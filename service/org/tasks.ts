@@ -1,5 +1,6 @@
 import type { UserId } from '../core/ids.ts';
-import type { OrgConnection } from './connection.ts';
+import { chunked } from './among.ts';
+import type { CrmRecord, OrgConnection } from './connection.ts';
 import { text } from './read.ts';
 import { soql } from './soql.ts';
 import { writeRecords, type RowOutcome } from './writes.ts';
@@ -13,6 +14,9 @@ export interface NewTask {
   day: string;
 }
 
+/** A subject has up to 255 signs of up to nine bytes in an address, which holds 16 KB. */
+const SUBJECTS_PER_QUERY = 6;
+
 export class OrgTasks {
   readonly #connection: OrgConnection;
 
@@ -23,9 +27,14 @@ export class OrgTasks {
   /** Creates the tasks that are not there yet; a task with the same subject and owner counts as done. At most 200. */
   async createTasks(tasks: readonly NewTask[]): Promise<RowOutcome[]> {
     if (tasks.length === 0) return [];
-    const there = await this.#connection.query(
-      soql`SELECT Id, OwnerId, Subject FROM Task WHERE Subject IN ${tasks.map(({ subject }) => subject)}`,
-    );
+    const there: CrmRecord[] = [];
+    for (const some of chunked(
+      tasks.map(({ subject }) => subject),
+      SUBJECTS_PER_QUERY,
+    ))
+      there.push(
+        ...(await this.#connection.query(soql`SELECT Id, OwnerId, Subject FROM Task WHERE Subject IN ${some}`)),
+      );
     const known = new Map(there.map((row) => [`${text(row, 'OwnerId')} ${text(row, 'Subject')}`, text(row, 'Id')]));
     const missing = tasks.filter(({ ownerId, subject }) => !known.has(`${ownerId} ${subject}`));
     const made = await writeRecords(this.#connection, {

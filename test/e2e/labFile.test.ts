@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
+import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { dropFile } from './filePage.ts';
 
@@ -66,7 +67,7 @@ const FILE = labFile();
 const WARNING = `Laboratories hold ${Math.round((1 - 50 / FILE.counted) * 100)} % of the services`;
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {} });
+  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
   await page.goto(demo.url);
@@ -88,7 +89,7 @@ describe('a laboratory’s file, as sales operations', () => {
     expect(await report.innerText()).toContain(WARNING);
     await button('Show its demand on the map').click();
     await step().getByText(WARNING).first().waitFor({ timeout: JOB_MS });
-    await expect.poll(procedures).toBe(Math.round(FILE.counted));
+    await expect.poll(procedures, { timeout: JOB_MS }).toBe(Math.round(FILE.counted));
   });
 
   test(
@@ -99,7 +100,7 @@ describe('a laboratory’s file, as sales operations', () => {
       const money = total.split(' ')[0];
       await button('Count with who orders them').click();
       await step().getByText('Counted with who orders them. No case hours.').waitFor({ timeout: JOB_MS });
-      await expect.poll(legend).not.toEqual(before);
+      await expect.poll(legend, { timeout: JOB_MS }).not.toEqual(before);
       expect(await procedures()).toBe(Math.round(FILE.counted));
       expect((await totals()).split(' ')[0]).toBe(money);
       expect(await totals()).toContain(`${ORDERING.length + 1} providers`);

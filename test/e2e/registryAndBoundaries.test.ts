@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
+import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { dropFile, pick } from './filePage.ts';
 
@@ -81,7 +82,7 @@ async function openFiles(kind: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {} });
+  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
   await page.goto(demo.url);

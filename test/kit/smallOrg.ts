@@ -90,9 +90,12 @@ export const accounts = (count: number, more: Record<string, unknown> = {}) =>
     ...more,
   }));
 
+const asGiven: ReturnType<typeof orgOfTest> = { records: (records) => records };
+
 /** A running org with the small hierarchy; the token "secret" is the integration user's. */
 export async function startSmallOrg(options: Partial<StartOrgOptions> = {}): Promise<LocalOrg> {
-  const { folder, records } = orgOfTest();
+  // a folder of the test's own comes instead of the suite's
+  const { folder, records } = options.folder ? asGiven : orgOfTest();
   const started = await startOrg({ port: 0, token: 'secret', ...(folder ? { folder } : {}), ...options });
   const org: LocalOrg = { ...started, seed: (more) => started.seed(records(more)) };
   org.seed(

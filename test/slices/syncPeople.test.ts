@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { account, USER } from '../kit/smallOrg.ts';
+import { longId } from '../../service/core/ids.ts';
+import { account, id, USER } from '../kit/smallOrg.ts';
 import { BEFORE, SyncFixture } from '../kit/syncFixture.ts';
 import { peopleOf, surround } from '../kit/syncPeople.ts';
 import { salesOps } from '../kit/syncWorld.ts';
@@ -7,9 +8,9 @@ import { salesOps } from '../kit/syncWorld.ts';
 const at = new SyncFixture();
 
 async function takeBack(publishId: string) {
-  const { id } = await at.sync.takeBack(salesOps, publishId);
+  const { id: backId } = await at.sync.takeBack(salesOps, publishId);
   await at.sync.idle();
-  return (await at.sync.show(salesOps, id))!;
+  return (await at.sync.show(salesOps, backId))!;
 }
 
 describe('what a change of owner would take away', () => {
@@ -32,6 +33,30 @@ describe('what a change of owner would take away', () => {
     expect(await at.ownerOf(1)).toBe(USER.ann);
     expect(await peopleOf(at, 1)).toEqual(before);
     expect(await at.orgRows()).toEqual(BEFORE);
+  });
+  it('gives them back where nobody may write a level for contacts', async () => {
+    const readOnly = (name: string, object: string) => ({
+      Id: id('01k', name),
+      // a row of the standard profile decides for everyone
+      ParentId: longId('0PSBw0000000009'),
+      SobjectType: object,
+      Field: `${object}.ContactAccessLevel`,
+      PermissionsRead: true,
+      PermissionsEdit: false,
+    });
+    await surround(at, 1, { members: [USER.manager], shares: [USER.director] });
+    const conn = at.client();
+    for (const object of ['AccountTeamMember', 'AccountShare']) {
+      const cause = object === 'AccountShare' ? ` AND RowCause = 'Manual'` : '';
+      const { records } = await conn.query(`SELECT Id FROM ${object} WHERE AccountId = '${account(1)}'${cause}`);
+      await conn.sobject(object).update({ Id: records[0]!.Id!, ContactAccessLevel: 'Read' });
+    }
+    at.local.seed({ FieldPermissions: [readOnly('team', 'AccountTeamMember'), readOnly('share', 'AccountShare')] });
+    const before = await peopleOf(at, 1);
+    const done = await at.publish({ owners: true });
+    expect(done).toMatchObject({ state: 'done', failures: [], verified: { differences: [] } });
+    expect(await at.ownerOf(1)).toBe(USER.bob);
+    expect(await peopleOf(at, 1)).toEqual(before);
   });
   it('gives them back also when the owner was refused or the service died in between', async () => {
     await surround(at, 1, { members: [USER.manager], shares: [USER.director] });
