@@ -62,6 +62,8 @@ export interface Deps {
   readonly applyBoundaries?: () => void;
   readonly claims: ClaimsSide;
   readonly registry: RegistrySide;
+  /** Pages that may call the service: told by the set-up checks. */
+  readonly origins?: readonly string[];
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
   readonly sample: boolean;
@@ -109,7 +111,14 @@ export function compose(deps: Deps) {
   const sync = createSync({ store, org, ports: plans, now, log: deps.log });
   const claimsRevision = async () => (await claims.revision?.()) ?? null;
   const { log } = deps;
-  const side = syncSide({ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision });
+  const side = syncSide({
+    ...{ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision },
+    origins: deps.origins ?? [],
+    mapping: async () => {
+      const { state, problems } = await fieldMapping.view();
+      return { isConfirmed: state === 'confirmed', problems };
+    },
+  });
   const { auto } = side;
 
   const accountPorts: AccountPorts = {

@@ -7,6 +7,7 @@ import type { Org } from './org/org.ts';
 import type { Store } from './store/store.ts';
 import { createAutoSync } from './sync/auto/auto.ts';
 import { autoRoutes } from './sync/auto/routes.ts';
+import { checkRoutes, createChecks, type ChecksDeps } from './sync/checks/checks.ts';
 import { createDrift } from './sync/drift/drift.ts';
 import type { DriftPorts } from './sync/drift/ports.ts';
 import { driftRoutes } from './sync/drift/routes.ts';
@@ -24,7 +25,13 @@ export interface SyncSideDeps {
   readonly now: () => Date;
   readonly log: (message: string) => void;
   readonly claimsRevision: () => Promise<string | null>;
+  /** Pages that may call the service. */
+  readonly origins: readonly string[];
+  readonly mapping: ChecksDeps['mapping'];
 }
+
+/** As for publishing. */
+const API_SHARE = 0.9;
 
 /** What runs by itself and what is found beside the plan. */
 export function syncSide({ store, org, sync, plans, scope, book, now, log, ...deps }: SyncSideDeps) {
@@ -46,8 +53,10 @@ export function syncSide({ store, org, sync, plans, scope, book, now, log, ...de
       acceptPlaces: acceptPlaces(deps.alignments, plans),
     },
   });
-  const routes: Route[] = [...autoRoutes(auto), ...driftRoutes(drift)];
-  return { auto, drift, routes };
+  const { origins, mapping } = deps;
+  const checks = createChecks({ org, origins, mapping, now, apiShare: API_SHARE });
+  const routes: Route[] = [...autoRoutes(auto), ...driftRoutes(drift), ...checkRoutes(checks)];
+  return { auto, drift, checks, routes };
 }
 
 /** The live plan's successor with these accounts held by name. */
