@@ -3,7 +3,7 @@ import { BailiwickError } from './core/errors.ts';
 
 interface Command {
   readonly help: string;
-  run(args: string[]): Promise<{ text: string; json: unknown; ok?: boolean }>;
+  run(args: string[]): Promise<{ text: string; json: unknown; ok?: boolean; exit?: number }>;
 }
 
 /** Flags that take several values, written after each other or each with its flag. */
@@ -77,6 +77,12 @@ const IMPORT_HELP = `bailiwick import <what> FILE... --data DIR
 
 bailiwick import <what> --help tells the flags.`;
 
+/** Jobs on a data directory with its org; a service that runs on it does them itself. */
+async function ofHouse(name: string): Promise<Command> {
+  const { HOUSE_COMMANDS, houseCommand } = await import('./commands/run.ts');
+  return { help: HOUSE_COMMANDS[name]?.help ?? '', run: (args) => houseCommand(name, args) };
+}
+
 /** Loaded when asked for: a plan from files waits for no database. */
 const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Command>>> = {
   async import(what) {
@@ -112,6 +118,12 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
     const { CHECK_HELP, checkCommand } = await import('./planCheck.ts');
     return { help: CHECK_HELP, run: checkCommand };
   },
+  publish: () => ofHouse('publish'),
+  runs: () => ofHouse('runs'),
+  takeback: () => ofHouse('takeback'),
+  drift: () => ofHouse('drift'),
+  audit: () => ofHouse('audit'),
+  sync: () => ofHouse('sync'),
 };
 
 const HELP = `bailiwick <command>
@@ -124,6 +136,12 @@ const HELP = `bailiwick <command>
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims
+  publish        write a plan to Salesforce, or say what that would write (--dry-run)
+  runs           what was published, and what became of it
+  takeback       undo exactly what a publish wrote
+  drift          in what Salesforce differs from the live plan
+  audit          who moved an account when and why, and who had it on a day
+  sync           automatic sync: status, run now, answer the fuse
 
 bailiwick <command> --help tells the flags. --json prints for machines.`;
 
@@ -148,9 +166,9 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(`${command.help}\n`);
     return 0;
   }
-  const { text, json, ok = true } = await command.run(spelledOut(args));
+  const { text, json, ok = true, exit = ok ? 0 : 1 } = await command.run(spelledOut(args));
   process.stdout.write(args.includes('--json') ? `${JSON.stringify(json)}\n` : text);
-  return ok ? 0 : 1;
+  return exit;
 }
 
 /** Codes that mean the caller can correct the input. */

@@ -27,13 +27,12 @@ import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import { registryHouse, type RegistryHouse, type RegistrySide } from './registrySide.ts';
 import type { Store } from './store/store.ts';
-import { createAutoSync } from './sync/auto/auto.ts';
-import { autoRoutes } from './sync/auto/routes.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
+import { syncSide } from './syncSide.ts';
 import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
@@ -63,6 +62,8 @@ export interface Deps {
   readonly applyBoundaries?: () => void;
   readonly claims: ClaimsSide;
   readonly registry: RegistrySide;
+  /** Pages that may call the service: told by the set-up checks. */
+  readonly origins?: readonly string[];
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
   readonly sample: boolean;
@@ -109,14 +110,16 @@ export function compose(deps: Deps) {
   const plans = syncPorts({ store, scope, alignments, book, geography });
   const sync = createSync({ store, org, ports: plans, now, log: deps.log });
   const claimsRevision = async () => (await claims.revision?.()) ?? null;
-  const auto = createAutoSync({
-    store,
-    org,
-    sync,
-    ports: { ...plans, teams: scope.teams, forget: book.forget, claimsRevision },
-    now,
-    log: deps.log,
+  const { log } = deps;
+  const side = syncSide({
+    ...{ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision },
+    origins: deps.origins ?? [],
+    mapping: async () => {
+      const { state, problems } = await fieldMapping.view();
+      return { isConfirmed: state === 'confirmed', problems };
+    },
   });
+  const { auto } = side;
 
   const accountPorts: AccountPorts = {
     geography,
@@ -162,7 +165,7 @@ export function compose(deps: Deps) {
     ...accountRoutes({ page, users, reassign }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
-    ...autoRoutes(auto),
+    ...side.routes,
   ];
 
   /** First live plans for teams that have none, then everything that a former process left unfinished. */
@@ -186,7 +189,7 @@ export function compose(deps: Deps) {
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, alignments, close };
+  return { routes, start, scope, sync, auto, drift: side.drift, alignments, close };
 }
 
 export type House = ReturnType<typeof compose>;

@@ -44,7 +44,7 @@ export async function openInside(ground: Ground, options: ServiceOptions): Promi
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
     const { sample } = options;
-    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log });
+    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log, origins: options.origins });
     opened.push(() => house.close());
     const slices = { claims: claims.claims, registry: registry.registry, geography: units, house };
     const intake = openIntake(dataDir, importersOf({ ...slices, store, dataDir, now }), { now, log });

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Claims } from './claims/claims.ts';
+import { openDoor } from './commands/door.ts';
+import { runCommand } from './commands/run.ts';
 import type { House } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
@@ -51,6 +53,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const org = await options.openOrg();
     const swapping = await openSwapping({ store, org, geography }, options);
     opened.push(() => swapping.close());
+    const at = () => ({ house: swapping.inside.house, store, org });
+    opened.push(await openDoor(options.dataDir, async (name, args) => runCommand(at(), name, args)));
     const server = createServer(swapping.listener);
     const port = await listen(server, options);
     opened.push(

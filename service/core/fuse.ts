@@ -45,8 +45,8 @@ export function lateStages(stages: readonly string[]): string[] {
 const percent = (ratio: number): string => `${Math.round(ratio * 1000) / 10} %`;
 const accountsWord = (n: number): string => (n === 1 ? '1 account' : `${n} accounts`);
 
-/** A share of something that is empty is everything, so that the fuse never sleeps because of a zero. */
-const shareOf = (n: number, of: number): number => (n === 0 ? 0 : n / Math.max(1, of));
+/** At most 1. A share of something that is empty is everything, so that the fuse never sleeps because of a zero. */
+const shareOf = (n: number, of: number): number => (n === 0 ? 0 : Math.min(1, n / Math.max(1, of)));
 
 /** Why a run has to ask first; empty where it may go on. A limit is passed by more than it, not by exactly it. */
 export function blownFuses(input: FuseInput, limits: FuseLimits): FuseReason[] {
@@ -97,7 +97,8 @@ function territoryReasons({ moves, sizes, names }: FuseInput, limit: number): Fu
       if (share <= limit) return [];
       const name = names.get(id) ?? id;
       const verb = losses >= gains ? 'lose' : 'gain';
-      const sentence = `${name} would ${verb} ${accountsWord(n)} (${percent(share)} of its ${of}); at most ${percent(limit)} may without asking.`;
+      const part = of === 0 ? 'it has none now' : `${percent(share)} of its ${of}`;
+      const sentence = `${name} would ${verb} ${accountsWord(n)} (${part}); at most ${percent(limit)} may without asking.`;
       return [{ kind: 'territory' as const, sentence, n, of, share, limit, territoryName: name }];
     })
     .sort((a, b) => b.share - a.share);

@@ -2,7 +2,7 @@ import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { handoverFile, handoverRows, presentHandover } from './handover.ts';
-import { accountLog, heldOn, presentLog } from './history.ts';
+import { accountLog, heldOn, presentLog, teamLog, type LogEntry } from './history.ts';
 import { journalRows, outcomeCounts, type JournalRow, type Outcome } from './journalStore.ts';
 import type { SyncDeps } from './ports.ts';
 import { findPublish, lastStanding, listPublishes, type Publish } from './store.ts';
@@ -109,6 +109,12 @@ export function createShow(deps: SyncDeps) {
     async handoverCsv(user: RequestUser, id: string) {
       const { publish, rows } = await handover(user, id);
       return handoverFile(publish, rows);
+    },
+    /** Everything that was ever written for a team, oldest first, in pieces. @throws BailiwickError forbidden */
+    async *teamLog(user: RequestUser, teamId: TeamId): AsyncGenerator<LogEntry[]> {
+      if (!user.permissions.has('operate') || !(await seesTeam(user, teamId)))
+        throw new BailiwickError('forbidden', 'The log of a team is for Sales Ops.', { action: 'Ask Sales Ops.' });
+      yield* teamLog(store, teamId);
     },
     /** Who moved an account when and why, and who had it on a day. @throws not_found for an account out of sight */
     async history(user: RequestUser, accountId: AccountId, on?: string) {

@@ -89,6 +89,8 @@ export function createAutoSync(
 
   return {
     settings: settings.show,
+    /** How the team is written when nobody says otherwise. */
+    strategy: async (teamId: TeamId) => (await settings.of(teamId)).settings.strategy,
     save: (user: RequestUser, teamId: TeamId, body: SettingsBody) => settings.save(user, teamId, body),
     async list(teamId: TeamId, limit: number) {
       await settings.team(teamId);

@@ -37,6 +37,8 @@ export function merged(before: Pending | null, next: Pending): Pending {
 /** Looks at the clock and at the CRM, and begins what is due. One look at a time; nothing is decided by memory alone. */
 export function createScheduler(deps: AutoDeps, { settings, runs }: { settings: Settings; runs: Runs }) {
   const { store, ports, now } = deps;
+  /** When the CRM could not be asked for its changes; null while it can. */
+  let unreadSince: number | null = null;
 
   async function pend(teamId: TeamId, next: Pending, change: Partial<SyncState> = {}): Promise<void> {
     const state = await stateOf(store, teamId, now());
@@ -80,7 +82,19 @@ export function createScheduler(deps: AutoDeps, { settings, runs }: { settings: 
     const every = Math.min(...asking.map(({ how }) => how.pollMinutes)) * 60_000;
     const cursor = await findCursor(store, deps.org.orgId);
     if (cursor && now().getTime() - cursor.readUntil.getTime() < every) return;
-    const { accounts, settle } = await changesSince(deps);
+    const isAgain = unreadSince !== null;
+    if (unreadSince !== null && now().getTime() - unreadSince < every) return;
+    const changes = await changesSince(deps).catch((error: unknown) => {
+      deps.log(`automatic sync: changes could not be read: ${String(error)}`);
+      return null;
+    });
+    unreadSince = changes ? null : now().getTime();
+    if (!changes) {
+      // told once, by a run that meets the same trouble
+      if (!isAgain) for (const { id } of asking) await pend(id, { trigger: 'changes', accountIds: null });
+      return;
+    }
+    const { accounts, settle } = changes;
     const accountIds = accounts === 'all' || accounts.length > MAX_LIMITED ? null : accounts;
     if (accountIds === null || accountIds.length > 0)
       for (const { id } of asking) await pend(id, { trigger: 'changes', accountIds });

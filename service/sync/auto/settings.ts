@@ -25,7 +25,12 @@ export function createSettings(deps: AutoDeps) {
 
   async function timeZone(): Promise<string> {
     if (zone && now().getTime() - zone.at < ZONE_KEPT_MS) return zone.name;
-    const name = await org.timeZone();
+    const former = zone;
+    // an org that does not answer has not moved: the run that is due finds out and tells
+    const name = await org.timeZone().catch((error: unknown) => {
+      if (former) return former.name;
+      throw error;
+    });
     zone = { name: isTimeZone(name) ? name : 'UTC', at: now().getTime() };
     return zone.name;
   }

@@ -1,0 +1,85 @@
+import type { Book } from './accounts/book.ts';
+import type { Scope } from './accounts/scope.ts';
+import type { Alignments } from './alignments/alignments.ts';
+import { BailiwickError } from './core/errors.ts';
+import type { Route } from './http/routes.ts';
+import type { Org } from './org/org.ts';
+import type { Store } from './store/store.ts';
+import { createAutoSync } from './sync/auto/auto.ts';
+import { autoRoutes } from './sync/auto/routes.ts';
+import { checkRoutes, createChecks, type ChecksDeps } from './sync/checks/checks.ts';
+import { createDrift } from './sync/drift/drift.ts';
+import type { DriftPorts } from './sync/drift/ports.ts';
+import { driftRoutes } from './sync/drift/routes.ts';
+import type { SyncPorts } from './sync/ports.ts';
+import type { Sync } from './sync/sync.ts';
+
+export interface SyncSideDeps {
+  readonly store: Store;
+  readonly org: Org;
+  readonly sync: Sync;
+  readonly plans: SyncPorts;
+  readonly alignments: Alignments;
+  readonly scope: Scope;
+  readonly book: Book;
+  readonly now: () => Date;
+  readonly log: (message: string) => void;
+  readonly claimsRevision: () => Promise<string | null>;
+  /** Pages that may call the service. */
+  readonly origins: readonly string[];
+  readonly mapping: ChecksDeps['mapping'];
+}
+
+/** As for publishing. */
+const API_SHARE = 0.9;
+
+/** What runs by itself and what is found beside the plan. */
+export function syncSide({ store, org, sync, plans, scope, book, now, log, ...deps }: SyncSideDeps) {
+  const shared = { ...plans, teams: scope.teams, forget: book.forget };
+  const { claimsRevision } = deps;
+  const auto = createAutoSync({ store, org, sync, ports: { ...shared, claimsRevision }, now, log });
+  const drift = createDrift({
+    store,
+    org,
+    sync,
+    now,
+    ports: {
+      ...shared,
+      strategy: auto.strategy,
+      leaves: (teamId) => {
+        scope.forget();
+        return scope.leaves(teamId);
+      },
+      acceptPlaces: acceptPlaces(deps.alignments, plans),
+    },
+  });
+  const { origins, mapping } = deps;
+  const checks = createChecks({ org, origins, mapping, now, apiShare: API_SHARE });
+  const routes: Route[] = [...autoRoutes(auto), ...driftRoutes(drift), ...checkRoutes(checks)];
+  return { auto, drift, checks, routes };
+}
+
+/** The live plan's successor with these accounts held by name. */
+function acceptPlaces(alignments: Alignments, plans: SyncPorts): DriftPorts['acceptPlaces'] {
+  return async (user, liveId, places) => {
+    const live = await alignments.find(liveId);
+    const draft = await alignments.create(user, { teamId: live.teamId, name: live.name, from: liveId });
+    try {
+      await alignments.move(user, draft.id, {
+        version: draft.version,
+        moves: [],
+        overrides: places.map(({ accountId, territoryId }) => ({ accountId, to: territoryId })),
+        note: 'Accepted as Salesforce has it',
+      });
+      if ((await plans.live(live.teamId)) !== liveId)
+        throw new BailiwickError('alignment_stale', 'Another plan has gone live meanwhile.', {
+          action: 'Look at the new list.',
+        });
+      await alignments.markLive(draft.id);
+    } catch (error) {
+      await alignments.discard(draft.id);
+      throw error;
+    }
+    return { alignmentId: draft.id };
+  };
+}
