@@ -10,6 +10,7 @@ import { journalRows, planAgain, type NewJournalRow } from './journalStore.ts';
 import { planPublish, type PlannedPublish } from './plan.ts';
 import type { SyncDeps } from './ports.ts';
 import { presentPreview, previewHash } from './preview.ts';
+import { previewFile } from './previewFile.ts';
 import { createRunner } from './runner.ts';
 import { previewBody, type PublishRequest, type TakeBackBody } from './schemas.ts';
 import { createShow } from './show.ts';
@@ -194,6 +195,8 @@ export function createSync(
   return {
     ...shown,
     preview,
+    previewCsv: async (user: RequestUser, input: PublishInput) => previewFile(await plan(user, input)),
+    dealStages: async () => ({ stages: await org.opportunityStages() }),
     publish,
     takeBack,
     takeBackPreview: async (user: RequestUser, id: string, { territoryIds = null }: Partial<TakeBackBody> = {}) =>
