@@ -120,9 +120,10 @@ export default class PublishOptions extends LightningElement {
   get canChoosePart(): boolean {
     return !this.isWhole;
   }
+  /** Not called "change": the events of that name of the base components inside go through to whoever listens. */
   private change(change: Partial<Options>): void {
     this.options = { ...this.options, ...change };
-    this.dispatchEvent(new CustomEvent('change', { detail: this.options }));
+    this.dispatchEvent(new CustomEvent('options', { detail: this.options }));
   }
 }
 

@@ -95,6 +95,10 @@ export default class PublishStep extends LightningElement {
     this.leftOut = event.detail;
     void this.load();
   }
+  /** What somebody changes in Salesforce meanwhile is a conflict; what is left out stays left out. */
+  private listAgain(): void {
+    void this.load();
+  }
   private toDesign(): void {
     this.dispatchEvent(new CustomEvent('design'));
   }
