@@ -60,6 +60,10 @@ export async function openClaimsSide(options: {
   return {
     claims,
     marketId,
+    revision: async () => {
+      const id = await marketId();
+      return id === null ? null : claims.revision(id);
+    },
     routes: (ports) => claimsRoutes(claims, ports),
     figures: async () => {
       const id = await requiredMarket();

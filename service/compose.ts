@@ -27,6 +27,8 @@ import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import { registryHouse, type RegistryHouse, type RegistrySide } from './registrySide.ts';
 import type { Store } from './store/store.ts';
+import { createAutoSync } from './sync/auto/auto.ts';
+import { autoRoutes } from './sync/auto/routes.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { pipelineOf } from './pipeline.ts';
@@ -43,6 +45,8 @@ export interface ClaimsSide {
     corrections(): Promise<number>;
   }): Route[];
   marketId(): Promise<string | null>;
+  /** Another text after every change of the market or its claims. */
+  revision?(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
   performedAt: RegistryHouse['performedAt'];
@@ -102,10 +106,14 @@ export function compose(deps: Deps) {
     const live = await findLive(store.db, teamId);
     return live && { ...live, alignmentId: live.id };
   };
-  const sync = createSync({
+  const plans = syncPorts({ store, scope, alignments, book, geography });
+  const sync = createSync({ store, org, ports: plans, now, log: deps.log });
+  const claimsRevision = async () => (await claims.revision?.()) ?? null;
+  const auto = createAutoSync({
     store,
     org,
-    ports: syncPorts({ store, scope, alignments, book, geography }),
+    sync,
+    ports: { ...plans, teams: scope.teams, forget: book.forget, claimsRevision },
     now,
     log: deps.log,
   });
@@ -154,6 +162,7 @@ export function compose(deps: Deps) {
     ...accountRoutes({ page, users, reassign }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
+    ...autoRoutes(auto),
   ];
 
   /** First live plans for teams that have none, then everything that a former process left unfinished. */
@@ -164,16 +173,20 @@ export function compose(deps: Deps) {
       await adoptTodaysMap({ org, crm, scope, book, geography, alignments }, team, sheets.get(team.id));
     }
     await sync.resume();
+    await auto.resume();
+    auto.start();
     await proposals.resume();
   }
 
   /** Ends the work under way where it can go on at the next start. */
   async function close(): Promise<void> {
+    auto.stop();
     await sync.close();
+    await auto.close();
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, alignments, close };
+  return { routes, start, scope, sync, auto, alignments, close };
 }
 
 export type House = ReturnType<typeof compose>;

@@ -8,6 +8,9 @@ import { isInPart, placesOf, type MergePlan } from './core/mergePart.ts';
 import type { Store } from './store/store.ts';
 import type { DesiredAccount, SyncPorts } from './sync/ports.ts';
 
+/** What is written to the CRM stands on accounts read within half a minute: a preview and its publish see the same. */
+const MAX_AGE_MS = 30_000;
+
 interface SyncPortsDeps {
   readonly store: Store;
   readonly scope: Scope;
@@ -38,7 +41,7 @@ export function syncPorts({ store, scope, alignments, book, geography }: SyncPor
         );
       }
       const both = part && (await alignments.partOf(id, part));
-      const accounts = await book.all();
+      const accounts = await book.all(MAX_AGE_MS);
       const desired = desiredIn(both ? both.merged : plan, stateOf);
       if (!part) return accounts.map(desired);
       const places = { live: both ? placesOf(both.live) : () => null, draft: placesOf(plan) };

@@ -30,8 +30,8 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
   let revision = 0;
   const measures = new Map<string, { inputs: UnitInputs; parts: Map<string, AccountPart> }>();
 
-  function read(): Promise<Page> {
-    if (!page || now().getTime() - readAt > FRESH_MS) {
+  function read(maxAgeMs = FRESH_MS): Promise<Page> {
+    if (!page || now().getTime() - readAt > maxAgeMs) {
       const former = page;
       readAt = now().getTime();
       page = load();
@@ -75,7 +75,8 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
   }
 
   return {
-    all: async () => [...(await read()).byId.values()],
+    /** Every account, read at most this long ago. */
+    all: async (maxAgeMs = FRESH_MS) => [...(await read(maxAgeMs)).byId.values()],
     find: async (id: AccountId) => (await read()).byId.get(id) ?? null,
     inUnit: async (unit: number) => (await read()).byUnit.get(unit) ?? [],
     measured,

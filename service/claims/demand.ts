@@ -1,6 +1,7 @@
 import type { DuckDb } from '../store/duckDb.ts';
 import type { Narrowing } from './counted.ts';
-import { REMAINDERS, sumColumns, type MarketColumns, type Sums } from './marketColumns.ts';
+import { REMAINDERS, type MarketColumns } from './marketColumns.ts';
+import { sumColumns, type Sums } from './sumColumns.ts';
 import type { SharedProviders } from './sharedProviders.ts';
 import { wordNo } from './words.ts';
 

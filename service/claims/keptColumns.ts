@@ -1,5 +1,6 @@
 import { coveredUnits } from './demand.ts';
-import { readColumns, type MarketColumns } from './marketColumns.ts';
+import type { MarketColumns } from './marketColumns.ts';
+import { readColumns } from './readColumns.ts';
 import type { Market } from './markets.ts';
 import type { DuckDb } from '../store/duckDb.ts';
 

@@ -5,10 +5,11 @@ import { createGeography } from '../geography/geography.ts';
 import { freePort } from './freePort.ts';
 import { demoUsers, userRecord, type DemoUser } from './demoUsers.ts';
 import { startHost } from './host/startHost.ts';
-import { mint, startParts, stopParts } from './parts.ts';
+import { mint, startParts, stopParts, type PartsOptions } from './parts.ts';
 import { writeSample } from './sample/writeSample.ts';
 
-export interface DemoOptions {
+/** `folder` and `records`: another org than the sample's own. */
+export interface DemoOptions extends Pick<PartsOptions, 'folder' | 'records'> {
   /** First port for the pages; 0 takes free ones. */
   readonly port: number;
   readonly dataDir: string;
@@ -28,7 +29,7 @@ export interface Demo {
 }
 
 /** Everything of `npm start`, as a value that can be closed; tests start it on free ports in a temporary directory. */
-export async function startDemo({ port, dataDir, reset, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({ port, dataDir, reset, say, ...otherOrg }: DemoOptions): Promise<Demo> {
   if (reset) rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -39,7 +40,16 @@ export async function startDemo({ port, dataDir, reset, say }: DemoOptions): Pro
   const servicePort = await freePort(pagePort && pagePort + 1, { say });
   const orgPort = await freePort(servicePort && servicePort + 1, { say });
 
-  const context = { dataDir, sample, publicKey, privateKey, orgToken, say, ports: { servicePort, orgPort } };
+  const context = {
+    dataDir,
+    sample,
+    publicKey,
+    privateKey,
+    orgToken,
+    say,
+    ...otherOrg,
+    ports: { servicePort, orgPort },
+  };
   const origins: string[] = [];
   let parts = await startParts(context, origins);
   const users = demoUsers(sample);

@@ -120,5 +120,5 @@ function refusal(text: string, kind: 'insert' | 'delete'): RowOutcome {
   const [, code = 'UNKNOWN_EXCEPTION', message = text] = /^([A-Z_]+):(.*?)(?::[^:]*)? ?--$/s.exec(text) ?? [];
   if ((kind === 'insert' && code === 'DUPLICATE_VALUE') || (kind === 'delete' && code === 'ENTITY_IS_DELETED'))
     return { ok: true, id: null, already: true };
-  return { ok: false, code, message, action: actionFor(code) };
+  return { ok: false, code, message, action: actionFor(code, { message }) };
 }

@@ -93,6 +93,10 @@ export class OrgConnection {
     return new URL(this.#options.auth.kind === 'token' ? this.#options.auth.instanceUrl : this.#options.loginUrl).host;
   }
 
+  get apiVersion(): string {
+    return this.#options.apiVersion;
+  }
+
   get clock(): Clock {
     return this.#options.clock;
   }
@@ -149,18 +153,9 @@ export class OrgConnection {
     try {
       return await retrying(() => this.#send(request), this.clock);
     } catch (error) {
-      // the userinfo endpoint answers a bad token with 403 and these words, which jsforce takes for no lost session
-      const isBadToken = error instanceof Error && error.message === 'Bad_OAuth_Token';
-      if (error instanceof Error && (isBadToken || error.message.startsWith('Unable to refresh session')))
-        throw new BailiwickError(
-          'org_refused',
-          `Salesforce ended the session, and the service could not log in again: ${isBadToken ? 'the access token is no longer valid' : error.message.replace(/^.*due to: /, '')}.`,
-          {
-            action: 'Check the integration user and the External Client App of the service.',
-            cause: error,
-          },
-        );
-      throw translated(error, this.host);
+      // the cap on logins is for one call: the next may log in again
+      this.#refreshes = 0;
+      throw noSession(error) ?? translated(error, this.host);
     }
   }
 
@@ -239,4 +234,18 @@ export class OrgConnection {
       throw error;
     }
   }
+}
+
+/** What a call failed with when the session is over and no login gave another; undefined for everything else. */
+function noSession(error: unknown): BailiwickError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // the userinfo endpoint answers a bad token with 403 and these words, which jsforce takes for no lost session
+  const isBadToken = error.message === 'Bad_OAuth_Token';
+  if (!isBadToken && !error.message.startsWith('Unable to refresh session')) return undefined;
+  const why = isBadToken ? 'the access token is no longer valid' : error.message.replace(/^.*due to: /, '');
+  return new BailiwickError(
+    'org_refused',
+    `Salesforce ended the session, and the service could not log in again: ${why}.`,
+    { action: 'Check the integration user and the External Client App of the service.', cause: error },
+  );
 }

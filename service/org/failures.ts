@@ -13,11 +13,30 @@ const ACTIONS: Record<string, string> = {
   INVALID_OPERATION: 'This row belongs to an assignment rule; change or exclude it in Salesforce Setup.',
   FIELD_CUSTOM_VALIDATION_EXCEPTION: 'A validation rule of the org refused it; correct the record, then publish again.',
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: 'A trigger or flow of the org refused it; ask your Salesforce administrator.',
+  CANNOT_EXECUTE_FLOW_TRIGGER: 'A flow of the org refused it; ask your Salesforce administrator.',
   REQUIRED_FIELD_MISSING: 'Fill the named field in Salesforce, then publish again.',
+  INVALID_FIELD_FOR_INSERT_UPDATE:
+    'Give the integration user edit access to the named field (field-level security), then publish again.',
+  INVALID_FIELD: 'Give the integration user access to the named field (field-level security), then publish again.',
+  STRING_TOO_LONG: 'Stamp a longer field, or shorten the code of the territory, then publish again.',
 };
 
-export const actionFor = (code: string): string =>
-  ACTIONS[code] ?? 'Read the message, correct the record in Salesforce, then publish again.';
+/** Access to the record is not enough to give it away. */
+const OWNER_ACTIONS: Record<string, string> = {
+  INSUFFICIENT_ACCESS_OR_READONLY:
+    'Give the integration user the permission "Transfer Record" and edit access to accounts, then publish again.',
+};
+
+/** `changesOwner`: the record was to be given to somebody else. */
+export function actionFor(code: string, { message = '', changesOwner = false } = {}): string {
+  const object = /^entity type cannot be \w+: (\w+)/.exec(message)?.[1];
+  if (object) return `Give the integration user create, edit and delete rights on ${object}, then publish again.`;
+  return (
+    (changesOwner ? OWNER_ACTIONS[code] : undefined) ??
+    ACTIONS[code] ??
+    'Read the message, correct the record in Salesforce, then publish again.'
+  );
+}
 
 /** Why a call failed, as far as it decides what happens next. */
 export interface Failure {
@@ -104,8 +123,10 @@ export function translated(error: unknown, host: string): BailiwickError {
       cause,
     });
   const login = LOGIN_ACTIONS.find(([words]) => words.test(`${code} ${message}`))?.[1];
+  const hidden =
+    code === 'INVALID_FIELD' ? 'Let the integration user read the field (field-level security).' : undefined;
   return new BailiwickError('org_refused', `Salesforce refused the request: ${message} (${code}).`, {
-    action: login ?? 'Check the permissions of the integration user.',
+    action: hidden ?? login ?? 'Check the permissions of the integration user.',
     cause,
   });
 }

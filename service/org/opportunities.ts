@@ -24,9 +24,9 @@ export interface OpportunityChange {
   territoryId?: TerritoryId | null;
 }
 
-const FIELDS = ['Id', 'Name', 'AccountId', 'OwnerId', 'Owner.Name', 'StageName', 'Amount'];
+const FIELDS = ['Id', 'Name', 'AccountId', 'OwnerId', 'Owner.Name', 'StageName'];
 /** Read where the org has them and the integration user may. */
-const OPTIONAL_FIELDS = ['NextStep', 'Territory2Id'];
+const OPTIONAL_FIELDS = ['Amount', 'NextStep', 'Territory2Id'];
 const OPEN = soql`AND IsClosed = false`;
 
 export class OrgOpportunities {

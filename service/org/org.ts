@@ -4,9 +4,13 @@ import { OrgMapping } from './orgMapping.ts';
 import { OrgConnection, type ApiBudget, type OrgAuth } from './connection.ts';
 import { systemClock, type Clock } from './retry.ts';
 import { OrgBulk } from './bulk.ts';
+import { OrgExclusions } from './exclusions.ts';
+import { OrgFeed } from './feed.ts';
 import { OrgOpportunities } from './opportunities.ts';
 import { OrgOwnership } from './ownership.ts';
+import { OrgSetup } from './setup.ts';
 import { OrgStructure } from './structure.ts';
+import { OrgTasks } from './tasks.ts';
 import { OrgTeams } from './teams.ts';
 import { OrgTerritories } from './territories.ts';
 import { OrgUsers } from './users.ts';
@@ -39,6 +43,7 @@ const OF_ACCOUNTS = ['accounts', 'accountsById'] as const;
 const OF_MAPPING = ['mapping', 'useMapping', 'suggestMapping', 'checkMapping'] as const;
 const OF_OWNERSHIP = ['heldAccounts', 'userNames', 'setOwners', 'setStamps'] as const;
 const OF_TEAMS = [
+  'hasAccountTeams',
   'teamMembers',
   'manualShares',
   'createTeamMembers',
@@ -53,6 +58,10 @@ const OF_OPPORTUNITIES = [
   'setOpportunities',
 ] as const;
 const OF_BULK = ['openBulkJob', 'sendBulkRows', 'bulkJob', 'abortBulkJob', 'bulkResults'] as const;
+const OF_FEED = ['changedSince'] as const;
+const OF_TASKS = ['createTasks'] as const;
+const OF_EXCLUSIONS = ['createExclusions', 'runRulesOn'] as const;
+const OF_SETUP = ['timeZone', 'apiVersions', 'objectRights', 'userRights'] as const;
 const OF_USERS = ['users', 'access', 'forgetAccess'] as const;
 
 /** The CRM in the product's words. No jsforce type leaves this room, and every error is a BailiwickError. */
@@ -66,6 +75,10 @@ export interface Org
     Pick<OrgTeams, (typeof OF_TEAMS)[number]>,
     Pick<OrgOpportunities, (typeof OF_OPPORTUNITIES)[number]>,
     Pick<OrgBulk, (typeof OF_BULK)[number]>,
+    Pick<OrgFeed, (typeof OF_FEED)[number]>,
+    Pick<OrgTasks, (typeof OF_TASKS)[number]>,
+    Pick<OrgExclusions, (typeof OF_EXCLUSIONS)[number]>,
+    Pick<OrgSetup, (typeof OF_SETUP)[number]>,
     Pick<OrgUsers, (typeof OF_USERS)[number]> {
   orgId: string;
   orgName: string;
@@ -115,6 +128,10 @@ export async function openOrg(options: OpenOrgOptions): Promise<Org> {
     ...bound(new OrgTeams(connection), OF_TEAMS),
     ...bound(new OrgOpportunities(connection), OF_OPPORTUNITIES),
     ...bound(new OrgBulk(connection), OF_BULK),
+    ...bound(new OrgFeed(connection), OF_FEED),
+    ...bound(new OrgTasks(connection), OF_TASKS),
+    ...bound(new OrgExclusions(connection), OF_EXCLUSIONS),
+    ...bound(new OrgSetup(connection), OF_SETUP),
     ...bound(new OrgUsers(connection, mapping), OF_USERS),
   };
 }

@@ -38,9 +38,35 @@ const LEVELS = ['AccountAccessLevel', 'OpportunityAccessLevel', 'CaseAccessLevel
 /** Account teams and manual shares: what an owner change through the API takes away, so what must be given back. */
 export class OrgTeams {
   readonly #connection: OrgConnection;
+  /** Access levels that this org lets the integration user write, by object. */
+  readonly #writable = new Map<string, Promise<ReadonlySet<string> | null>>();
 
   constructor(connection: OrgConnection) {
     this.#connection = connection;
+  }
+
+  /** False where Account Teams is off. */
+  async hasAccountTeams(): Promise<boolean> {
+    return (await this.#levels('AccountTeamMember')) !== null;
+  }
+
+  /** Null for an object that the org does not have, which is asked again: it may be turned on. */
+  async #levels(object: string): Promise<ReadonlySet<string> | null> {
+    const known = this.#writable.get(object) ?? this.#describe(object);
+    this.#writable.set(object, known);
+    const isKept = await known.then(
+      (levels) => levels !== null,
+      () => false,
+    );
+    if (!isKept) this.#writable.delete(object);
+    return known;
+  }
+
+  async #describe(object: string): Promise<ReadonlySet<string> | null> {
+    const answer = (await this.#connection.callIfThere({ method: 'GET', url: `/sobjects/${object}/describe` })) as
+      { fields: { name: string; createable?: boolean }[] } | undefined;
+    if (!answer) return null;
+    return new Set(answer.fields.filter(({ createable }) => createable).map(({ name }) => name));
   }
 
   /** Empty also where the org has no account teams. */
@@ -81,14 +107,16 @@ export class OrgTeams {
     return found;
   }
 
-  /** At most 200. A level that is null is left to the org. */
-  createTeamMembers(members: readonly Omit<TeamMember, 'id' | 'lastModifiedById'>[]): Promise<RowOutcome[]> {
+  /** At most 200. A level that is null, or that the org lets nobody write, is left to the org. */
+  async createTeamMembers(members: readonly Omit<TeamMember, 'id' | 'lastModifiedById'>[]): Promise<RowOutcome[]> {
+    if (members.length === 0) return [];
+    const writable = await this.#levels('AccountTeamMember');
     const records = members.map(({ accountId, userId, role, levels }) => ({
       attributes: { type: 'AccountTeamMember' },
       AccountId: accountId,
       UserId: userId,
       ...(role === null ? {} : { TeamMemberRole: role }),
-      ...fieldsOf(levels),
+      ...fieldsOf(levels, writable),
     }));
     return writeRecords(this.#connection, { kind: 'create', records });
   }
@@ -99,13 +127,15 @@ export class OrgTeams {
   }
 
   /** At most 200. */
-  createManualShares(shares: readonly Omit<ManualShare, 'id'>[]): Promise<RowOutcome[]> {
+  async createManualShares(shares: readonly Omit<ManualShare, 'id'>[]): Promise<RowOutcome[]> {
+    if (shares.length === 0) return [];
+    const writable = await this.#levels('AccountShare');
     const records = shares.map(({ accountId, userOrGroupId, levels }) => ({
       attributes: { type: 'AccountShare' },
       AccountId: accountId,
       UserOrGroupId: userOrGroupId,
       RowCause: 'Manual',
-      ...fieldsOf(levels),
+      ...fieldsOf(levels, writable),
     }));
     return writeRecords(this.#connection, { kind: 'create', records });
   }
@@ -116,7 +146,9 @@ function levelsOf(row: CrmRecord): AccessLevels {
   return { account: account ?? null, opportunity: opportunity ?? null, case: ofCase ?? null, contact: contact ?? null };
 }
 
-function fieldsOf({ account, opportunity, case: ofCase, contact }: AccessLevels): CrmRecord {
-  const values = [account, opportunity, ofCase, contact];
-  return Object.fromEntries(LEVELS.flatMap((name, k) => (values[k] === null ? [] : [[name, values[k]]])));
+/** Where contacts are controlled by their account, nobody writes a level for them. */
+function fieldsOf(levels: AccessLevels, writable: ReadonlySet<string> | null): CrmRecord {
+  const values = [levels.account, levels.opportunity, levels.case, levels.contact];
+  const isWritten = (name: string, k: number): boolean => values[k] !== null && (writable?.has(name) ?? true);
+  return Object.fromEntries(LEVELS.flatMap((name, k) => (isWritten(name, k) ? [[name, values[k]]] : [])));
 }

@@ -16,18 +16,22 @@ interface SaveResult {
 export type Write =
   { kind: 'create' | 'update'; records: CrmRecord[]; autoAssign?: boolean } | { kind: 'delete'; ids: string[] };
 
+const changesOwner = (write: Write, place: number): boolean =>
+  write.kind === 'update' && write.records[place]?.['OwnerId'] !== undefined;
+
 /** Rows of one request when locked rows are tried again. */
 const ROWS_OF_A_LOCK_RETRY = 10;
 /** How often a single record whose row was locked is tried again. */
 const MAX_LOCK_TRIES = 4;
 
-function outcomeOf(result: SaveResult | undefined, kind: Write['kind']): RowOutcome {
+function outcomeOf(result: SaveResult | undefined, write: Write, place: number): RowOutcome {
+  const { kind } = write;
   if (result?.success) return { ok: true, id: result.id ?? null, already: false };
   const { statusCode: code = 'UNKNOWN_EXCEPTION', message = 'Salesforce gave no reason.' } = result?.errors?.[0] ?? {};
   // a repeat of a lost reply meets its own work: what was wanted is so
   if ((kind === 'create' && code === 'DUPLICATE_VALUE') || (kind === 'delete' && code === 'ENTITY_IS_DELETED'))
     return { ok: true, id: null, already: true };
-  return { ok: false, code, message, action: actionFor(code) };
+  return { ok: false, code, message, action: actionFor(code, { message, changesOwner: changesOwner(write, place) }) };
 }
 
 async function send(connection: OrgConnection, write: Write): Promise<SaveResult[]> {
@@ -68,7 +72,7 @@ export async function writeRecords(connection: OrgConnection, write: Write): Pro
     for (const some of attempt === 0 ? [places] : chunked(places, ROWS_OF_A_LOCK_RETRY)) {
       const results = await send(connection, only(write, some));
       some.forEach((place, k) => {
-        outcomes[place] = outcomeOf(results[k], write.kind);
+        outcomes[place] = outcomeOf(results[k], write, place);
       });
     }
     places = places.filter((place) => {

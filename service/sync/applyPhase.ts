@@ -1,5 +1,4 @@
 import { chunked } from '../org/among.ts';
-import { BULK_FROM } from '../org/bulk.ts';
 import { MAX_RECORDS_PER_REQUEST } from '../org/connection.ts';
 import type { RowOutcome } from '../org/writes.ts';
 import { runBulk } from './bulkRun.ts';
@@ -29,7 +28,7 @@ export async function applyPhase(run: Run, action: Action): Promise<void> {
   const { deps, publish } = run;
   const filter = { outcomes: ['planned' as const], actions: [action] };
   await skipBlocked(run, action);
-  const isMany = BULK.has(action) && (await countRows(deps.store, publish.id, filter)) > BULK_FROM;
+  const isMany = BULK.has(action) && (await countRows(deps.store, publish.id, filter)) > deps.bulkFrom;
   if (isMany) await runBulk(run, action);
   for (;;) {
     const rows = await journalRows(deps.store, publish.id, { ...filter, limit: ROWS_AT_A_TIME });

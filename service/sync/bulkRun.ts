@@ -1,6 +1,6 @@
 import type { AccountId, RecordId, TerritoryId } from '../core/ids.ts';
 import { chunked } from '../org/among.ts';
-import { BULK_FROM, ROWS_PER_JOB, type BulkRow } from '../org/bulk.ts';
+import { ROWS_PER_JOB, type BulkRow } from '../org/bulk.ts';
 import { isLocked, type RowOutcome } from '../org/writes.ts';
 import { closeJob, insertJob, noteCrmJob, openJobs, writeSingly, type JobRecord } from './jobStore.ts';
 import { countRows, journalRows, type JournalRow } from './journalStore.ts';
@@ -21,7 +21,7 @@ const kindOf = (action: Action): 'insert' | 'delete' => (action === 'addAssociat
 export async function runBulk(run: Run, action: Action): Promise<void> {
   const { deps, publish } = run;
   const filter = { outcomes: ['planned' as const], actions: [action], job: 'none' as const, forJobs: true };
-  while ((await countRows(deps.store, publish.id, filter)) > BULK_FROM) {
+  while ((await countRows(deps.store, publish.id, filter)) > deps.bulkFrom) {
     await run.mayGoOn();
     const rows = await journalRows(deps.store, publish.id, { ...filter, limit: ROWS_PER_JOB });
     await runJob(run, kindOf(action), rows);

@@ -1,3 +1,4 @@
+import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, RecordId, UserId } from '../core/ids.ts';
 import type { ManualShare, TeamMember } from '../org/teams.ts';
 import { ownRows } from './ledgerStore.ts';
@@ -28,6 +29,10 @@ export async function plannedPeople(ground: Ground, owners: readonly OwnerChange
   const { deps, request, wishes, alignment } = ground;
   const { org } = deps;
   const changed = new Map(owners.map((change) => [change.account.id, change.toId]));
+  if (request.teamRole !== null && !(await org.hasAccountTeams()))
+    throw new BailiwickError('bad_request', 'This org has no account teams that the integration user may write.', {
+      action: 'Turn on Account Teams in Setup, or publish without account teams.',
+    });
   const placed = wishes.filter(({ why }) => why !== 'unplaced').map(({ accountId }) => accountId);
   const members = await org.teamMembers(request.teamRole === null ? [...changed.keys()] : placed);
   const shares = await org.manualShares([...changed.keys()]);

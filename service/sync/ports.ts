@@ -76,6 +76,7 @@ export type SyncOrg = Pick<
   | 'userNames'
   | 'setOwners'
   | 'setStamps'
+  | 'hasAccountTeams'
   | 'teamMembers'
   | 'manualShares'
   | 'createTeamMembers'
@@ -107,6 +108,8 @@ export interface SyncDeps {
   readonly ports: SyncPorts;
   readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Above this many associations bulk jobs write them. */
+  readonly bulkFrom: number;
   /** Share of the org's daily API calls that may be used up, by anybody, before a publish stops. */
   readonly apiShare: number;
 }

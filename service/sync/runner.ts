@@ -26,6 +26,8 @@ export function createRunner(deps: SyncDeps, log: (message: string) => void) {
       for (const each of unfinished) if (!running.has(each.id)) start(each, true);
       return unfinished.map(({ id }) => id);
     },
+    /** Waits until this publish has ended in this process; at once where it is not running. */
+    finished: async (publishId: string): Promise<void> => running.get(publishId),
     /** Waits until no publish is running. */
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running.values());

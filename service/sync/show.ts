@@ -17,12 +17,25 @@ const notFound = (): BailiwickError =>
 export function createShow(deps: SyncDeps) {
   const { store, org, ports } = deps;
 
-  /** Rows of accounts that the user may see: she may look at a colleague's publish, but not at the names in it. */
-  async function readable<Row extends { accountId: string }>(user: RequestUser, rows: readonly Row[]): Promise<Row[]> {
+  const isOwn = (user: RequestUser, { byId }: Publish): boolean => byId === user.userId || user.role === 'salesOps';
+
+  /**
+   * Rows of accounts that the user may see: she may look at a colleague's publish, but not at the names in it. A deleted
+   * account is seen by nobody any more: whoever made the publish is told of it all the same.
+   */
+  async function readable<Row extends { accountId: string }>(
+    user: RequestUser,
+    rows: readonly Row[],
+    publish?: Publish,
+  ): Promise<Row[]> {
     const ids = [...new Set(rows.map((row) => row.accountId as AccountId))].filter((id) => id.length > 0);
     if (ids.length === 0) return [...rows];
     const access = await org.access(user.userId, ids);
-    return rows.filter((row) => row.accountId === '' || access.get(row.accountId as AccountId)?.read);
+    const unseen = ids.filter((id) => !access.get(id)?.read);
+    const gone = new Set<string>(publish && isOwn(user, publish) ? unseen : []);
+    if (gone.size > 0) for (const { id } of await org.heldAccounts(unseen)) gone.delete(id);
+    const isShown = (id: string): boolean => id === '' || access.get(id as AccountId)?.read === true || gone.has(id);
+    return rows.filter(({ accountId }) => isShown(accountId));
   }
 
   async function seesTeam(user: RequestUser, teamId: string): Promise<boolean> {
@@ -48,13 +61,13 @@ export function createShow(deps: SyncDeps) {
         const count = counts.get(each.id) ?? new Map<Outcome, number>();
         const isClean = BAD.every((outcome) => !count.get(outcome));
         const failures = isClean ? [] : await journalRows(store, each.id, { outcomes: BAD, limit: MAX_FAILURES });
-        const isOwn = each.byId === user.userId || user.role === 'salesOps';
+        const mine = isOwn(user, each);
         return presentPublish(each, count, {
-          failures: await readable(user, failures),
+          failures: await readable(user, failures, each),
           canTakeBack: standing?.id === each.id,
-          canGoOn: isOwn && !isClean && (await isNewest(each)),
+          canGoOn: mine && !isClean && (await isNewest(each)),
           // differences are sentences with names: for whoever made the publish
-          isOwn,
+          isOwn: mine,
         });
       }),
     );
@@ -90,7 +103,7 @@ export function createShow(deps: SyncDeps) {
     },
     async outcomes(user: RequestUser, id: string) {
       const found = await visible(user, id);
-      return outcomesFile(found, await readable(user, await journalRows(store, id)));
+      return outcomesFile(found, await readable(user, await journalRows(store, id), found));
     },
     handover: async (user: RequestUser, id: string) => presentHandover((await handover(user, id)).rows),
     async handoverCsv(user: RequestUser, id: string) {

@@ -1,6 +1,7 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { z } from 'zod';
+import { BULK_FROM } from '../org/bulk.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { checkAccess } from './accessCheck.ts';
 import { adoptMatching } from './adopt.ts';
@@ -48,11 +49,12 @@ const optionsOf = (request: PublishRequest): db.Publish['options'] => ({
 
 /** Preview, publish, take back: from a plan to the rows of the CRM, through a journal that survives a crash. */
 export function createSync(
-  given: Omit<SyncDeps, 'sleep' | 'apiShare'> & Partial<SyncDeps> & { log?: (message: string) => void },
+  given: Omit<SyncDeps, 'sleep' | 'apiShare' | 'bulkFrom'> & Partial<SyncDeps> & { log?: (message: string) => void },
 ) {
   const deps: SyncDeps = {
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
     apiShare: 0.9,
+    bulkFrom: BULK_FROM,
     ...given,
   };
   const { store, org, ports, now } = deps;
@@ -194,6 +196,8 @@ export function createSync(
 
   return {
     ...shown,
+    /** What a publish would write, whole: for rules that ask before anything is written. */
+    planned: plan,
     preview,
     previewCsv: async (user: RequestUser, input: PublishInput) => previewFile(await plan(user, input)),
     dealStages: async () => ({ stages: await org.opportunityStages() }),
@@ -238,6 +242,7 @@ export function createSync(
     },
     adopt: (user: RequestUser, teamId: TeamId) => adoptMatching(deps, user, teamId),
     resume: runner.resume,
+    finished: runner.finished,
     idle: runner.idle,
     close: runner.close,
   };

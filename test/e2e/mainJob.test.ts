@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
+import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { press, tabTo } from './keyboard.ts';
 import { associations, pairs, type AssociationRow } from './orgRows.ts';
@@ -49,7 +50,7 @@ const proposed = async (): Promise<ProposalView> => {
 const rows = () => associations(demo.orgUrl, demo.orgToken);
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {} });
+  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url));
   before = await rows();

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { Connection } from 'jsforce';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { recordId } from '../../service/core/ids.ts';
-import type { LocalOrg } from '../../service/local/org/org.ts';
+import type { LocalOrg, StartOrgOptions } from '../../service/local/org/org.ts';
 import type { Org } from '../../service/org/org.ts';
 import { openStore, type Store } from '../../service/store/store.ts';
 import type { Sync } from '../../service/sync/sync.ts';
@@ -58,20 +58,21 @@ export class SyncFixture {
   plans!: FakePlans;
   sync!: Sync;
 
-  constructor() {
+  /** `apiVersion` is the one that the product speaks. */
+  constructor({ apiVersion, ...org }: Partial<StartOrgOptions> & { apiVersion?: string } = {}) {
     beforeAll(async () => {
       this.store = await openStore();
     });
     afterAll(() => this.store.close());
-    beforeEach(() => this.#fresh());
+    beforeEach(() => this.#fresh(org, apiVersion));
     afterEach(async () => {
       await this.sync.close();
       await this.local.close();
     });
   }
 
-  async #fresh(): Promise<void> {
-    this.local = await startSmallOrg();
+  async #fresh(options: Partial<StartOrgOptions>, apiVersion?: string): Promise<void> {
+    this.local = await startSmallOrg(options);
     this.local.seed({
       Account: accounts(6),
       ObjectTerritory2Association: [
@@ -86,7 +87,7 @@ export class SyncFixture {
         deal('d3', 'Won', { StageName: 'Closed Won' }),
       ],
     });
-    this.room = await openRoom(this.local.url);
+    this.room = await openRoom(this.local.url, apiVersion);
     await this.store.db.execute(sql`truncate publish_row, bulk_job, publish, row_ledger, assignment_log`);
     this.plans = freshPlans({ 1: 'A', 2: 'A', 3: 'A', 4: 'A' });
     this.sync = syncOver(this.store, this.room, this.plans);

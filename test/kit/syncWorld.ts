@@ -100,16 +100,18 @@ export function plansOf(plans: FakePlans): SyncPorts {
   };
 }
 
-export const openRoom = (url: string): Promise<Org> =>
+export const openRoom = (url: string, apiVersion?: string): Promise<Org> =>
   openOrg({
+    ...(apiVersion === undefined ? {} : { apiVersion }),
     loginUrl: url,
     auth: { kind: 'token', instanceUrl: url, accessToken: 'secret' },
     // pauses are cut short, so that a test of retries does not wait
     clock: { now: Date.now, sleep: (ms) => new Promise((done) => setTimeout(done, ms / 50)), random: Math.random },
   });
 
-export const syncOver = (store: Store, org: Org, plans: FakePlans) =>
+export const syncOver = (store: Store, org: Org, plans: FakePlans, more: { bulkFrom?: number } = {}) =>
   createSync({
+    ...more,
     store,
     org,
     ports: plansOf(plans),

@@ -26,14 +26,14 @@ const PERSON_NAMES: Record<string, string> = {
 function otherAccount(row: Row): Row {
   const isPerson = row['Facility_Kind__c'] === 'Physician';
   const names = isPerson ? PERSON_NAMES : NAMES;
-  const told: Row = {};
+  const values: Row = {};
   for (const [name, value] of Object.entries(row)) {
     // businesses have no specialty in this org
     if (name === 'Specialty__c' && !isPerson) continue;
-    told[names[name] ?? name.replace(/^Billing/, 'Shipping')] = value;
+    values[names[name] ?? name.replace(/^Billing/, 'Shipping')] = value;
   }
-  if (!isPerson) return { ...told, RecordTypeId: row['Facility_Kind__c'] === 'Health System' ? IDN : SITE };
-  const { Name, ...rest } = told;
+  if (!isPerson) return { ...values, RecordTypeId: row['Facility_Kind__c'] === 'Health System' ? IDN : SITE };
+  const { Name, ...rest } = values;
   const words = String(Name).split(' ');
   return { ...rest, RecordTypeId: HCP, FirstName: words.slice(0, -1).join(' ') || null, LastName: words.at(-1) };
 }
@@ -45,14 +45,23 @@ export const inOtherNames = (records: Records): Records => ({
 });
 
 /**
- * The org that a suite runs on: the sample's own, or the one that BAILIWICK_TEST_ORG names. A file below otherNames/ sets
- * it and runs the suite again.
+ * The org that a suite runs on: the sample's own, or the one that BAILIWICK_TEST_ORG names. The project "otherNames" of
+ * test/vitest.config.ts sets it and runs the suites again.
  */
 export function orgOfTest(): { folder?: OrgFolder; records: (records: Records) => Records } {
-  if (process.env['BAILIWICK_TEST_ORG'] !== 'otherNames') return { records: (records) => records };
+  if (!isOther()) return { records: (records) => records };
   return { folder: orgFolder('otherNames'), records: inOtherNames };
 }
 
+const isOther = (): boolean => process.env['BAILIWICK_TEST_ORG'] === 'otherNames';
+const told = (name: string, names: Record<string, string>): string =>
+  isOther() ? (names[name] ?? name.replace(/^Billing/, 'Shipping')) : name;
+
+/** Where a field of the sample's businesses stands in the org of this suite. */
+export const fieldOf = (name: string): string => told(name, NAMES);
+
+/** The same for physicians, who are Person Accounts there. */
+export const personFieldOf = (name: string): string => told(name, PERSON_NAMES);
+
 /** The field that holds the ZIP of accounts in the org of this suite. */
-export const zipField = (): string =>
-  process.env['BAILIWICK_TEST_ORG'] === 'otherNames' ? 'ShippingPostalCode' : 'BillingPostalCode';
+export const zipField = (): string => fieldOf('BillingPostalCode');

@@ -7,6 +7,7 @@ import { bypassesProxy } from '../../service/org/proxy.ts';
 import type { Clock } from '../../service/org/retry.ts';
 import { names, soql } from '../../service/org/soql.ts';
 import { account, accounts, id, startSmallOrg, TERRITORY, USER } from '../kit/smallOrg.ts';
+import { fieldOf, orgOfTest, personFieldOf } from '../kit/testOrg.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const certificate = publicKey.export({ type: 'spki', format: 'pem' }) as string;
@@ -64,8 +65,21 @@ describe('soql', () => {
 describe('session', () => {
   it('knows the org and its integration user', async () => {
     const org = await open();
-    expect(org).toMatchObject({ orgId: local.orgId, userId: local.integrationUser.id, orgName: 'Stand-in Org' });
+    expect(org).toMatchObject({
+      orgId: local.orgId,
+      userId: local.integrationUser.id,
+      orgName: orgOfTest().folder?.org.name ?? 'Stand-in Org',
+    });
     expect(org.budget()?.limit).toBe(100_000);
+  });
+  it('gives up after two logins in a row that were of no use, and logs in again at the next call', async () => {
+    const org = await open();
+    local.faults.add({ kind: 'request', path: '/query', revoke: true, times: 4 });
+    await expect(org.users()).rejects.toMatchObject({
+      code: 'org_refused',
+      message: expect.stringContaining('2 logins'),
+    });
+    expect((await org.users()).length).toBeGreaterThan(0);
   });
   it('logs in again exactly once for parallel calls after the session ended', async () => {
     const org = await open();
@@ -129,20 +143,19 @@ describe('reading', () => {
       }),
     });
     const org = await openByToken();
+    const holds = (...values: string[]): unknown =>
+      expect.arrayContaining([{ field: fieldOf('Facility_Kind__c'), values }]);
     expect(await org.mapping()).toMatchObject({
       account: {
-        npi: ['NPI__c'],
-        ccn: ['CCN__c'],
-        kind: ['Facility_Kind__c'],
-        specialty: ['Specialty__c'],
-        salesUsd: ['Annual_Sales__c'],
-        postalCode: ['BillingPostalCode'],
+        npi: [personFieldOf('NPI__c')],
+        specialty: [personFieldOf('Specialty__c')],
+        ccn: [fieldOf('CCN__c')],
+        kind: [fieldOf('Facility_Kind__c')],
+        salesUsd: [fieldOf('Annual_Sales__c')],
+        postalCode: [fieldOf('BillingPostalCode')],
         parent: ['ParentId'],
       },
-      classes: {
-        parent: [{ field: 'Facility_Kind__c', values: ['Health System'] }],
-        facility: [{ field: 'Facility_Kind__c', values: ['Hospital', 'Surgery Center'] }],
-      },
+      classes: { parent: holds('Health System'), facility: holds('Hospital', 'Surgery Center') },
     });
     expect((await org.accountsById(ids(1)))[0]).toMatchObject({
       npi: '1234567893',

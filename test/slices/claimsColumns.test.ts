@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createClaims } from '../../service/claims/claims.ts';
 import { countedCells, type Narrowing } from '../../service/claims/counted.ts';
-import { readColumns, sumColumns, type MarketColumns } from '../../service/claims/marketColumns.ts';
+import type { MarketColumns } from '../../service/claims/marketColumns.ts';
+import { readColumns } from '../../service/claims/readColumns.ts';
+import { sumColumns } from '../../service/claims/sumColumns.ts';
 import { getMarket, type Market, type MarketBody } from '../../service/claims/markets.ts';
 import { openClaimsDb } from '../../service/claims/store.ts';
 import type { UnitId } from '../../service/core/ids.ts';
@@ -78,6 +80,12 @@ afterAll(async () => {
 });
 
 describe('the columns in memory', () => {
+  it('keep a smaller table for questions without codes, where there is one', () => {
+    const smaller = markets.filter(({ columns }) => columns.withoutCodes);
+    expect(smaller.length).toBeGreaterThan(0);
+    for (const { columns } of smaller)
+      expect(columns.withoutCodes!.provider.length).toBeLessThan(columns.provider.length);
+  });
   it('add up to what the cells say, unit by unit, under any market and any facets', async () => {
     const random = seeded(8);
     const some = (list: readonly string[], share: number) => list.filter(() => random() < share);

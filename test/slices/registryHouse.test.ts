@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHouse, type Ask, type House } from '../kit/house.ts';
+import { fieldOf } from '../kit/testOrg.ts';
 
 interface Account {
   Id: string;
@@ -13,6 +14,18 @@ interface Account {
   BillingPostalCode: string;
 }
 
+const FIELDS: readonly (keyof Account)[] = [
+  'Id',
+  'Name',
+  'NPI__c',
+  'CCN__c',
+  'Facility_Kind__c',
+  'BillingStreet',
+  'BillingCity',
+  'BillingState',
+  'BillingPostalCode',
+];
+
 let house: House;
 let ops: Ask;
 let rep: Ask;
@@ -25,9 +38,10 @@ beforeAll(async () => {
   const { users } = house.sample.planted;
   ops = house.api(users.salesOps);
   rep = house.api(users.rep);
-  hospitals = await house.query<Account & Record<string, string | null>>(
-    "SELECT Id, Name, NPI__c, CCN__c, Facility_Kind__c, BillingStreet, BillingCity, BillingState, BillingPostalCode FROM Account WHERE Facility_Kind__c IN ('Hospital', 'Surgery Center')",
+  const rows = await house.query(
+    `SELECT ${FIELDS.map(fieldOf).join()} FROM Account WHERE ${fieldOf('Facility_Kind__c')} IN ('Hospital', 'Surgery Center')`,
   );
+  hospitals = rows.map((row) => Object.fromEntries(FIELDS.map((name) => [name, row[fieldOf(name)]])) as never);
   readable = await house.readable(
     users.rep,
     hospitals.map(({ Id }) => Id),

@@ -43,6 +43,54 @@ CREATE TABLE "proposal" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sync_cursor" (
+	"org_id" text PRIMARY KEY NOT NULL,
+	"read_until" timestamp with time zone NOT NULL,
+	"seen" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sync_run" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"trigger" text NOT NULL,
+	"state" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"alignment_id" text,
+	"alignment_name" text,
+	"alignment_version" integer,
+	"request" jsonb,
+	"counts" jsonb,
+	"api_calls" integer DEFAULT 0 NOT NULL,
+	"publish_id" uuid,
+	"reason" text,
+	"action" text,
+	"fuse" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"preview_hash" text,
+	"by_name" text,
+	"is_approved" boolean DEFAULT false NOT NULL,
+	"notified" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sync_settings" (
+	"team_id" text PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"settings" jsonb NOT NULL,
+	"webhook_secret" text,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sync_state" (
+	"team_id" text PRIMARY KEY NOT NULL,
+	"schedule_seen_at" timestamp with time zone NOT NULL,
+	"nightly_seen_at" timestamp with time zone NOT NULL,
+	"claims_seen" text,
+	"pending_trigger" text,
+	"pending_accounts" jsonb
+);
+--> statement-breakpoint
 CREATE TABLE "crm_mapping" (
 	"org_id" text PRIMARY KEY NOT NULL,
 	"mapping" jsonb NOT NULL,
@@ -183,6 +231,7 @@ ALTER TABLE "publish_row" ADD CONSTRAINT "publish_row_publish_id_publish_id_fk" 
 CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("alignment_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_one_live" ON "alignment" USING btree ("team_id") WHERE state = 'live';--> statement-breakpoint
 CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");--> statement-breakpoint
+CREATE INDEX "sync_run_team" ON "sync_run" USING btree ("team_id","started_at");--> statement-breakpoint
 CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
 CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint

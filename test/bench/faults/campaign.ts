@@ -1,18 +1,18 @@
 import { sql } from 'drizzle-orm';
 import { Connection } from 'jsforce';
 import type { LocalOrg } from '../../../service/local/org/org.ts';
-import type { Org } from '../../../service/org/org.ts';
 import type { Store } from '../../../service/store/store.ts';
 import { rowsOf } from './rowsOf.ts';
 import type { Sync } from '../../../service/sync/sync.ts';
 import { account, USER } from '../../kit/smallOrg.ts';
-import { DRAFT, freshPlans, openRoom, salesOps, syncOver, TEAM, type FakePlans } from '../../kit/syncWorld.ts';
+import { DRAFT, freshPlans, salesOps, TEAM, type FakePlans } from '../../kit/syncWorld.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { expected } from './expected.ts';
 import { Mortal } from './mortal.ts';
 import { differences, snapshot, type Snapshot } from './snapshot.ts';
 import { orderRefusals, orderTrouble } from './trouble.ts';
-import { drawOf, drawPlan, startWorld, territoryOf, type Draw, type Plan } from './world.ts';
+import { openService, type Login } from './service.ts';
+import { drawOf, drawPlan, PRIVATE_KEY, startWorld, territoryOf, type Draw, type Plan } from './world.ts';
 
 export interface RunReport {
   readonly seed: number;
@@ -69,10 +69,15 @@ export async function runSeed(store: Store, seed: number, attempt: Attempt = die
   }
 }
 
-async function service({ local, store, plans }: World, mortal?: Mortal): Promise<Sync> {
-  const room: Org = await again(() => openRoom(local.url));
-  return syncOver(mortal ? mortal.store(store) : store, mortal ? mortal.org(room) : room, plans);
+function service({ local, store, plans, plan }: World, mortal?: Mortal): Promise<Sync> {
+  return again(() => openService({ store, plans, login: loginOf(local), bulkFrom: plan.bulkFrom }, mortal));
 }
+
+export const loginOf = (local: LocalOrg): Login => ({
+  url: local.url,
+  username: local.integrationUser.username,
+  privateKey: PRIVATE_KEY,
+});
 
 /** As a user would: once more while the org is in trouble. */
 async function again<T>(work: () => Promise<T>): Promise<T> {
@@ -115,6 +120,8 @@ const dieInside: Attempt = async (world, job) => {
 async function survive(world: World, job: Job): Promise<void> {
   await world.attempt(world, job);
   world.local.faults.clear();
+  // the client of this bench looks in by a token of its own, which trouble may have ended
+  world.local.addToken('secret', world.local.integrationUser.id);
   await orderRefusals(world.local, world.plan);
   const healthy = await service(world);
   await healthy.resume();

@@ -1,11 +1,13 @@
 /** A service process of its own: begins a job, and waits to be killed or to finish. */
 import { openStore } from '../../../service/store/store.ts';
-import { freshPlans, openRoom, syncOver, type Wishes } from '../../kit/syncWorld.ts';
+import { freshPlans, type Wishes } from '../../kit/syncWorld.ts';
 import { begin, type Job, type World } from './campaign.ts';
+import { openService, type Login } from './service.ts';
 
-const { dataDir, url, job, request, wishes } = JSON.parse(process.argv[2] ?? '{}') as {
+const { dataDir, login, bulkFrom, job, request, wishes } = JSON.parse(process.argv[2] ?? '{}') as {
   dataDir: string;
-  url: string;
+  login: Login;
+  bulkFrom: number;
   job: Job;
   request: World['request'];
   wishes: Wishes;
@@ -14,7 +16,7 @@ const MAX_TRIES = 25;
 const store = await openStore({ dataDir });
 for (let k = 1; ; k++) {
   try {
-    const sync = syncOver(store, await openRoom(url), freshPlans(wishes));
+    const sync = await openService({ store, plans: freshPlans(wishes), login, bulkFrom });
     await begin(sync, { store, request }, job);
     await sync.idle();
     break;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '../../../service/store/store.ts';
-import { runSeed, type Attempt, type RunReport } from './campaign.ts';
+import { loginOf, runSeed, type Attempt, type RunReport } from './campaign.ts';
 
 const CHILD = fileURLToPath(new URL('./killChild.ts', import.meta.url));
 /** Requests that the child makes before it is killed, at most. */
@@ -18,13 +18,13 @@ export async function killRun(seed: number): Promise<RunReport> {
   const opened = [await openStore({ dataDir })];
   const attempt: Attempt = async (world, job) => {
     await world.store.close();
-    const { plans, request, local, draw } = world;
+    const { plans, request, local, draw, plan } = world;
     const child = spawn(
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
         CHILD,
-        JSON.stringify({ dataDir, url: local.url, job, request, wishes: plans.wishes }),
+        JSON.stringify({ dataDir, login: loginOf(local), bulkFrom: plan.bulkFrom, job, request, wishes: plans.wishes }),
       ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );

@@ -13,7 +13,11 @@ const PASSING = [
   { preset: 'lock' },
   { preset: 'groupLock' },
   { preset: 'concurrentLimit' },
+  { preset: 'unauthorized' },
+  { preset: 'sessionExpired' },
 ] as const;
+/** Trouble of bulk jobs, each once: a job that fails for ever is no passing trouble. */
+const OF_JOBS = ['jobFailed', 'jobAborted', 'jobStalls', 'jobSessionExpired', 'jobLocks'] as const;
 
 /** Orders trouble that passes: two to four kinds, each met with its own chance. */
 export async function orderTrouble(local: LocalOrg, draw: Draw): Promise<string[]> {
@@ -25,7 +29,9 @@ export async function orderTrouble(local: LocalOrg, draw: Draw): Promise<string[
       seed: 1 + Math.floor(draw() * 1e6),
       times: 'always',
     });
-  return kinds.map(({ preset }) => preset);
+  const job = OF_JOBS[Math.floor(draw() * OF_JOBS.length)]!;
+  await order(local, { preset: job, ...(job === 'jobLocks' ? {} : { afterRows: Math.floor(draw() * 8) }) });
+  return [...kinds.map(({ preset }) => preset), job];
 }
 
 /** Accounts that a trigger of the org refuses for good. */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { seeded } from '../../../service/core/random.ts';
 import { recordId } from '../../../service/core/ids.ts';
 import type { LocalOrg } from '../../../service/local/org/org.ts';
@@ -5,6 +6,11 @@ import { account, accounts, association, id, startSmallOrg, TERRITORY, USER } fr
 import { A, B, type Wishes } from '../../kit/syncWorld.ts';
 
 export const REPS: Readonly<Record<string, string>> = { [A]: USER.ann, [B]: USER.bob };
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const CERTIFICATE = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+/** The service logs in by JWT, so that a session that has ended is followed by another one. */
+export const PRIVATE_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+
 /** Accounts whose every write an always-firing trigger of the org refuses. */
 const REFUSED_SHARE = 0.04;
 
@@ -22,6 +28,8 @@ export interface Plan {
     runRules: false;
   };
   readonly refused: ReadonlySet<number>;
+  /** Above this many associations bulk jobs write them: half of the runs use jobs for nearly everything. */
+  readonly bulkFrom: number;
 }
 
 export type Draw = () => number;
@@ -43,7 +51,7 @@ export function drawPlan(draw: Draw, size: number): Plan {
     stampField: draw() < 0.3 ? 'Site' : null,
     runRules: false as const,
   };
-  return { size, before, wishes, options, refused };
+  return { size, before, wishes, options, refused, bulkFrom: draw() < 0.5 ? 3 : 2_000 };
 }
 
 const row = (k: number, n: number, Territory2Id: string, AssociationCause = 'Territory2Manual') => ({
@@ -58,7 +66,7 @@ const row = (k: number, n: number, Territory2Id: string, AssociationCause = 'Ter
  * drawn from the seed. Rows of ours are where `before` says.
  */
 export async function startWorld(draw: Draw, plan: Plan): Promise<LocalOrg> {
-  const local = await startSmallOrg();
+  const local = await startSmallOrg({ clients: [{ clientId: 'app', certificate: CERTIFICATE }] });
   local.api.limit = 10_000_000;
   const rows: ReturnType<typeof row>[] = [];
   const more = {

@@ -212,6 +212,9 @@ function seedUsers(
         object: user,
         row: { Id: id, Username: `${ref}@example.com`, LastName: ref, IsActive: true, ...row },
       });
+    // named for the integration user, they stand instead of the product's own
+    if (known && permissionSets.length > 0)
+      state.db.run('DELETE FROM PermissionSetAssignment WHERE AssigneeId = ?', [known]);
     for (const name of permissionSets) {
       const PermissionSetId = at.sets.get(name);
       if (!PermissionSetId)

@@ -163,6 +163,7 @@ export const USER_FAMILY: ObjectSchema[] = [
       text('OrganizationType', 40),
       flag('IsSandbox'),
       text('InstanceName', 10),
+      text('TimeZoneSidKey', 40, { defaultValue: 'America/New_York' }),
       // organisation-wide defaults: None = private
       picklist('DefaultAccountAccess', ['None', 'Read', 'Edit'], { defaultValue: 'None' }),
       picklist('DefaultContactAccess', ['None', 'Read', 'Edit', 'ControlledByParent'], {

@@ -1,0 +1,182 @@
+import { BailiwickError } from '../../core/errors.ts';
+import { blownFuses, type FuseReason } from '../../core/fuse.ts';
+import type { TeamId } from '../../core/ids.ts';
+import type { RequestUser } from '../../http/identity.ts';
+import { ownRows } from '../ledgerStore.ts';
+import type { PlannedPublish } from '../plan.ts';
+import { previewHash } from '../preview.ts';
+import { isRunning } from '../view.ts';
+import { findPublish, unfinishedPublishes } from '../store.ts';
+import { outcomeCounts } from '../journalStore.ts';
+import type { PublishInput } from '../sync.ts';
+import { countsOf, fuseInput, isEmpty } from './figures.ts';
+import { notify } from './notify.ts';
+import type { AutoDeps } from './ports.ts';
+import type { Settings, TeamSettings } from './settings.ts';
+import { beginRun, findRun, lastCounts, runsInState, updateRun, type SyncRun, type SyncTrigger } from './store.ts';
+
+export interface Due {
+  readonly teamId: TeamId;
+  readonly trigger: SyncTrigger;
+  /** Only these accounts; null = all. */
+  readonly accountIds: readonly string[] | null;
+  /** Who asked for it, where somebody did. */
+  readonly byName?: string;
+}
+
+/** More accounts than this in one limited run are a whole comparison. */
+export const MAX_LIMITED = 5_000;
+
+/** Who an automatic run is in the CRM: the integration user, who sees and edits what her rights let her. */
+export const automaticUser = ({ orgId, userId }: AutoDeps['org']): RequestUser => ({
+  userId,
+  orgId,
+  name: 'Automatic sync',
+  permissions: new Set(['view', 'reassign', 'operate']),
+  role: 'salesOps',
+});
+
+/** Automatic runs: the live plan against the CRM, through the same preview, journal and verification as by hand. */
+export function createRuns(deps: AutoDeps, settings: Settings) {
+  const { store, org, sync, ports, now } = deps;
+  const user = automaticUser(org);
+
+  /** @throws BailiwickError conflict while the team's plan is being written */
+  async function requireIdle(teamId: TeamId): Promise<void> {
+    const publish = (await unfinishedPublishes(store)).find((each) => each.teamId === teamId);
+    const [run] = await runsInState(store, ['running'], teamId);
+    if (!publish && !run) return;
+    throw new BailiwickError('conflict', `${publish?.byName ?? 'An automatic run'} is writing this team's plan now.`, {
+      action: 'Wait until that has finished.',
+    });
+  }
+
+  async function begin(due: Due): Promise<SyncRun> {
+    await requireIdle(due.teamId);
+    const { teamId, trigger, byName = null } = due;
+    return beginRun(store, { teamId, trigger, byName, state: 'running', startedAt: now() });
+  }
+
+  /** Ends a run and tells whoever is to be told. */
+  async function end(run: SyncRun, change: Partial<SyncRun>): Promise<SyncRun> {
+    await updateRun(store, run.id, { ...change, finishedAt: change.state === 'waiting' ? null : now() });
+    const ended = (await findRun(store, run.id))!;
+    const { name: teamName } = await settings.team(run.teamId as TeamId).catch(() => ({ name: run.teamId }));
+    const { settings: how, secret } = await settings.of(run.teamId as TeamId);
+    const notified = await notify(deps, ended, { settings: how, secret, teamName });
+    if (notified.length > 0) await updateRun(store, run.id, { notified: [...ended.notified, ...notified] });
+    return (await findRun(store, run.id))!;
+  }
+
+  /** Carries out a run that has begun. Never throws: what went wrong is noted with the run and told. */
+  async function carryOut(run: SyncRun, due: Due): Promise<SyncRun> {
+    const before = org.budget()?.used ?? 0;
+    const spent = () => Math.max(0, (org.budget()?.used ?? before) - before);
+    try {
+      const ended = await compared(run, due);
+      // its publish goes on at the next start, and the run with it
+      return ended === null ? run : await end(run, { apiCalls: spent(), ...ended });
+    } catch (error) {
+      deps.log(`automatic run ${run.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return end(run, { state: 'failed', apiCalls: spent(), ...reasonOf(error) });
+    }
+  }
+
+  async function compared(run: SyncRun, due: Due): Promise<Partial<SyncRun> | null> {
+    const team = await settings.of(due.teamId);
+    const liveId = await ports.live(due.teamId);
+    if (liveId === null)
+      return { state: 'skipped', reason: 'The team has no live plan.', action: 'Publish a plan by hand first.' };
+    ports.forget();
+    org.forgetAccess();
+    const { name, version } = await ports.alignment(liveId);
+    const request: PublishInput = {
+      ...team.settings.strategy,
+      alignmentId: liveId,
+      version,
+      ...(due.accountIds === null ? {} : { accountIds: [...due.accountIds] }),
+    };
+    await updateRun(store, run.id, { alignmentId: liveId, alignmentName: name, alignmentVersion: version, request });
+    const planned = await sync.planned(user, request);
+    const { reasons, counts } = await judged(planned, team);
+    await updateRun(store, run.id, { counts });
+    const hash = previewHash(planned);
+    if (reasons.length > 0) return stopped(run, { reasons, hash });
+    if (isEmpty(planned)) return { state: 'nothing', reason: 'Salesforce is as the plan says.' };
+    return written(run, request, hash);
+  }
+
+  async function judged(planned: PlannedPublish, { settings: how }: TeamSettings) {
+    const { alignment } = planned;
+    const wishes = await ports.desired(alignment.id, alignment.version);
+    const input = fuseInput(planned, {
+      wishes,
+      ours: await ownRows(store, alignment.teamId, 'association'),
+      last: await lastCounts(store, alignment.teamId),
+      stages: await org.opportunityStages(),
+      dealStage: how.fuse.dealStage,
+    });
+    const moved = new Set([
+      ...input.moves.filter(({ from }) => from !== null).map((each) => each.accountId),
+      ...input.handed,
+    ]);
+    return { reasons: blownFuses(input, how.fuse), counts: countsOf(planned, wishes, moved.size) };
+  }
+
+  /** Nothing is written; whoever runs this answers. A run that waits for the same set of writes is not asked for twice. */
+  async function stopped(run: SyncRun, { reasons, hash }: { reasons: readonly FuseReason[]; hash: string }) {
+    const others = (await runsInState(store, ['waiting'], run.teamId)).filter(({ id }) => id !== run.id);
+    if (others.some(({ previewHash: shown }) => shown === hash))
+      return { state: 'skipped' as const, reason: 'The same changes wait for an answer already.', action: null };
+    for (const other of others)
+      await updateRun(store, other.id, {
+        state: 'skipped',
+        finishedAt: now(),
+        reason: 'A newer run found other changes and asks instead.',
+        action: null,
+      });
+    return {
+      state: 'waiting' as const,
+      fuse: reasons.map((reason) => ({ ...reason })),
+      previewHash: hash,
+      reason: `Nothing was written. ${reasons[0]?.sentence ?? ''}`,
+      action: 'Look at what would change, then approve it once or dismiss it.',
+    };
+  }
+
+  async function written(run: SyncRun, request: PublishInput, hash: string): Promise<Partial<SyncRun> | null> {
+    const { id } = await sync.publish(user, { ...request, previewHash: hash }, { origin: 'schedule' });
+    await updateRun(store, run.id, { publishId: id });
+    await sync.finished(id);
+    return outcomeOf(id);
+  }
+
+  /** What became of the publish of a run; null while it is not over: the service is stopping. */
+  async function outcomeOf(publishId: string): Promise<Partial<SyncRun> | null> {
+    const publish = await findPublish(store, publishId);
+    if (!publish || isRunning(publish)) return null;
+    const counts = (await outcomeCounts(store, [publishId])).get(publishId);
+    const bad = (counts?.get('failed') ?? 0) + (counts?.get('unknown') ?? 0) + (counts?.get('skipped') ?? 0);
+    const good = (counts?.get('written') ?? 0) + (counts?.get('alreadyThere') ?? 0);
+    const isDone = publish.state === 'done';
+    return {
+      publishId,
+      state: publish.state as 'done' | 'partial' | 'failed',
+      reason: publish.error?.message ?? `${good} written, ${bad} not.`,
+      action:
+        publish.error?.action ?? (isDone ? null : 'Open the publish: every record that was refused has its reason.'),
+    };
+  }
+
+  return { begin, carryOut, end, written, outcomeOf, requireIdle };
+}
+export type Runs = ReturnType<typeof createRuns>;
+
+export function reasonOf(error: unknown): { reason: string; action: string } {
+  if (error instanceof BailiwickError)
+    return { reason: error.message, action: error.action ?? 'The next run tries again.' };
+  return {
+    reason: `Something went wrong that we did not foresee: ${String(error)}`,
+    action: 'The next run tries again.',
+  };
+}
