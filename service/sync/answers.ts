@@ -13,11 +13,13 @@ export const previewAnswer = z.object({
     remove: z.int(),
     owners: z.int(),
     deals: z.int(),
+    dealsStaying: z.int(),
     teamMembers: z.int(),
     restored: z.int(),
     stamps: z.int(),
     unchanged: z.int(),
     kept: z.int(),
+    unplaced: z.int(),
     conflicts: z.int(),
   }),
   apiCalls: z.object({ needed: z.int(), used: z.int(), limit: z.int() }),
@@ -98,6 +100,7 @@ export const publishAnswer = z.object({
 
 export const publishesAnswer = z.object({ publishes: z.array(publishAnswer) });
 export const startedAnswer = z.object({ id: z.uuid() });
+export const dealStagesAnswer = z.object({ stages: z.array(z.string()) });
 export const adoptAnswer = z.object({ adopted: z.int(), left: z.int() });
 
 const takeBackLine = z.object({

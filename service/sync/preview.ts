@@ -41,20 +41,29 @@ export function presentPreview(plan: PlannedPublish, budget: ApiBudget, apiShare
       remove: changes.remove.length,
       owners: owners.length,
       deals: deals.filter(({ action }) => action === 'move').length,
+      dealsStaying: deals.filter(({ action }) => action === 'stay').length,
       teamMembers: people.add.length + people.remove.length,
       restored: people.restoreMembers.length + people.restoreShares.length,
       stamps: stamps.length,
       unchanged: changes.unchanged,
       kept: changes.kept.length,
+      unplaced: changes.unplaced.length,
       conflicts: conflicts.length,
     },
     apiCalls: { needed: callsNeeded(plan), ...budget },
-    ...placeLists(plan),
-    ...peopleLists(plan),
-    structure: structureLines(plan),
-    conflicts: conflicts.slice(0, MAX_LISTED),
+    ...previewLists(plan, MAX_LISTED),
     perRep: perRep(plan),
     warnings: warnings(plan, budget, apiShare),
+  };
+}
+
+/** What will be written and what will not, list by list; of each at most so many rows. */
+export function previewLists(plan: PlannedPublish, most: number) {
+  return {
+    ...placeLists(plan, most),
+    ...peopleLists(plan, most),
+    structure: structureLines(plan),
+    conflicts: plan.conflicts.slice(0, most),
   };
 }
 
@@ -71,29 +80,29 @@ function namer({ alignment, live, wishes }: PlannedPublish) {
   };
 }
 
-function placeLists(plan: PlannedPublish) {
+function placeLists(plan: PlannedPublish, most: number) {
   const { changes } = plan;
   const { nameOf, account, zipOf } = namer(plan);
   return {
-    add: changes.add.slice(0, MAX_LISTED).map(({ accountId, territoryId, fromTerritoryId }) => ({
+    add: changes.add.slice(0, most).map(({ accountId, territoryId, fromTerritoryId }) => ({
       ...account(accountId),
       zip: zipOf(accountId),
       territoryId,
       territoryName: nameOf(territoryId),
       fromTerritoryName: fromTerritoryId === null ? null : nameOf(fromTerritoryId),
     })),
-    remove: changes.remove.slice(0, MAX_LISTED).map(({ id, accountId, territoryId }) => ({
+    remove: changes.remove.slice(0, most).map(({ id, accountId, territoryId }) => ({
       associationId: id,
       ...account(accountId),
       territoryId,
       territoryName: nameOf(territoryId),
     })),
-    kept: changes.kept.slice(0, MAX_LISTED).map(({ row, why }) => ({
+    kept: changes.kept.slice(0, most).map(({ row, why }) => ({
       ...account(row.accountId),
       territoryName: nameOf(row.territoryId),
       why,
     })),
-    unplaced: changes.unplaced.slice(0, MAX_LISTED).map((accountId) => ({
+    unplaced: changes.unplaced.slice(0, most).map((accountId) => ({
       ...account(accountId),
       zip: zipOf(accountId),
       why: zipOf(accountId) === null ? 'The address has no ZIP.' : 'The ZIP belongs to no unit of this plan.',
@@ -101,18 +110,18 @@ function placeLists(plan: PlannedPublish) {
   };
 }
 
-function peopleLists(plan: PlannedPublish) {
+function peopleLists(plan: PlannedPublish, most: number) {
   const { owners, deals, people, stamps } = plan;
   const { account } = namer(plan);
   return {
-    owners: owners.slice(0, MAX_LISTED).map((change) => ({
+    owners: owners.slice(0, most).map((change) => ({
       ...account(change.account.id),
       fromId: change.account.ownerId,
       fromName: change.account.ownerName,
       toId: change.toId,
       toName: change.toName,
     })),
-    deals: deals.slice(0, MAX_LISTED).map(({ deal, accountName, action, toName }) => ({
+    deals: deals.slice(0, most).map(({ deal, accountName, action, toName }) => ({
       id: deal.id,
       name: deal.name,
       accountId: deal.accountId,
@@ -137,10 +146,8 @@ function peopleLists(plan: PlannedPublish) {
           name: people.names.get(userId) ?? userId,
           what: 'giveBack' as const,
         })),
-    ].slice(0, MAX_LISTED),
-    stamps: stamps
-      .slice(0, MAX_LISTED)
-      .map(({ accountId, field, from, to }) => ({ ...account(accountId), field, from, to })),
+    ].slice(0, most),
+    stamps: stamps.slice(0, most).map(({ accountId, field, from, to }) => ({ ...account(accountId), field, from, to })),
   };
 }
 

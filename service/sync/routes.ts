@@ -2,6 +2,7 @@ import type { AccountId, TeamId } from '../core/ids.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import {
   adoptAnswer,
+  dealStagesAnswer,
   handoverAnswer,
   ownersAnswer,
   previewAnswer,
@@ -82,6 +83,7 @@ export function syncRoutes(sync: Sync): Route[] {
       status: 202,
       handle: ({ params, body, user }) => sync.takeBack(user, params.id, body),
     }),
+    ...beforehand(sync),
     ...afterwards(sync),
     defineRoute({
       method: 'post',
@@ -92,6 +94,28 @@ export function syncRoutes(sync: Sync): Route[] {
       body: adoptBody,
       response: adoptAnswer,
       handle: ({ params, user }) => sync.adopt(user, params.id as TeamId),
+    }),
+  ];
+}
+
+/** What is asked while a publish is prepared. */
+function beforehand(sync: Sync): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/publishes/preview.csv',
+      summary: 'Everything a publish would write, row by row, as a file; nothing is written',
+      permission: 'reassign',
+      body: previewBody,
+      handle: ({ body, user }) => sync.previewCsv(user, body),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/deal-stages',
+      summary: 'Stages of open deals in the order of the sales process',
+      permission: 'reassign',
+      response: dealStagesAnswer,
+      handle: () => sync.dealStages(),
     }),
   ];
 }

@@ -11,6 +11,7 @@ import { journalRows, planAgain, type NewJournalRow } from './journalStore.ts';
 import { planPublish, type PlannedPublish } from './plan.ts';
 import type { SyncDeps } from './ports.ts';
 import { presentPreview, previewHash } from './preview.ts';
+import { previewFile } from './previewFile.ts';
 import { createRunner } from './runner.ts';
 import { previewBody, type PublishRequest, type TakeBackBody } from './schemas.ts';
 import { createShow } from './show.ts';
@@ -198,6 +199,8 @@ export function createSync(
     /** What a publish would write, whole: for rules that ask before anything is written. */
     planned: plan,
     preview,
+    previewCsv: async (user: RequestUser, input: PublishInput) => previewFile(await plan(user, input)),
+    dealStages: async () => ({ stages: await org.opportunityStages() }),
     publish,
     takeBack,
     takeBackPreview: async (user: RequestUser, id: string, { territoryIds = null }: Partial<TakeBackBody> = {}) =>

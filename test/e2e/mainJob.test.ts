@@ -177,7 +177,11 @@ describe('the main job, as a Territory Admin', () => {
   });
 
   test('taking it back restores the former rows', { timeout: JOB_MS }, async () => {
-    await page.locator('c-publish-step [data-publish]').first().click();
+    await page.locator('c-publish-step [data-run]').first().click();
+    await button('Take it back').click();
+    await page.locator('c-take-back-preview [data-tab=undo]').waitFor({ timeout: JOB_MS });
+    await page.locator('c-take-back-preview').getByRole('button', { name: 'Take it back', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it back', exact: true }).click();
     await page.getByText('as they were before').waitFor({ timeout: JOB_MS });
     expect(pairs(await rows())).toEqual(pairs(before));
   });
@@ -226,6 +230,10 @@ describe('the main job by keyboard alone', () => {
     await press(keys, 'Publish to the CRM');
     await keys.getByText('Published and verified').first().waitFor({ timeout: JOB_MS });
     expect(pairs(await rows())).not.toEqual(pairs(before));
+    await press(keys, 'Take it back');
+    await keys.locator('c-take-back-preview [data-tab=undo]').waitFor({ timeout: JOB_MS });
+    await press(keys, 'Take it back');
+    await keys.getByRole('dialog').waitFor();
     await press(keys, 'Take it back');
     await keys.getByText('as they were before').waitFor({ timeout: JOB_MS });
     expect(pairs(await rows())).toEqual(pairs(before));

@@ -159,6 +159,31 @@ export const findAll = (element: Element, selector: string): HTMLElement[] => [
   ...element.shadowRoot!.querySelectorAll<HTMLElement>(selector),
 ];
 export const textOf = (element: Element): string => element.shadowRoot!.textContent ?? '';
+/** All that matches, also inside the components within. */
+export function deepAll(element: Element, selector: string): HTMLElement[] {
+  const inside = findAll(element, '*').filter(({ shadowRoot }) => shadowRoot !== null);
+  return [...findAll(element, selector), ...inside.flatMap((one) => deepAll(one, selector))];
+}
+export const deep = (element: Element, selector: string): HTMLElement => deepAll(element, selector)[0]!;
+/** What can be read, also inside the components within. */
+export function deepText(element: Element): string {
+  const inside = findAll(element, '*').filter(({ shadowRoot }) => shadowRoot !== null);
+  return [textOf(element), ...inside.map(deepText)].join(' ').replace(/\s+/g, ' ');
+}
+/** A base component or button inside, by its label or text; undefined where there is none. */
+export const findPressable = (element: Element, label: string): HTMLElement | undefined =>
+  deepAll(element, '*').find((one) =>
+    one.tagName.startsWith('LIGHTNING-')
+      ? (one as unknown as { label?: string }).label === label
+      : one.tagName === 'BUTTON' && one.textContent?.trim() === label,
+  );
+export function pressable(element: Element, label: string): HTMLElement {
+  const found = findPressable(element, label);
+  if (!found) throw new Error(`Nothing is called “${label}”.`);
+  return found;
+}
+export const change = (element: HTMLElement, detail: object, type = 'change'): boolean =>
+  element.dispatchEvent(new CustomEvent(type, { detail }));
 /** A base component, by its label. */
 export const labelled = (element: Element, label: string): HTMLElement =>
   findAll(element, '*').find((one) => (one as unknown as { label?: string }).label === label)!;

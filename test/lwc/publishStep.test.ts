@@ -1,5 +1,6 @@
 import PublishStep from 'c/publishStep';
-import { fail, find, findAll, labelled, mount, serve, textOf, unmountAll, until } from './kit';
+import { change, deep, deepAll, deepText, fail, find, mount, pressable, serve, textOf, unmountAll, until } from './kit';
+import { handover, preview, run, takeBack } from './publishWorld';
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -8,122 +9,123 @@ jest.mock(
 );
 afterEach(unmountAll);
 
-const account = { accountId: '001', accountName: 'St. Alban Hospital' };
-const preview = {
-  previewHash: 'hash',
-  counts: { add: 1, remove: 1, owners: 1, deals: 0, unchanged: 7, kept: 1 },
-  apiCalls: { needed: 3, used: 10, limit: 1000 },
-  add: [{ ...account, zip: '02115', territoryName: 'South', fromTerritoryName: 'North' }],
-  remove: [{ ...account, territoryName: 'North' }],
-  owners: [{ ...account, fromName: 'Ana', toName: 'Ben' }],
-  deals: [
-    {
-      ...account,
-      id: '006',
-      name: 'Knee set',
-      stage: 'Negotiation',
-      amountUsd: 20000,
-      fromName: 'Ana',
-      toName: 'Ben',
-      action: 'stay',
-    },
-  ],
-  kept: [{ accountName: 'Old Mill', territoryName: 'North', why: 'rule-made' }],
-  unplaced: [],
-  perRep: [{ repId: '1', repName: 'Ben', gains: 1, loses: 0, gainsSalesUsd: 5000, losesSalesUsd: 0 }],
-  warnings: ['1 row of an assignment rule stays.'],
-};
-const publish = {
-  id: 'x',
-  kind: 'publish',
-  alignmentId: 'd',
-  alignmentName: 'Draft',
-  state: 'done',
-  progress: { done: 3, total: 3, phase: 'verifying' },
-  outcomes: { written: 3, alreadyThere: 0, failed: 0, skipped: 0 },
-  failures: [],
-  verified: { checked: 3, asPlanned: 3, differences: [] },
-  canTakeBack: true,
-  byName: 'Dana',
-  at: '2026-01-02T00:00:00Z',
-};
 const answers = {
   'POST /api/publishes/preview': preview,
   'GET /api/publishes?team': { publishes: [] },
   'POST /api/publishes': { id: 'x' },
-  'GET /api/publishes/x': publish,
+  'GET /api/publishes/x': run,
+  'GET /api/publishes/x/handover': handover,
 };
 const plan = { draftId: 'd', draftName: 'Draft', version: 2 };
-const show = (properties = {}) => mount('c-publish-step', PublishStep, { plan, teamId: 'team', ...properties });
+const show = (properties = {}) =>
+  mount('c-publish-step', PublishStep, { plan, teamId: 'team', territories: [], states: [], ...properties });
+const listed = (element: Element) => until('the list', () => deepAll(element, '[data-tab]').length > 0);
+const previews = (calls: { path: string; body: unknown }[]) =>
+  calls.filter(({ path }) => path === '/api/publishes/preview').map(({ body }) => body);
 
 describe('c-publish-step', () => {
-  it('lists what will change, list by list, and is accessible', async () => {
-    serve(answers);
-    const element = show();
-    await until('the list', () => textOf(element).includes('gains 1 account, $5k sales'));
-    find(element, '[data-tab=deals]').click();
-    await until('the deals', () => textOf(element).includes('stays with Ana'));
-    find(element, '[data-tab=kept]').click();
-    await until('what is kept', () => textOf(element).includes('made by an assignment rule'));
-    expect(textOf(element)).toContain('10 of 1,000 used today');
-    await expect(element).toBeAccessible();
-  });
-
-  it('publishes exactly what was previewed, shows the proof, and takes it back', async () => {
-    const back = { ...publish, id: 'y', kind: 'takeBack', canTakeBack: false };
-    const calls = serve({ ...answers, 'POST /api/publishes/x/take-back': { id: 'y' }, 'GET /api/publishes/y': back });
+  it('publishes exactly what was previewed, shows the proof, and takes it back after its own list', async () => {
+    const running = { ...run, state: 'running', finishedAt: null, verified: null };
+    let asked = 0;
+    const calls = serve({
+      ...answers,
+      'GET /api/publishes/x': () => (asked++ === 0 ? running : run),
+      'POST /api/publishes/x/take-back/preview': takeBack,
+      'POST /api/publishes/x/take-back': { id: 'y' },
+      'GET /api/publishes/y': { ...run, id: 'y', kind: 'takeBack', canTakeBack: false },
+    });
     const element = show();
     const published = jest.fn();
     element.addEventListener('published', published);
-    await until('the list', () => findAll(element, '[data-tab]').length > 0);
-    labelled(element, 'Publish to the CRM').click();
-    await until('the proof', () => textOf(element).includes('3 of 3 changes read back are as planned'));
+    await listed(element);
+    pressable(element, 'Publish to the CRM').click();
+    await until('the proof', () => deepText(element).includes('3 of 3 changes read back are as planned'));
     expect(calls.find(({ path, method }) => method === 'POST' && path === '/api/publishes')?.body).toEqual({
       alignmentId: 'd',
       version: 2,
       previewHash: 'hash',
-      owners: true,
-      deals: 'stay',
+      leaveOut: [],
     });
-    labelled(element, 'Take it back').click();
-    await until('the way back', () => textOf(element).includes('as they were before'));
-    expect(published).toHaveBeenCalledTimes(2);
+    expect(published).toHaveBeenCalledTimes(1);
+    await expect(element).toBeAccessible();
+    pressable(element, 'Take it back').click();
+    await until(
+      'its list',
+      () => deepText(element).includes('Somebody else') || deepAll(element, '[data-tab=stays]')[0],
+    );
+    pressable(deep(element, 'c-take-back-preview'), 'Take it back').click();
+    await until('the question', () => deepAll(element, '[role=dialog]').length === 1);
+    deep(element, '[data-do=confirm]').click();
+    await until('the way back', () => deepText(element).includes('as they were before'));
+    expect(calls.find(({ path }) => path === '/api/publishes/x/take-back')?.body).toEqual({
+      territoryIds: null,
+      previewHash: 'back',
+    });
   });
 
-  it('asks again when owners are to stay', async () => {
+  it('asks again with another choice, and with what is left out', async () => {
     const calls = serve(answers);
     const element = show();
-    await until('the list', () => findAll(element, '[data-tab]').length > 0);
-    labelled(element, 'Account owner becomes the territory’s rep').dispatchEvent(
-      new CustomEvent('change', { detail: { checked: false } }),
-    );
-    await until('a second list', () => calls.filter(({ path }) => path === '/api/publishes/preview').length === 2);
-    expect(calls.filter(({ path }) => path === '/api/publishes/preview').at(-1)?.body).toMatchObject({ owners: false });
+    await listed(element);
+    change(pressable(element, 'Account owner becomes the territory’s rep'), { checked: false });
+    await until('a second list', () => previews(calls).length === 2);
+    expect(previews(calls)[1]).toMatchObject({ owners: false, associations: true, deals: 'stay', part: null });
+    deep(element, '[data-tab=conflicts]').click();
+    await until('conflicts', () => deepAll(element, '[data-account="002"]').length === 1);
+    deep(element, '[data-account="002"]').click();
+    await until('the button', () => deepAll(element, '[data-do=leave]').length === 1);
+    deep(element, '[data-do=leave]').click();
+    await until('a third list', () => previews(calls).length === 3);
+    expect(previews(calls)[2]).toMatchObject({ owners: false, leaveOut: ['002'] });
+  });
+
+  it('lists anew when another draft is opened, and not when nothing changed', async () => {
+    const calls = serve(answers);
+    const element = show();
+    await listed(element);
+    Object.assign(element, { plan: { ...plan } });
+    Object.assign(element, { plan: { ...plan, version: 3 } });
+    await until('a second list', () => previews(calls).length === 2);
+    await listed(element);
+    expect(previews(calls)).toHaveLength(2);
+    expect(previews(calls)[1]).toMatchObject({ version: 3 });
+  });
+
+  it('has nothing to write when nothing differs', async () => {
+    const zero = Object.fromEntries(Object.keys(preview.counts).map((name) => [name, 0]));
+    serve({ ...answers, 'POST /api/publishes/preview': { ...preview, counts: zero, structure: [] } });
+    const element = show();
+    await until('it is said', () => textOf(element).includes('Nothing to do'));
+    expect((pressable(element, 'Publish to the CRM') as HTMLButtonElement).disabled).toBe(true);
   });
 
   it('says that the org changed since, and makes the list again', async () => {
-    serve({
+    const calls = serve({
       ...answers,
       'POST /api/publishes': fail(409, 'The org changed since the preview.', 'Look at the list again.'),
     });
     const element = show();
-    await until('the list', () => findAll(element, '[data-tab]').length > 0);
-    labelled(element, 'Publish to the CRM').click();
+    await listed(element);
+    pressable(element, 'Publish to the CRM').click();
     await until('the problem', () => find(element, 'c-error-panel'));
     expect(textOf(find(element, 'c-error-panel'))).toContain('The org changed since the preview.');
+    change(find(element, 'c-error-panel'), {}, 'retry');
+    await until('a new list', () => previews(calls).length === 2);
   });
 
-  it('has nothing to publish without a draft but still takes an earlier publish back', async () => {
+  it('has nothing to publish without a draft but still lists and takes back an earlier publish', async () => {
     const calls = serve({
       ...answers,
-      'GET /api/publishes?team': { publishes: [publish] },
-      'POST /api/publishes/x/take-back': { id: 'x' },
+      'GET /api/publishes?team': { publishes: [run] },
+      'POST /api/publishes/x/take-back/preview': takeBack,
     });
     const element = show({ plan: { draftId: '', draftName: '', version: 0 } });
-    await until('the earlier one', () => findAll(element, '[data-publish]').length === 1);
+    await until('the earlier one', () => deepAll(element, '[data-run]').length === 1);
     expect(textOf(element)).toContain('There is no draft to publish');
-    find(element, '[data-publish]').click();
-    await until('the request', () => calls.some(({ path }) => path === '/api/publishes/x/take-back'));
-    expect(calls.some(({ path }) => path.endsWith('/preview'))).toBe(false);
+    expect(previews(calls)).toEqual([]);
+    deep(element, '[data-run]').click();
+    await until('the run', () => deepText(element).includes('Published and verified'));
+    pressable(element, 'Take it back').click();
+    await until('the list', () => calls.some(({ path }) => path === '/api/publishes/x/take-back/preview'));
   });
 });

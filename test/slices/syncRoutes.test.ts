@@ -64,6 +64,7 @@ const NOBODY = '33333333-3333-4333-8333-333333333333';
 describe('routes of publishing', () => {
   it.each([
     ['POST', '/publishes/preview'],
+    ['POST', '/publishes/preview.csv'],
     ['POST', '/publishes'],
     ['GET', '/publishes'],
     ['GET', `/publishes/${NOBODY}`],
@@ -87,10 +88,25 @@ describe('routes of publishing', () => {
     const stale = await call('ops', 'POST', '/publishes', { ...request, previewHash: 'old' });
     expect(stale).toMatchObject({ status: 409, json: { error: { code: 'preview_stale' } } });
   });
+  it('names the stages of deals in their order, to whoever may publish', async () => {
+    expect((await call(null, 'GET', '/deal-stages')).status).toBe(401);
+    expect((await call('rep', 'GET', '/deal-stages')).status).toBe(403);
+    const { stages } = (await call('ops', 'GET', '/deal-stages')).json as { stages: string[] };
+    expect(stages.indexOf('Prospecting')).toBeGreaterThanOrEqual(0);
+    expect(stages.indexOf('Closed Won')).toBeGreaterThan(stages.indexOf('Prospecting'));
+  });
   it('previews, publishes, lists, shows outcomes and takes back', async () => {
     const preview = await call('ops', 'POST', '/publishes/preview', request);
     expect(preview).toMatchObject({ status: 200, json: { counts: { add: 2 } } });
     expect(previewAnswer.strict().safeParse(preview.json).error).toBeUndefined();
+    const file = await call('ops', 'POST', '/publishes/preview.csv', request);
+    expect(
+      file.text
+        .trim()
+        .split('\n')
+        .map((line) => line.split(',')[0]),
+    ).toEqual(['list', 'moves in', 'moves in', 'owners']);
+    expect(file.text).toContain('East B');
     const started = await call('ops', 'POST', '/publishes', { ...request, previewHash: preview.json['previewHash'] });
     expect(started.status).toBe(202);
     await sync.idle();

@@ -91,54 +91,6 @@ export interface Finding {
   units?: number[];
 }
 
-interface OfAccount {
-  accountId: string;
-  accountName: string;
-}
-
-export interface Preview {
-  previewHash: string;
-  counts: { add: number; remove: number; owners: number; deals: number; unchanged: number; kept: number };
-  apiCalls: { needed: number; used: number; limit: number };
-  add: (OfAccount & { zip: string | null; territoryName: string; fromTerritoryName: string | null })[];
-  remove: (OfAccount & { territoryName: string })[];
-  owners: (OfAccount & { fromName: string; toName: string })[];
-  deals: (OfAccount & {
-    name: string;
-    stage: string;
-    amountUsd: number;
-    fromName: string;
-    toName: string;
-    action: string;
-  })[];
-  kept: { accountName: string; territoryName: string; why: string }[];
-  unplaced: (OfAccount & { zip: string | null; why: string })[];
-  perRep: {
-    repId: string;
-    repName: string;
-    gains: number;
-    loses: number;
-    gainsSalesUsd: number;
-    losesSalesUsd: number;
-  }[];
-  warnings: string[];
-}
-
-export interface Publish {
-  id: string;
-  kind: 'publish' | 'takeBack';
-  alignmentId: string;
-  alignmentName: string;
-  state: 'queued' | 'running' | 'verifying' | 'done' | 'partial' | 'failed';
-  progress: { done: number; total: number; phase: string };
-  outcomes: { written: number; alreadyThere: number; failed: number; skipped: number };
-  failures: { accountName: string; what: string; message: string; action: string }[];
-  verified: { checked: number; asPlanned: number; differences: string[] } | null;
-  canTakeBack: boolean;
-  byName: string;
-  at: string;
-}
-
 export interface AccountTeam {
   teamId: string;
   teamName: string;

@@ -1,10 +1,11 @@
 /** The one module through which our components reach the service, the map and the shared formulas. */
-export { del, get, getText, post, postFile, put, putJson, reduceErrors, ServiceError } from './service';
+export { del, get, getText, post, postFile, postText, put, putJson, reduceErrors, ServiceError } from './service';
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
-export { count, day, hours, percent, plural, points, sentence, usd } from './format';
-export { download } from './download';
+export { count, day, duration, hours, moment, percent, plural, points, sentence, usd } from './format';
+export { download, saveText } from './download';
+export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';
 export { importFile, sendFile } from './sendFile';
 export { isFinished, propose } from './propose';
@@ -13,10 +14,13 @@ export { addressLine, keysLine, kindChoices, kindWord } from './registryWords';
 export { openMap, outline } from './outline';
 export type { MapElement, OpenedMap } from './outline';
 export type * from './answers';
+export type * from './automaticAnswers';
 export type * from './boundaryAnswers';
 export type * from './importAnswers';
+export type * from './mappingAnswers';
 export type * from './marketAnswers';
 export type * from './proposalAnswers';
+export type * from './publishAnswers';
 export type * from './registryAnswers';
 export type { BailiwickMap } from '../../../../map/main.ts';
 export type { MapView, Name } from '../../../../map/mapView.ts';

@@ -2,7 +2,11 @@ import { getText } from './service';
 
 /** Saves a file of the service under this name. Lightning allows this type for downloads. */
 export async function download(path: string, filename: string): Promise<void> {
-  const text = await getText(path);
+  saveText(await getText(path), filename);
+}
+
+/** Saves a text that is here already. */
+export function saveText(text: string, filename: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,4 +1,4 @@
-import type { ColorBy } from 'c/bailiwick';
+import type { ColorBy, Me, PlanSummary } from 'c/bailiwick';
 import type { BoardState, Step } from './planBoard';
 
 export const COLORS: readonly { value: ColorBy; label: string }[] = [
@@ -6,6 +6,20 @@ export const COLORS: readonly { value: ColorBy; label: string }[] = [
   { value: 'utilization', label: 'Hours used' },
   { value: 'demand', label: 'Market potential' },
 ];
+
+const LOOKS: Readonly<Partial<Record<Step, string>>> = {
+  market: 'body body-wide',
+  publish: 'body body-lists',
+  crm: 'body body-crm',
+};
+
+/** The plans and teams to choose from. */
+export function pickers(me: Me | null, plans: readonly PlanSummary[], isDraftStep: boolean) {
+  const drafts = plans.filter(({ state }) => state === 'draft').map(({ id, name }) => ({ label: name, value: id }));
+  const teams = (me?.teams ?? []).map(({ id, name }) => ({ label: name, value: id }));
+  const canOperate = me?.permissions.includes('operate') ?? false;
+  return { drafts, teams, hasDrafts: drafts.length > 0 && isDraftStep, canOperate };
+}
 
 /** Which panel is shown; each waits for what it needs. */
 export function panels({
@@ -20,8 +34,9 @@ export function panels({
   hasComparison: boolean;
 }) {
   const hasDraft = plan.draftId !== '';
-  const isDraftStep = step !== 'market' && step !== 'today';
+  const isDraftStep = step === 'design' || step === 'compare' || step === 'publish';
   const isMarket = step === 'market';
+  const isCrm = step === 'crm';
   return {
     isDraftStep,
     market: isMarket && !isBusy,
@@ -29,10 +44,14 @@ export function panels({
     design: step === 'design' && hasDraft,
     compare: step === 'compare' && hasDraft && hasComparison,
     publish: step === 'publish' && plan.liveId !== '',
+    crm: isCrm && !isBusy,
+    crmPressed: String(isCrm),
+    crmLook: isCrm ? 'segment segment-on' : 'segment',
     needsDraft: isDraftStep && step !== 'publish' && plan.liveId !== '' && !hasDraft,
     loading: isBusy,
-    bars: !isMarket,
-    bodyLook: isMarket ? 'body body-wide' : 'body',
+    bars: !isMarket && !isCrm,
+    mapText: isMarket ? 'Demand by ZIP; territories are off' : 'Territories today',
+    bodyLook: LOOKS[step] ?? 'body',
   };
 }
 

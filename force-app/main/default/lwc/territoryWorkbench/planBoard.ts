@@ -16,7 +16,8 @@ import type {
 import { demandCard, territoryNames, unitCard } from './mapWords';
 import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
 
-export const STEPS = ['market', 'today', 'design', 'compare', 'publish'] as const;
+/** The five steps, and what Sales Ops does with the CRM beside them. */
+export const STEPS = ['market', 'today', 'design', 'compare', 'publish', 'crm'] as const;
 export type Step = (typeof STEPS)[number];
 /** Room left around a territory so that the ZIPs it may take are in sight. */
 const NEIGHBORS_ROOM = 0.25;
@@ -185,6 +186,15 @@ export class PlanBoard {
       value: String(index),
       id: this.draft?.plan.territories[index]?.id ?? '',
     }));
+  }
+
+  /** Territories and states of which a part of the draft can be published. */
+  parts() {
+    const territories = this.draft?.plan.territories ?? [];
+    return {
+      territories: territories.flatMap((one) => (one?.canEdit ? [{ label: one.name, value: one.id }] : [])),
+      states: [...new Set(this.geography.units.states)].sort().map((state) => ({ label: state, value: state })),
+    };
   }
 
   /** What the bars are compared with: the draft before a proposal, else today. */

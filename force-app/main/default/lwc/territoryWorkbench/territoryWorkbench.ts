@@ -16,7 +16,7 @@ import type {
   Tool,
 } from 'c/bailiwick';
 import { compare } from './comparison';
-import { COLORS, newDraftName, panels } from './panels';
+import { COLORS, newDraftName, panels, pickers } from './panels';
 import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type LookedAt, type Step } from './planBoard';
 import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
 
@@ -100,14 +100,11 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     const isBusy = this.board === null && !this.problem;
     return panels({ step: this.step, plan: this.plan, isBusy, hasComparison: this.comparison !== null });
   }
-  get teamOptions() {
-    return (this.me?.teams ?? []).map(({ id, name }) => ({ label: name, value: id }));
+  get pickers() {
+    return pickers(this.me, this.plans, this.on.isDraftStep);
   }
-  get draftOptions() {
-    return this.drafts.map(({ id, name }) => ({ label: name, value: id }));
-  }
-  get hasDrafts(): boolean {
-    return this.drafts.length > 0 && this.on.isDraftStep;
+  get parts() {
+    return this.step === 'publish' ? (this.board?.parts() ?? null) : null;
   }
   get territoryOptions() {
     return this.board?.choices(this.bars) ?? [];
@@ -117,9 +114,6 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
   get saveRetry(): string {
     return this.isStale ? 'Reload and apply my moves again' : 'Save again';
-  }
-  private get drafts(): PlanSummary[] {
-    return this.plans.filter(({ state }) => state === 'draft');
   }
 
   /** Brings map, bars and steps to what the board holds. */
@@ -156,6 +150,9 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private pickStep(event: CustomEvent<Step>): void {
     void this.goTo(event.detail);
+  }
+  private toggleCrm(): void {
+    void this.goTo(this.step === 'crm' ? 'today' : 'crm');
   }
   private async pickTeam(event: CustomEvent<{ value: string }>): Promise<void> {
     this.selected = null;

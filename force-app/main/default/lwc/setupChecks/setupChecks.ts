@@ -1,0 +1,52 @@
+import { LightningElement } from 'lwc';
+import { get, moment, plural, reduceErrors } from 'c/bailiwick';
+import type { Problem, SetupChecks as Answer } from 'c/bailiwick';
+
+const ICONS = { ok: 'utility:success', warn: 'utility:warning', bad: 'utility:error' } as const;
+const WORDS = { ok: 'In order', warn: 'To look at', bad: 'Does not work' } as const;
+
+/** Everything the service needs of the org, each with whether it is there and what to click in Setup. */
+export default class SetupChecks extends LightningElement {
+  private answer: Answer | null = null;
+  private problem: Problem | null = null;
+  private isBusy = false;
+
+  connectedCallback(): void {
+    void this.check();
+  }
+
+  get summary(): string {
+    const { checks = [], at = '' } = this.answer ?? {};
+    const open = checks.filter(({ state }) => state !== 'ok').length;
+    const text =
+      open === 0
+        ? `All ${checks.length} checks are in order`
+        : `${plural(open, 'check')} of ${checks.length} to look at`;
+    return `${text}; checked ${moment(at)}.`;
+  }
+  get look(): string {
+    return this.answer?.state === 'ok' ? 'done' : this.answer?.state === 'bad' ? 'bad' : 'told';
+  }
+  get rows() {
+    return (this.answer?.checks ?? []).map(({ name, title, state, what, click }) => ({
+      name,
+      title,
+      what,
+      click,
+      icon: ICONS[state],
+      word: WORDS[state],
+      look: `check ${state}`,
+    }));
+  }
+
+  private async check(): Promise<void> {
+    this.isBusy = true;
+    this.problem = null;
+    try {
+      this.answer = await get<Answer>('/setup/checks');
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+    this.isBusy = false;
+  }
+}
