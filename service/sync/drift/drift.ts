@@ -16,6 +16,11 @@ export type DriftView = ReturnType<typeof createDrift>;
 /** Lines of a preview that a screen gets; the numbers are whole. */
 const MAX_SHOWN = 500;
 
+/** Pages of one reading are turned within this time; what a user may see can change meanwhile. */
+const KEPT_MS = 2 * 60_000;
+/** Readings of so many users and teams. */
+const MAX_KEPT = 20;
+
 interface Page {
   readonly kind?: DriftKind | undefined;
   readonly search?: string;
@@ -25,6 +30,8 @@ interface Page {
 
 /** What the CRM has against what the live plan says, and what can be done about it. */
 export function createDrift(deps: DriftDeps) {
+  const kept = new Map<string, Drift>();
+
   /** @throws BailiwickError conflict while the CRM is being written: half of it would look like drift */
   async function read(user: RequestUser, teamId: TeamId): Promise<Drift> {
     const drift = await readDrift(deps, user, teamId);
@@ -35,6 +42,18 @@ export function createDrift(deps: DriftDeps) {
     });
   }
 
+  /** Further pages are of the reading that the first one made, so that no line is met twice or never. */
+  async function pageOf(user: RequestUser, teamId: TeamId, offset: number): Promise<Drift> {
+    const key = `${user.userId} ${teamId}`;
+    const known = kept.get(key);
+    if (offset > 0 && known && deps.now().getTime() - known.at.getTime() < KEPT_MS) return known;
+    const drift = await read(user, teamId);
+    kept.delete(key);
+    kept.set(key, drift);
+    for (const [oldest] of kept) if (kept.size > MAX_KEPT) kept.delete(oldest);
+    return drift;
+  }
+
   const byKind = ({ lines }: Drift, kind: DriftKind | undefined): DriftLine[] =>
     DRIFT_KINDS.flatMap((each) =>
       kind === undefined || kind === each ? lines.filter((line) => line.kind === each) : [],
@@ -42,7 +61,7 @@ export function createDrift(deps: DriftDeps) {
 
   return {
     async list(user: RequestUser, teamId: TeamId, { kind, search = '', offset = 0, limit = 100 }: Page = {}) {
-      const drift = await read(user, teamId);
+      const drift = await pageOf(user, teamId, offset);
       const words = search.toLowerCase();
       const found = byKind(drift, kind).filter(({ sentence }) => sentence.toLowerCase().includes(words));
       return {
@@ -96,6 +115,7 @@ export function createDrift(deps: DriftDeps) {
     /** @throws BailiwickError preview_stale where the CRM or the plan is not as it was shown */
     async act(user: RequestUser, teamId: TeamId, { previewHash, ...choice }: DriftChoice & { previewHash: string }) {
       const drift = await read(user, teamId);
+      kept.clear();
       const picked = chosen(drift, choice);
       if (picked.hash !== previewHash)
         throw new BailiwickError('preview_stale', 'Salesforce or the plan has changed since the list was made.', {

@@ -1,6 +1,5 @@
 import type { AccountDrift, TerritoryDrift } from '../../core/crmDrift.ts';
 import type { AccountId, RecordId, TerritoryId } from '../../core/ids.ts';
-import type { PublishableAlignment } from '../ports.ts';
 import { KINDS, type DriftAction, type DriftKind } from './kinds.ts';
 import type { Beside } from './read.ts';
 
@@ -21,16 +20,18 @@ export interface DriftLine {
   readonly record: { readonly rowId: RecordId | null; readonly territoryId: TerritoryId | null };
 }
 
-const nameIn = ({ territories }: PublishableAlignment, id: TerritoryId | null): string | null =>
-  id === null ? null : (territories.find((territory) => territory.id === id)?.name ?? id);
+type Territories = Beside['territories'];
+
+const nameIn = (territories: Territories, id: TerritoryId | null): string | null =>
+  id === null ? null : (territories.get(id)?.name ?? id);
 
 export function lineOfAccount(found: AccountDrift, beside: Beside): DriftLine {
   const { kind, accountId, rowId } = found;
   const wish = beside.wishes.get(accountId);
   const row = rowId === null ? undefined : (beside.rows.get(rowId) ?? beside.deleted.get(rowId));
-  const plan = nameIn(beside.alignment, found.planned);
+  const plan = nameIn(beside.territories, found.planned);
   const owner = kind === 'owner' ? (beside.owners.get(accountId)?.name ?? 'somebody else') : null;
-  const crm = owner ?? nameIn(beside.alignment, found.found);
+  const crm = owner ?? nameIn(beside.territories, found.found);
   const name = wish?.accountName ?? accountId;
   const isOurs = rowId !== null && beside.ours.has(rowId);
   return {
@@ -39,7 +40,7 @@ export function lineOfAccount(found: AccountDrift, beside: Beside): DriftLine {
     accountId,
     accountName: name,
     zip: wish?.zip ?? null,
-    plan: kind === 'owner' ? repOf(beside.alignment, found.planned) : plan,
+    plan: kind === 'owner' ? repOf(beside.territories, found.planned) : plan,
     crm,
     sentence: sentence(found, { name, plan, crm, zip: wish?.zip ?? null }),
     byName: row?.lastModifiedById ? (beside.names.get(row.lastModifiedById)?.name ?? null) : null,
@@ -51,8 +52,8 @@ export function lineOfAccount(found: AccountDrift, beside: Beside): DriftLine {
   };
 }
 
-const repOf = ({ territories }: PublishableAlignment, id: TerritoryId | null): string | null =>
-  territories.find((territory) => territory.id === id)?.repName ?? null;
+const repOf = (territories: Territories, id: TerritoryId | null): string | null =>
+  id === null ? null : (territories.get(id)?.repName ?? null);
 
 function sentence(
   { kind }: AccountDrift,
@@ -79,7 +80,7 @@ function sentence(
   }
 }
 
-export function lineOfTerritory(found: TerritoryDrift, alignment: PublishableAlignment): DriftLine {
+export function lineOfTerritory(found: TerritoryDrift, territories: Territories): DriftLine {
   const { kind, territoryId, plan, crm } = found;
   return {
     key: [kind, territoryId, found.userId ?? '-'].join(' '),
@@ -89,7 +90,7 @@ export function lineOfTerritory(found: TerritoryDrift, alignment: PublishableAli
     zip: null,
     plan,
     crm,
-    sentence: territorySentence(found, nameIn(alignment, territoryId) ?? crm ?? territoryId),
+    sentence: territorySentence(found, nameIn(territories, territoryId) ?? crm ?? territoryId),
     byName: null,
     at: null,
     actions: [...KINDS[kind].actions],

@@ -11,9 +11,8 @@ import { PLANNED_ID } from '../../core/replan.ts';
 import type { RequestUser } from '../../http/identity.ts';
 import type { Association } from '../../org/territories.ts';
 import { ownRows } from '../ledgerStore.ts';
-import type { DesiredAccount, PublishableAlignment } from '../ports.ts';
+import type { DesiredAccount, PublishableAlignment, PublishableTerritory } from '../ports.ts';
 import type { DriftDeps } from './ports.ts';
-import type { DriftKind } from './kinds.ts';
 import { lineOfAccount, lineOfTerritory, type DriftLine } from './lines.ts';
 
 /** The live plan and the CRM beside each other, with every line in which they differ and this user may see. */
@@ -25,7 +24,7 @@ export interface Drift {
 
 /** What lines are made of. */
 export interface Beside {
-  readonly alignment: PublishableAlignment;
+  readonly territories: ReadonlyMap<TerritoryId, PublishableTerritory>;
   readonly wishes: ReadonlyMap<AccountId, DesiredAccount>;
   readonly rows: ReadonlyMap<RecordId, Association>;
   readonly ours: ReadonlySet<RecordId>;
@@ -56,7 +55,7 @@ export async function readDrift(deps: DriftDeps, user: RequestUser, teamId: Team
     .map((line) => lineOfAccount(line, beside));
   const ofTerritories = (await territoryLines(deps, alignment))
     .filter(({ territoryId }) => isInBranch(territoryId))
-    .map((line) => lineOfTerritory(line, alignment));
+    .map((line) => lineOfTerritory(line, territoriesOf(alignment)));
   return { alignment, lines: [...ofAccounts, ...ofTerritories], at: deps.now() };
 }
 
@@ -69,6 +68,9 @@ async function requireTeam({ ports }: DriftDeps, user: RequestUser, teamId: Team
     action: 'Ask Sales Ops to make you a member of the territory branch that you manage.',
   });
 }
+
+const territoriesOf = ({ territories }: PublishableAlignment) =>
+  new Map(territories.map((territory) => [territory.id, territory]));
 
 const inCrm = ({ territories }: PublishableAlignment) => territories.filter(({ id }) => !PLANNED_ID.test(id));
 
@@ -118,7 +120,7 @@ async function besideOf({ org }: DriftDeps, read: ReadSoFar): Promise<Beside> {
     return row?.lastModifiedById ? [row.lastModifiedById] : [];
   });
   return {
-    alignment: read.alignment,
+    territories: territoriesOf(read.alignment),
     wishes: new Map(read.wishes.map((wish) => [wish.accountId, wish])),
     rows,
     ours: new Set(read.ours.keys()),
@@ -138,5 +140,3 @@ async function territoryLines({ org, ports }: DriftDeps, alignment: PublishableA
   });
   return [...memberDrift(planned, named), ...territoryDrift(planned, await ports.leaves(alignment.teamId))];
 }
-
-export const kindOf = ({ kind }: AccountDrift | TerritoryDrift): DriftKind => kind;
