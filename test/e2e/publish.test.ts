@@ -206,6 +206,33 @@ describe('Salesforce beside the steps', () => {
     await page.getByText(`Confirmed by ${user('salesOps').name}`).waitFor();
   });
 
+  test('the automatic sync runs by hand and is saved', { timeout: JOB_MS }, async () => {
+    await page.locator('c-crm-panel [data-tab=automatic]').click();
+    await button('Run now').click();
+    const run = page.locator('c-sync-runs li').first();
+    await run.getByText(/Nothing to do|Waits for you|Done/).waitFor({ timeout: JOB_MS });
+    expect(await run.innerText()).toMatch(/accounts compared/);
+    await page.getByLabel('% of all accounts would change territory').fill('1.5');
+    await button('Save the schedule').click();
+    await page.getByText(`Saved by ${user('salesOps').name}`).waitFor();
+  });
+
+  test('drift asks before it acts, and set-up says what is in order', { timeout: JOB_MS }, async () => {
+    await page.locator('c-crm-panel [data-tab=drift]').click();
+    await page.locator('c-drift-view [data-kind=ruleRow]').click();
+    await page.locator('c-drift-view [data-action=accept]').click();
+    await page.getByRole('dialog', { name: 'Accept into the plan?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('c-crm-panel [data-tab=setup]').click();
+    await page.locator('c-setup-checks').getByText('Integration login').waitFor();
+    await page.locator('c-setup-checks [data-do=check]').click();
+    await page
+      .locator('c-setup-checks')
+      .getByText(/check(s are in order| of \d+ to look at|s of \d+ to look at)/)
+      .waitFor();
+  });
+
   test('a run can be followed on a phone', { timeout: JOB_MS }, async () => {
     await page.locator('c-crm-panel [data-tab=runs]').click();
     await page.setViewportSize({ width: 360, height: 740 });

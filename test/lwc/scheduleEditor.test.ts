@@ -111,7 +111,7 @@ describe('c-schedule-editor', () => {
     expect(text).toContain('Saved by Dana');
     expect(text).toContain('America/New_York');
     expect((pressable(element, '% of all accounts would change territory') as HTMLInputElement).value).toBe(2);
-    await until('the runs', () => deepText(element).includes('900 accounts compared, 300 moved'));
+    await until('the runs', () => deepText(element).includes('900 accounts compared, 300 to move'));
     expect(deepText(element)).toContain('Task for Dana.');
     await expect(element).toBeAccessible();
   });

@@ -33,7 +33,7 @@ describe('c-setup-checks', () => {
     expect(textOf(element)).toContain('2 checks of 3 to look at');
     expect(textOf(element)).toContain('Setup → Permission Sets → Bailiwick.');
     const words = findAll(element, 'lightning-icon').map((icon) => (icon as unknown as { alternativeText: string }).alternativeText); // prettier-ignore
-    expect(words).toEqual(['In order', 'Does not work', 'To look at']);
+    expect(words).toEqual(['Does not work', 'To look at', 'In order']);
     await expect(element).toBeAccessible();
   });
 

@@ -55,10 +55,11 @@ export default class DriftView extends LightningElement {
   }
   get actions() {
     const of = this.drift?.counts.find(({ kind }) => kind === this.kind);
-    const many = this.ticked.length > 0 ? `${this.ticked.length} ticked` : `all ${count(of?.n ?? 0)}`;
+    const all = (of?.n ?? 0) > 1 ? `: all ${count(of?.n ?? 0)}` : '';
+    const many = this.ticked.length > 0 ? `: ${count(this.ticked.length)} ticked` : all;
     return (of?.actions ?? []).map((action) => ({
       action,
-      label: `${ACTIONS[action].label}: ${many}`,
+      label: `${ACTIONS[action].label}${many}`,
       hint: ACTIONS[action].hint,
     }));
   }

@@ -53,10 +53,10 @@ export default class MappingRole extends LightningElement {
     return this.candidates.find((one) => one.field === field)?.reason ?? '';
   }
   private samples(field: string): string {
-    const { values = [], filled } = this.candidates.find((one) => one.field === field) ?? {};
+    const { values = [] } = this.candidates.find((one) => one.field === field) ?? {};
     if (values.length === 0) return '';
     const shown = values.slice(0, 4).map(({ value, count: n }) => (n > 1 ? `${value} (${count(n)})` : value));
-    return `Such as ${shown.join(', ')}${filled === null || filled === undefined ? '' : `; ${count(filled)} filled`}`;
+    return `Such as ${shown.join(', ')}.`;
   }
 
   private pick(event: CustomEvent<{ value: string }>): void {

@@ -3,6 +3,8 @@ import { get, moment, plural, reduceErrors } from 'c/bailiwick';
 import type { Problem, SetupChecks as Answer } from 'c/bailiwick';
 
 const ICONS = { ok: 'utility:success', warn: 'utility:warning', bad: 'utility:error' } as const;
+/** What is to be done comes first. */
+const ORDER = { bad: 0, warn: 1, ok: 2 } as const;
 const WORDS = { ok: 'In order', warn: 'To look at', bad: 'Does not work' } as const;
 
 /** Everything the service needs of the org, each with whether it is there and what to click in Setup. */
@@ -28,7 +30,8 @@ export default class SetupChecks extends LightningElement {
     return this.answer?.state === 'ok' ? 'done' : this.answer?.state === 'bad' ? 'bad' : 'told';
   }
   get rows() {
-    return (this.answer?.checks ?? []).map(({ name, title, state, what, click }) => ({
+    const sorted = [...(this.answer?.checks ?? [])].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+    return sorted.map(({ name, title, state, what, click }) => ({
       name,
       title,
       what,

@@ -21,7 +21,8 @@ const STATES: Readonly<Record<SyncRun['state'], string>> = {
   dismissed: 'Dismissed',
 };
 const GOOD = new Set<SyncRun['state']>(['done', 'nothing']);
-const MOST = 10;
+/** The newest few; the rest on demand. */
+const MOST = 3;
 
 /** What the automatic sync did, newest first, each with why it ran and what came of it. */
 export default class SyncRuns extends LightningElement {
@@ -63,7 +64,7 @@ export default class SyncRuns extends LightningElement {
 function numbersText({ counts, durationMs, apiCalls }: SyncRun): string {
   return [
     counts
-      ? `${count(counts.accounts)} accounts compared, ${count(counts.moved)} moved, ${count(counts.placed)} placed`
+      ? `${count(counts.accounts)} accounts compared, ${count(counts.moved)} to move, ${count(counts.placed)} with a territory`
       : '',
     durationMs === null ? '' : duration(durationMs),
     plural(apiCalls, 'API call'),
