@@ -9,6 +9,9 @@ Publishes and takes back under seeded trouble of the org and deaths of the servi
   --kills N  runs in a process of its own that is killed with -9 (default 40)
 `;
 
+const SAY_EVERY = 50;
+const isWrong = ({ wrong }: RunReport): boolean => wrong.length > 0;
+
 /** The fault campaign: every run that went wrong is told with its seed. */
 export async function faultsBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -24,10 +27,14 @@ export async function faultsBench(args: string[]): Promise<void> {
   const from = Number(values.from);
   const store = await openStore();
   const reports: RunReport[] = [];
-  for (let k = 0; k < Number(values.runs); k++) reports.push(tell(await runSeed(store, from + k)));
+  for (let k = 0; k < Number(values.runs); k++) {
+    reports.push(tell(await runSeed(store, from + k)));
+    if ((k + 1) % SAY_EVERY === 0)
+      process.stdout.write(`${k + 1} runs, ${reports.filter(isWrong).length} went wrong\n`);
+  }
   await store.close();
   for (let k = 0; k < Number(values.kills); k++) reports.push(tell(await killRun(from + k)));
-  const bad = reports.filter(({ wrong }) => wrong.length > 0);
+  const bad = reports.filter(isWrong);
   const deaths = reports.reduce((sum, { deaths: n }) => sum + n, 0);
   process.stdout.write(
     `${reports.length} runs, ${values.kills} of them killed with -9, ${deaths} deaths: ${bad.length} went wrong\n`,
