@@ -21,7 +21,7 @@ export interface DuckDbOptions {
  * The service shares its machine; beyond this DuckDB goes to disk beside its file. With the process itself and what DuckDB does not count
  * (buffers of the reader) ten million rows stay under 1.5 GB.
  */
-const MEMORY_LIMIT = '800MB';
+const MEMORY_LIMIT = '700MB';
 
 /** A DuckDB in a file of the data directory, or in memory: for tables with millions of rows. */
 export class DuckDb {
