@@ -25,6 +25,7 @@ const MIN_ACCOUNTS = 12;
 const MORE_ACCOUNTS = 40;
 const LATEST_DEATH = 30;
 const MAX_TRIES = 25;
+const MOST_LIVES = 12;
 
 export interface World {
   readonly draw: Draw;
@@ -106,10 +107,11 @@ const kindsOf = async (store: Store) => ({
 /** Dies inside this process: at any call, and again while resuming. */
 const dieInside: Attempt = async (world, job) => {
   const { draw } = world;
-  for (let isBegun = false; ; isBegun = true) {
+  // a job that stalls outlives any number of short lives: somewhere dying has an end
+  for (let life = 0; life < MOST_LIVES; life++) {
     const mortal = new Mortal(1 + Math.floor(draw() * LATEST_DEATH), draw() < 0.5 ? 'before' : 'after');
     const sync = await service(world, mortal);
-    const work = isBegun ? sync.resume() : again(() => begin(sync, world, job));
+    const work = life > 0 ? sync.resume() : again(() => begin(sync, world, job));
     await Promise.race([mortal.died, work.then(() => sync.idle())]);
     if (!mortal.isDead) return;
     world.deaths++;
