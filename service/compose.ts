@@ -29,6 +29,7 @@ import { registryHouse, type RegistryHouse, type RegistrySide } from './registry
 import type { Store } from './store/store.ts';
 import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
+import { nightSheets } from './nightSheet.ts';
 import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
@@ -110,9 +111,13 @@ export function compose(deps: Deps) {
   const plans = syncPorts({ store, scope, alignments, book, geography });
   const sync = createSync({ store, org, ports: plans, now, log: deps.log });
   const claimsRevision = async () => (await claims.revision?.()) ?? null;
-  const { log } = deps;
+  const { log, dataDir } = deps;
   const side = syncSide({
     ...{ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision },
+    nightSheet:
+      dataDir === undefined
+        ? () => Promise.resolve(null)
+        : nightSheets({ dataDir, scope, alignments, geography, livePlanId: plans.live, now }),
     origins: deps.origins ?? [],
     mapping: async () => {
       const { state, problems } = await fieldMapping.view();

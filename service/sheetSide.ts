@@ -46,13 +46,13 @@ export function sheetImporter(deps: SheetDeps): Importer {
   };
 }
 
-interface TeamTerritory {
+export interface TeamTerritory {
   readonly teamId: TeamId;
   readonly id: string;
 }
 
 /** Territories by name and id; where two teams use one name, the bigger team's. */
-async function teamsOf({ scope }: SheetDeps, user: RequestUser): Promise<Map<string, TeamTerritory>> {
+export async function teamsOf({ scope }: SheetDeps, user: RequestUser): Promise<Map<string, TeamTerritory>> {
   const known = new Map<string, TeamTerritory>();
   for (const team of await scope.teams()) {
     const writable = await scope.writable(user, team.id);
@@ -64,7 +64,7 @@ async function teamsOf({ scope }: SheetDeps, user: RequestUser): Promise<Map<str
   return known;
 }
 
-function whyNot(geography: Geography): (zip: string) => string | null {
+export function whyNot(geography: Geography): (zip: string) => string | null {
   const units = unitIndex(geography);
   return (zip) => (units.has(zip) ? null : 'this ZIP is not on the map of this service');
 }
@@ -76,42 +76,55 @@ interface Drafting {
   readonly assignments: readonly SheetAssignment[];
 }
 
+/** What a sheet makes of a live plan: the draft, null where the sheet says what the plan says. */
+export interface SheetDraft {
+  readonly draft: { readonly id: string; readonly name: string; readonly version: number } | null;
+  /** Areas that the sheet names, and those of them that it gives to another territory. */
+  readonly named: number;
+  readonly moved: number;
+}
+
 /** One draft a team, from its live plan with the sheet's ZIPs moved; a sentence about each. */
-async function draftsOf(deps: SheetDeps, { user, name, teams, assignments }: Drafting): Promise<string[]> {
-  const units = unitIndex(deps.geography);
+async function draftsOf(deps: SheetDeps, drafting: Drafting): Promise<string[]> {
   const sentences: string[] = [];
-  const byTeam = Map.groupBy(assignments, ({ territory }) => teams.get(territory)?.teamId);
-  for (const [teamId, rows] of byTeam) {
+  const byTeam = Map.groupBy(drafting.assignments, ({ territory }) => drafting.teams.get(territory)?.teamId);
+  for (const [teamId, assignments] of byTeam) {
     const live = teamId === undefined ? null : await deps.livePlanId(teamId);
-    if (teamId === undefined || live === null) continue;
-    const { owners, territories, teamId: planTeam } = await deps.alignments.find(live);
-    const index = new Map(territories.map(({ id }, i) => [id as string, i]));
-    const wanted = new Map<number, number>();
-    // a ZIP with an area of its own speaks for its unit before those that hang on it
-    for (const { zip, territory } of [...rows].sort(
-      (a, b) => Number(isUnit(deps, b.zip)) - Number(isUnit(deps, a.zip)),
-    )) {
-      const [unit, to] = [units.get(zip), index.get(teams.get(territory)?.id ?? '')];
-      if (unit !== undefined && to !== undefined && !wanted.has(unit)) wanted.set(unit, to);
-    }
-    const idAt = (at: number) => (at < 0 ? null : (territories[at]?.id ?? null));
-    const moves = [...wanted]
-      .filter(([unit, to]) => owners[unit] !== to)
-      .map(([unit, to]) => ({ unit: deps.geography.ids[unit] ?? '', from: idAt(owners[unit] ?? -1), to: idAt(to) }));
-    const draft = await deps.alignments.create(user, {
-      teamId: planTeam,
-      name: `From ${name}`.slice(0, 80),
-      from: live,
-    });
-    if (moves.length > 0) {
-      const request = { version: draft.version, moves, overrides: [], note: `From the sheet ${name}` };
-      await deps.alignments.move(user, draft.id, request as never);
-    }
+    if (live === null) continue;
+    const { draft, named, moved } = await draftOf(deps, { ...drafting, assignments }, live);
     sentences.push(
-      `Draft "${draft.name}" is made: ${wanted.size} areas named by the sheet, ${moves.length} of them differ from today's map.`,
+      draft === null
+        ? `${named} areas named by the sheet are as in today's map: no draft is needed.`
+        : `Draft "${draft.name}" is made: ${named} areas named by the sheet, ${moved} of them differ from today's map.`,
     );
   }
   return sentences;
+}
+
+/** The live plan with the sheet's ZIPs moved, as a draft of the same team. */
+export async function draftOf(deps: SheetDeps, drafting: Drafting, live: string): Promise<SheetDraft> {
+  const { user, name, teams, assignments } = drafting;
+  const units = unitIndex(deps.geography);
+  const { owners, territories, teamId } = await deps.alignments.find(live);
+  const index = new Map(territories.map(({ id }, i) => [id as string, i]));
+  const wanted = new Map<number, number>();
+  // a ZIP with an area of its own speaks for its unit before those that hang on it
+  for (const { zip, territory } of [...assignments].sort(
+    (a, b) => Number(isUnit(deps, b.zip)) - Number(isUnit(deps, a.zip)),
+  )) {
+    const [unit, to] = [units.get(zip), index.get(teams.get(territory)?.id ?? '')];
+    if (unit !== undefined && to !== undefined && !wanted.has(unit)) wanted.set(unit, to);
+  }
+  const idAt = (at: number) => (at < 0 ? null : (territories[at]?.id ?? null));
+  const moves = [...wanted]
+    .filter(([unit, to]) => owners[unit] !== to)
+    .map(([unit, to]) => ({ unit: deps.geography.ids[unit] ?? '', from: idAt(owners[unit] ?? -1), to: idAt(to) }));
+  const sizes = { named: wanted.size, moved: moves.length };
+  if (moves.length === 0) return { draft: null, ...sizes };
+  const draft = await deps.alignments.create(user, { teamId, name: `From ${name}`.slice(0, 80), from: live });
+  const request = { version: draft.version, moves, overrides: [], note: `From the sheet ${name}` };
+  const { version } = await deps.alignments.move(user, draft.id, request as never);
+  return { draft: { id: draft.id, name: draft.name, version }, ...sizes };
 }
 
 const isUnit = ({ geography }: SheetDeps, zip: string) => geography.parents[zip] === undefined;

@@ -6,6 +6,7 @@ import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import type { Store } from './store/store.ts';
 import { createAutoSync } from './sync/auto/auto.ts';
+import type { AutoPorts } from './sync/auto/ports.ts';
 import { autoRoutes } from './sync/auto/routes.ts';
 import { checkRoutes, createChecks, type ChecksDeps } from './sync/checks/checks.ts';
 import { createDrift } from './sync/drift/drift.ts';
@@ -25,6 +26,7 @@ export interface SyncSideDeps {
   readonly now: () => Date;
   readonly log: (message: string) => void;
   readonly claimsRevision: () => Promise<string | null>;
+  readonly nightSheet: AutoPorts['nightSheet'];
   /** Pages that may call the service. */
   readonly origins: readonly string[];
   readonly mapping: ChecksDeps['mapping'];
@@ -36,8 +38,8 @@ const API_SHARE = 0.9;
 /** What runs by itself and what is found beside the plan. */
 export function syncSide({ store, org, sync, plans, scope, book, now, log, ...deps }: SyncSideDeps) {
   const shared = { ...plans, teams: scope.teams, forget: book.forget };
-  const { claimsRevision } = deps;
-  const auto = createAutoSync({ store, org, sync, ports: { ...shared, claimsRevision }, now, log });
+  const { claimsRevision, nightSheet } = deps;
+  const auto = createAutoSync({ store, org, sync, ports: { ...shared, claimsRevision, nightSheet }, now, log });
   const drift = createDrift({
     store,
     org,

@@ -5,6 +5,7 @@ import type { TeamId } from '../../service/core/ids.ts';
 import type { Org } from '../../service/org/org.ts';
 import type { Store } from '../../service/store/store.ts';
 import { createAutoSync } from '../../service/sync/auto/auto.ts';
+import type { AutoPorts } from '../../service/sync/auto/ports.ts';
 import { settingsBody, type SettingsBody } from '../../service/sync/auto/schemas.ts';
 import type { Sync } from '../../service/sync/sync.ts';
 import { plansOf, salesOps, TEAM, type FakePlans } from './syncWorld.ts';
@@ -14,6 +15,8 @@ export class AutoWorld {
   ms: number;
   claims: string | null = 'claims 1';
   readonly log: string[] = [];
+  /** What waits in the inbox. */
+  sheet: AutoPorts['nightSheet'] = () => Promise.resolve(null);
   readonly auto: ReturnType<typeof createAutoSync>;
 
   constructor(over: { store: Store; org: Org; sync: Sync; plans: FakePlans }, from: string) {
@@ -30,6 +33,7 @@ export class AutoWorld {
           teams: () => Promise.resolve([{ id: TEAM, name: 'Sales' }]),
           forget: () => undefined,
           claimsRevision: () => Promise.resolve(this.claims),
+          nightSheet: (asked) => this.sheet(asked),
         },
         now: () => new Date(this.ms),
         sleep: () => Promise.resolve(),

@@ -40,6 +40,7 @@ const settings = {
   schedule: '0 2 * * *',
   fullComparison: '30 3 * * *',
   onClaims: true,
+  sheetName: null,
   onChanges: true,
   pollMinutes: 15,
   quiet: [{ from: '07:00', to: '19:00' }],

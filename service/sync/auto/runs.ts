@@ -87,23 +87,44 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     const liveId = await ports.live(due.teamId);
     if (liveId === null)
       return { state: 'skipped', reason: 'The team has no live plan.', action: 'Publish a plan by hand first.' };
+    const sheet = await sheetOf(due, team);
+    const found = await looked(run, { due, team, alignmentId: sheet?.alignmentId ?? liveId }).catch(
+      async (error: unknown) => {
+        await sheet?.giveUp();
+        throw error;
+      },
+    );
+    // from here on the draft holds what the sheet said
+    await sheet?.settle();
+    const { planned, request, reasons } = found;
+    const hash = previewHash(planned);
+    if (reasons.length > 0) return stopped(run, { reasons, hash });
+    if (!isEmpty(planned)) return written(run, request, hash);
+    if (sheet) await ports.markLive(sheet.alignmentId, request.version);
+    return { state: 'nothing', reason: 'Salesforce is as the plan says.' };
+  }
+
+  /** What the run would write, and why it has to ask first; noted with it. */
+  async function looked(
+    run: SyncRun,
+    { due, team, alignmentId }: { due: Due; team: TeamSettings; alignmentId: string },
+  ) {
     ports.forget();
     org.forgetAccess();
-    const { name, version } = await ports.alignment(liveId);
-    const request: PublishInput = {
-      ...team.settings.strategy,
-      alignmentId: liveId,
-      version,
-      ...(due.accountIds === null ? {} : { accountIds: [...due.accountIds] }),
-    };
-    await updateRun(store, run.id, { alignmentId: liveId, alignmentName: name, alignmentVersion: version, request });
+    const { name, version } = await ports.alignment(alignmentId);
+    const some = due.accountIds === null ? {} : { accountIds: [...due.accountIds] };
+    const request: PublishInput = { ...team.settings.strategy, alignmentId, version, ...some };
+    await updateRun(store, run.id, { alignmentId, alignmentName: name, alignmentVersion: version, request });
     const planned = await sync.planned(user, request);
     const { reasons, counts } = await judged(planned, team);
     await updateRun(store, run.id, { counts });
-    const hash = previewHash(planned);
-    if (reasons.length > 0) return stopped(run, { reasons, hash });
-    if (isEmpty(planned)) return { state: 'nothing', reason: 'Salesforce is as the plan says.' };
-    return written(run, request, hash);
+    return { planned, request, reasons };
+  }
+
+  /** The sheet of the night goes with a run of everything. */
+  async function sheetOf({ teamId, accountIds }: Due, { settings: { sheetName, fuse } }: TeamSettings) {
+    if (sheetName === null || accountIds !== null) return null;
+    return ports.nightSheet({ user, teamId, name: sheetName, badShare: fuse.vanishedShare });
   }
 
   async function judged(planned: PlannedPublish, { settings: how }: TeamSettings) {

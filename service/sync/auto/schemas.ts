@@ -43,6 +43,14 @@ export const settingsFields = z
     schedule: cron.nullable().default('0 2 * * *'),
     /** The nightly comparison of everything. */
     fullComparison: cron.default('30 3 * * *'),
+    /** A ZIP sheet of this name in the data directory's folder "inbox" is taken by runs of everything; null = none. */
+    sheetName: z
+      .string()
+      .trim()
+      .max(100)
+      .regex(/^[\w-][\w .-]*$/, 'a file name without a folder, such as zips.csv')
+      .nullable()
+      .default(null),
     onClaims: z.boolean().default(true),
     onChanges: z.boolean().default(true),
     /** How often new and moved accounts are looked for. */

@@ -23,6 +23,8 @@ export interface SyncSettings {
   schedule: string | null;
   fullComparison: string;
   onClaims: boolean;
+  /** A file in the inbox of the data directory; null = none. */
+  sheetName: string | null;
   onChanges: boolean;
   pollMinutes: number;
   quiet: { from: string; to: string }[];
