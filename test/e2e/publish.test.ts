@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import jsforce from 'jsforce';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGeography } from '../../service/geography/geography.ts';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
+import { writeSample } from '../../service/local/sample/writeSample.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { associations, pairs } from './orgRows.ts';
@@ -217,6 +219,43 @@ describe('Salesforce beside the steps', () => {
     await page.getByText(`Saved by ${user('salesOps').name}`).waitFor();
   });
 
+  test(
+    'a bad ZIP sheet in the inbox writes nothing; a great change waits and is approved',
+    { timeout: JOB_MS },
+    async () => {
+      const inbox = path.join(dataDir, 'service', 'inbox');
+      const { salesSheet } = writeSample(dataDir, { geography: createGeography().geography });
+      mkdirSync(inbox, { recursive: true });
+      const today = readFileSync(salesSheet, 'utf8').trim().split('\n').slice(1);
+      const sheet = (lines: readonly string[]) =>
+        writeFileSync(path.join(inbox, 'zips.csv'), ['zip,territory', ...lines].join('\n'));
+      const latest = page.locator('c-sync-runs li').first();
+      const start = pairs(await associations(demo.orgUrl, demo.orgToken));
+      await page.getByLabel('ZIP sheet to take').fill('zips.csv');
+      await button('Save the schedule').click();
+      await page.getByText('Saved.', { exact: true }).waitFor();
+      sheet(today.map((line) => line.slice(2)));
+      await button('Run now').click();
+      await latest.getByText('zips.csv was refused').waitFor({ timeout: JOB_MS });
+      expect(pairs(await associations(demo.orgUrl, demo.orgToken))).toEqual(start);
+      const territories = today.map((line) => line.split(',')[1]!);
+      const [from, to] = [territories[0]!, territories.find((one) => one !== territories[0])!];
+      sheet(today.map((line) => line.replace(from, to)));
+      await button('Run now').click();
+      const waiting = page.locator('c-waiting-run');
+      await waiting.getByText('nothing is written yet').waitFor({ timeout: JOB_MS });
+      expect(await waiting.innerText()).toMatch(/It would write “From zips\.csv”: [1-9]\d* accounts to a territory/);
+      expect(pairs(await associations(demo.orgUrl, demo.orgToken))).toEqual(start);
+      await waiting.getByRole('button', { name: 'Approve once' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve once' }).click();
+      await latest.getByText(/Done/).waitFor({ timeout: JOB_MS });
+      const now = pairs(await associations(demo.orgUrl, demo.orgToken));
+      const gone = start.filter((pair) => !now.includes(pair));
+      expect(gone.length).toBeGreaterThan(0);
+      expect(gone.every((pair) => pair.includes(from))).toBe(true);
+    },
+  );
+
   test('drift asks before it acts, and set-up says what is in order', { timeout: JOB_MS }, async () => {
     await page.locator('c-crm-panel [data-tab=drift]').click();
     await page.locator('c-drift-view [data-kind=ruleRow]').click();
@@ -236,7 +275,7 @@ describe('Salesforce beside the steps', () => {
   test('a run can be followed on a phone', { timeout: JOB_MS }, async () => {
     await page.locator('c-crm-panel [data-tab=runs]').click();
     await page.setViewportSize({ width: 360, height: 740 });
-    await page.locator('c-run-list [data-run]').first().click();
+    await page.locator('c-run-list li', { hasText: 'Take-back' }).locator('[data-run]').click();
     await page.locator('c-publish-run').getByText('Taken back').waitFor();
     const widest = () => page.evaluate(() => document.documentElement.scrollWidth);
     await expect.poll(widest).toBeLessThanOrEqual(360);
