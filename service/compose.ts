@@ -65,11 +65,16 @@ export interface Deps {
   readonly registry: RegistrySide;
   /** Pages that may call the service: told by the set-up checks. */
   readonly origins?: readonly string[];
+  /** Share of the org's daily API calls at which publishing stops. */
+  readonly apiShare?: number | undefined;
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
   readonly sample: boolean;
   readonly log: (message: string) => void;
 }
+
+/** What is left of the day's API calls belongs to others. */
+const API_SHARE = 0.9;
 
 /** Builds every slice with its ports: the one place where slices meet. */
 export function compose(deps: Deps) {
@@ -109,11 +114,12 @@ export function compose(deps: Deps) {
     return live && { ...live, alignmentId: live.id };
   };
   const plans = syncPorts({ store, scope, alignments, book, geography });
-  const sync = createSync({ store, org, ports: plans, now, log: deps.log });
+  const { apiShare = API_SHARE } = deps;
+  const sync = createSync({ store, org, ports: plans, now, log: deps.log, apiShare });
   const claimsRevision = async () => (await claims.revision?.()) ?? null;
   const { log, dataDir } = deps;
   const side = syncSide({
-    ...{ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision },
+    ...{ store, org, sync, plans, alignments, scope, book, now, log, claimsRevision, apiShare },
     nightSheet:
       dataDir === undefined
         ? () => Promise.resolve(null)

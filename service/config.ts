@@ -29,6 +29,8 @@ const schema = z.object({
     .string()
     .regex(/^\d+\.0$/)
     .default('66.0'),
+  /** Share of the org's daily API calls at which publishing stops. */
+  BAILIWICK_API_SHARE: z.coerce.number().min(0.05).max(1).default(0.9),
   /** JSON Web Key Set with the public keys of the org's token certificate, by kid. */
   BAILIWICK_TOKEN_KEYS_FILE: file,
 });
@@ -46,6 +48,8 @@ export interface Config {
     readonly privateKey: string;
     readonly apiVersion: string;
   };
+  /** Ratio: 0.9 is 90 %. */
+  readonly apiShare: number;
   readonly keys: { keys: { kid?: string; kty?: string }[] };
 }
 
@@ -75,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       privateKey: values.BAILIWICK_ORG_PRIVATE_KEY_FILE,
       apiVersion: values.BAILIWICK_ORG_API_VERSION,
     },
+    apiShare: values.BAILIWICK_API_SHARE,
     keys: tokenKeys(values.BAILIWICK_TOKEN_KEYS_FILE),
   };
 }

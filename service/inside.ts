@@ -43,8 +43,8 @@ export async function openInside(ground: Ground, options: ServiceOptions): Promi
     const claims = await openClaimsSide({ dataDir, geography: units, placesOf: hospitalPlaces(registry.registry) });
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
-    const { sample } = options;
-    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log, origins: options.origins });
+    const { sample, origins, apiShare } = options;
+    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log, origins, apiShare });
     opened.push(() => house.close());
     const slices = { claims: claims.claims, registry: registry.registry, geography: units, house };
     const intake = openIntake(dataDir, importersOf({ ...slices, store, dataDir, now }), { now, log });

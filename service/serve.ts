@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly openOrg: () => Promise<Org>;
   readonly verifier: (orgId: string) => VerifyToken;
   readonly sample: boolean;
+  /** Share of the org's daily API calls at which publishing stops; 0.9 where none is given. */
+  readonly apiShare?: number;
   readonly log: (message: string) => void;
   /** Fills an empty data directory before the first request (the demonstration's claims). */
   readonly prepare?: (claims: Claims) => Promise<void>;

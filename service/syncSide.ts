@@ -30,10 +30,8 @@ export interface SyncSideDeps {
   /** Pages that may call the service. */
   readonly origins: readonly string[];
   readonly mapping: ChecksDeps['mapping'];
+  readonly apiShare: number;
 }
-
-/** As for publishing. */
-const API_SHARE = 0.9;
 
 /** What runs by itself and what is found beside the plan. */
 export function syncSide({ store, org, sync, plans, scope, book, now, log, ...deps }: SyncSideDeps) {
@@ -56,7 +54,7 @@ export function syncSide({ store, org, sync, plans, scope, book, now, log, ...de
     },
   });
   const { origins, mapping } = deps;
-  const checks = createChecks({ org, origins, mapping, now, apiShare: API_SHARE });
+  const checks = createChecks({ org, origins, mapping, now, apiShare: deps.apiShare });
   const routes: Route[] = [...autoRoutes(auto), ...driftRoutes(drift), ...checkRoutes(checks)];
   return { auto, drift, checks, routes };
 }

@@ -1,7 +1,14 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Store } from '../store/store.ts';
-import { assignmentLog } from '../store/tables/sync.ts';
+import { assignmentLog, type LoggedAction } from '../store/tables/sync.ts';
 import { ACTION_NAMES } from './phases.ts';
+
+const LOGGED_NAMES: Record<LoggedAction, string> = {
+  ...ACTION_NAMES,
+  acceptPlace: 'Accept into the plan as Salesforce has it',
+  adoptRow: 'Adopt the row',
+  excludeFromRule: 'Ask to be excluded from the rule',
+};
 
 export type LogEntry = typeof assignmentLog.$inferSelect;
 
@@ -12,6 +19,15 @@ export async function accountLog(store: Store, accountId: string, before?: Date)
     .from(assignmentLog)
     .where(and(eq(assignmentLog.accountId, accountId), before ? lt(assignmentLog.at, before) : undefined))
     .orderBy(asc(assignmentLog.at), asc(assignmentLog.id));
+}
+
+export type NewLogEntry = typeof assignmentLog.$inferInsert;
+
+/** Adds what no journal row stands for. */
+export async function addToLog(store: Store, entries: readonly NewLogEntry[]): Promise<void> {
+  const MOST = 1_000;
+  for (let k = 0; k < entries.length; k += MOST)
+    await store.db.insert(assignmentLog).values(entries.slice(k, k + MOST));
 }
 
 /** The log of a team between two moments, in pieces, for export. */
@@ -58,7 +74,7 @@ export function heldOn(
 export const presentLog = (entries: readonly LogEntry[]) =>
   entries.map((entry) => ({
     at: entry.at.toISOString(),
-    what: ACTION_NAMES[entry.what],
+    what: LOGGED_NAMES[entry.what],
     from: entry.fromName,
     to: entry.toName,
     why: entry.why,

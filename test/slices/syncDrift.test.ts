@@ -122,6 +122,10 @@ describe('what differs', () => {
 });
 
 describe('what can be done', () => {
+  const logged = async (n: number) =>
+    (await at.sync.history(salesOps, account(n) as never)).moves.map(
+      ({ what, from, to }) => `${what}: ${from} → ${to}`,
+    );
   it('puts back through the journal, and it can be taken back', async () => {
     await remove(3, A);
     const { done } = await carryOut({ action: 'putBack', kind: 'removed' });
@@ -152,6 +156,7 @@ describe('what can be done', () => {
     expect(preview.sentences.join(' ')).toContain('Nothing is written');
     expect(done).toMatchObject({ done: 1, alignmentId: at.plans.live });
     expect(accepted).toEqual([{ accountId: account(1), territoryId: B }]);
+    expect(await logged(1)).toEqual(['Accept into the plan as Salesforce has it: East A → East B']);
     expect(await at.orgRows()).toEqual(before);
   });
   it('excludes an account from a rule; where no rule takes its row away, it says to run the rules', async () => {
@@ -161,6 +166,7 @@ describe('what can be done', () => {
     expect(
       (await at.client().query('SELECT ObjectId, Territory2Id FROM Territory2ObjectExclusion')).records,
     ).toMatchObject([{ ObjectId: account(5), Territory2Id: A }]);
+    expect(await logged(5)).toEqual(['Ask to be excluded from the rule: East B → East A']);
     if (left.length === 0) expect(done).toMatchObject({ done: 1, problems: [] });
     else expect(done.problems.join(' ')).toContain('run the rules in Setup');
   });

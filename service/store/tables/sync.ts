@@ -195,6 +195,9 @@ export const rowLedger = pgTable(
   (table) => [index('row_ledger_team').on(table.teamId, table.kind)],
 );
 
+/** Written by a journal, or done about a row that stands beside the plan. */
+export type LoggedAction = JournalAction | 'acceptPlace' | 'adoptRow' | 'excludeFromRule';
+
 /** Who moved which account when and why: only ever added to (the store refuses changes). */
 export const assignmentLog = pgTable(
   'assignment_log',
@@ -204,7 +207,7 @@ export const assignmentLog = pgTable(
     accountId: text('account_id').notNull(),
     accountName: text('account_name').notNull(),
     teamId: text('team_id').notNull(),
-    what: text('what').$type<JournalAction>().notNull(),
+    what: text('what').$type<LoggedAction>().notNull(),
     /** Territory, owner, member or value before and after. */
     fromId: text('from_id'),
     fromName: text('from_name'),

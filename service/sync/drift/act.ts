@@ -3,6 +3,8 @@ import { BailiwickError } from '../../core/errors.ts';
 import type { AccountId, RecordId, TeamId, TerritoryId } from '../../core/ids.ts';
 import type { RequestUser } from '../../http/identity.ts';
 import { MAX_RECORDS_PER_REQUEST } from '../../org/connection.ts';
+import type { LoggedAction } from '../../store/tables/sync.ts';
+import { addToLog } from '../history.ts';
 import { adopt } from '../ledgerStore.ts';
 import { ACTION_WORDS, type DriftAction } from './kinds.ts';
 import type { DriftLine } from './lines.ts';
@@ -97,6 +99,8 @@ export async function act(
   const acting = { user, drift, lines: choice.lines };
   if (choice.lines.length === 0) return NOTHING;
   await requireEditable(deps, acting);
+  // before anything is written; putting back has a journal of its own
+  if (choice.action !== 'putBack') await note(deps, acting, LOGGED[choice.action]);
   switch (choice.action) {
     case 'accept':
       return acceptLines(deps, acting);
@@ -107,6 +111,21 @@ export async function act(
     case 'exclude':
       return exclude(deps, acting);
   }
+}
+
+const LOGGED = { accept: 'acceptPlace', adopt: 'adoptRow', exclude: 'excludeFromRule' } as const;
+
+async function note({ store, now }: DriftDeps, { user, drift, lines }: Acting, what: LoggedAction): Promise<void> {
+  const at = now();
+  const { name: planName, teamId } = drift.alignment;
+  const who = { planName, teamId, byId: user.userId, byName: user.name, at };
+  await addToLog(
+    store,
+    lines.map(({ accountId, accountName, plan, crm, sentence: why, record: { territoryId } }) => ({
+      ...{ ...who, what, why, accountId: accountId!, accountName: accountName ?? accountId! },
+      ...{ fromName: plan, toId: territoryId, toName: crm },
+    })),
+  );
 }
 
 /** @throws BailiwickError forbidden for territories outside the user's branch or accounts that she may not edit */
