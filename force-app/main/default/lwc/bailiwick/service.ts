@@ -1,4 +1,4 @@
-import { forgetSession, session } from './session';
+import { forgetSession, session, SessionEnded } from './session';
 
 /** What went wrong and what the user can do next. */
 export interface Problem {
@@ -70,23 +70,34 @@ async function send(method: string, path: string, body?: BodyInit, type?: string
   const { token, serviceUrl } = await session();
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (type !== undefined) headers['content-type'] = type;
-  let response: Response;
-  try {
-    response = await fetch(`${serviceUrl}/api${path}`, { method, headers, body: body ?? null });
-  } catch {
+  const response = await fetched(`${serviceUrl}/api${path}`, { method, headers, body: body ?? null }).catch(() => {
     throw new ServiceError(0, {
       code: 'service_unreachable',
       message: `The Bailiwick service at ${serviceUrl} does not answer.`,
       action:
         'Try again in a moment; if it stays so, your Salesforce administrator checks that it runs and is a Trusted URL.',
     });
-  }
+  });
   if (response.ok) return response;
   if (response.status === 401 && !isRetry) {
     forgetSession();
     return send(method, path, body, type, true);
   }
   throw new ServiceError(response.status, await problemOf(response));
+}
+
+/** Longer than the slowest answer, the preview of a great publish; what takes longer is a job that is polled. */
+const LONGEST_MS = 120_000;
+
+/** Fetches, or fails after a time in which no answer has begun. */
+async function fetched(url: string, init: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_MS);
+  try {
+    return await fetch(url, { ...init, signal: stop.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function problemOf(response: Response): Promise<Partial<Problem>> {
@@ -99,7 +110,8 @@ async function problemOf(response: Response): Promise<Partial<Problem>> {
 
 /** One shape for everything that can fail: the service, Apex, Lightning Data Service, or our own code. */
 export function reduceErrors(error: unknown): Problem {
-  if (error instanceof ServiceError) return { code: error.code, message: error.message, action: error.action };
+  if (error instanceof ServiceError || error instanceof SessionEnded)
+    return { code: error.code, message: error.message, action: error.action };
   const { body, message } = (error ?? {}) as { body?: { message?: string } | { message: string }[]; message?: string };
   const text = Array.isArray(body) ? body.map((part) => part.message).join(' ') : (body?.message ?? message);
   return { code: 'unknown', message: text ?? 'Something did not work.', action: 'Reload the page and try again.' };

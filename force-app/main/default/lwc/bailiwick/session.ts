@@ -15,8 +15,26 @@ let current: Promise<Session> | null = null;
 export async function session(): Promise<Session> {
   const known = current && (await current.catch(() => null));
   if (known && Date.parse(known.expiresAt) - Date.now() > RENEW_BEFORE_MS) return known;
-  current = openSession() as Promise<Session>;
+  current = (openSession() as Promise<Session>).catch((error: unknown) => {
+    throw hasEnded(error) ? new SessionEnded() : error;
+  });
   return current;
+}
+
+/** Salesforce itself has logged the user out: nobody but she can change that. */
+export class SessionEnded extends Error {
+  readonly code = 'salesforce_session_ended';
+  readonly action = 'Log in again in another tab, then come back here and try again: what you have not saved is kept.';
+  constructor() {
+    super('Your Salesforce session has ended.');
+    this.name = 'SessionEnded';
+  }
+}
+
+/** Apex is answered 401 or INVALID_SESSION_ID once the session of the page is over. */
+function hasEnded(error: unknown): boolean {
+  const { status, body } = (error ?? {}) as { status?: number; body?: { errorCode?: string; message?: string } };
+  return status === 401 || /INVALID_SESSION_ID|session expired/i.test(`${body?.errorCode} ${body?.message}`);
 }
 
 export function forgetSession(): void {
