@@ -14,6 +14,7 @@ module.exports = {
   moduleNameMapper: {
     // bundles of styles alone: the resolver of sfdx-lwc-jest looks for scripts only
     '^c/(stepStyles|pageStyles|listStyles)$': '<rootDir>/force-app/main/default/lwc/$1/$1.css',
+    '^@salesforce/i18n/timeZone$': path.join(__dirname, 'timeZone.cjs'),
     ...jestConfig.moduleNameMapper,
   },
   modulePathIgnorePatterns: ['<rootDir>/.build/'],

@@ -7,6 +7,14 @@ declare module '@salesforce/user/Id' {
   const id: string;
   export default id;
 }
+declare module '@salesforce/i18n/locale' {
+  const locale: string;
+  export default locale;
+}
+declare module '@salesforce/i18n/timeZone' {
+  const timeZone: string;
+  export default timeZone;
+}
 declare module '@salesforce/client/formFactor' {
   const formFactor: 'Large' | 'Medium' | 'Small';
   export default formFactor;

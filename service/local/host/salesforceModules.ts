@@ -1,7 +1,7 @@
 import type { Plugin } from 'rollup';
 
 const PREFIX = '\0salesforce:';
-const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client)/;
+const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client|i18n)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
 export function salesforceModules(runtime: string): Plugin {
@@ -22,6 +22,11 @@ function moduleSource(id: string, runtime: string): string {
       return `export default '/resource/' + ${name};`;
     case 'user':
       return `import { context } from ${runtime}; export default ${rest[0] === 'Id' ? 'context.userId' : 'false'};`;
+    case 'i18n':
+      // the user's own in Salesforce; here the browser's
+      return rest[0] === 'timeZone'
+        ? `export default Intl.DateTimeFormat().resolvedOptions().timeZone;`
+        : `export default navigator.language || 'en-US';`;
     case 'client':
       return `export default globalThis.innerWidth < 768 ? 'Small' : 'Large';`;
     default:

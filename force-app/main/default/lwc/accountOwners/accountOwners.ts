@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { get, moment, reduceErrors } from 'c/bailiwick';
+import { get, moment, plainDay, reduceErrors } from 'c/bailiwick';
 import type { AccountOwners as Answer, Problem } from 'c/bailiwick';
 
 /** Moves that are shown at once, newest first. */
@@ -39,8 +39,8 @@ export default class AccountOwners extends LightningElement {
   get onText(): string {
     if (this.on === '' || !this.answer) return '';
     const held = this.answer.on;
-    if (!held) return `Nothing is known of ${dayOf(this.on)}: no change to this account was ever written from here.`;
-    return `On ${dayOf(this.on)}: ${held.territory ?? 'no territory'}, owner ${held.owner ?? 'not changed from here'}.`;
+    if (!held) return `Nothing is known of ${plainDay(this.on)}: no change to this account was ever written from here.`;
+    return `On ${plainDay(this.on)}: ${held.territory ?? 'no territory'}, owner ${held.owner ?? 'not changed from here'}.`;
   }
   get moves() {
     const newest = [...(this.answer?.moves ?? [])].reverse().slice(0, this.most);
@@ -73,9 +73,4 @@ export default class AccountOwners extends LightningElement {
       if (turn === this.turn) this.problem = reduceErrors(error);
     }
   }
-}
-
-/** A day without a time, said as it is picked: no time zone moves it. */
-function dayOf(date: string): string {
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
 }

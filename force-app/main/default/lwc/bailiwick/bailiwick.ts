@@ -3,7 +3,7 @@ export { del, get, getText, post, postFile, postText, put, putJson, reduceErrors
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
-export { count, day, duration, hours, moment, percent, plural, points, sentence, usd } from './format';
+export { count, day, duration, hours, moment, percent, plainDay, plural, points, sentence, usd } from './format';
 export { download, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';

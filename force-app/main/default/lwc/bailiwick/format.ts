@@ -1,4 +1,8 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import locale from '@salesforce/i18n/locale';
+import timeZone from '@salesforce/i18n/timeZone';
+
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const count = (value: number): string => whole.format(Math.round(value));
 
@@ -7,9 +11,14 @@ export function usd(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 ? '−' : '';
   if (size >= 9.95e6) return `${sign}$${whole.format(size / 1e6)}M`;
-  if (size >= 999_500) return `${sign}$${(size / 1e6).toFixed(1)}M`;
+  if (size >= 999_500) return `${sign}$${tenths.format(size / 1e6)}M`;
   if (size >= 1000) return `${sign}$${whole.format(size / 1e3)}k`;
   return `${sign}$${whole.format(size)}`;
+}
+
+/** A date without a time, such as "2026-01-31", as a day. */
+export function plainDay(date: string): string {
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' });
 }
 
 /** A ratio as whole percent: 1.384 → “138 %”. */
@@ -24,13 +33,13 @@ export function points(change: number): string {
 export const hours = (value: number): string => `${whole.format(Math.round(value))} h`;
 
 export function day(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric' });
+  return new Date(iso).toLocaleDateString(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone });
 }
 
 /** A day with its time of day, in the user's time zone. */
 export function moment(iso: string): string {
   const time = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
-  return new Date(iso).toLocaleString('en-US', { year: 'numeric', ...time });
+  return new Date(iso).toLocaleString(locale, { year: 'numeric', ...time, timeZone });
 }
 
 /** How long something took: "8 s", "3 min 20 s", "1 h 5 min". */

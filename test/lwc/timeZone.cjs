@@ -1,0 +1,2 @@
+/** The user's time zone in component tests. */
+module.exports = { __esModule: true, default: 'UTC' };
