@@ -15,6 +15,9 @@ import { openStore } from './store/store.ts';
 import { openSwapping } from './swap.ts';
 import type { ZipSheet } from './today.ts';
 
+/** Longer than the 60 s after which the usual load balancers let an idle connection go: who closes first must be they. */
+const KEEP_ALIVE_MS = 75_000;
+
 export interface ServiceOptions {
   readonly port: number;
   readonly host: string;
@@ -57,7 +60,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     opened.push(() => swapping.close());
     const at = () => ({ house: swapping.inside.house, store, org });
     opened.push(await openDoor(options.dataDir, async (name, args) => runCommand(at(), name, args)));
-    const server = createServer(swapping.listener);
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, swapping.listener);
     const port = await listen(server, options);
     opened.push(
       () =>

@@ -77,7 +77,7 @@ export async function startOrg(options: StartOrgOptions): Promise<LocalOrg> {
     state.sessions.passwords.setCommon(token);
     state.sessions.addClient({ clientId: LOCAL_CLIENT_ID, secret: token, runAs: INTEGRATION_USERNAME });
   }
-  const server = createServer({ maxHeaderSize: 65_536 }, createOrgApp(state));
+  const server = createServer({ maxHeaderSize: 65_536, keepAliveTimeout: 75_000 }, createOrgApp(state));
   let actualPort: number;
   try {
     actualPort = await listen(server, port, host);
