@@ -54,6 +54,23 @@ describe('c-drift-view', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows further pages of one reading, and finds', async () => {
+    const { calls, element } = await mounted({
+      'GET /api/teams/team/drift?kind=moved&limit=100&offset=2': { ...drift, items: [line(3), line(4)], offset: 2 },
+    });
+    find(element, '[data-kind=moved]').click();
+    await until('rows', () => findAll(element, '[data-key]').length === 2);
+    find(element, '[data-do=more]').click();
+    await until('the next page', () => findAll(element, '[data-key]').length === 4);
+    expect(calls.at(-1)?.path).toContain('offset=2&search=');
+    const box = find<HTMLInputElement>(element, '[data-do=find]');
+    box.value = 'Clinic & Co';
+    box.dispatchEvent(new CustomEvent('change'));
+    await until('what was found', () => calls.at(-1)?.path.includes('search=Clinic%20%26%20Co') ?? false);
+    expect(calls.at(-1)?.path).toContain('offset=0');
+    await expect(element).toBeAccessible();
+  });
+
   it('puts ticked rows back after its own list', async () => {
     const { calls, element } = await mounted({
       'POST /api/teams/team/drift/preview': preview,

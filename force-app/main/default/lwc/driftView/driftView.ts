@@ -10,6 +10,7 @@ export default class DriftView extends LightningElement {
   private drift: Drift | null = null;
   private problem: Problem | null = null;
   private kind = '';
+  private search = '';
   private ticked: readonly string[] = [];
   private asked: DriftPreview | null = null;
   private done: DriftDone | null = null;
@@ -51,7 +52,12 @@ export default class DriftView extends LightningElement {
   }
   get rowsText(): string {
     const { total = 0, items = [] } = this.drift ?? {};
+    if (this.search !== '' && total === 0) return `No line says “${this.search}”.`;
     return total > items.length ? `${count(items.length)} of ${count(total)} shown; the file has all.` : '';
+  }
+  get moreText(): string {
+    const { total = 0, items = [] } = this.drift ?? {};
+    return total > items.length ? `Show ${count(Math.min(PAGE, total - items.length))} more` : '';
   }
   get actions() {
     const of = this.drift?.counts.find(({ kind }) => kind === this.kind);
@@ -73,17 +79,26 @@ export default class DriftView extends LightningElement {
     return this.done ? doneText(this.done) : '';
   }
 
-  private load(): Promise<void> {
+  /** The list anew, or its next page after what is shown. */
+  private load(shown: Drift['items'] = []): Promise<void> {
     const turn = ++this.turn;
     return this.guarded(async () => {
-      const query = this.kind === '' ? 'limit=1' : `kind=${this.kind}&limit=${PAGE}`;
+      const page = `&limit=${PAGE}&offset=${shown.length}&search=${encodeURIComponent(this.search)}`;
+      const query = this.kind === '' ? 'limit=1' : `kind=${this.kind}${page}`;
       const drift = await get<Drift>(`/teams/${this.team}/drift?${query}`);
-      if (turn === this.turn) this.drift = drift;
+      if (turn === this.turn) this.drift = { ...drift, items: [...shown, ...drift.items] };
     });
+  }
+  private showMore(): void {
+    void this.load(this.drift?.items);
+  }
+  private find(event: Event): void {
+    [this.search, this.ticked] = [(event.target as HTMLInputElement).value.trim(), []];
+    void this.load();
   }
   private pickKind(event: Event): void {
     const { kind = '' } = (event.currentTarget as HTMLElement).dataset;
-    [this.kind, this.ticked, this.done] = [kind === this.kind ? '' : kind, [], null];
+    [this.kind, this.ticked, this.done, this.search] = [kind === this.kind ? '' : kind, [], null, ''];
     if (this.drift) this.drift = { ...this.drift, items: [], total: 0 };
     void this.load();
   }
