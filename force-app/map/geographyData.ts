@@ -64,11 +64,15 @@ export interface GeographyData {
 
 const loaded = new Map<string, Promise<GeographyData>>();
 
-/** Text is fetched and parsed in this realm: looping over an array made outside the sandbox is many times slower. */
-export async function fetchJson<T>(url: string): Promise<T> {
+export async function fetchText(url: string): Promise<string> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The map's geography did not load (${response.status}).`);
-  return JSON.parse(await response.text()) as T;
+  return response.text();
+}
+
+/** Text is parsed in this realm: looping over an array made outside the sandbox is many times slower. */
+async function fetchJson<T>(url: string): Promise<T> {
+  return JSON.parse(await fetchText(url)) as T;
 }
 
 /** Units and base lines of a geography; loaded once a page. */

@@ -60,8 +60,10 @@ const commands: Record<string, (argument: never) => unknown> = {
     await frame();
   },
   async look({ lat, lon, zoom }: { lat: number; lon: number; zoom: number }) {
-    const done = settled();
-    view.leaflet.setView([lat, lon], zoom, { animate: false });
+    const { leaflet } = view;
+    const isThere = leaflet.getZoom() === zoom && leaflet.getCenter().distanceTo([lat, lon]) < 1;
+    const done = isThere ? null : settled();
+    leaflet.setView([lat, lon], zoom, { animate: false });
     await done;
   },
   color(colorBy: Paint['colorBy']) {
@@ -71,6 +73,27 @@ const commands: Record<string, (argument: never) => unknown> = {
     drawn = 0;
     view.setTool(tool);
     if (tool === 'lasso') view.setOwners(market.draft.owners, [], []);
+  },
+  /** After a drag new tiles come in; nothing to wait for is fine too. */
+  async still() {
+    const isLoading = () => (view as unknown as { tiles: { isLoading(): boolean } }).tiles.isLoading();
+    while (isLoading()) await frame();
+    await frame();
+  },
+  async refused() {
+    const said = (work: () => unknown) => {
+      try {
+        work();
+        return null;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    return {
+      blob: said(() => new Blob(['a,b'], { type: 'text/csv' })),
+      allowedBlob: said(() => new Blob(['a,b'], { type: 'application/octet-stream' })),
+      fullscreen: said(() => document.body.requestFullscreen()),
+    };
   },
   drawn: () => ({ units: drawn, bars: standings.length }),
 };
