@@ -7,6 +7,9 @@ import { drawLabels, type Box } from './labels.ts';
 import { drawMarker, markerBox, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { cardOf, Places, type Place } from './places.ts';
+import { PointLayers, type PointSet } from './pointLayers.ts';
+import { drawRings, ringsLegend, type Rings } from './rings.ts';
+import type { LegendEntry } from './legend.ts';
 import type { UnitPlaces } from './unitPlaces.ts';
 
 /** A territory's name on the map. */
@@ -20,18 +23,22 @@ export interface Name {
 
 /** So many cities come before the names of territories without trouble. */
 const BIG_CITIES = 5;
+const NO_PLACES = new Places([]);
 
 export interface AbovePorts {
   readonly base: BaseMap;
   readonly points: UnitPlaces;
-  readonly showsUnitLines: () => boolean;
+  readonly lines: () => { readonly showLinks: boolean; readonly showCounties: boolean };
   /** Boxes of what lies over the map, in its pixels. */
   readonly covered: () => readonly Box[];
 }
 
 /** What is drawn over the units: lines, circles, the pin and the names. */
 export class Above {
-  places = new Places([]);
+  private places = new Places([]);
+  private arePlacesShown = true;
+  points = new PointLayers([]);
+  private rings: Rings | null = null;
   private names: readonly Label[] = [];
   private marker: Marker | null = null;
   private readonly leaflet: LeafletMap;
@@ -53,6 +60,30 @@ export class Above {
     this.redraw();
   }
 
+  showPlaces(isOn: boolean): void {
+    this.arePlacesShown = isOn;
+    this.redraw();
+  }
+
+  get shownPlaces(): Places {
+    return this.arePlacesShown ? this.places : NO_PLACES;
+  }
+
+  setPoints(sets: readonly PointSet[]): void {
+    this.points = new PointLayers(sets);
+    this.redraw();
+  }
+
+  setRings(rings: Rings | null): void {
+    this.rings = rings;
+    this.redraw();
+  }
+
+  /** What its points and rings are. */
+  legend(): LegendEntry[] {
+    return [...this.points.legend(), ...(this.rings ? [ringsLegend(this.rings)] : [])];
+  }
+
   /** Names at the middle of territories, most important first. */
   setNames(names: readonly Name[]): void {
     const { points } = this.ports;
@@ -72,15 +103,19 @@ export class Above {
 
   /** What lies under a place given in world pixels of the zoom on screen. */
   cardAt(x: number, y: number, zoom: number): Card | null {
+    const point = this.points.at(x, y, zoom);
+    if (point) return point.card;
     const world = worldPixels(zoom);
-    const place = this.places.at(x / world, y / world, world, zoom);
+    const place = this.shownPlaces.at(x / world, y / world, world, zoom);
     return place ? cardOf(place) : null;
   }
 
   private draw(sheet: Sheet): void {
-    const { base, showsUnitLines, covered } = this.ports;
-    base.drawLines(sheet, showsUnitLines());
-    this.places.draw(sheet);
+    const { base, lines, covered } = this.ports;
+    base.drawLines(sheet, lines());
+    this.shownPlaces.draw(sheet);
+    if (this.rings) drawRings(sheet, this.rings);
+    this.points.draw(sheet);
     if (this.marker) drawMarker(sheet, this.marker);
     const room = roomOf(this.leaflet, sheet, covered());
     const pin = this.marker ? [markerBox(sheet, this.marker)] : [];

@@ -16,6 +16,8 @@ export interface GeographyInfo {
   readonly label?: string;
   readonly source?: string;
   readonly vintage?: string;
+  /** Tiles of the customer's own server below everything; null or absent: none, which is the default. */
+  readonly basemap?: { readonly url: string; readonly attribution: string } | null;
 }
 
 /** Vectors over all units, in unit index order. */
@@ -30,6 +32,8 @@ export interface Units {
   /** Pairs that are neighbours over water or a gap. */
   readonly bridges?: readonly (readonly [number, number])[];
   readonly parents?: Readonly<Record<string, string>>;
+  /** Name by five-digit county code. */
+  readonly countyNames?: Readonly<Record<string, string>>;
 }
 
 export interface City {

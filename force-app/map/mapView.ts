@@ -3,18 +3,22 @@ import { Above, type Name } from './above.ts';
 import { BaseMap } from './baseMap.ts';
 import { CanvasOverlay } from './canvasOverlay.ts';
 import { Drawing, type Drawn, type Tool } from './drawing.ts';
-import type { Scene } from './drawTile.ts';
 import { boundsOf } from './fit.ts';
 import { Frames } from './frames.ts';
 import type { GeographyData } from './geographyData.ts';
 import { HoverCard, type Card } from './hoverCard.ts';
 import type { Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
-import { unitLines } from './links.ts';
 import type { Marker } from './marker.ts';
-import { fills, type Paint } from './paint.ts';
+import type { MeasurePaint } from './measurePaint.ts';
+import { worldPixels } from './mercator.ts';
+import type { Paint } from './paint.ts';
+import { drawPicture, type PictureWords } from './picture.ts';
 import type { Place } from './places.ts';
 import { listenForPointing } from './pointing.ts';
+import type { PointSet } from './pointLayers.ts';
+import type { Rings } from './rings.ts';
+import { SceneKeeper } from './sceneKeeper.ts';
 import { Sketch } from './sketch.ts';
 import { followSize, makeStage, show } from './stage.ts';
 import { TileStore } from './tileStore.ts';
@@ -35,10 +39,12 @@ export interface MapEvents {
   readonly covered?: () => readonly Box[];
   /** All tiles on screen are drawn. */
   readonly settled: () => void;
+  /** The caller has painted: another plan, other owners. */
+  readonly painted?: (paint: Paint) => void;
 }
 
-const [UNIT_LINE_ZOOM, EDIT_LINE_ZOOM] = [9, 7];
-const EMPTY_PAINT: Paint = { colorBy: 'territory', owners: [], colors: [] };
+/** How much closer a click on a cluster looks. */
+const CLOSER = 2;
 
 /** The map of geography units: Leaflet moves it, canvas draws it, the caller colours it. */
 export class MapView {
@@ -52,8 +58,8 @@ export class MapView {
   private readonly drawing: Drawing;
   private readonly frames = new Frames();
   private readonly stopFollowing: () => void;
-  private paint: Paint = EMPTY_PAINT;
-  private scene: Scene = { paint: EMPTY_PAINT, fillOf: fills(EMPTY_PAINT).fillOf, selected: new Set() };
+  private readonly keeper: SceneKeeper;
+  private legend: LegendEntry[] = [];
   private tool: Tool = 'pan';
 
   constructor(container: HTMLElement, data: GeographyData, events: MapEvents) {
@@ -63,21 +69,25 @@ export class MapView {
     this.leaflet = makeStage(container, data.info);
     const base = new BaseMap(data.base, data.units);
     new CanvasOverlay('land', (sheet) => base.drawLand(sheet)).addTo(this.leaflet);
-    this.tiles = new UnitTiles(new TileStore(data), () => this.scene).addTo(this.leaflet);
+    this.keeper = new SceneKeeper(data, () => ({ zoom: this.leaflet.getZoom(), isDrawing: this.drawing.isActive }));
+    this.tiles = new UnitTiles(new TileStore(data), () => this.keeper.scene).addTo(this.leaflet);
     this.tiles.on('load', () => events.settled());
     this.above = new Above(this.leaflet, {
       base,
       points: this.points,
-      showsUnitLines: () => this.scene.paint.showUnitLines ?? false,
+      lines: () => ({
+        showLinks: this.keeper.scene.paint.showUnitLines ?? false,
+        showCounties: this.keeper.showsCounties,
+      }),
       covered: () => events.covered?.() ?? [],
     });
     const card = new HoverCard(container);
     this.drawing = this.makeDrawing(new Sketch(container));
     this.cursor = new UnitCursor(this.leaflet, card, {
       units: data.units,
-      describe: events.describe,
+      describe: (unit) => this.keeper.cardWith(events.describe(unit), unit),
       outline: (unit, touched) => {
-        this.refreshScene(new Set(unit === null ? [] : [unit]));
+        this.keeper.refresh(new Set(unit === null ? [] : [unit]));
         this.frames.next(() => this.tiles.repaint(touched));
       },
     });
@@ -87,20 +97,60 @@ export class MapView {
 
   /** Colours all units; nothing is loaded again. */
   setPaint(paint: Paint): void {
-    this.paint = paint;
-    this.repaintAll();
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.paint = paint;
+    this.repaintAll(hadCounties);
+    this.events.painted?.(paint);
+  }
+
+  /** Lays a measure over what the caller painted; null takes it away. */
+  setMeasure(measure: MeasurePaint | null): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.measure = measure;
+    this.keeper.deviationOf = null;
+    this.repaintAll(hadCounties);
+  }
+
+  /** Lays each territory's distance from its target over what the caller painted. */
+  setDeviation(of: 'workload' | 'potential'): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.deviationOf = of;
+    this.repaintAll(hadCounties);
+  }
+
+  /** Whether measures are shown by county from afar. */
+  setCountiesAfar(isOn: boolean): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.isByCountyAfar = isOn;
+    this.repaintAll(hadCounties);
   }
 
   /** New owners where only these units differ from what is on screen; `selected` is outlined. */
   setOwners(owners: readonly number[], changed: readonly number[], selected: readonly number[] = []): void {
-    const touched = [...new Set([...changed, ...selected, ...this.scene.selected])];
-    this.paint = { ...this.paint, owners };
-    this.refreshScene(new Set(selected));
+    const touched = [...new Set([...changed, ...selected, ...this.keeper.scene.selected])];
+    this.keeper.paint = { ...this.keeper.paint, owners };
+    this.keeper.refresh(new Set(selected));
     this.frames.next(() => this.tiles.repaint(touched));
   }
 
   setPlaces(places: readonly Place[]): void {
     this.above.setPlaces(places);
+    this.sayLegend();
+  }
+
+  /** Whether circles are drawn where procedures are done. */
+  showPlaces(isOn: boolean): void {
+    this.above.showPlaces(isOn);
+    this.sayLegend();
+  }
+
+  setPoints(sets: readonly PointSet[]): void {
+    this.above.setPoints(sets);
+    this.sayLegend();
+  }
+
+  setRings(rings: Rings | null): void {
+    this.above.setRings(rings);
     this.sayLegend();
   }
 
@@ -137,6 +187,16 @@ export class MapView {
     show(this.leaflet, bounds, this.data.info.minZoom);
   }
 
+  /** Brings a place into the middle, from at least so near. */
+  lookAt({ lat, lon }: Marker, zoom: number): void {
+    this.leaflet.setView([lat, lon], Math.max(zoom, this.leaflet.getZoom()), { animate: false });
+  }
+
+  /** What is on the screen as one picture, with the legend and these words. */
+  picture(words: PictureWords): HTMLCanvasElement {
+    return drawPicture(this.leaflet, this.legend, words);
+  }
+
   /** What lies over the map has changed its size. */
   coverChanged(): void {
     this.above.redraw();
@@ -153,24 +213,20 @@ export class MapView {
     this.leaflet.remove();
   }
 
-  private repaintAll(): void {
-    this.refreshScene(this.scene.selected);
+  private repaintAll(hadCounties = this.keeper.showsCounties): void {
+    this.keeper.refresh();
     this.frames.next(() => this.tiles.repaint());
+    if (hadCounties !== this.keeper.showsCounties) this.above.redraw();
     this.sayLegend();
-  }
-
-  private refreshScene(selected: ReadonlySet<number>): void {
-    const zoom = this.leaflet.getZoom();
-    const showUnitLines = zoom >= UNIT_LINE_ZOOM || (this.drawing.isActive && zoom >= EDIT_LINE_ZOOM);
-    const paint = { ...this.paint, ...unitLines(this.data, showUnitLines) };
-    this.scene = { paint, fillOf: fills(paint).fillOf, selected };
   }
 
   private sayLegend(): void {
     const zoom = this.leaflet.getZoom();
-    const { steps } = fills(this.paint);
-    const { places } = this.above;
-    this.events.legend(legendOf(this.scene.paint, steps, places.most, (value) => places.radiusOf(value, zoom)));
+    const places = this.above.shownPlaces;
+    const { scene, steps } = this.keeper;
+    const ofUnits = legendOf(scene.paint, steps, places.most, (value) => places.radiusOf(value, zoom));
+    this.legend = [...ofUnits, ...this.above.legend()];
+    this.events.legend(this.legend);
   }
 
   private makeDrawing(sketch: Sketch): Drawing {
@@ -185,17 +241,27 @@ export class MapView {
   private listen(card: HoverCard): void {
     listenForPointing(this.leaflet, this.drawing, card, {
       cardAt: (x, y) => this.cardAt(x, y),
-      clicked: (x, y) => {
-        const unit = this.unitAt(x, y);
-        if (unit !== undefined) this.events.picked(unit);
-      },
+      clicked: (x, y) => this.clicked(x, y),
       key: (event) => this.key(event),
       left: () => this.cursor.rest(),
     });
     this.leaflet.on('zoomend', () => {
-      this.refreshScene(this.scene.selected);
+      this.keeper.refresh();
       this.sayLegend();
     });
+  }
+
+  /** A cluster is looked at closer; else the unit is picked. */
+  private clicked(x: number, y: number): void {
+    const zoom = this.leaflet.getZoom();
+    const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
+    const closer = this.above.points.at(x + min.x, y + min.y, zoom)?.closer;
+    const unit = this.unitAt(x, y);
+    if (closer && zoom < this.leaflet.getMaxZoom()) {
+      const world = worldPixels(zoom);
+      const place = this.leaflet.unproject([closer.x * world, closer.y * world], zoom);
+      this.leaflet.setView(place, Math.min(zoom + CLOSER, this.leaflet.getMaxZoom()), { animate: false });
+    } else if (unit !== undefined) this.events.picked(unit);
   }
 
   private unitAt(x: number, y: number): number | undefined {
@@ -208,7 +274,7 @@ export class MapView {
     const thing = this.above.cardAt(x + min.x, y + min.y, this.leaflet.getZoom());
     if (thing) return thing;
     const unit = this.unitAt(x, y);
-    return unit === undefined ? null : this.events.describe(unit);
+    return unit === undefined ? null : this.keeper.cardWith(this.events.describe(unit), unit);
   }
 
   /** With a drawing tool the arrows walk from unit to unit and Enter or Space takes one; Escape lets go. */

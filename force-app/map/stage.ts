@@ -1,4 +1,4 @@
-import { control, Map as LeafletMap } from 'leaflet';
+import { Control, control, Map as LeafletMap, TileLayer } from 'leaflet';
 import { fit, type Bounds } from './fit.ts';
 import type { GeographyInfo } from './geographyData.ts';
 
@@ -6,7 +6,7 @@ const MAX_ZOOM = 13;
 const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
 
 /** Leaflet with the panes between which units are drawn: land below the tiles, lines and labels above them. */
-export function makeStage(container: HTMLElement, { minZoom, bounds }: GeographyInfo): LeafletMap {
+export function makeStage(container: HTMLElement, { minZoom, bounds, basemap }: GeographyInfo): LeafletMap {
   const zooms = { minZoom, maxZoom: MAX_ZOOM };
   const leaflet = new LeafletMap(container, { ...STILL, ...zooms, attributionControl: false, zoomControl: false });
   leaflet.createPane('land').style.setProperty('z-index', '150');
@@ -14,7 +14,24 @@ export function makeStage(container: HTMLElement, { minZoom, bounds }: Geography
   show(leaflet, bounds, minZoom);
   control.zoom({ position: 'topright' }).addTo(leaflet);
   control.scale({ position: 'bottomleft', maxWidth: 110 }).addTo(leaflet);
+  if (basemap) addBasemap(leaflet, basemap);
   return leaflet;
+}
+
+/** Tiles of the customer's own server. Without CORS their pictures could not be saved with the map. */
+function addBasemap(leaflet: LeafletMap, { url, attribution }: { url: string; attribution: string }): void {
+  leaflet.createPane('basemap').style.setProperty('z-index', '140');
+  new TileLayer(url, { pane: 'basemap', crossOrigin: 'anonymous', referrerPolicy: 'no-referrer' }).addTo(leaflet);
+  const note = new Control({ position: 'bottomleft' });
+  note.onAdd = () => {
+    const box = document.createElement('span');
+    box.setAttribute('class', 'bailiwick-attribution');
+    box.textContent = attribution;
+    return box;
+  };
+  note.addTo(leaflet);
+  // what lies over it lets it through
+  leaflet.getPane('tilePane')?.style.setProperty('opacity', '0.72');
 }
 
 /** Brings these bounds into sight, as big as the map allows. */

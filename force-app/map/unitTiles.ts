@@ -77,7 +77,9 @@ export class UnitTiles extends GridLayer {
   }
 
   private workOff(): void {
-    const { dragging } = this._map as { dragging?: { moving?(): boolean } };
+    // the map may have gone meanwhile
+    if (!this._map) this.waiting.length = 0;
+    const { dragging } = (this._map ?? {}) as { dragging?: { moving?(): boolean } };
     const until = dragging?.moving?.() ? performance.now() + DRAG_BUDGET_MS : Infinity;
     while (this.waiting.length > 0 && performance.now() < until) this.waiting.shift()?.();
     this.isWorking = this.waiting.length > 0;
