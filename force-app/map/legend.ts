@@ -11,6 +11,8 @@ export interface LegendEntry {
   readonly pattern: Fill['pattern'] | 'bold' | 'dotted' | 'dashed';
   /** Diameter of a circle in pixels. */
   readonly size?: number;
+  /** Of a circle's kind, but not round. */
+  readonly shape?: 'square' | 'diamond';
 }
 
 /** Units that are neighbours over water or a gap. */

@@ -9,7 +9,7 @@ export interface PictureWords {
 }
 
 const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
-const [PAD, TITLE_HEIGHT, FOOT_HEIGHT, ROW, LEGEND_WIDTH] = [14, 46, 26, 19, 270];
+const [PAD, TITLE_HEIGHT, FOOT_ROW, ROW, LEGEND_WIDTH] = [14, 46, 15, 19, 270];
 /** Twice the screen's pixels, so that a print is sharp. */
 const RATIO = 2;
 
@@ -25,7 +25,10 @@ export function drawPicture(
   if (!context) throw new Error('This browser draws no pictures.');
   const rows = wrapped(context, legend);
   const tall = Math.max(height, rows.length * ROW + 2 * PAD);
-  const [pageWidth, pageHeight] = [width + LEGEND_WIDTH + 2 * PAD, tall + TITLE_HEIGHT + FOOT_HEIGHT];
+  const pageWidth = width + LEGEND_WIDTH + 2 * PAD;
+  context.font = `11px ${FONT}`;
+  const foot = linesOf(context, words.source, pageWidth - 2 * PAD);
+  const pageHeight = tall + TITLE_HEIGHT + foot.length * FOOT_ROW + PAD;
   canvas.width = pageWidth * RATIO;
   canvas.height = pageHeight * RATIO;
   context.setTransform(RATIO, 0, 0, RATIO, 0, 0);
@@ -33,7 +36,10 @@ export function drawPicture(
   context.fillRect(0, 0, pageWidth, pageHeight);
   write(context, words.title, { x: PAD, y: 29, font: `700 18px ${FONT}`, color: '#10253f' });
   write(context, words.date, { x: pageWidth - PAD, y: 29, font: `12px ${FONT}`, color: '#44546a', align: 'right' });
-  write(context, words.source, { x: PAD, y: pageHeight - 9, font: `11px ${FONT}`, color: '#44546a' });
+  foot.forEach((line, i) => {
+    const y = TITLE_HEIGHT + tall + (i + 1) * FOOT_ROW;
+    write(context, line, { x: PAD, y, font: `11px ${FONT}`, color: '#44546a' });
+  });
   drawMap(context, leaflet, { x: PAD, y: TITLE_HEIGHT, width, height });
   rows.forEach((row, i) => drawRow(context, row, PAD + width + PAD, TITLE_HEIGHT + PAD + i * ROW));
   return canvas;
@@ -77,16 +83,20 @@ interface Row extends LegendEntry {
 /** Long entries go over several lines. */
 function wrapped(context: CanvasRenderingContext2D, legend: readonly LegendEntry[]): Row[] {
   context.font = `12px ${FONT}`;
-  const most = LEGEND_WIDTH - PAD - 40;
-  return legend.flatMap((entry) => {
-    const lines = [''];
-    for (const word of entry.label.split(' ')) {
-      const line = `${lines.at(-1)} ${word}`.trim();
-      if (context.measureText(line).width > most && lines.at(-1) !== '') lines.push(word);
-      else lines[lines.length - 1] = line;
-    }
-    return lines.map((label, i) => ({ ...entry, label, isMore: i > 0 }));
-  });
+  return legend.flatMap((entry) =>
+    linesOf(context, entry.label, LEGEND_WIDTH - PAD - 40).map((label, i) => ({ ...entry, label, isMore: i > 0 })),
+  );
+}
+
+/** Words on as many lines as the font of the context and this width ask for. */
+function linesOf(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (context.measureText(line).width > width && lines.at(-1) !== '') lines.push(word);
+    else lines[lines.length - 1] = line;
+  }
+  return lines;
 }
 
 function drawRow(context: CanvasRenderingContext2D, row: Row, x: number, y: number): void {
@@ -98,7 +108,7 @@ function drawRow(context: CanvasRenderingContext2D, row: Row, x: number, y: numb
 
 function drawSample(
   context: CanvasRenderingContext2D,
-  { kind, color, pattern, size = 8 }: LegendEntry,
+  { kind, color, pattern, shape, size = 8 }: LegendEntry,
   x: number,
   y: number,
 ) {
@@ -109,6 +119,10 @@ function drawSample(
     context.fillRect(x, y + 3, 26, 13);
     context.strokeRect(x + 0.5, y + 3.5, 26, 13);
     drawPattern(context, pattern, x, y + 3);
+  } else if (kind === 'circle' && shape) {
+    context.fill(
+      new Path2D(shape === 'square' ? `M${x + 8} ${y + 4}h10v10h-10Z` : `M${x + 13} ${y + 2}l7 7l-7 7l-7 -7Z`),
+    );
   } else if (kind === 'circle') {
     context.beginPath();
     context.arc(x + 13, y + 9, Math.min(size / 2, 8), 0, 2 * Math.PI);

@@ -16,10 +16,17 @@ export interface PointSet {
   readonly notes?: readonly string[];
 }
 
-const LOOKS: Readonly<Record<PointKind, { color: string; one: string; many: string }>> = {
+interface Look {
+  readonly color: string;
+  readonly one: string;
+  readonly many: string;
+  /** Never by colour alone. */
+  readonly shape?: 'square' | 'diamond';
+}
+const LOOKS: Readonly<Record<PointKind, Look>> = {
   physician: { color: '#0b6e63', one: 'physician', many: 'physicians' },
-  facility: { color: '#7a3d0a', one: 'facility', many: 'facilities' },
-  home: { color: '#5a1e96', one: 'rep home (ZIP)', many: 'rep homes (ZIP)' },
+  facility: { color: '#7a3d0a', one: 'facility', many: 'facilities', shape: 'square' },
+  home: { color: '#5a1e96', one: 'rep home (ZIP)', many: 'rep homes (ZIP)', shape: 'diamond' },
 };
 const SINGLE_RADIUS = 4.5;
 const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
@@ -48,16 +55,16 @@ export class PointLayers {
         const isNear = px > -40 && py > -40 && px < sheet.width + 40 && py < sheet.height + 40;
         return isNear ? [{ px, py, count: cluster.count }] : [];
       });
-      drawSet(sheet.context, LOOKS[set.kind].color, set.kind, inSight);
+      drawSet(sheet.context, LOOKS[set.kind], inSight);
     }
   }
 
   legend(): LegendEntry[] {
     return this.sets.flatMap(({ kind, names }) => {
       if (names.length === 0) return [];
-      const { many, color } = LOOKS[kind];
-      const label = `${many}, ${names.length.toLocaleString('en-US')}; a number = so many together`;
-      return [{ kind: 'circle', label, color, pattern: 'none', size: 2 * SINGLE_RADIUS }];
+      const { many, color, shape } = LOOKS[kind];
+      const label = `${names.length.toLocaleString('en-US')} ${many}; a number: so many together`;
+      return [{ kind: 'circle', label, color, pattern: 'none', size: 2 * SINGLE_RADIUS, ...(shape ? { shape } : {}) }];
     });
   }
 
@@ -97,16 +104,14 @@ const radiusOf = (count: number) => (count === 1 ? SINGLE_RADIUS : Math.min(19, 
 /** One path for all marks of a kind, then the numbers. */
 function drawSet(
   context: CanvasRenderingContext2D,
-  color: string,
-  kind: PointKind,
+  { color, shape }: Look,
   places: readonly { px: number; py: number; count: number }[],
 ): void {
   const marks = places.map(({ px, py, count }) => {
     const r = radiusOf(count);
     const [x, y] = [px.toFixed(1), py.toFixed(1)];
-    // a facility is a square, a home a diamond: never by colour alone
-    if (kind === 'facility') return `M${(px - r).toFixed(1)} ${(py - r).toFixed(1)}h${2 * r}v${2 * r}h${-2 * r}Z`;
-    if (kind === 'home')
+    if (shape === 'square') return `M${(px - r).toFixed(1)} ${(py - r).toFixed(1)}h${2 * r}v${2 * r}h${-2 * r}Z`;
+    if (shape === 'diamond')
       return `M${x} ${(py - 1.3 * r).toFixed(1)}l${1.3 * r} ${1.3 * r}l${-1.3 * r} ${1.3 * r}l${-1.3 * r} ${-1.3 * r}Z`;
     return `M${(px - r).toFixed(1)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
   });

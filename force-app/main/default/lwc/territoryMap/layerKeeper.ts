@@ -130,8 +130,9 @@ export class LayerKeeper {
     const sets: PointSet[] = [];
     if (physicians || facilities) {
       const answer = await this.once<{ physicians: Vectors; facilities: Vectors }>('/accounts/points');
-      if (facilities) sets.push({ kind: 'facility', ...answer.facilities });
+      // the fewer lie above the many
       if (physicians) sets.push({ kind: 'physician', ...answer.physicians });
+      if (facilities) sets.push({ kind: 'facility', ...answer.facilities });
     }
     const territories = (this.paint?.plan?.territories ?? []).filter((territory) => territory?.home);
     if (homes) {

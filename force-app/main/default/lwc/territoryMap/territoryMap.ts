@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import formFactor from '@salesforce/client/formFactor';
-import { day, loadMap, reduceErrors } from 'c/bailiwick';
+import { loadMap, reduceErrors } from 'c/bailiwick';
 import type {
   Card,
   GeographyInfo,
@@ -15,6 +15,8 @@ import type {
 import { findPlaces } from './finder';
 import { LayerKeeper, NO_LAYERS } from './layerKeeper';
 import { legendRow, type LegendRow } from './legendRows';
+import { boxesOver } from './covers';
+import { pictureWords } from './pictureWords';
 
 const NOTHING: LayerOptions = { hasPlan: false, hasDeviation: false, hasPin: false, homes: [] };
 /** How near a single ZIP is looked at, and how much is left free around many. */
@@ -99,14 +101,9 @@ export default class TerritoryMap extends LightningElement {
     return { search, layers, save, bar: search || layers || save, legend: this.legend.length > 0 };
   }
 
-  private coverBoxes(): (readonly [number, number, number, number])[] {
-    const [map, ...covers] = ['.map', '.legend', '.bar'].map((part) =>
-      this.template?.querySelector(part)?.getBoundingClientRect(),
-    );
-    if (!map) return [];
-    return covers.flatMap((box) =>
-      box ? [[box.left - map.left, box.top - map.top, box.right - map.left, box.bottom - map.top] as const] : [],
-    );
+  private coverBoxes() {
+    const box = (part: string) => this.template?.querySelector(part)?.getBoundingClientRect();
+    return boxesOver(box('.map'), [box('.legend'), box('.bar')]);
   }
 
   private toggleLegend(): void {
@@ -159,11 +156,7 @@ export default class TerritoryMap extends LightningElement {
   readonly make = async () => {
     const { opened, keeper } = this;
     if (!opened || !keeper) throw new Error('The map is not there yet.');
-    const { label = 'ZIP areas', vintage } = opened.data.info;
-    const areas = `Areas: ${label}${vintage ? `, ${vintage}` : ''}.`;
-    const figures = await keeper.source().catch(() => '');
-    const source = `${areas}${figures === '' ? '' : ` Figures: ${figures}.`} Bailiwick.`;
-    const words = { title: keeper.planName || this.label, date: day(new Date().toISOString()), source };
+    const words = await pictureWords(opened, keeper, this.label);
     return { canvas: opened.view.picture(words), words };
   };
 
