@@ -93,6 +93,7 @@ describe('paint', () => {
     expect(labels({ showUnitLines: true })).not.toContain('water or gap link');
     expect(labels({ hasLinks: true })).not.toContain('water or gap link');
     expect(labels({ colorBy: 'demand', demand })).toEqual([
+      'Market potential per ZIP · equally many in each colour',
       'zero',
       'no data',
       'part estimated (small cells not shown)',

@@ -22,7 +22,7 @@ interface Seen {
 
 beforeAll(async () => {
   const geography = createGeography();
-  server = await serveMap(geography, makeMarket(geography.geography, { territories: 40, places: 2000 }));
+  server = await serveMap(geography, makeMarket(geography.geography, { territories: 40, places: 500, points: 2000 }));
   browser = await openBrowser();
 }, 120_000);
 

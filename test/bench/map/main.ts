@@ -34,9 +34,11 @@ const MOST_INSIDE = 3;
 /** The map in a browser, by itself and in a sandboxed realm, run by run in turn; prints medians and holds them to the limits. */
 export async function mapBench(runs: number): Promise<void> {
   const geography = createGeography({ states: STATES.split(' ') });
-  const size = { territories: 300, places: 20_000 };
+  const size = { territories: 300, places: 2000, points: 20_000 };
   const units = geography.geography.ids.length;
-  process.stdout.write(`${units} units, ${size.territories} territories, ${size.places} points; 1400 × 900 pixels.\n`);
+  process.stdout.write(
+    `${units} units, ${size.territories} territories, ${size.points} points and ${size.places} circles; 1400 × 900 pixels.\n`,
+  );
   const server = await serveMap(geography, makeMarket(geography.geography, size));
   const browser = await openBrowser();
   try {

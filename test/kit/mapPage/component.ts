@@ -4,6 +4,7 @@ import type { GeographyInfo } from '../../../force-app/map/geographyData.ts';
 import type { MapView } from '../../../force-app/map/mapView.ts';
 import type { Paint } from '../../../force-app/map/paint.ts';
 import type { Place } from '../../../force-app/map/places.ts';
+import type { PointSet } from '../../../force-app/map/pointLayers.ts';
 
 /** Plays the Lightning component on whichever side of the membrane the map runs. Text goes over it, nothing else. */
 declare const bailiwickMap: BailiwickMap;
@@ -14,6 +15,7 @@ export interface Market {
   readonly info: GeographyInfo;
   readonly draft: DraftData;
   readonly places: readonly Place[];
+  readonly points: readonly PointSet[];
   readonly names: readonly string[];
 }
 
@@ -56,6 +58,7 @@ const commands: Record<string, (argument: never) => unknown> = {
     const units = core.unitsByTerritory(owners, seats.length);
     view.setNames(market.names.map((text, i) => ({ text, units: units[i] ?? [] })));
     view.setPlaces(market.places);
+    view.setPoints(market.points);
     await done;
     await frame();
   },

@@ -1,12 +1,13 @@
 import { seeded } from '../../../service/core/random.ts';
 import { DEFAULT_TRAVEL } from '../../../service/core/travel.ts';
 import type { Geography } from '../../../service/core/geography.ts';
+import type { PointSet } from '../../../force-app/map/pointLayers.ts';
 import type { Market } from './component.ts';
 
 /** A made-up market over real ZIP points: territories around drawn centres, and places of work near ZIPs. */
 export function makeMarket(
   { ids, lat, lon, areaKm2 }: Geography,
-  { territories, places }: { territories: number; places: number },
+  { territories, places, points }: { territories: number; places: number; points: number },
 ): Omit<Market, 'info'> {
   const random = seeded(20_260_101);
   const pick = () => Math.floor(random() * ids.length);
@@ -44,7 +45,13 @@ export function makeMarket(
     const at = { lat: around(lat[unit] ?? 0), lon: around(lon[unit] ?? 0) };
     return { id: `p${i}`, name: `Place ${i}`, kind, ...at, procedures: Math.round(random() ** 4 * 5000) };
   };
+  const set = (kind: PointSet['kind'], count: number): PointSet => {
+    const units = Array.from({ length: count }, pick);
+    const near = (vector: readonly number[]) => units.map((unit) => around(vector[unit] ?? 0));
+    return { kind, names: units.map((_, i) => `${kind} ${i}`), lat: near(lat), lon: near(lon) };
+  };
   return {
+    points: [set('physician', Math.round(points * 0.9)), set('facility', Math.round(points * 0.1))],
     draft: { owners, inputs, seats, travel: DEFAULT_TRAVEL },
     places: Array.from({ length: places }, place),
     names: centers.map((_, i) => `Territory ${i + 1}`),
