@@ -68,8 +68,14 @@ const QUIET_SHARE = 0.72;
 /** Fills are softened so that names, lines and circles stand out on them. */
 const SOFT_SHARE = 0.32;
 
-/** The colour of every unit under one paint; the steps are worked out once. */
+/** The colour of every unit under one paint, each worked out once, and the classes. */
 export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
+  const { fillOf, steps } = paintedFills(paint);
+  const known: Fill[] = [];
+  return { fillOf: (unit) => (known[unit] ??= fillOf(unit)), steps };
+}
+
+function paintedFills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
   const measure = measureOf(paint);
   if (measure) return measureFills(measure);
   if (paint.colorBy === 'demand' && paint.demand?.change) {
@@ -80,7 +86,14 @@ export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: re
     };
     return { fillOf, steps: [] };
   }
-  return { fillOf: (unit) => territoryFill(paint, paint.owners[unit] ?? -1), steps: [] };
+  const ofOwner = new Map<number, Fill>();
+  const fillOf = (unit: number): Fill => {
+    const owner = paint.owners[unit] ?? -1;
+    const fill = ofOwner.get(owner) ?? territoryFill(paint, owner);
+    ofOwner.set(owner, fill);
+    return fill;
+  };
+  return { fillOf, steps: [] };
 }
 
 const ofDemand = new WeakMap<readonly number[], MeasurePaint>();
