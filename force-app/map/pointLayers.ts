@@ -62,8 +62,9 @@ export class PointLayers {
   legend(): LegendEntry[] {
     return this.sets.flatMap(({ kind, names }) => {
       if (names.length === 0) return [];
-      const { many, color, shape } = LOOKS[kind];
-      const label = `${names.length.toLocaleString('en-US')} ${many}; a number: so many together`;
+      const { one, many, color, shape } = LOOKS[kind];
+      const count = names.length.toLocaleString('en-US');
+      const label = names.length === 1 ? `1 ${one}` : `${count} ${many}; a number: so many together`;
       return [{ kind: 'circle', label, color, pattern: 'none', size: 2 * SINGLE_RADIUS, ...(shape ? { shape } : {}) }];
     });
   }
