@@ -53,8 +53,7 @@ export function byCounty(measure: MeasurePaint, { counties }: Pick<Units, 'count
     if (measure.suppressed[unit]) isSuppressed[county] = true;
     if (!measure.noData[unit]) hasData[county] = true;
   });
-  // own bounds are meant for ZIPs
-  const classing = measure.classing?.method === 'equal' ? measure.classing : BY_QUANTILE;
+  const { classing = BY_QUANTILE } = measure;
   const cuts = stepsOf(totals, classing);
   const values = of.map((county) => totals[county] ?? null);
   steps.set(values, new Map([[JSON.stringify(classing), cuts]]));

@@ -1,5 +1,18 @@
 import TerritoryMap from 'c/territoryMap';
-import { deepAll as everywhere, fail, find, mount, plan, serve, source, unmountAll, until, world, zips, type Answers } from './kit';
+import {
+  deepAll as everywhere,
+  fail,
+  find,
+  mount,
+  plan,
+  serve,
+  source,
+  unmountAll,
+  until,
+  world,
+  zips,
+  type Answers,
+} from './kit';
 
 jest.mock('@salesforce/apex/BailiwickSession.open', () => ({ default: jest.fn() }), { virtual: true });
 const open = jest.requireMock<{ default: jest.Mock }>('@salesforce/apex/BailiwickSession.open').default;
