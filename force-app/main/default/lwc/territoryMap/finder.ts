@@ -27,7 +27,9 @@ export async function findPlaces(
   if (/^\d+$/.test(wanted)) return [...local, ...reps];
   const { accounts } = await get<{ accounts: FoundAccount[] }>(`/accounts?q=${encodeURIComponent(wanted)}&limit=8`);
   const placed = accounts.filter(({ unit }) => unit >= 0).map(accountPlace);
-  return [...reps, ...local, ...placed];
+  // who types a whole name means that place
+  const isExact = ({ label }: MapPlace) => label.split(/ County,|,/)[0]?.toLowerCase() === wanted;
+  return [...local.filter(isExact), ...reps, ...local.filter((place) => !isExact(place)), ...placed];
 }
 
 function accountPlace({ id, name, city, zip, unit, territoryName }: FoundAccount): MapPlace {
