@@ -8,6 +8,7 @@ import { editableAccounts, readableAccounts } from './accounts/editable.ts';
 import { createReassign } from './accounts/reassign.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createScope } from './accounts/scope.ts';
+import { createPoints } from './accounts/points.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
@@ -173,7 +174,7 @@ export function compose(deps: Deps) {
     }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
-    ...accountRoutes({ page, users, reassign }),
+    ...accountRoutes({ page, users, points: createPoints(pageDeps, users), reassign }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
     ...side.routes,

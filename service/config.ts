@@ -11,7 +11,7 @@ const file = z.string().transform((path, context) => {
   }
 });
 
-const schema = z.object({
+const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default('0.0.0.0'),
   BAILIWICK_DATA: z.string().default('.bailiwick'),
@@ -31,8 +31,20 @@ const schema = z.object({
     .default('66.0'),
   /** Share of the org's daily API calls at which publishing stops. */
   BAILIWICK_API_SHARE: z.coerce.number().min(0.05).max(1).default(0.9),
+  /** Tiles of the customer's own map server below the map; without them the map draws its own quiet ground. */
+  BAILIWICK_TILE_URL: z
+    .url({ protocol: /^https$/ })
+    .refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'needs {z}, {x} and {y}')
+    .optional(),
+  BAILIWICK_TILE_ATTRIBUTION: z.string().trim().min(1).max(200).optional(),
   /** JSON Web Key Set with the public keys of the org's token certificate, by kid. */
   BAILIWICK_TOKEN_KEYS_FILE: file,
+});
+
+/** A map server wants to be named. */
+const schema = settings.refine((set) => !set.BAILIWICK_TILE_URL || set.BAILIWICK_TILE_ATTRIBUTION, {
+  path: ['BAILIWICK_TILE_ATTRIBUTION'],
+  message: 'is needed with BAILIWICK_TILE_URL: whose map it is',
 });
 
 export interface Config {
@@ -50,6 +62,7 @@ export interface Config {
   };
   /** Ratio: 0.9 is 90 %. */
   readonly apiShare: number;
+  readonly basemap: { readonly url: string; readonly attribution: string } | null;
   readonly keys: { keys: { kid?: string; kty?: string }[] };
 }
 
@@ -80,6 +93,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       apiVersion: values.BAILIWICK_ORG_API_VERSION,
     },
     apiShare: values.BAILIWICK_API_SHARE,
+    basemap: values.BAILIWICK_TILE_URL
+      ? { url: values.BAILIWICK_TILE_URL, attribution: values.BAILIWICK_TILE_ATTRIBUTION ?? '' }
+      : null,
     keys: tokenKeys(values.BAILIWICK_TOKEN_KEYS_FILE),
   };
 }

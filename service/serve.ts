@@ -7,7 +7,7 @@ import { runCommand } from './commands/run.ts';
 import type { House } from './compose.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
-import { createGeography } from './geography/geography.ts';
+import { createGeography, type Basemap } from './geography/geography.ts';
 import type { VerifyToken } from './http/identity.ts';
 import type { Org } from './org/org.ts';
 import { lockDirectory } from './store/lock.ts';
@@ -33,6 +33,8 @@ export interface ServiceOptions {
   /** Fills an empty data directory before the first request (the demonstration's claims). */
   readonly prepare?: (claims: Claims) => Promise<void>;
   readonly sheets?: ReadonlyMap<TeamId, ZipSheet>;
+  /** Tiles of the customer's own map server below the map. */
+  readonly basemap?: Basemap | null;
 }
 
 export interface RunningService {
@@ -54,7 +56,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       options.databaseUrl ? { databaseUrl: options.databaseUrl } : { dataDir: path.join(options.dataDir, 'state') },
     );
     opened.push(() => store.close());
-    const geography = createGeography({ dataDir: options.dataDir });
+    const geography = createGeography({ dataDir: options.dataDir, basemap: options.basemap });
     const org = await options.openOrg();
     const swapping = await openSwapping({ store, org, geography }, options);
     opened.push(() => swapping.close());

@@ -36,7 +36,7 @@ export async function openSwapping(
   const apply = () => (turn = turn.then(swap).catch((error) => options.log(`The boundaries stay: ${String(error)}`)));
 
   async function swap(): Promise<void> {
-    const next = createGeography({ dataDir: options.dataDir });
+    const next = createGeography({ dataDir: options.dataDir, basemap: options.basemap });
     if (next.geography.key === ground.geography.key) return;
     const [before, inUse] = [ground, formerIndex];
     const old = current;

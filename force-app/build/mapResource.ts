@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { MAP_DIR, RESOURCE_DIR } from './paths.ts';
@@ -15,7 +15,7 @@ function bailiwickSetStyle(style, name, value) {
 }
 `;
 
-/** Lightning Web Security may silently lose \`element.style.x = v\`; \`setProperty\` is a call and gets through. */
+/** Lightning Web Security may silently lose `element.style.x = v`; `setProperty` is a call and gets through. */
 export function rewriteStyleWrites(source: string): string {
   const quoted = source.replace(STYLE_WRITE, (...match: string[]) => {
     const [, element, name, key, value] = match;
@@ -34,28 +34,39 @@ const safeStyles: esbuild.Plugin = {
   },
 };
 
-/** Bundles the map with Leaflet and the shared core into one script that sets \`self.bailiwickMap\`, and its style sheet. */
-export async function buildMapResource(): Promise<void> {
-  const shared: esbuild.BuildOptions = {
-    bundle: true,
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    target: 'es2022',
-  };
-  await esbuild.build({
-    ...shared,
+const SHARED: esbuild.BuildOptions = {
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  target: 'es2022',
+  write: false,
+};
+
+/** The map with Leaflet and the shared core as one script that sets `self.bailiwickMap`. Tests also want it with Leaflet as it is. */
+export async function mapScript({ hasSafeStyles }: { hasSafeStyles: boolean }): Promise<string> {
+  const built = await esbuild.build({
+    ...SHARED,
     entryPoints: [join(MAP_DIR, 'main.ts')],
-    outfile: MAP_SCRIPT,
     format: 'iife',
     mainFields: ['module', 'main'],
     alias: { leaflet: 'leaflet/dist/leaflet-src.esm.js' },
-    plugins: [safeStyles],
+    plugins: hasSafeStyles ? [safeStyles] : [],
   });
-  await esbuild.build({
-    ...shared,
+  return built.outputFiles?.[0]?.text ?? '';
+}
+
+export async function mapStyle(): Promise<string> {
+  const built = await esbuild.build({
+    ...SHARED,
     entryPoints: [join(MAP_DIR, 'map.css')],
-    outfile: MAP_STYLE,
     loader: { '.png': 'empty' },
   });
+  return built.outputFiles?.[0]?.text ?? '';
+}
+
+/** Writes the static resource and its style sheet. */
+export async function buildMapResource(): Promise<void> {
+  await writeFile(MAP_SCRIPT, await mapScript({ hasSafeStyles: true }));
+  await writeFile(MAP_STYLE, await mapStyle());
 }

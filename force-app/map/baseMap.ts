@@ -47,9 +47,10 @@ export class BaseMap {
   }
 
   /** Lines above the units; water and gap links only where units show. */
-  drawLines(sheet: Sheet, showLinks: boolean): void {
+  drawLines(sheet: Sheet, { showLinks, showCounties }: { showLinks: boolean; showCounties: boolean }): void {
     if (showLinks) this.links.draw(sheet);
-    if (sheet.zoom >= COUNTY_ZOOM) strokeOnSheet(sheet, this.counties, FACTOR, 'rgba(70, 80, 95, 0.28)', 0.8);
+    if (showCounties || sheet.zoom >= COUNTY_ZOOM)
+      strokeOnSheet(sheet, this.counties, FACTOR, 'rgba(70, 80, 95, 0.28)', 0.8);
     strokeOnSheet(sheet, this.states, FACTOR, 'rgba(40, 46, 58, 0.5)', 1);
   }
 

@@ -35,13 +35,14 @@ export class CanvasOverlay extends Layer {
     this.canvas.style.setProperty('position', 'absolute');
     this.canvas.style.setProperty('pointer-events', 'none');
     map.getPane(this.paneName)?.append(this.canvas);
-    map.on('moveend zoomend resize', this.redraw, this);
+    // a zoom ends with a move
+    map.on('moveend resize', this.redraw, this);
     this.redraw();
     return this;
   }
 
   override onRemove(map: LeafletMap): this {
-    map.off('moveend zoomend resize', this.redraw, this);
+    map.off('moveend resize', this.redraw, this);
     this.canvas.remove();
     this.map = undefined;
     return this;

@@ -21,22 +21,25 @@ export function drawTile(context: CanvasRenderingContext2D, view: TileView, scen
   context.clearRect(0, 0, TILE_PIXELS * ratio, TILE_PIXELS * ratio);
   const place = () => context.setTransform(scale, 0, 0, scale, view.shiftX * ratio, view.shiftY * ratio);
   place();
-  for (const { fill, paths } of byFill(view, scene)) {
+  const groups = byFill(view, scene);
+  for (const { fill, paths } of groups.values()) {
     const path = new Path2D(paths.join(''));
     context.fillStyle = fill.color;
     context.fill(path);
-    // A hair of the same colour closes the gaps that smoothing leaves between neighbours.
-    context.strokeStyle = fill.color;
-    context.lineWidth = 0.7 / view.scale;
-    context.stroke(path);
     if (fill.pattern !== 'none') drawPattern(context, path, fill.pattern, ratio);
     place();
   }
+  closeSeams(context, view, scene);
   drawLines(context, view, scene);
 }
 
-function byFill({ tile }: TileView, { fillOf }: Scene): Iterable<{ fill: Fill; paths: string[] }> {
-  const groups = new Map<string, { fill: Fill; paths: string[] }>();
+interface Group {
+  readonly fill: Fill;
+  readonly paths: string[];
+}
+
+function byFill({ tile }: TileView, { fillOf }: Scene): Map<string, Group> {
+  const groups = new Map<string, Group>();
   for (const [unit, path] of tile.units) {
     const fill = fillOf(unit);
     const key = fill.color + fill.pattern;
@@ -44,7 +47,28 @@ function byFill({ tile }: TileView, { fillOf }: Scene): Iterable<{ fill: Fill; p
     if (group) group.paths.push(path);
     else groups.set(key, { fill, paths: [path] });
   }
-  return groups.values();
+  return groups;
+}
+
+/**
+ * Smoothing leaves the ground shining through between two colours: a hair of one of them closes the gap. Units of one colour
+ * are one path and have none, so few lines are enough.
+ */
+function closeSeams(context: CanvasRenderingContext2D, { tile, scale }: TileView, scene: Scene): void {
+  const hairs = new Map<string, string[]>();
+  for (const [left, right, path] of tile.borders) {
+    if (right < 0) continue;
+    const color = scene.fillOf(left).color;
+    if (color === scene.fillOf(right).color) continue;
+    const hair = hairs.get(color);
+    if (hair) hair.push(path);
+    else hairs.set(color, [path]);
+  }
+  context.lineWidth = 0.8 / scale;
+  for (const [color, paths] of hairs) {
+    context.strokeStyle = color;
+    context.stroke(new Path2D(paths.join('')));
+  }
 }
 
 /** Patterns are drawn in screen pixels, so that they look the same at every zoom and run on across tiles. */

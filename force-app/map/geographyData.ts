@@ -16,6 +16,8 @@ export interface GeographyInfo {
   readonly label?: string;
   readonly source?: string;
   readonly vintage?: string;
+  /** Tiles of the customer's own server below everything; null or absent: none, which is the default. */
+  readonly basemap?: { readonly url: string; readonly attribution: string } | null;
 }
 
 /** Vectors over all units, in unit index order. */
@@ -30,6 +32,8 @@ export interface Units {
   /** Pairs that are neighbours over water or a gap. */
   readonly bridges?: readonly (readonly [number, number])[];
   readonly parents?: Readonly<Record<string, string>>;
+  /** Name by five-digit county code. */
+  readonly countyNames?: Readonly<Record<string, string>>;
 }
 
 export interface City {
@@ -64,11 +68,15 @@ export interface GeographyData {
 
 const loaded = new Map<string, Promise<GeographyData>>();
 
-/** Text is fetched and parsed in this realm: looping over an array made outside the sandbox is many times slower. */
-export async function fetchJson<T>(url: string): Promise<T> {
+export async function fetchText(url: string): Promise<string> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The map's geography did not load (${response.status}).`);
-  return JSON.parse(await response.text()) as T;
+  return response.text();
+}
+
+/** Text is parsed in this realm: looping over an array made outside the sandbox is many times slower. */
+async function fetchJson<T>(url: string): Promise<T> {
+  return JSON.parse(await fetchText(url)) as T;
 }
 
 /** Units and base lines of a geography; loaded once a page. */

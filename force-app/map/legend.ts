@@ -1,13 +1,18 @@
-import { BANDS, CHANGES, circleSizes, type Step } from './scale.ts';
-import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
+import type { Step } from './classes.ts';
+import type { MeasurePaint } from './measurePaint.ts';
+import { BANDS, CHANGES, circleSizes, DEVIATIONS } from './scale.ts';
+import { measureOf, NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
 
 export interface LegendEntry {
-  readonly kind: 'fill' | 'line' | 'circle';
+  /** A heading says what the rows below it are. */
+  readonly kind: 'fill' | 'line' | 'circle' | 'heading';
   readonly label: string;
   readonly color: string;
   readonly pattern: Fill['pattern'] | 'bold' | 'dotted' | 'dashed';
   /** Diameter of a circle in pixels. */
   readonly size?: number;
+  /** Of a circle's kind, but not round. */
+  readonly shape?: 'square' | 'diamond';
 }
 
 /** Units that are neighbours over water or a gap. */
@@ -32,32 +37,51 @@ export function legendOf(
   return [...fillEntries(paint, steps), ...lineEntries(paint), ...circleEntries(mostProcedures, radiusOf)];
 }
 
+const fill = (label: string, { color, pattern }: Fill): LegendEntry => ({ kind: 'fill', label, color, pattern });
+const heading = (label: string): LegendEntry => ({ kind: 'heading', label, color: '', pattern: 'none' });
+
 function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
-  const fill = (label: string, { color, pattern }: Fill): LegendEntry => ({ kind: 'fill', label, color, pattern });
+  const measure = measureOf(paint);
+  if (measure) return measureEntries(measure, steps);
   if (paint.colorBy === 'demand' && paint.demand?.change) {
     const bands = CHANGES.map(({ label, color }) => fill(label, { color, pattern: 'none' }));
     return [...bands, fill('nothing to compare', NO_DATA)];
   }
-  if (paint.colorBy === 'demand') {
-    const inProcedures = paint.demand?.inProcedures ?? false;
-    const range = ({ from, to }: Step) =>
-      inProcedures ? `${count(from)} – ${count(to)} procedures` : `${shortUsd(from)} – ${shortUsd(to)}`;
-    const entries = steps.map((step) => fill(range(step), { color: step.color, pattern: 'none' }));
-    const { values = [], noData = [], suppressed = [] } = paint.demand ?? {};
-    if (values.some((value, unit) => value === 0 && !noData[unit])) entries.push(fill('zero', ZERO));
-    if (noData.some(Boolean)) entries.push(fill('no data', NO_DATA));
-    if (suppressed.some(Boolean))
-      entries.push(fill('part estimated (small cells not shown)', { color: '#7fcdbb', pattern: 'dots' }));
-    return entries;
-  }
   const entries: LegendEntry[] = [];
-  if (paint.colorBy === 'utilization')
-    for (const { label, color } of BANDS) entries.push(fill(label, { color: soft(color), pattern: 'none' }));
-  else entries.push(fill('one colour = one territory', { color: soft('#77aadd'), pattern: 'none' }));
+  const bands = paint.colorBy === 'utilization' ? BANDS : paint.colorBy === 'deviation' ? DEVIATIONS : [];
+  if (paint.colorBy === 'deviation') {
+    entries.push(
+      heading(paint.deviationOf === 'potential' ? 'Market potential against target' : 'Workload against target'),
+    );
+  }
+  for (const { label, color } of bands) entries.push(fill(label, { color: soft(color), pattern: 'none' }));
+  if (bands.length === 0) entries.push(fill('one colour = one territory', { color: soft('#77aadd'), pattern: 'none' }));
   if (paint.vacant?.length) entries.push(fill('no rep (vacant)', { color: soft('#bbcc33'), pattern: 'hatch' }));
   if (paint.owners.includes(-1)) entries.push(fill('in no territory', UNASSIGNED_FILL));
   if (paint.owners.includes(-2)) entries.push(fill('not your territory', NOT_SHOWN_FILL));
   return entries;
+}
+
+const CUTS = { quantile: 'equally many in each colour', equal: 'equal steps', own: 'own bounds' } as const;
+
+function measureEntries(measure: MeasurePaint, steps: readonly Step[]): LegendEntry[] {
+  const { label, values, noData, suppressed, classing, isByCounty } = measure;
+  const cut = CUTS[classing?.method ?? 'quantile'];
+  const entries = [heading(`${label} per ${isByCounty ? 'county' : 'ZIP'} · ${cut}`)];
+  entries.push(...steps.map((step) => fill(rangeText(step, measure), { color: step.color, pattern: 'none' })));
+  if (values.some((value, unit) => value === 0 && !noData[unit])) entries.push(fill('zero', ZERO));
+  if (noData.some(Boolean)) entries.push(fill('no data', NO_DATA));
+  if (suppressed.some(Boolean)) {
+    entries.push(fill('part estimated (small cells not shown)', { color: '#7fcdbb', pattern: 'dots' }));
+  }
+  if (values.includes(null)) entries.push(fill('not your territory', NOT_SHOWN_FILL));
+  return entries;
+}
+
+function rangeText({ from, to }: Step, { unit, noun = '' }: MeasurePaint): string {
+  const text = unit === 'usd' ? shortUsd : count;
+  const word = unit === 'hours' ? ' h' : noun === '' ? '' : ` ${noun}`;
+  return `${text(from)} – ${text(to)}${word}`;
 }
 
 function lineEntries(paint: Paint): LegendEntry[] {

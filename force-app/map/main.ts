@@ -3,22 +3,26 @@ import { apply, difference } from '../../service/core/alignment.ts';
 import { unitsByTerritory } from '../../service/core/contiguity.ts';
 import { band } from '../../service/core/workload.ts';
 import { territorySpreads } from '../../service/core/uncertainty.ts';
+import { unitWorkloadHours } from '../../service/core/measures.ts';
 import { unitIndex } from '../../service/core/geography.ts';
 import { Draft, type DraftData } from './draft.ts';
 import { loadGeography, type GeographyData } from './geographyData.ts';
 import { shortUsd } from './legend.ts';
 import { MapView, type MapEvents } from './mapView.ts';
-import { quantileSteps } from './scale.ts';
+import { pdfOf } from './pdf.ts';
+import { parseBreaks, quantileSteps } from './classes.ts';
 
 /** What the static resource hands to Lightning components. Parsing happens here, so that arrays belong to this realm. */
 const bailiwickMap = {
   createMap: (container: HTMLElement, data: GeographyData, events: MapEvents) => new MapView(container, data, events),
   createDraft: (data: DraftData, geography: GeographyData) => new Draft(data, geography.units.neighbors),
   loadGeography,
+  pdfOf,
   core: {
     apply,
     band,
     difference,
+    parseBreaks,
     quantileSteps,
     shortUsd,
     territoryColors,
@@ -26,6 +30,7 @@ const bailiwickMap = {
     touchingTerritories,
     unitIndex,
     unitsByTerritory,
+    unitWorkloadHours,
   },
 };
 

@@ -1,26 +1,32 @@
-import { control, Map as LeafletMap } from 'leaflet';
-import { BaseMap, type Label } from './baseMap.ts';
-import { CanvasOverlay, type Sheet } from './canvasOverlay.ts';
+import type { Map as LeafletMap } from 'leaflet';
+import { Above, type Name } from './above.ts';
+import { BaseMap } from './baseMap.ts';
+import { CanvasOverlay } from './canvasOverlay.ts';
 import { Drawing, type Drawn, type Tool } from './drawing.ts';
-import type { Scene } from './drawTile.ts';
-import { boundsOf, fit, type Bounds } from './fit.ts';
+import { boundsOf } from './fit.ts';
 import { Frames } from './frames.ts';
 import type { GeographyData } from './geographyData.ts';
 import { HoverCard, type Card } from './hoverCard.ts';
-import { step, type Direction } from './keyboard.ts';
-import { drawLabels, type Box } from './labels.ts';
+import type { Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
-import { roomOf } from './labelRoom.ts';
-import { unitLines } from './links.ts';
-import { drawMarker, markerBox, type Marker } from './marker.ts';
+import type { Marker } from './marker.ts';
+import type { MeasurePaint } from './measurePaint.ts';
 import { worldPixels } from './mercator.ts';
-import { fills, type Paint } from './paint.ts';
-import { cardOf, Places, type Place } from './places.ts';
+import type { Paint } from './paint.ts';
+import { drawPicture, type PictureWords } from './picture.ts';
+import type { Place } from './places.ts';
 import { listenForPointing } from './pointing.ts';
+import type { PointSet } from './pointLayers.ts';
+import type { Rings } from './rings.ts';
+import { SceneKeeper } from './sceneKeeper.ts';
 import { Sketch } from './sketch.ts';
+import { followSize, makeStage, show } from './stage.ts';
 import { TileStore } from './tileStore.ts';
+import { UnitCursor } from './unitCursor.ts';
 import { UnitPlaces } from './unitPlaces.ts';
 import { UnitTiles } from './unitTiles.ts';
+
+export type { Name };
 
 /** How the map talks back. */
 export interface MapEvents {
@@ -33,31 +39,12 @@ export interface MapEvents {
   readonly covered?: () => readonly Box[];
   /** All tiles on screen are drawn. */
   readonly settled: () => void;
+  /** The caller has painted: another plan, other owners. */
+  readonly painted?: (paint: Paint) => void;
 }
 
-/** A territory's name on the map. */
-export interface Name {
-  readonly text: string;
-  readonly note?: string;
-  readonly tone?: 'bad' | 'plain';
-  readonly units: readonly number[];
-  readonly focus?: boolean;
-}
-
-const [UNIT_LINE_ZOOM, EDIT_LINE_ZOOM] = [9, 7];
-const MAX_ZOOM = 13;
-/** So many cities come before the names of territories without trouble. */
-const BIG_CITIES = 5;
-/** A unit walked to by keyboard stays this far from the edge, in pixels. */
-const KEYBOARD_ROOM = 70;
-const EMPTY_PAINT: Paint = { colorBy: 'territory', owners: [], colors: [] };
-const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'north',
-  ArrowDown: 'south',
-  ArrowLeft: 'west',
-  ArrowRight: 'east',
-};
+/** How much closer a click on a cluster looks. */
+const CLOSER = 2;
 
 /** The map of geography units: Leaflet moves it, canvas draws it, the caller colours it. */
 export class MapView {
@@ -65,82 +52,115 @@ export class MapView {
   private readonly data: GeographyData;
   private readonly events: MapEvents;
   private readonly points: UnitPlaces;
-  private readonly base: BaseMap;
   private readonly tiles: UnitTiles;
-  private readonly above: CanvasOverlay;
-  private readonly card: HoverCard;
+  private readonly above: Above;
+  private readonly cursor: UnitCursor;
   private readonly drawing: Drawing;
   private readonly frames = new Frames();
-  private readonly resizes: ResizeObserver | undefined;
-  private paint: Paint = EMPTY_PAINT;
-  private scene: Scene = { paint: EMPTY_PAINT, fillOf: fills(EMPTY_PAINT).fillOf, selected: new Set() };
-  private places = new Places([]);
-  private names: readonly Label[] = [];
-  private marker: Marker | null = null;
+  private readonly stopFollowing: () => void;
+  private readonly keeper: SceneKeeper;
+  private legend: LegendEntry[] = [];
   private tool: Tool = 'pan';
-  private cursor: number | null = null;
 
   constructor(container: HTMLElement, data: GeographyData, events: MapEvents) {
     this.data = data;
     this.events = events;
     this.points = new UnitPlaces(data.units.lat, data.units.lon);
-    this.base = new BaseMap(data.base, data.units);
-    const zooms = { minZoom: data.info.minZoom, maxZoom: MAX_ZOOM };
-    this.leaflet = new LeafletMap(container, { ...STILL, ...zooms, attributionControl: false, zoomControl: false });
-    this.leaflet.createPane('land').style.setProperty('z-index', '150');
-    this.leaflet.createPane('above').style.setProperty('z-index', '450');
-    this.fitAll();
-    new CanvasOverlay('land', (sheet) => this.base.drawLand(sheet)).addTo(this.leaflet);
-    this.tiles = new UnitTiles(new TileStore(data), () => this.scene).addTo(this.leaflet);
+    this.leaflet = makeStage(container, data.info);
+    const base = new BaseMap(data.base, data.units);
+    new CanvasOverlay('land', (sheet) => base.drawLand(sheet)).addTo(this.leaflet);
+    this.keeper = new SceneKeeper(data, () => ({ zoom: this.leaflet.getZoom(), isDrawing: this.drawing.isActive }));
+    this.tiles = new UnitTiles(new TileStore(data), () => this.keeper.scene).addTo(this.leaflet);
     this.tiles.on('load', () => events.settled());
-    this.above = new CanvasOverlay('above', (sheet) => this.drawAbove(sheet)).addTo(this.leaflet);
-    this.card = new HoverCard(container);
+    this.above = new Above(this.leaflet, {
+      base,
+      points: this.points,
+      lines: () => ({
+        showLinks: this.keeper.scene.paint.showUnitLines ?? false,
+        showCounties: this.keeper.showsCounties,
+      }),
+      covered: () => events.covered?.() ?? [],
+    });
+    const card = new HoverCard(container);
     this.drawing = this.makeDrawing(new Sketch(container));
-    control.zoom({ position: 'topright' }).addTo(this.leaflet);
-    control.scale({ position: 'bottomleft', maxWidth: 110 }).addTo(this.leaflet);
-    this.listen();
-    if (typeof ResizeObserver !== 'undefined') {
-      this.resizes = new ResizeObserver(() => this.leaflet.invalidateSize({ animate: false }));
-      this.resizes.observe(container);
-    }
+    this.cursor = new UnitCursor(this.leaflet, card, {
+      units: data.units,
+      describe: (unit) => this.keeper.cardWith(events.describe(unit), unit),
+      outline: (unit, touched) => {
+        this.keeper.refresh(new Set(unit === null ? [] : [unit]));
+        this.frames.next(() => this.tiles.repaint(touched));
+      },
+    });
+    this.listen(card);
+    this.stopFollowing = followSize(this.leaflet);
   }
 
   /** Colours all units; nothing is loaded again. */
   setPaint(paint: Paint): void {
-    this.paint = paint;
-    this.refreshScene(this.scene.selected);
-    this.frames.next(() => this.tiles.repaint());
-    this.sayLegend();
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.paint = paint;
+    this.repaintAll(hadCounties);
+    this.events.painted?.(paint);
+  }
+
+  /** Lays a measure over what the caller painted; null takes it away. */
+  setMeasure(measure: MeasurePaint | null): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.measure = measure;
+    this.keeper.deviationOf = null;
+    this.repaintAll(hadCounties);
+  }
+
+  /** Lays each territory's distance from its target over what the caller painted. */
+  setDeviation(of: 'workload' | 'potential'): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.deviationOf = of;
+    this.repaintAll(hadCounties);
+  }
+
+  /** Whether measures are shown by county from afar. */
+  setCountiesAfar(isOn: boolean): void {
+    const hadCounties = this.keeper.showsCounties;
+    this.keeper.isByCountyAfar = isOn;
+    this.repaintAll(hadCounties);
   }
 
   /** New owners where only these units differ from what is on screen; `selected` is outlined. */
   setOwners(owners: readonly number[], changed: readonly number[], selected: readonly number[] = []): void {
-    const touched = [...new Set([...changed, ...selected, ...this.scene.selected])];
-    this.paint = { ...this.paint, owners };
-    this.refreshScene(new Set(selected));
+    const touched = [...new Set([...changed, ...selected, ...this.keeper.scene.selected])];
+    this.keeper.paint = { ...this.keeper.paint, owners };
+    this.keeper.refresh(new Set(selected));
     this.frames.next(() => this.tiles.repaint(touched));
   }
 
   setPlaces(places: readonly Place[]): void {
-    this.places = new Places(places);
-    this.above.redraw();
+    this.above.setPlaces(places);
+    this.sayLegend();
+  }
+
+  /** Whether circles are drawn where procedures are done. */
+  showPlaces(isOn: boolean): void {
+    this.above.showPlaces(isOn);
+    this.sayLegend();
+  }
+
+  setPoints(sets: readonly PointSet[]): void {
+    this.above.setPoints(sets);
+    this.sayLegend();
+  }
+
+  setRings(rings: Rings | null): void {
+    this.above.setRings(rings);
     this.sayLegend();
   }
 
   /** Names at the middle of territories, most important first. */
   setNames(names: readonly Name[]): void {
-    this.names = names.flatMap(({ units, focus, ...name }): Label[] => {
-      const unit = this.points.middleOf(units);
-      if (unit === undefined) return [];
-      const place = { x: this.points.x[unit] ?? 0, y: this.points.y[unit] ?? 0 };
-      return [{ ...name, ...place, kind: focus ? 'focus' : 'territory' }];
-    });
-    this.above.redraw();
+    this.above.setNames(names);
   }
 
   setMarker(marker: Marker | null): void {
-    this.marker = marker;
-    this.above.redraw();
+    this.above.setMarker(marker);
   }
 
   setTool(tool: Tool): void {
@@ -151,21 +171,30 @@ export class MapView {
     else this.leaflet.dragging.enable();
     const cursor = isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '';
     this.leaflet.getContainer().style.setProperty('cursor', cursor);
-    this.refreshScene(this.scene.selected);
-    this.frames.next(() => this.tiles.repaint());
+    this.repaintAll();
     this.above.redraw();
-    this.sayLegend();
   }
 
   fitAll(): void {
-    this.show(this.data.info.bounds);
+    show(this.leaflet, this.data.info.bounds, this.data.info.minZoom);
   }
 
   /** Shows these units; `room` is the share of their box left free around them. */
   fitUnits(units: readonly number[], room?: number): void {
     const { lat, lon } = this.data.units;
     const at = (vector: readonly number[]) => units.map((unit) => vector[unit] ?? 0);
-    this.show(boundsOf(at(lat), at(lon), room) ?? this.data.info.bounds);
+    const bounds = boundsOf(at(lat), at(lon), room) ?? this.data.info.bounds;
+    show(this.leaflet, bounds, this.data.info.minZoom);
+  }
+
+  /** Brings a place into the middle, from at least so near. */
+  lookAt({ lat, lon }: Marker, zoom: number): void {
+    this.leaflet.setView([lat, lon], Math.max(zoom, this.leaflet.getZoom()), { animate: false });
+  }
+
+  /** What is on the screen as one picture, with the legend and these words. */
+  picture(words: PictureWords): HTMLCanvasElement {
+    return drawPicture(this.leaflet, this.legend, words);
   }
 
   /** What lies over the map has changed its size. */
@@ -175,66 +204,29 @@ export class MapView {
 
   /** Outlines a unit, brings it into sight and shows its card without a pointer, for the keyboard. */
   point(unit: number | null): void {
-    const touched = [this.cursor, unit].filter((one) => one !== null);
-    this.cursor = unit;
-    this.refreshScene(new Set(unit === null ? [] : [unit]));
-    this.frames.next(() => this.tiles.repaint(touched));
-    const card = unit === null ? null : this.events.describe(unit);
-    if (unit === null || !card) return this.card.hide();
-    const { lat, lon } = this.data.units;
-    this.leaflet.panInside([lat[unit] ?? 0, lon[unit] ?? 0], {
-      padding: [KEYBOARD_ROOM, KEYBOARD_ROOM],
-      animate: false,
-    });
-    const { x, y } = this.points.projected(this.leaflet);
-    this.card.show(card, x[unit] ?? 0, y[unit] ?? 0);
-  }
-
-  /** The keyboard has gone elsewhere; the place is kept for when it comes back. */
-  private rest(): void {
-    this.card.hide();
-    this.refreshScene(new Set());
-    const { cursor } = this;
-    if (cursor !== null) this.frames.next(() => this.tiles.repaint([cursor]));
+    this.cursor.point(unit);
   }
 
   destroy(): void {
-    this.resizes?.disconnect();
+    this.stopFollowing();
     this.frames.stop();
     this.leaflet.remove();
   }
 
-  private show(bounds: Bounds): void {
-    const { lat, lon, zoom } = fit(bounds, this.leaflet.getSize(), this.data.info.minZoom);
-    this.leaflet.setView([lat, lon], zoom, { animate: false });
-  }
-
-  private refreshScene(selected: ReadonlySet<number>): void {
-    const zoom = this.leaflet.getZoom();
-    const showUnitLines = zoom >= UNIT_LINE_ZOOM || (this.drawing.isActive && zoom >= EDIT_LINE_ZOOM);
-    const paint = { ...this.paint, ...unitLines(this.data, showUnitLines) };
-    this.scene = { paint, fillOf: fills(paint).fillOf, selected };
+  private repaintAll(hadCounties = this.keeper.showsCounties): void {
+    this.keeper.refresh();
+    this.frames.next(() => this.tiles.repaint());
+    if (hadCounties !== this.keeper.showsCounties) this.above.redraw();
+    this.sayLegend();
   }
 
   private sayLegend(): void {
     const zoom = this.leaflet.getZoom();
-    const { steps } = fills(this.paint);
-    const radiusOf = (value: number) => this.places.radiusOf(value, zoom);
-    this.events.legend(legendOf(this.scene.paint, steps, this.places.most, radiusOf));
-  }
-
-  private drawAbove(sheet: Sheet): void {
-    this.base.drawLines(sheet, this.scene.paint.showUnitLines ?? false);
-    this.places.draw(sheet);
-    if (this.marker) drawMarker(sheet, this.marker);
-    const isFirst = ({ kind, tone }: Label) => kind === 'focus' || tone === 'bad';
-    const first = this.names.filter(isFirst);
-    const others = this.names.filter((name) => !isFirst(name));
-    const cities = this.base.cityLabels(sheet.zoom);
-    const labels = [...first, ...cities.slice(0, BIG_CITIES), ...others, ...cities.slice(BIG_CITIES)];
-    const { sight, covered } = roomOf(this.leaflet, sheet, this.events.covered?.() ?? []);
-    const pin = this.marker ? [markerBox(sheet, this.marker)] : [];
-    drawLabels(sheet, labels, { sight, covered: [...covered, ...pin] });
+    const places = this.above.shownPlaces;
+    const { scene, steps } = this.keeper;
+    const ofUnits = legendOf(scene.paint, steps, places.most, (value) => places.radiusOf(value, zoom));
+    this.legend = [...ofUnits, ...this.above.legend()];
+    this.events.legend(this.legend);
   }
 
   private makeDrawing(sketch: Sketch): Drawing {
@@ -246,20 +238,30 @@ export class MapView {
     });
   }
 
-  private listen(): void {
-    listenForPointing(this.leaflet, this.drawing, this.card, {
+  private listen(card: HoverCard): void {
+    listenForPointing(this.leaflet, this.drawing, card, {
       cardAt: (x, y) => this.cardAt(x, y),
-      clicked: (x, y) => {
-        const unit = this.unitAt(x, y);
-        if (unit !== undefined) this.events.picked(unit);
-      },
+      clicked: (x, y) => this.clicked(x, y),
       key: (event) => this.key(event),
-      left: () => this.rest(),
+      left: () => this.cursor.rest(),
     });
     this.leaflet.on('zoomend', () => {
-      this.refreshScene(this.scene.selected);
+      this.keeper.refresh();
       this.sayLegend();
     });
+  }
+
+  /** A cluster is looked at closer; else the unit is picked. */
+  private clicked(x: number, y: number): void {
+    const zoom = this.leaflet.getZoom();
+    const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
+    const closer = this.above.points.at(x + min.x, y + min.y, zoom)?.closer;
+    const unit = this.unitAt(x, y);
+    if (closer && zoom < this.leaflet.getMaxZoom()) {
+      const world = worldPixels(zoom);
+      const place = this.leaflet.unproject([closer.x * world, closer.y * world], zoom);
+      this.leaflet.setView(place, Math.min(zoom + CLOSER, this.leaflet.getMaxZoom()), { animate: false });
+    } else if (unit !== undefined) this.events.picked(unit);
   }
 
   private unitAt(x: number, y: number): number | undefined {
@@ -268,26 +270,23 @@ export class MapView {
   }
 
   private cardAt(x: number, y: number): Card | null {
-    const zoom = this.leaflet.getZoom();
-    const world = worldPixels(zoom);
     const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
-    const place = this.places.at((x + min.x) / world, (y + min.y) / world, world, zoom);
-    if (place) return cardOf(place);
+    const thing = this.above.cardAt(x + min.x, y + min.y, this.leaflet.getZoom());
+    if (thing) return thing;
     const unit = this.unitAt(x, y);
-    return unit === undefined ? null : this.events.describe(unit);
+    return unit === undefined ? null : this.keeper.cardWith(this.events.describe(unit), unit);
   }
 
   /** With a drawing tool the arrows walk from unit to unit and Enter or Space takes one; Escape lets go. */
   private key(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       this.drawing.cancel();
-      return this.point(null);
+      return this.cursor.point(null);
     }
     if (!this.drawing.isActive && this.tool !== 'pick') return;
-    const direction = DIRECTIONS[event.key];
-    if (direction) this.point(step(this.cursor, direction, this.data.units, this.leaflet.getCenter()));
-    else if ((event.key === 'Enter' || event.key === ' ') && this.cursor !== null) this.take(this.cursor);
-    else return;
+    const { at } = this.cursor;
+    if ((event.key === 'Enter' || event.key === ' ') && at !== null) this.take(at);
+    else if (!this.cursor.walk(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -295,6 +294,6 @@ export class MapView {
   private take(unit: number): void {
     if (this.tool === 'pick') this.events.picked(unit);
     else this.events.drawn({ units: [unit], phase: 'end' });
-    this.point(unit);
+    this.cursor.point(unit);
   }
 }

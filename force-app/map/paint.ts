@@ -1,7 +1,22 @@
 import { PALETTE } from '../../service/core/colors.ts';
-import { BANDS, changeColor, colorOf, quantileSteps, type Step } from './scale.ts';
+import { colorOf, type Step } from './classes.ts';
+import { measureSteps, type MeasurePaint } from './measurePaint.ts';
+import { BANDS, changeColor, DEVIATIONS } from './scale.ts';
 
-export type ColorBy = 'territory' | 'utilization' | 'demand';
+export type ColorBy = 'territory' | 'utilization' | 'demand' | 'deviation';
+
+/** Of the plan on the map: what layers and search need to know. */
+export interface PaintedPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly teamId: string;
+  readonly marketId: string;
+  readonly territories: readonly ({
+    readonly name: string;
+    readonly repName: string | null;
+    readonly home: { readonly lat: number; readonly lon: number } | null;
+  } | null)[];
+}
 
 /** A pattern drawn over or instead of a plain colour, so that it never rests on colour alone. */
 export type Pattern = 'none' | 'hatch' | 'dots' | 'cross';
@@ -13,6 +28,12 @@ export interface Paint {
   /** Palette index of each territory. */
   readonly colors: readonly number[];
   readonly utilization?: readonly number[];
+  /** Each territory against its target, as a ratio: what `colorBy` deviation shows, workload first. */
+  readonly deviation?: { readonly workload: readonly number[]; readonly potential: readonly number[] };
+  readonly deviationOf?: 'workload' | 'potential';
+  /** Where it is set, units are coloured by it whatever `colorBy` says. */
+  readonly measure?: MeasurePaint | null;
+  readonly plan?: PaintedPlan;
   /** Territory indices without a rep. */
   readonly vacant?: readonly number[];
   readonly demand?: {
@@ -47,9 +68,16 @@ const QUIET_SHARE = 0.72;
 /** Fills are softened so that names, lines and circles stand out on them. */
 const SOFT_SHARE = 0.32;
 
-/** The colour of every unit under one paint; the steps are worked out once. */
-export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: Step[] } {
-  const steps = paint.colorBy === 'demand' && paint.demand ? quantileSteps(paint.demand.values) : [];
+/** The colour of every unit under one paint, each worked out once, and the classes. */
+export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
+  const { fillOf, steps } = paintedFills(paint);
+  const known: Fill[] = [];
+  return { fillOf: (unit) => (known[unit] ??= fillOf(unit)), steps };
+}
+
+function paintedFills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
+  const measure = measureOf(paint);
+  if (measure) return measureFills(measure);
   if (paint.colorBy === 'demand' && paint.demand?.change) {
     const { change } = paint.demand;
     const fillOf = (unit: number): Fill => {
@@ -58,31 +86,63 @@ export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: St
     };
     return { fillOf, steps: [] };
   }
-  if (paint.colorBy === 'demand' && paint.demand) {
-    const { values, suppressed, noData } = paint.demand;
-    const fillOf = (unit: number): Fill => {
-      if (noData[unit]) return NO_DATA;
-      const value = values[unit] ?? 0;
-      const color = value > 0 ? colorOf(value, steps) : ZERO.color;
-      return { color, pattern: suppressed[unit] ? 'dots' : 'none' };
-    };
-    return { fillOf, steps };
-  }
-  return { fillOf: (unit) => territoryFill(paint, paint.owners[unit] ?? -1), steps };
+  const ofOwner = new Map<number, Fill>();
+  const fillOf = (unit: number): Fill => {
+    const owner = paint.owners[unit] ?? -1;
+    const fill = ofOwner.get(owner) ?? territoryFill(paint, owner);
+    ofOwner.set(owner, fill);
+    return fill;
+  };
+  return { fillOf, steps: [] };
+}
+
+const ofDemand = new WeakMap<readonly number[], MeasurePaint>();
+
+/** The measure that units are coloured by; null where territories or changes are. */
+export function measureOf({ measure, colorBy, demand }: Paint): MeasurePaint | null {
+  if (measure) return measure;
+  if (colorBy !== 'demand' || !demand || demand.change) return null;
+  const { values, suppressed, noData, inProcedures = false } = demand;
+  const known = ofDemand.get(values);
+  if (known?.suppressed === suppressed && known.noData === noData) return known;
+  const words = inProcedures
+    ? ({ label: 'Procedures', unit: 'count', noun: 'procedures' } as const)
+    : ({ label: 'Market potential', unit: 'usd' } as const);
+  const made: MeasurePaint = { ...words, values, suppressed, noData };
+  ofDemand.set(values, made);
+  return made;
+}
+
+function measureFills(measure: MeasurePaint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
+  const { values, suppressed, noData } = measure;
+  const steps = measureSteps(measure);
+  const fillOf = (unit: number): Fill => {
+    const value = values[unit] ?? null;
+    if (value === null && unit < values.length) return NOT_SHOWN_FILL;
+    if (noData[unit]) return NO_DATA;
+    const color = (value ?? 0) > 0 ? colorOf(value ?? 0, steps) : ZERO.color;
+    return { color, pattern: suppressed[unit] ? 'dots' : 'none' };
+  };
+  return { fillOf, steps };
 }
 
 function territoryFill(paint: Paint, owner: number): Fill {
   if (owner === -2) return NOT_SHOWN_FILL;
   if (owner < 0) return UNASSIGNED_FILL;
   const quiet = paint.focus !== undefined && paint.focus !== null && paint.focus !== owner;
-  const plain =
-    paint.colorBy === 'utilization'
-      ? (BANDS.find(({ upTo }) => (paint.utilization?.[owner] ?? 0) <= upTo)?.color ?? '#cccccc')
-      : (PALETTE[paint.colors[owner] ?? 0] ?? '#cccccc');
+  const plain = territoryColor(paint, owner);
   return {
     color: lighten(plain, quiet ? QUIET_SHARE : SOFT_SHARE),
     pattern: paint.vacant?.includes(owner) ? 'hatch' : 'none',
   };
+}
+
+function territoryColor({ colorBy, utilization, deviation, deviationOf = 'workload', colors }: Paint, owner: number) {
+  const banded = (bands: readonly { upTo: number; color: string }[], value: number) =>
+    bands.find(({ upTo }) => value <= upTo)?.color ?? '#cccccc';
+  if (colorBy === 'utilization') return banded(BANDS, utilization?.[owner] ?? 0);
+  if (colorBy === 'deviation') return banded(DEVIATIONS, deviation?.[deviationOf][owner] ?? 0);
+  return PALETTE[colors[owner] ?? 0] ?? '#cccccc';
 }
 
 /** Mixes a colour with near-white; share 1 is near-white itself. */

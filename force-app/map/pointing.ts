@@ -25,18 +25,25 @@ export function listenForPointing(map: LeafletMap, drawing: Drawing, card: Hover
   container.addEventListener('pointermove', (event) => {
     const [x, y] = place(event);
     drawing.move(x, y);
-    if (drawing.isDrawing) return;
+    // a finger that moves moves the map; its card comes with a tap
+    if (drawing.isDrawing || event.pointerType === 'touch') return;
     const found = isControl(event) ? null : ports.cardAt(x, y);
     if (found) card.show(found, x, y);
     else card.hide();
   });
   container.addEventListener('pointerup', () => drawing.up());
   container.addEventListener('pointercancel', () => drawing.cancel());
-  container.addEventListener('pointerleave', () => card.hide());
+  container.addEventListener('pointerleave', (event) => {
+    if (event.pointerType !== 'touch') card.hide();
+  });
+  map.on('movestart', () => card.hide());
   container.addEventListener('keydown', ports.key);
   container.addEventListener('blur', ports.left);
-  map.on('click', ({ containerPoint }: LeafletMouseEvent) => {
-    if (!drawing.isActive) ports.clicked(containerPoint.x, containerPoint.y);
+  map.on('click', ({ containerPoint: { x, y }, originalEvent }: LeafletMouseEvent) => {
+    if (drawing.isActive) return;
+    const found = (originalEvent as PointerEvent).pointerType === 'touch' ? ports.cardAt(x, y) : null;
+    ports.clicked(x, y);
+    if (found) card.show(found, x, y);
   });
 }
 

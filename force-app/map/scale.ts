@@ -1,5 +1,5 @@
 /** Sequential colours from little to much, readable with any common colour blindness (ColorBrewer “YlGnBu”, Harrower & Brewer 2003). */
-export const SEQUENTIAL = ['#f0f7d4', '#c7e9b4', '#7fcdbb', '#41b6c4', '#1d91c0', '#225ea8', '#0c2c84'] as const;
+export const SEQUENTIAL = ['#e2f2b4', '#c7e9b4', '#7fcdbb', '#41b6c4', '#1d91c0', '#225ea8', '#0c2c84'] as const;
 
 /** Colours of the utilization bands, from under-used to overloaded. */
 export const BANDS = [
@@ -7,6 +7,17 @@ export const BANDS = [
   { upTo: 0.9, color: '#c9e4c5', label: '70–90 % healthy' },
   { upTo: 1.15, color: '#fdd49e', label: '90–115 % stretched' },
   { upTo: Infinity, color: '#d7522e', label: 'over 115 % overloaded' },
+] as const;
+
+/** A territory against its target, from far below to far above, readable with any common colour blindness (ColorBrewer “RdBu”). */
+export const DEVIATIONS = [
+  { upTo: -0.3, color: '#2166ac', label: 'over 30 % below target' },
+  { upTo: -0.15, color: '#67a9cf', label: '15–30 % below' },
+  { upTo: -0.05, color: '#d1e5f0', label: '5–15 % below' },
+  { upTo: 0.05, color: '#f7f7f7', label: 'on target (± 5 %)' },
+  { upTo: 0.15, color: '#fddbc7', label: '5–15 % above' },
+  { upTo: 0.3, color: '#ef8a62', label: '15–30 % above' },
+  { upTo: Infinity, color: '#b2182b', label: 'over 30 % above target' },
 ] as const;
 
 /** Change of demand, from loss to gain, readable with any common colour blindness (ColorBrewer “PuOr”). */
@@ -22,41 +33,6 @@ export const CHANGES = [
 
 export function changeColor(ratio: number): string {
   return CHANGES.find(({ upTo }) => ratio <= upTo)?.color ?? '#999999';
-}
-
-export interface Step {
-  /** Values above `from` up to `to` have this colour. */
-  readonly from: number;
-  readonly to: number;
-  readonly color: string;
-}
-
-/**
- * Steps with about equally many units each, bounds rounded to two digits so that a legend reads well.
- * Zero has a swatch of its own and is left out; fewer distinct values make fewer steps, none make none.
- */
-export function quantileSteps(values: readonly number[], colors: readonly string[] = SEQUENTIAL): Step[] {
-  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
-  const last = sorted.at(-1);
-  if (last === undefined) return [];
-  const bounds = colors.map((_, i) =>
-    roundUp(sorted[Math.ceil(((i + 1) * sorted.length) / colors.length) - 1] ?? last),
-  );
-  const distinct = [...new Set(bounds)];
-  return distinct.map((to, i) => ({
-    from: distinct[i - 1] ?? 0,
-    to,
-    color: colors[Math.round((i * (colors.length - 1)) / Math.max(1, distinct.length - 1))] ?? '#999999',
-  }));
-}
-
-export function colorOf(value: number, steps: readonly Step[]): string {
-  return steps.find(({ to }) => value <= to)?.color ?? steps.at(-1)?.color ?? '#eeeeee';
-}
-
-function roundUp(value: number): number {
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(12));
 }
 
 /** Radius in pixels of a circle whose area stands for the value. */

@@ -1,4 +1,4 @@
-import { fetchJson, type GeographyData } from './geographyData.ts';
+import { fetchText, type GeographyData } from './geographyData.ts';
 import { ringsOf, type Ring } from './hitTest.ts';
 
 export interface TileCoords {
@@ -24,13 +24,30 @@ export interface TileView {
   readonly shiftY: number;
 }
 
-interface Stored {
-  readonly tile: Tile;
-  rings?: Map<number, Ring[]>;
+const EMPTY: Tile = { extent: 4096, units: [], borders: [] };
+
+/** As it came, until it is needed: text is parsed when the tile is drawn and not in the middle of a drag. */
+class Stored {
+  private text: string | null;
+  private parsed: Tile = EMPTY;
+  private shapes: Map<number, Ring[]> | undefined;
+
+  constructor(text: string | null) {
+    this.text = text;
+  }
+
+  get tile(): Tile {
+    if (this.text !== null) this.parsed = JSON.parse(this.text) as Tile;
+    this.text = null;
+    return this.parsed;
+  }
+
+  rings(): ReadonlyMap<number, readonly Ring[]> {
+    return (this.shapes ??= parse(this.tile));
+  }
 }
 
 export const TILE_PIXELS = 256;
-const EMPTY: Tile = { extent: 4096, units: [], borders: [] };
 
 /** Loads each tile once and keeps it: recolouring never asks again. */
 export class TileStore {
@@ -41,19 +58,19 @@ export class TileStore {
     this.data = data;
   }
 
-  async view(coords: TileCoords): Promise<TileView> {
+  /** Answers how to look at a tile, once it is here. */
+  async fetch(coords: TileCoords): Promise<() => TileView> {
     const over = Math.max(0, coords.z - this.data.info.maxZoom);
     const zoom = 2 ** over;
     const source = { z: coords.z - over, x: Math.floor(coords.x / zoom), y: Math.floor(coords.y / zoom) };
     const stored = await this.load(source);
-    const scale = (TILE_PIXELS * zoom) / stored.tile.extent;
-    return {
+    return () => ({
       tile: stored.tile,
-      rings: () => (stored.rings ??= parse(stored.tile)),
-      scale,
+      rings: () => stored.rings(),
+      scale: (TILE_PIXELS * zoom) / stored.tile.extent,
       shiftX: -(coords.x - source.x * zoom) * TILE_PIXELS,
       shiftY: -(coords.y - source.y * zoom) * TILE_PIXELS,
-    };
+    });
   }
 
   private load({ z, x, y }: TileCoords): Promise<Stored> {
@@ -62,8 +79,8 @@ export class TileStore {
     if (known) return known;
     const inside = x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z;
     const loading = inside
-      ? fetchJson<Tile>(this.url(key)).then((tile) => ({ tile }))
-      : Promise.resolve({ tile: EMPTY });
+      ? fetchText(this.url(key)).then((text) => new Stored(text))
+      : Promise.resolve(new Stored(null));
     this.tiles.set(key, loading);
     loading.catch(() => this.tiles.delete(key));
     return loading;

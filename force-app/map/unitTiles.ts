@@ -9,6 +9,9 @@ interface Shown {
   units?: ReadonlySet<number>;
 }
 
+/** So long a frame may draw new tiles while somebody drags. */
+const DRAG_BUDGET_MS = 4;
+
 const keyOf = ({ x, y, z }: Coords) => `${z}/${x}/${y}`;
 
 /** Geography units as canvas tiles: geometry is loaded once, colours are redrawn in place. */
@@ -16,6 +19,8 @@ export class UnitTiles extends GridLayer {
   private readonly store: TileStore;
   private readonly scene: () => Scene;
   private readonly shown = new Map<string, Shown>();
+  private readonly waiting: (() => void)[] = [];
+  private isWorking = false;
 
   constructor(store: TileStore, scene: () => Scene) {
     super({ tileSize: TILE_PIXELS, updateWhenIdle: false, updateInterval: 80, keepBuffer: 2 });
@@ -31,12 +36,14 @@ export class UnitTiles extends GridLayer {
     canvas.height = TILE_PIXELS * ratio;
     const shown: Shown = { canvas };
     this.shown.set(keyOf(coords), shown);
-    this.store.view(coords).then(
-      (view) => {
-        shown.view = view;
-        this.draw(shown);
-        done(undefined, canvas);
-      },
+    this.store.fetch(coords).then(
+      (look) =>
+        this.soon(() => {
+          if (this.shown.get(keyOf(coords)) !== shown) return;
+          shown.view = look();
+          this.draw(shown);
+          done(undefined, canvas);
+        }),
       (error: Error) => done(error, canvas),
     );
     return canvas;
@@ -59,6 +66,24 @@ export class UnitTiles extends GridLayer {
     if (!view) return undefined;
     const inTile = (value: number, index: number, shift: number) => (value - index * TILE_PIXELS - shift) / view.scale;
     return unitAt(inTile(x, tile.x, view.shiftX), inTile(y, tile.y, view.shiftY), view.rings());
+  }
+
+  /** Tiles that come in during a drag are drawn a few a frame, so that the map keeps following the hand. */
+  private soon(work: () => void): void {
+    this.waiting.push(work);
+    if (this.isWorking) return;
+    this.isWorking = true;
+    requestAnimationFrame(() => this.workOff());
+  }
+
+  private workOff(): void {
+    // the map may have gone meanwhile
+    if (!this._map) this.waiting.length = 0;
+    const { dragging } = (this._map ?? {}) as { dragging?: { moving?(): boolean } };
+    const until = dragging?.moving?.() ? performance.now() + DRAG_BUDGET_MS : Infinity;
+    while (this.waiting.length > 0 && performance.now() < until) this.waiting.shift()?.();
+    this.isWorking = this.waiting.length > 0;
+    if (this.isWorking) requestAnimationFrame(() => this.workOff());
   }
 
   private draw({ canvas, view }: Shown): void {

@@ -20,6 +20,20 @@ export const searchAnswer = z.object({
   ),
 });
 
+const pointVectors = z.object({
+  ids: z.array(z.string()),
+  names: z.array(z.string()),
+  notes: z.array(z.string()),
+  lat: z.array(z.number()),
+  lon: z.array(z.number()),
+});
+export const pointsAnswer = z.object({
+  physicians: pointVectors,
+  facilities: pointVectors,
+  /** So many more were not asked about. */
+  leftOut: z.int(),
+});
+
 const account = z.object({
   id: z.string(),
   name: z.string(),

@@ -3,6 +3,7 @@ import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import * as answers from './answers.ts';
 import type { AccountPage } from './accountPage.ts';
+import type { Points } from './points.ts';
 import type { createReassign } from './reassign.ts';
 import type { UserPage } from './userPage.ts';
 
@@ -24,10 +25,12 @@ const reassignBody = z.object({
 export function accountRoutes({
   page,
   users,
+  points,
   reassign,
 }: {
   page: AccountPage;
   users: UserPage;
+  points: Points;
   reassign: ReturnType<typeof createReassign>;
 }): Route[] {
   return [
@@ -39,6 +42,14 @@ export function accountRoutes({
       query: searchQuery,
       response: answers.searchAnswer,
       handle: async ({ query, user }) => ({ accounts: await users.search(user, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/accounts/points',
+      summary: 'Physicians and facilities that you may see, as points for the map',
+      permission: 'view',
+      response: answers.pointsAnswer,
+      handle: ({ user }) => points(user),
     }),
     defineRoute({
       method: 'get',

@@ -121,6 +121,16 @@ export interface OverridePart {
   readonly part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
 }
 
+/** Hours a year that one unit takes from this seat: calls, cases and the way there; without a home the way is 0. */
+export function unitWorkloadHours(
+  inputs: UnitInputs,
+  unit: number,
+  seat: Pick<TerritorySeat, 'home'>,
+  travel: TravelSettings,
+): number {
+  return (inputs.callHours[unit] ?? 0) + (inputs.caseHours[unit] ?? 0) + unitTravelHours(inputs, unit, seat, travel);
+}
+
 /** Everything that totals are made of besides the owners. */
 export interface TotalsOf {
   readonly inputs: UnitInputs;

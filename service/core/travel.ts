@@ -30,6 +30,20 @@ export function speedKmh(km: number, settings: TravelSettings): number {
   return settings.localSpeedKmh + (settings.highwaySpeedKmh - settings.localSpeedKmh) * share;
 }
 
+/**
+ * Straight-line distance in km that a drive of so many minutes reaches: the same circuity and speeds as `travelHours`, solved
+ * for the distance. An estimate: it knows no roads and no water. 0 for no time.
+ */
+export function reachKm(minutes: number, settings: TravelSettings): number {
+  const { circuity, localSpeedKmh: local, highwaySpeedKmh: highway, highwayFromKm } = settings;
+  const hours = minutes / 60;
+  // hours = circuity × km ÷ speed; below highwayFromKm the speed rises with the distance
+  const slope = (highway - local) / highwayFromKm;
+  const rising = (hours * local) / (circuity - hours * slope);
+  const isWithin = circuity > hours * slope && rising <= highwayFromKm;
+  return isWithin ? Math.max(0, rising) : (hours * highway) / circuity;
+}
+
 /** One unit as the travel formula sees it: stops are distinct addresses visited per cycle (may be a fraction). */
 export interface TravelUnit extends Point {
   readonly stops: number;

@@ -26,6 +26,12 @@ export interface GeographySlice {
   describe(): GeographyDescription;
 }
 
+/** Tiles of the customer's own map server; its pictures must be sent with CORS headers. */
+export interface Basemap {
+  readonly url: string;
+  readonly attribution: string;
+}
+
 export interface GeographyDescription {
   key: string;
   tilePath: string;
@@ -40,6 +46,7 @@ export interface GeographyDescription {
   source: string;
   vintage: string;
   states: StateAreas[];
+  basemap: Basemap | null;
 }
 
 export interface GeographyOptions {
@@ -47,10 +54,15 @@ export interface GeographyOptions {
   readonly states?: readonly string[];
   /** Where loaded boundaries and the choice of units are kept. */
   readonly dataDir?: string | undefined;
+  readonly basemap?: Basemap | null | undefined;
 }
 
 /** Builds the units of the market (1 s for the Northeast), from what is loaded in the data directory, and serves them. */
-export function createGeography({ states = NORTHEAST, dataDir }: GeographyOptions = {}): GeographySlice {
+export function createGeography({
+  states = NORTHEAST,
+  dataDir,
+  basemap = null,
+}: GeographyOptions = {}): GeographySlice {
   const store = dataDir === undefined ? null : new LoadedStore(dataDir);
   const index = store?.index ?? NOTHING_LOADED;
   const market = marketStates(index, states);
@@ -71,6 +83,7 @@ export function createGeography({ states = NORTHEAST, dataDir }: GeographyOption
       maxZoom: MAX_ZOOM,
       bounds: bounds(geography),
       ...describeAreas(built, unitKind(index.units)),
+      basemap,
     }),
   };
 }

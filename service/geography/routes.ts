@@ -17,6 +17,7 @@ const description = z.object({
   label: z.string(),
   source: z.string(),
   vintage: z.string(),
+  basemap: z.object({ url: z.string(), attribution: z.string() }).nullable(),
   states: z.array(
     z.object({
       state: z.string(),

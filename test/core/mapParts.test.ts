@@ -5,7 +5,8 @@ import { step } from '../../force-app/map/keyboard.ts';
 import { unitsInside, unitsNear } from '../../force-app/map/lasso.ts';
 import { legendOf } from '../../force-app/map/legend.ts';
 import { fills, NO_DATA, NOT_SHOWN_FILL, UNASSIGNED_FILL, ZERO } from '../../force-app/map/paint.ts';
-import { circleSizes, colorOf, quantileSteps, radius } from '../../force-app/map/scale.ts';
+import { colorOf, quantileSteps } from '../../force-app/map/classes.ts';
+import { circleSizes, radius } from '../../force-app/map/scale.ts';
 
 const places = { x: [0, 10, 20, 30], y: [0, 0, 0, 0] };
 
@@ -92,6 +93,7 @@ describe('paint', () => {
     expect(labels({ showUnitLines: true })).not.toContain('water or gap link');
     expect(labels({ hasLinks: true })).not.toContain('water or gap link');
     expect(labels({ colorBy: 'demand', demand })).toEqual([
+      'Market potential per ZIP · equally many in each colour',
       'zero',
       'no data',
       'part estimated (small cells not shown)',

@@ -95,4 +95,18 @@ describe('configuration', () => {
   test('names every problem in one message', () => {
     expect(() => readConfig({ PORT: 'x' })).toThrow(/PORT[\s\S]*BAILIWICK_ORIGINS[\s\S]*BAILIWICK_ORG_LOGIN_URL/);
   });
+
+  test('a map server of one’s own is used whole or not at all', () => {
+    const said = (more: Record<string, string>) => {
+      try {
+        readConfig(more);
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(said({})).not.toContain('TILE');
+    expect(said({ BAILIWICK_TILE_URL: 'https://maps.example.com/tiles' })).toContain('needs {z}, {x} and {y}');
+    expect(said({ BAILIWICK_TILE_URL: 'http://maps.example.com/{z}/{x}/{y}.png' })).toContain('BAILIWICK_TILE_URL');
+  });
 });

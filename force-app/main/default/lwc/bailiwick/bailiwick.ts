@@ -3,8 +3,13 @@ export { del, get, getText, post, postFile, postText, put, putJson, reduceErrors
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
+<<<<<<< HEAD
 export { count, day, duration, hours, moment, percent, plainDay, plural, points, sentence, usd } from './format';
 export { download, saveText } from './download';
+=======
+export { count, day, duration, hours, moment, percent, plural, points, sentence, usd } from './format';
+export { download, saveBlob, saveText } from './download';
+>>>>>>> wmap
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';
 export { importFile, sendFile } from './sendFile';
@@ -29,6 +34,10 @@ export type { Drawn, Tool } from '../../../../map/drawing.ts';
 export type { Draft, Standing } from '../../../../map/draft.ts';
 export type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
 export type { LegendEntry } from '../../../../map/legend.ts';
-export type { ColorBy, Paint } from '../../../../map/paint.ts';
+export type { ColorBy, Paint, PaintedPlan } from '../../../../map/paint.ts';
+export type { MeasurePaint } from '../../../../map/measurePaint.ts';
+export type { PointSet } from '../../../../map/pointLayers.ts';
+export type { PictureWords } from '../../../../map/picture.ts';
+export type { LayerChoice, LayerOptions, MapPlace } from './mapLayers';
 export type { Place } from '../../../../map/places.ts';
 export type { Comparison } from './comparison';

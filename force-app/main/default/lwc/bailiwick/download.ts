@@ -7,7 +7,12 @@ export async function download(path: string, filename: string): Promise<void> {
 
 /** Saves a text that is here already. */
 export function saveText(text: string, filename: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  saveBlob(new Blob([text], { type: 'text/plain' }), filename);
+}
+
+/** Saves a file; its type is one that Lightning lets through. */
+export function saveBlob(blob: Blob, filename: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = filename;

@@ -40,7 +40,7 @@ export async function outline(
   const touching = map.core.touchingTerritories(plan.owners, count, data.units.neighbors);
   const colors = map.core.territoryColors(touching);
   const vacant = plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : []));
-  view.setPaint({ colorBy: 'territory', owners: plan.owners, colors, vacant, focus: index });
+  view.setPaint({ colorBy: 'territory', owners: plan.owners, colors, vacant, focus: index, plan });
   const others = map.core.unitsByTerritory(plan.owners, count);
   const around = new Set(touching[index] ?? []);
   const names = plan.territories.flatMap((territory, i) =>

@@ -1,33 +1,50 @@
 import { LightningElement, api } from 'lwc';
 import formFactor from '@salesforce/client/formFactor';
 import { loadMap, reduceErrors } from 'c/bailiwick';
-import type { BailiwickMap, Card, GeographyData, GeographyInfo, LegendEntry, MapView, Problem } from 'c/bailiwick';
+import type {
+  Card,
+  GeographyInfo,
+  LayerChoice,
+  LayerOptions,
+  LegendEntry,
+  MapPlace,
+  OpenedMap,
+  Paint,
+  Problem,
+} from 'c/bailiwick';
+import { findPlaces } from './finder';
+import { LayerKeeper, NO_LAYERS } from './layerKeeper';
+import { legendRow, type LegendRow } from './legendRows';
+import { boxesOver } from './covers';
+import { pictureWords } from './pictureWords';
 
-interface LegendRow {
-  key: string;
-  label: string;
-  look: string;
-  style: string;
-}
+const NOTHING: LayerOptions = { hasPlan: false, hasDeviation: false, hasPin: false, homes: [] };
+/** How near a single ZIP is looked at, and how much is left free around many. */
+const [NEAR_ZOOM, ROOM] = [10, 0.15];
 
-/** The map and its legend. Vectors come in by method, never as properties: a property would wrap every value. */
+/** The map with its legend and its tools. Vectors come in by method, never as properties: a property would wrap every value. */
 export default class TerritoryMap extends LightningElement {
   @api label = 'Map of territories';
+  /** Which tools lie over the map: any of search, layers, save. */
+  @api tools = 'search layers save';
 
   private legend: LegendRow[] = [];
   private problem: Problem | null = null;
   /** On a phone the map needs the room. */
   private isLegendOpen = formFactor !== 'Small';
   private isLoading = true;
-  private view: MapView | null = null;
+  private isLayering = false;
+  private layerProblem = '';
+  private choice = NO_LAYERS;
+  private options = NOTHING;
+  private opened: OpenedMap | null = null;
+  private keeper: LayerKeeper | null = null;
+  private paint: Paint | null = null;
   private describe: (unit: number) => Card | null = () => null;
 
   /** Loads the map for a geography; answers what the caller needs to colour it, or null where it is gone or broken. */
   @api
-  async open(
-    serviceUrl: string,
-    info: GeographyInfo,
-  ): Promise<{ map: BailiwickMap; data: GeographyData; view: MapView } | null> {
+  async open(serviceUrl: string, info: GeographyInfo): Promise<OpenedMap | null> {
     this.problem = null;
     this.isLoading = true;
     try {
@@ -35,9 +52,11 @@ export default class TerritoryMap extends LightningElement {
       const data = await map.loadGeography(serviceUrl, info);
       const container = this.template?.querySelector<HTMLElement>('.map');
       if (!this.isConnected || !container) return null;
-      this.view?.destroy();
-      this.view = map.createMap(container, data, this.events());
-      return { map, data, view: this.view };
+      this.opened?.view.destroy();
+      const view = map.createMap(container, data, this.events());
+      this.opened = { map, data, view };
+      this.keeper = new LayerKeeper(this.opened);
+      return this.opened;
     } catch (error) {
       this.problem = reduceErrors(error);
       return null;
@@ -52,51 +71,94 @@ export default class TerritoryMap extends LightningElement {
     this.describe = describe;
   }
 
-  /** The legend has grown or closed: names step aside. */
+  /** What lies over the map has grown or closed: names step aside. */
   renderedCallback(): void {
-    const size = this.legendBoxes().join(' ');
-    if (size === this.legendSize) return;
-    this.legendSize = size;
-    this.view?.coverChanged();
+    const size = this.coverBoxes().join(' ');
+    if (size === this.coverSize) return;
+    this.coverSize = size;
+    this.opened?.view.coverChanged();
   }
-  private legendSize = '';
+  private coverSize = '';
 
   disconnectedCallback(): void {
-    this.view?.destroy();
-    this.view = null;
+    this.opened?.view.destroy();
+    this.opened = null;
   }
 
   get legendLook(): string {
     return this.isLegendOpen ? 'legend' : 'legend legend-closed';
   }
-
   get legendButton(): string {
     return this.isLegendOpen ? 'Hide legend' : 'Legend';
   }
-
   get legendExpanded(): string {
     return String(this.isLegendOpen);
   }
-
-  get hasLegend(): boolean {
-    return this.legend.length > 0;
+  get has() {
+    const isReady = !this.isLoading && !this.problem;
+    const tool = (name: string) => isReady && this.tools.split(' ').includes(name);
+    const [search, layers, save] = [tool('search'), tool('layers'), tool('save')];
+    return { search, layers, save, bar: search || layers || save, legend: this.legend.length > 0 };
   }
 
-  private legendBoxes(): (readonly [number, number, number, number])[] {
-    const [legend, map] = ['.legend', '.map'].map((part) =>
-      this.template?.querySelector(part)?.getBoundingClientRect(),
-    );
-    if (!legend || !map) return [];
-    return [[legend.left - map.left, legend.top - map.top, legend.right - map.left, legend.bottom - map.top]];
+  private coverBoxes() {
+    const box = (part: string) => this.template?.querySelector(part)?.getBoundingClientRect();
+    return boxesOver(box('.map'), [box('.legend'), box('.bar')]);
   }
 
   private toggleLegend(): void {
     this.isLegendOpen = !this.isLegendOpen;
   }
-
   private retry(): void {
     this.dispatchEvent(new CustomEvent('retry'));
   }
+  private takeProblem(event: CustomEvent<unknown>): void {
+    this.layerProblem = reduceErrors(event.detail).message;
+  }
+
+  private async takeLayers({ detail }: CustomEvent<LayerChoice | null>): Promise<void> {
+    this.choice = detail ?? NO_LAYERS;
+    await this.layering((keeper) => keeper.apply(this.choice));
+  }
+
+  private async layering(work: (keeper: LayerKeeper) => Promise<void>): Promise<void> {
+    if (!this.keeper) return;
+    this.layerProblem = '';
+    this.isLayering = true;
+    try {
+      await work(this.keeper);
+    } catch (error) {
+      this.layerProblem = reduceErrors(error).message;
+    }
+    this.isLayering = false;
+  }
+
+  readonly find = async (text: string): Promise<MapPlace[]> => {
+    const { opened, paint } = this;
+    return opened ? findPlaces(text, opened.data, { plan: paint?.plan, owners: paint?.owners ?? [] }) : [];
+  };
+
+  /** A single ZIP gets the pin; many are shown whole. */
+  private go({ detail }: CustomEvent<MapPlace>): void {
+    const { opened, keeper } = this;
+    const [unit] = detail.units;
+    if (!opened || !keeper || unit === undefined) return;
+    const { lat, lon } = opened.data.units;
+    const place = { lat: lat[unit] ?? 0, lon: lon[unit] ?? 0 };
+    if (detail.kind === 'Rep') this.dispatchEvent(new CustomEvent('unitpick', { detail: unit }));
+    if (detail.units.length > 1) return opened.view.fitUnits(detail.units, ROOM);
+    opened.view.lookAt(place, NEAR_ZOOM);
+    opened.view.setMarker(place);
+    keeper.pin = { ...place, name: detail.label };
+    this.options = keeper.options();
+  }
+
+  readonly make = async () => {
+    const { opened, keeper } = this;
+    if (!opened || !keeper) throw new Error('The map is not there yet.');
+    const words = await pictureWords(opened, keeper, this.label);
+    return { canvas: opened.view.picture(words), words };
+  };
 
   private events() {
     const tell = (name: string, detail?: unknown) => this.dispatchEvent(new CustomEvent(name, { detail }));
@@ -107,18 +169,13 @@ export default class TerritoryMap extends LightningElement {
       legend: (entries: LegendEntry[]) => {
         this.legend = entries.map(legendRow);
       },
-      covered: () => this.legendBoxes(),
+      covered: () => this.coverBoxes(),
       settled: () => tell('settled'),
+      painted: (paint: Paint) => {
+        this.paint = paint;
+        void this.layering((keeper) => keeper.follow(paint));
+        this.options = this.keeper?.options() ?? NOTHING;
+      },
     };
   }
-}
-
-function legendRow({ kind, label, color, pattern, size = 0 }: LegendEntry, i: number): LegendRow {
-  const key = `${i}-${label}`;
-  if (kind === 'circle') {
-    const pixels = `${Math.max(4, Math.round(size))}px`;
-    return { key, label, look: 'swatch circle', style: `width:${pixels};height:${pixels};background:${color}` };
-  }
-  if (kind === 'line') return { key, label, look: `swatch line line-${pattern}`, style: `border-color:${color}` };
-  return { key, label, look: `swatch fill fill-${pattern}`, style: `background-color:${color}` };
 }

@@ -59,3 +59,16 @@ export function territoryNames(
     }))
     .sort((a, b) => b.rank - a.rank);
 }
+
+/** Each territory against its targets, under its index in the plan. */
+export function deviationsOf(
+  bars: readonly { index: number; workloadDeviation: number; potentialDeviation: number }[],
+): { workload: number[]; potential: number[] } {
+  const [workload, potential]: [number[], number[]] = [[], []];
+  for (const { index, workloadDeviation, potentialDeviation } of bars) {
+    if (index < 0) continue;
+    workload[index] = workloadDeviation;
+    potential[index] = potentialDeviation;
+  }
+  return { workload, potential };
+}

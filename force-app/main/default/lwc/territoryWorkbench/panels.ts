@@ -50,7 +50,7 @@ export function panels({
     needsDraft: isDraftStep && step !== 'publish' && plan.liveId !== '' && !hasDraft,
     loading: isBusy,
     bars: !isMarket && !isCrm,
-    mapText: isMarket ? 'Demand by ZIP; territories are off' : 'Territories today',
+    mapText: isMarket ? 'Demand alone; territories are off' : 'Territories today',
     bodyLook: LOOKS[step] ?? 'body',
   };
 }

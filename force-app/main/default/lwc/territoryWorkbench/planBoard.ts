@@ -13,7 +13,7 @@ import type {
   ProposalResult,
   Tool,
 } from 'c/bailiwick';
-import { demandCard, territoryNames, unitCard } from './mapWords';
+import { demandCard, deviationsOf, territoryNames, unitCard } from './mapWords';
 import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
 
 /** The five steps, and what Sales Ops does with the CRM beside them. */
@@ -255,6 +255,8 @@ export class PlanBoard {
       owners: this.owners,
       colors: this.proposal?.added ? this.colorsWithNew() : this.colors,
       utilization: utilizations(bars),
+      deviation: deviationsOf(bars),
+      plan: shown.plan,
       vacant: shown.plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : [])),
       demand: this.demandOf(shown),
       focus: isMarket ? null : this.selected,
