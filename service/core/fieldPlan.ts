@@ -14,6 +14,10 @@ export interface FieldDay {
   readonly targets: readonly number[];
   /** Distinct addresses. */
   readonly stops: number;
+  /** Minutes on the road before each of the targets; 0 where it is at the address of the one before. */
+  readonly ways: readonly number[];
+  /** Minutes back home; 0 without a home. */
+  readonly backMinutes: number;
   readonly driveMinutes: number;
   readonly callMinutes: number;
 }
@@ -93,11 +97,14 @@ function days(stops: readonly (readonly number[])[], ground: Ground): FieldDay[]
 
 function dayOf(stops: readonly (readonly number[])[], { targets, options }: Ground): FieldDay {
   const places = stops.map(([first]) => targets[first ?? -1]!);
-  const { order, minutes } = shortTour(places, options.home, options.way);
+  const { order, legs, minutes } = shortTour(places, options.home, options.way);
   const visited = order.flatMap((i) => stops[i] ?? []);
+  const toStops = options.home ? legs : [0, ...legs];
   return {
     targets: visited,
     stops: stops.length,
+    ways: order.flatMap((i, turn) => (stops[i] ?? []).map((_, k) => (k === 0 ? (toStops[turn] ?? 0) : 0))),
+    backMinutes: options.home ? (legs.at(-1) ?? 0) : 0,
     driveMinutes: minutes,
     callMinutes: visited.reduce((sum, i) => sum + (targets[i]?.minutesPerCall ?? 0), 0),
   };

@@ -50,6 +50,10 @@ describe('field plan', () => {
       [1, 4],
       [1, 4],
     ]);
+    for (const { ways, backMinutes, driveMinutes } of days) {
+      expect(ways.slice(1)).toEqual([0, 0, 0]);
+      expect((ways[0] ?? 0) + backMinutes).toBeCloseTo(driveMinutes, 9);
+    }
   });
 
   test('a stop that alone takes more than a day still gets one; nobody makes no days', () => {
