@@ -136,6 +136,7 @@ export function compose(deps: Deps) {
     geography,
     livePlan,
     figures,
+    figuresIfAny: async (teamId) => ((await claims.marketId()) === null ? null : figures(teamId)),
     procedures: claims.procedures,
     past: claims.past,
     history: async (accountId) => accountEdits(store, accountId),

@@ -41,14 +41,14 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
     const [first] = await scope.teams();
     if (!first)
       throw new BailiwickError('not_ready', 'The org has no territories yet.', { action: 'Set up a territory model.' });
-    const figures = await ports.figures(first.id);
-    const [{ parts }, rows, teams, history] = await Promise.all([
-      book.measured(figures),
-      ports.procedures(account),
+    const figures = await ports.figuresIfAny(first.id);
+    const [measured, rows, teams, history] = await Promise.all([
+      figures && book.measured(figures),
+      figures ? ports.procedures(account) : [],
       presentTeams(user, account),
       ports.history(account.id),
     ]);
-    const part = parts.get(account.id);
+    const part = measured?.parts.get(account.id);
     const parent =
       account.parentId && (await mayRead(user, account.parentId)) ? await book.find(account.parentId) : null;
     return {
@@ -58,7 +58,7 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
       involvedUsd: rows.reduce((sum, row) => sum + row.opportunityUsd, 0),
       salesUsd: account.salesUsd,
       headroomUsd: part?.headroomUsd ?? 0,
-      source: figures.source,
+      source: figures?.source ?? null,
       ...presentProcedures(rows),
       siblings: await countReadable(user, await siblings(account)),
       zipAccounts: await countReadable(user, await neighborsOf(account)),

@@ -13,7 +13,7 @@ export function createAccountPeers({ ports, book, scope }: PageDeps, page: Accou
   return async (user: RequestUser, id: AccountId) => {
     const account = await page.visible(user, id);
     const [team] = await scope.teams();
-    const market = team ? await ports.figures(team.id) : null;
+    const market = team ? await ports.figuresIfAny(team.id) : null;
     if (!market) return { group: groupName(account, false), others: 0, rows: [] };
     const { parts } = await book.measured(market);
     const volumes = (one: KnownAccount) => [one.npi, one.ccn].flatMap((key) => (key && market.volumes.get(key)) || []);

@@ -63,7 +63,8 @@ export const accountAnswer = z.object({
   involvedUsd: z.number(),
   salesUsd: z.number(),
   headroomUsd: z.number(),
-  source,
+  /** Null while no claims are loaded. */
+  source: source.nullable(),
   sites: z.array(z.object({ code: z.string(), name: z.string(), procedures: z.number(), suppressed: z.boolean() })),
   procedures: z.array(
     z.object({
@@ -97,6 +98,8 @@ const pair = z.object({ workloadHours: z.number(), potentialUsd: z.number() });
 export const userAnswer = z.object({
   user: z.object({ id: z.string(), name: z.string() }),
   isSelf: z.boolean(),
+  /** While no claims are loaded nothing can be counted: territories are then told as outlines. */
+  hasNoClaims: z.boolean(),
   /** Territories of the user that the reader may only know the name and place of. */
   outlines: z.array(
     z.object({

@@ -161,6 +161,8 @@ export interface AccountPorts {
   livePlan(teamId: TeamId): Promise<LivePlan | null>;
   /** Figures under the call plan of this team. */
   figures(teamId: TeamId): Promise<MarketFigures>;
+  /** The same, or null while no claims are loaded. */
+  figuresIfAny(teamId: TeamId): Promise<MarketFigures | null>;
   procedures(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly ProcedureRow[]>;
   /** What it did in every period that was imported, oldest first. */
   past(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly PastVolume[]>;

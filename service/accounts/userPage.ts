@@ -10,7 +10,7 @@ import { placed, type PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
 import { fairness } from './fairness.ts';
 import { pockets } from './pockets.ts';
-import type { LivePlan } from './ports.ts';
+import type { LivePlan, MarketFigures } from './ports.ts';
 import type { Sight } from './sight.ts';
 
 const TOP_ACCOUNTS = 10;
@@ -31,21 +31,24 @@ export function createUserPage(
       ({ teamId: string } & Awaited<ReturnType<typeof figures>>)[],
       Outline[],
     ];
+    let hasNoClaims = false;
     for (const team of await scope.teams()) {
       const plan = await ports.livePlan(team.id);
       if (!plan) continue;
+      const market = await ports.figuresIfAny(team.id);
+      hasNoClaims = market === null;
       for (const [index, territory] of plan.territories.entries()) {
         if (territory.repId !== id) continue;
         const inTeam = { teamId: team.id, teamName: team.name };
-        if (isOpen(territory.id)) territories.push({ ...inTeam, ...(await figures(user, plan, index)) });
+        if (market && isOpen(territory.id))
+          territories.push({ ...inTeam, ...(await figures(user, { plan, index, market })) });
         else outlines.push({ ...inTeam, ...outline(plan, index) });
       }
     }
-    return { user: { id, name: person.name }, isSelf: user.userId === id, territories, outlines };
+    return { user: { id, name: person.name }, isSelf: user.userId === id, hasNoClaims, territories, outlines };
   }
 
-  async function figures(user: RequestUser, plan: LivePlan, index: number) {
-    const market = await ports.figures(plan.teamId);
+  async function figures(user: RequestUser, { plan, index, market }: Measured) {
     const { inputs, parts } = await book.measured(market);
     const sums = totals(plan.owners, {
       inputs,
@@ -191,6 +194,12 @@ function row(account: KnownAccount, part: AccountPart | undefined) {
     callHours: part?.callHours ?? 0,
     caseHours: part?.caseHours ?? 0,
   };
+}
+
+interface Measured {
+  readonly plan: LivePlan;
+  readonly index: number;
+  readonly market: MarketFigures;
 }
 
 interface Outline {

@@ -1,4 +1,4 @@
-import { forgetSession, session } from './session';
+import { forgetSession, session, SessionEnded } from './session';
 
 /** What went wrong and what the user can do next. */
 export interface Problem {
@@ -100,6 +100,12 @@ async function problemOf(response: Response): Promise<Partial<Problem>> {
 /** One shape for everything that can fail: the service, Apex, Lightning Data Service, or our own code. */
 export function reduceErrors(error: unknown): Problem {
   if (error instanceof ServiceError) return { code: error.code, message: error.message, action: error.action };
+  if (error instanceof SessionEnded)
+    return {
+      code: 'session_ended',
+      message: `Salesforce did not renew your session: ${error.message.replace(/\.$/, '')}.`,
+      action: 'Sign in to Salesforce in another tab, then try again here. What you entered on this page stays.',
+    };
   const { body, message } = (error ?? {}) as { body?: { message?: string } | { message: string }[]; message?: string };
   const text = Array.isArray(body) ? body.map((part) => part.message).join(' ') : (body?.message ?? message);
   return { code: 'unknown', message: text ?? 'Something did not work.', action: 'Reload the page and try again.' };

@@ -1,5 +1,14 @@
 import openSession from '@salesforce/apex/BailiwickSession.open';
 
+/** Apex signed nothing: most often the Salesforce session has ended. */
+export class SessionEnded extends Error {
+  constructor(cause: unknown) {
+    const { body, message } = (cause ?? {}) as { body?: { message?: string }; message?: string };
+    super(body?.message ?? message ?? 'Salesforce did not answer.', { cause });
+    this.name = 'SessionEnded';
+  }
+}
+
 /** What Apex signs for the current user: good for five minutes at most, kept in memory only. */
 interface Session {
   token: string;
@@ -15,7 +24,9 @@ let current: Promise<Session> | null = null;
 export async function session(): Promise<Session> {
   const known = current && (await current.catch(() => null));
   if (known && Date.parse(known.expiresAt) - Date.now() > RENEW_BEFORE_MS) return known;
-  current = openSession() as Promise<Session>;
+  current = (openSession() as Promise<Session>).catch((error: unknown) => {
+    throw new SessionEnded(error);
+  });
   return current;
 }
 

@@ -1,10 +1,14 @@
 import { LightningElement, api } from 'lwc';
+import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { get, plural, poll, post, reduceErrors } from 'c/bailiwick';
 import type { AccountTeam, Problem, Publish, Reassignment } from 'c/bailiwick';
 
+import { bars, DEAL_OPTIONS, dealRows, effectText, lateStage } from './effect';
+
 const FINAL = new Set(['done', 'partial', 'failed']);
 type Scope = 'account' | 'sites' | 'zip';
+type Deals = 'stay' | 'move' | 'untilStage';
 
 /** Give this account, all its sites or its whole ZIP to another territory; both bars are shown before anything is saved. */
 export default class ReassignPanel extends LightningElement {
@@ -16,11 +20,22 @@ export default class ReassignPanel extends LightningElement {
 
   private to = '';
   private scope: Scope = 'account';
+  private deals: Deals = 'stay';
+  private dealStage = '';
+  private reason = '';
   private effect: Reassignment | null = null;
   private problem: Problem | null = null;
   private progress = '';
   private asked = 0;
+  private isAsking = false;
   private isGone = false;
+  private hasRendered = false;
+
+  renderedCallback(): void {
+    if (this.hasRendered) return;
+    this.hasRendered = true;
+    this.template?.querySelector('h3')?.focus();
+  }
 
   disconnectedCallback(): void {
     this.isGone = true;
@@ -41,21 +56,34 @@ export default class ReassignPanel extends LightningElement {
     ];
   }
   get bars() {
-    const { before = [], after = [] } = this.effect ?? {};
-    return after.map(({ id, name, utilization }) => ({
-      id,
-      name,
-      ratio: utilization,
-      before: before.find((one) => one.id === id)?.utilization ?? null,
-    }));
+    return bars(this.effect);
   }
   get effectText(): string {
-    if (!this.effect) return '';
-    const zips = this.effect.units.length > 0 ? ` and ${plural(this.effect.units.length, 'ZIP')}` : '';
-    return `${plural(this.effect.accounts.length, 'account')}${zips} would change territory. Hours used before and after:`;
+    return effectText(this.effect);
+  }
+  get hasDeals(): boolean {
+    return (this.effect?.deals.length ?? 0) > 0;
+  }
+  get dealsLabel(): string {
+    return `${plural(this.effect?.deals.length ?? 0, 'open deal')}: what becomes of them?`;
+  }
+  get dealOptions() {
+    return DEAL_OPTIONS;
+  }
+  get asksStage(): boolean {
+    return this.deals === 'untilStage';
+  }
+  get stages() {
+    return (this.effect?.stages ?? []).map((stage) => ({ label: stage, value: stage }));
+  }
+  get dealRows() {
+    return dealRows(this.effect);
+  }
+  get isSaving(): boolean {
+    return this.progress !== '';
   }
   get cannotSave(): boolean {
-    return this.effect === null || this.progress !== '';
+    return this.effect === null || this.isSaving;
   }
 
   private pickTo(event: CustomEvent<{ value: string }>): void {
@@ -67,21 +95,40 @@ export default class ReassignPanel extends LightningElement {
     void this.preview();
   }
 
+  private pickDeals(event: CustomEvent<{ value: Deals }>): void {
+    this.deals = event.detail.value;
+    if (this.dealStage === '') this.dealStage = lateStage(this.effect);
+    void this.preview();
+  }
+  private pickStage(event: CustomEvent<{ value: string }>): void {
+    this.dealStage = event.detail.value;
+    void this.preview();
+  }
+  private writeReason(event: CustomEvent<{ value: string }>): void {
+    this.reason = event.detail.value;
+  }
+
   private body(dryRun: boolean) {
-    return { teamId: this.team?.teamId, to: this.to, scope: this.scope, version: this.team?.version, dryRun };
+    const { team, to, scope, deals } = this;
+    const dealStage = deals === 'untilStage' ? this.dealStage : null;
+    const reason = this.reason.trim() || null;
+    return { teamId: team?.teamId, to, scope, version: team?.version, deals, dealStage, reason, dryRun };
   }
 
   private async preview(): Promise<void> {
     if (this.to === '') return;
     const turn = ++this.asked;
-    this.effect = null;
+    this.isAsking = true;
     this.problem = null;
     try {
       const effect = await post<Reassignment>(`/accounts/${this.accountId}/reassign`, this.body(true));
       if (turn === this.asked) this.effect = effect;
     } catch (error) {
+      if (turn !== this.asked) return;
+      this.effect = null;
       this.problem = reduceErrors(error);
     }
+    if (turn === this.asked) this.isAsking = false;
   }
 
   private async save(): Promise<void> {
@@ -90,6 +137,8 @@ export default class ReassignPanel extends LightningElement {
     try {
       const saved = await post<{ publishId: string | null }>(`/accounts/${this.accountId}/reassign`, this.body(false));
       if (saved.publishId) await this.follow(saved.publishId);
+      // fields of the record that the page shows are read again
+      await notifyRecordUpdateAvailable([{ recordId: this.accountId }]);
       this.dispatchEvent(
         new ShowToastEvent({ title: 'Reassigned', message: 'The CRM was updated and read back.', variant: 'success' }),
       );
