@@ -75,12 +75,14 @@ async function planOrOwn(
   try {
     return await get<PlanAround>(`/alignments/${alignmentId}`);
   } catch (error) {
-    if (!(error instanceof ServiceError) || !['not_found', 'not_ready'].includes(error.code)) throw error;
+    if (!(error instanceof ServiceError) || !UNSEEN.includes(error.status)) throw error;
     const owners = new Array<number>(all).fill(NOT_SHOWN);
     for (const unit of units) owners[unit] = index;
     return { owners, territories: new Array<null>(index + 1).fill(null) };
   }
 }
+/** Not this user's to see, or nothing to count yet. */
+const UNSEEN = [404, 503];
 /** As the service marks units whose owner the reader may not know. */
 const NOT_SHOWN = -2;
 
