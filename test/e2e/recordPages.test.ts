@@ -202,13 +202,52 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
     await page.context().close();
   });
 
-  test('R3: the rep reads when it left, to whom and why', { timeout: STEP_MS }, async () => {
+  test.each([1440, 360])(
+    'R3 at %i px: the rep reads when it left, to whom and why',
+    { timeout: STEP_MS },
+    async (width) => {
+      const page = await open(users.rep, '/lightning/page/home', width);
+      await tab(page, 'What changed').click();
+      const change = page.locator('c-territory-story .change').first();
+      await change.waitFor();
+      expect(await change.textContent()).toMatch(/Went to Merrimack Valley: /);
+      expect(await change.textContent()).toContain('Why: Its surgeons moved north.');
+      await page.context().close();
+    },
+  );
+
+  test('by keyboard: the rep plans a day and says what is wrong', { timeout: STEP_MS }, async () => {
     const page = await open(users.rep, '/lightning/page/home');
-    await tab(page, 'What changed').click();
-    const change = page.locator('c-territory-story .change').first();
-    await change.waitFor();
-    expect(await change.textContent()).toMatch(/Went to Merrimack Valley: /);
-    expect(await change.textContent()).toContain('Why: Its surgeons moved north.');
+    const hospital = await topAccount(page);
+    await page.goto(demo.url + accountUrl(hospital));
+    await page.getByText('Rep:').waitFor();
+    await tabTo(page, 'Procedures');
+    for (const name of ['Trend', 'Against peers', 'Nearby']) {
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => tab(page, name).getAttribute('aria-selected')).toBe('true');
+    }
+    const boxes = page.locator('c-near-accounts input[type=checkbox]');
+    await boxes.first().waitFor();
+    for (let chosen = 0; chosen < 3; chosen++) {
+      await tabTo(page, /last activity|tier [ABC]/);
+      await page.keyboard.press('Space');
+    }
+    await press(page, /^Day plan with 4 visits$/);
+    await page.getByText(/^4 visits, .* on the road, .* with customers\.$/).waitFor();
+    const [plan] = await Promise.all([page.waitForEvent('download'), press(page, 'Save to print (PDF)')]);
+    expect(plan.suggestedFilename()).toMatch(/^Day plan \d{4}-\d\d-\d\d\.pdf$/);
+
+    await page.reload();
+    await page.getByText('Rep:').waitFor();
+    await press(page, 'This is wrong');
+    await tabTo(page, /What is wrong\?/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(page, /In your words/);
+    await page.keyboard.type('I cover that surgeon (keys).');
+    await press(page, 'Send');
+    await page.getByText(/It is with your manager, .*, due /).waitFor();
     await page.context().close();
   });
 

@@ -17,7 +17,8 @@ export function showPage(place: HTMLElement, context: HostContext): void {
   if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId, context);
   if (page.apiName === 'User')
     return place.append(mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }));
-  if (page.type === 'standard__namedPage') return place.append(mount('c-user-territory', UserTerritory, {}));
+  if (page.type === 'standard__namedPage' || page.type === 'my-territory')
+    return place.append(mount('c-user-territory', UserTerritory, {}));
   place.className = 'host-full';
   place.append(mount('c-territory-workbench', TerritoryWorkbench, {}));
 }

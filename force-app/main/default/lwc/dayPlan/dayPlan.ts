@@ -39,7 +39,7 @@ export default class DayPlan extends LightningElement {
       name: visit.name,
       time: timeOfDay(visit.arrive),
       note: [visit.street, visit.city, visit.headroomUsd > 0 && `headroom ${usd(visit.headroomUsd)}`].filter(Boolean).join(' · '), // prettier-ignore
-      drive: visit.driveMinutes > 0 ? `${minutes(visit.driveMinutes)} drive` : 'start',
+      drive: visit.driveMinutes > 0 ? `after a drive of ${minutes(visit.driveMinutes)}` : 'the first stop',
     }));
   }
   get backText(): string {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
+import { day, get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { NearAccounts as Answer, Problem } from 'c/bailiwick';
 
 /** As far as somebody goes for one more visit. */
@@ -54,7 +54,9 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
       id: row.id,
       name: row.name,
       isChosen: this.chosen.includes(row.id),
-      note: [row.kind, row.city, row.tier && `tier ${row.tier}`].filter(Boolean).join(' · '),
+      note: [row.kind, row.city, row.tier && `tier ${row.tier}`, lastSeen(row.lastActivity)]
+        .filter(Boolean)
+        .join(' · '),
       drive: minutes(row.driveMinutes),
       headroom: usd(row.headroomUsd),
       openLabel: `Open ${row.name}`,
@@ -108,3 +110,6 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
     }
   }
 }
+
+/** A day without a time: no time zone moves it. */
+const lastSeen = (date: string | null): string => (date ? `last activity ${day(`${date.slice(0, 10)}T12:00:00`)}` : '');

@@ -62,7 +62,7 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     return this.answer !== null && this.all.length === 0;
   }
   get emptyText(): string {
-    return emptyText(this.isSelf);
+    return emptyText(this.isSelf, this.canDesign);
   }
   get canDesign(): boolean {
     return canReassign === true;

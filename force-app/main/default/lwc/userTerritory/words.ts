@@ -8,8 +8,10 @@ export const TABS = [
   { value: 'feedback', label: 'Feedback' },
 ];
 
-export const emptyText = (isSelf: boolean): string =>
-  `${isSelf ? 'You have' : 'This person has'} no territory. Territory Admins give territories their reps in Salesforce’s Territory Management.`;
+export const emptyText = (isSelf: boolean, canDesign: boolean): string =>
+  isSelf && canDesign
+    ? 'You work no territory yourself. The territories that you manage are in the workbench; what their reps say is wrong is below.'
+    : `${isSelf ? 'You have' : 'This person has'} no territory. Territory Admins give territories their reps in Salesforce’s Territory Management.`;
 
 /** Why there are no figures beside a territory. */
 export const outlineText = ({ user, hasNoClaims }: UserPage): string =>
