@@ -2,10 +2,10 @@ import AccountTerritory from 'c/accountTerritory';
 import {
   change,
   deep,
+  deepAll,
   deepText,
   fail,
   find,
-  findAll,
   findPressable,
   mount,
   pressable,
@@ -98,9 +98,9 @@ describe('c-account-territory', () => {
     const element = show();
     await until('the territory', () => textOf(element).includes('South East'));
     for (const text of ['Ben Cole', 'ZIP 10001', '$1.8M', '$1.2M', '846 procedures by site of care (2025)'])
-      expect(textOf(element)).toContain(text);
+      expect(deepText(element)).toContain(text);
     expect(deepText(element)).toContain('Knee renewal (BW1)');
-    expect(findAll(element, '.sites tr')).toHaveLength(5);
+    expect(deepAll(element, '.sites tr')).toHaveLength(5);
     await until('the map', () => find(find(element, 'c-territory-map'), '.leaflet-pane'));
     await expect(element).toBeAccessible();
   });
@@ -129,8 +129,8 @@ describe('c-account-territory', () => {
   it('never shows a small count', async () => {
     serve(all);
     const element = show();
-    await until('the sites', () => findAll(element, '.sites tr').length === 5);
-    const numbers = findAll(element, '.sites .number').map((cell) => cell.textContent);
+    await until('the sites', () => deepAll(element, '.sites tr').length === 5);
+    const numbers = deepAll(element, '.sites .number').map((cell) => cell.textContent);
     expect(numbers).toEqual(['0', '< 11', '840', '0', '0']);
   });
 
@@ -164,8 +164,8 @@ describe('c-account-territory', () => {
     const bare = { ...page, potentialUsd: 0, involvedUsd: 0, headroomUsd: 0, source: null, sites: [], procedures: [] };
     serve({ ...all, 'GET /api/accounts/001/territory': bare });
     const element = show();
-    await until('the sentence', () => textOf(element).includes('No claims are loaded yet'));
-    expect(findAll(element, '.money dd').map((one) => one.textContent)).toEqual(['—', '$600k', '—']);
+    await until('the sentence', () => deepText(element).includes('No claims are loaded yet'));
+    expect(deepAll(element, '.money dd').map((one) => one.textContent)).toEqual(['—', '$600k', '—']);
   });
 
   it('says what it waits for, step by step', async () => {

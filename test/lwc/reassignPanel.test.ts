@@ -55,7 +55,7 @@ describe('c-reassign-panel', () => {
     expect(options('What moves?')).toEqual([
       'This account only',
       'All its sites (3 accounts of the family)',
-      'The whole ZIP 02115 (9 accounts)',
+      'The whole ZIP 02115 (10 accounts)',
     ]);
     expect(options('To which territory?')).toEqual(['South · Ben']);
     await expect(element).toBeAccessible();

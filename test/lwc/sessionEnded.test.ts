@@ -1,5 +1,5 @@
 import UserTerritory from 'c/userTerritory';
-import { change, deepText, find, mount, serve, textOf, unmountAll, until } from './kit';
+import { change, deepText, find, mount, serve, unmountAll, until } from './kit';
 
 const mockOpen = jest.fn();
 jest.mock('@salesforce/apex/BailiwickSession.open', () => ({ default: () => mockOpen() }), { virtual: true });
@@ -19,7 +19,7 @@ describe('an ended Salesforce session', () => {
     await expect(element).toBeAccessible();
     mockOpen.mockResolvedValue({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' });
     change(find(element, 'c-error-panel'), {}, 'retry');
-    await until('the page', () => textOf(element).includes('has no territory'));
+    await until('the page', () => deepText(element).includes('has no territory'));
     expect(find(element, 'c-error-panel')).toBeNull();
   });
 });

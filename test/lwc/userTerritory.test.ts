@@ -5,7 +5,6 @@ import {
   deepText,
   fail,
   find,
-  findAll,
   findPressable,
   mount,
   serve,
@@ -97,7 +96,7 @@ describe('c-user-territory', () => {
     await until('the territory', () => textOf(element).includes('North West'));
     expect(deepText(element)).toContain('number 2 of 25');
     expect(deepText(element)).toContain('average of the others $8.0M');
-    expect(findAll(element, 'c-target-bar')).toHaveLength(2);
+    expect(deepAll(element, 'c-target-bar')).toHaveLength(2);
     expect(deepAll(element, 'li a')[0]?.textContent).toContain('St. Alban');
     expect(deepText(element)).toContain('Elsewhere 10009');
     expect(deepText(element)).toContain('no account in Salesforce');
@@ -169,7 +168,7 @@ describe('c-user-territory', () => {
   it('says so when nobody assigned a territory', async () => {
     serve({ ...all, 'GET /api/users/005/territory': { ...page, territories: [] } });
     const element = show();
-    await until('the sentence', () => textOf(element).includes('This person has no territory'));
+    await until('the sentence', () => deepText(element).includes('This person has no territory'));
     await expect(element).toBeAccessible();
   });
 

@@ -1,8 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
-import { siteBars } from './siteBars';
-import { historyRows, involvedText, isShown, money, sitesTitle, TABS, teamShown } from './words';
+import { historyRows, isShown, placeOf, TABS, teamShown } from './words';
 
 type Panel = 'reassign' | 'feedback' | null;
 
@@ -68,18 +67,6 @@ export default class AccountTerritory extends LightningElement {
     if (!this.team || this.panel) return '';
     return this.team.canReassign ? 'Reassign' : 'This is wrong';
   }
-  get money() {
-    return money(this.answer);
-  }
-  get involvedText(): string {
-    return involvedText(this.answer);
-  }
-  get sites() {
-    return siteBars(this.answer?.sites ?? []);
-  }
-  get sitesTitle(): string {
-    return sitesTitle(this.answer);
-  }
   get tabs() {
     return TABS;
   }
@@ -117,7 +104,7 @@ export default class AccountTerritory extends LightningElement {
     this.opened ??= await openMap(element);
     this.isDrawn = true;
     if (!this.opened || !page) return;
-    this.opened.view.setMarker(this.place(page, this.opened));
+    this.opened.view.setMarker(placeOf(page, this.opened));
     if (!team?.territory || !isShown(team)) return;
     const { index, name } = team.territory;
     const describe = await outline(this.opened, {
@@ -128,14 +115,6 @@ export default class AccountTerritory extends LightningElement {
       inSight: page.account.unit === null ? [] : [page.account.unit],
     });
     element?.setDescribe(describe);
-  }
-
-  /** The account's own place, else the middle of its ZIP. */
-  private place({ account }: AccountPage, { data }: OpenedMap) {
-    const { unit } = account;
-    const lat = account.lat ?? (unit === null ? undefined : data.units.lat[unit]);
-    const lon = account.lon ?? (unit === null ? undefined : data.units.lon[unit]);
-    return lat === undefined || lon === undefined ? null : { lat, lon };
   }
 
   private pickTeam(event: CustomEvent<{ value: string }>): void {

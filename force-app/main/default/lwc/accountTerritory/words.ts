@@ -1,5 +1,5 @@
-import { count, day, usd } from 'c/bailiwick';
-import type { AccountPage, AccountTeam } from 'c/bailiwick';
+import { day } from 'c/bailiwick';
+import type { AccountPage, AccountTeam, OpenedMap } from 'c/bailiwick';
 
 export const TABS = [
   { value: 'procedures', label: 'Procedures' },
@@ -18,35 +18,17 @@ export function teamShown(teams: readonly AccountTeam[], teamId: string): Accoun
   return teams.find((team) => team.teamId === teamId) ?? finest ?? teams[0] ?? null;
 }
 
-export function money(page: AccountPage | null) {
-  if (!page) return [];
-  const { potentialUsd, salesUsd, headroomUsd, source } = page;
-  // without claims nothing is known, which is not zero
-  const known = (value: number) => (source ? usd(value) : '—');
-  return [
-    { label: 'Market potential', value: known(potentialUsd) },
-    { label: 'Current sales', value: usd(salesUsd) },
-    { label: 'Headroom', value: known(headroomUsd) },
-  ];
-}
-
-/** All procedures of the period that the claims cover. */
-export function sitesTitle(page: AccountPage | null): string {
-  const all = (page?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0);
-  const period = page?.source ? ` (${page.source.period})` : '';
-  return `${count(all)} procedures by site of care${period}`;
-}
-
-/** Whose procedures count elsewhere, as a surgeon's at her hospitals, is told so: the potential above is what counts here. */
-export function involvedText(page: AccountPage | null): string {
-  if (!page?.source) return page ? 'No claims are loaded yet: Sales Ops loads them in the Market step.' : '';
-  const elsewhere = page.involvedUsd - page.potentialUsd;
-  return elsewhere >= 1 ? `It takes part in procedures worth ${usd(page.involvedUsd)}; ${usd(elsewhere)} of them count elsewhere, such as where they are performed.` : ''; // prettier-ignore
-}
-
 export function historyRows(page: AccountPage | null) {
   return (page?.history ?? []).map(({ at, byName, text }, i) => ({
     key: `${i}`,
     text: `${day(at)}, ${byName}: ${text}`,
   }));
+}
+
+/** The account's own place, else the middle of its ZIP. */
+export function placeOf({ account }: AccountPage, { data }: OpenedMap) {
+  const { unit } = account;
+  const lat = account.lat ?? (unit === null ? undefined : data.units.lat[unit]);
+  const lon = account.lon ?? (unit === null ? undefined : data.units.lon[unit]);
+  return lat === undefined || lon === undefined ? null : { lat, lon };
 }

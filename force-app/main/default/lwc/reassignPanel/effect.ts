@@ -1,11 +1,28 @@
 import { plural, usd } from 'c/bailiwick';
-import type { Reassignment } from 'c/bailiwick';
+import type { AccountTeam, Reassignment } from 'c/bailiwick';
 
 export const DEAL_OPTIONS = [
   { label: 'All stay with their owner', value: 'stay' },
   { label: 'All of the leaving rep move along', value: 'move' },
   { label: 'Early ones move, late ones stay', value: 'untilStage' },
 ];
+
+/** Every other territory that the user may give it to. */
+export function choices(team: AccountTeam | null) {
+  return (team?.choices ?? [])
+    .filter(({ id }) => id !== team?.territory?.id)
+    .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
+}
+
+/** This account, its whole family, or its whole ZIP. */
+export function scopes({ siblings, zip, zipAccounts }: { siblings: number; zip: string; zipAccounts: number }) {
+  const family = `All its sites (${plural(siblings + 1, 'account')} of the family)`;
+  return [
+    { label: 'This account only', value: 'account' },
+    ...(siblings > 0 ? [{ label: family, value: 'sites' }] : []),
+    ...(zip ? [{ label: `The whole ZIP ${zip} (${plural(zipAccounts + 1, 'account')})`, value: 'zip' }] : []),
+  ];
+}
 
 /** Where the late stages of a usual sales process begin: the last third of the open ones. */
 const LATE = 2 / 3;

@@ -1,12 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { get, plural, poll, post, reduceErrors } from 'c/bailiwick';
-import type { AccountTeam, Problem, Publish, Reassignment } from 'c/bailiwick';
+import { plural, post, reduceErrors } from 'c/bailiwick';
+import type { AccountTeam, Problem, Reassignment } from 'c/bailiwick';
 
-import { bars, DEAL_OPTIONS, dealRows, effectText, lateStage } from './effect';
+import { bars, choices, DEAL_OPTIONS, dealRows, effectText, lateStage, scopes } from './effect';
+import { follow } from './follow';
 
-const FINAL = new Set(['done', 'partial', 'failed']);
 type Scope = 'account' | 'sites' | 'zip';
 type Deals = 'stay' | 'move' | 'untilStage';
 
@@ -42,18 +42,10 @@ export default class ReassignPanel extends LightningElement {
   }
 
   get choices() {
-    const current = this.team?.territory?.id;
-    return (this.team?.choices ?? [])
-      .filter(({ id }) => id !== current)
-      .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
+    return choices(this.team);
   }
   get scopes() {
-    const family = `All its sites (${plural(this.siblings + 1, 'account')} of the family)`;
-    return [
-      { label: 'This account only', value: 'account' },
-      ...(this.siblings > 0 ? [{ label: family, value: 'sites' }] : []),
-      { label: `The whole ZIP ${this.zip} (${plural(this.zipAccounts, 'account')})`, value: 'zip' },
-    ];
+    return scopes(this);
   }
   get bars() {
     return bars(this.effect);
@@ -136,7 +128,8 @@ export default class ReassignPanel extends LightningElement {
     this.progress = 'Saving…';
     try {
       const saved = await post<{ publishId: string | null }>(`/accounts/${this.accountId}/reassign`, this.body(false));
-      if (saved.publishId) await this.follow(saved.publishId);
+      const seen = (text: string) => (this.progress = text);
+      if (saved.publishId) await follow(saved.publishId, { isWanted: () => !this.isGone, seen });
       // fields of the record that the page shows are read again
       await notifyRecordUpdateAvailable([{ recordId: this.accountId }]);
       this.dispatchEvent(
@@ -147,16 +140,6 @@ export default class ReassignPanel extends LightningElement {
       this.problem = reduceErrors(error);
     }
     this.progress = '';
-  }
-
-  private async follow(publishId: string): Promise<void> {
-    const last = await poll(() => get<Publish>(`/publishes/${publishId}`), {
-      isFinal: ({ state }) => FINAL.has(state),
-      isWanted: () => !this.isGone,
-      seen: ({ progress }) => (this.progress = `${progress.done} of ${progress.total} changes written…`),
-    });
-    const failure = last?.failures[0];
-    if (failure) throw new Error(`${failure.accountName}: ${failure.message} ${failure.action}`);
   }
 
   private close(): void {

@@ -1,5 +1,4 @@
 import { LightningElement, api } from 'lwc';
-import { NavigationMixin } from 'lightning/navigation';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
 import { download, get, openMap, outline, reduceErrors } from 'c/bailiwick';
@@ -11,10 +10,10 @@ import type {
   UserPage,
   UserTerritory as Territory,
 } from 'c/bailiwick';
-import { emptyText, figures, outlineText, potentialNote, sourceText, TABS, workNote } from './words';
+import { noFeedback, outlineText, sourceText, TABS } from './words';
 
 /** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work, what changed and why. */
-export default class UserTerritory extends NavigationMixin(LightningElement) {
+export default class UserTerritory extends LightningElement {
   private answer: UserPage | null = null;
   private problem: Problem | null = null;
   private territoryId = '';
@@ -61,16 +60,6 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   get isEmpty(): boolean {
     return this.answer !== null && this.all.length === 0;
   }
-  get emptyText(): string {
-    return emptyText(this.isSelf, this.canDesign);
-  }
-  get canDesign(): boolean {
-    return canReassign === true;
-  }
-  /** Whoever decides about territories without working one meets the feedback here. */
-  get showsInbox(): boolean {
-    return this.isEmpty && this.isSelf && this.canDesign;
-  }
   get columnsLook(): string {
     return this.isEmpty ? 'columns columns-empty' : 'columns';
   }
@@ -95,19 +84,6 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     const { shown, full, answer } = this;
     return [shown?.teamName, full?.parentName, answer?.user.name].filter(Boolean).join(' · ');
   }
-  get figures() {
-    return figures(this.full);
-  }
-  get workNote(): string {
-    return workNote(this.full);
-  }
-  get potentialRatio(): number {
-    const { full } = this;
-    return full && full.target.potentialUsd > 0 ? full.potentialUsd / full.target.potentialUsd : 0;
-  }
-  get potentialNote(): string {
-    return potentialNote(this.full);
-  }
   get sourceText(): string {
     return sourceText(this.full);
   }
@@ -121,9 +97,7 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     return { [this.tab]: true };
   }
   get noFeedback(): string {
-    return this.canDesign
-      ? 'No rep said that something is wrong in your territories.'
-      : 'You said nothing yet. “This is wrong” on an account’s page, or under What changed, goes to your manager.';
+    return noFeedback(canReassign === true);
   }
 
   private async load(): Promise<void> {
@@ -165,10 +139,6 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   }
   private closeForm(): void {
     this.isSaying = false;
-  }
-  private openWorkbench(): void {
-    const attributes = { apiName: 'Bailiwick_Territories' };
-    this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes });
   }
   private save(): void {
     const { full } = this;
