@@ -76,6 +76,7 @@ export async function openClaimsSide(options: {
       return kept.figures;
     },
     procedures: async (keys) => claims.procedures(await requiredMarket(), keys),
+    past: (keys) => ofMarket((id) => claims.past(id, keys)),
     performedAt: (keys) => ofMarket((id) => claims.performedAt(id, keys)),
     volumeBySite: (keys) => ofMarket((id) => claims.volumeBySite(id, keys)),
     close: () => claims.close(),

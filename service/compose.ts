@@ -1,14 +1,22 @@
 import { createAccountPage } from './accounts/accountPage.ts';
+import { createAccountPast } from './accounts/accountPast.ts';
+import { createAccountPeers } from './accounts/accountPeers.ts';
 import { createBook } from './accounts/book.ts';
+import { createDayPlan } from './accounts/dayPlan.ts';
 import { createFieldMapping } from './accounts/fieldMapping.ts';
+import { createFieldPlan } from './accounts/fieldPlanPage.ts';
 import { mappingRoutes } from './accounts/mappingRoutes.ts';
 import { meRoute } from './accounts/me.ts';
-import type { AccountPorts, LivePlan, MarketFigures, ProcedureRow } from './accounts/ports.ts';
+import type { AccountPorts, LivePlan, MarketFigures, PastVolume, ProcedureRow } from './accounts/ports.ts';
 import { editableAccounts, readableAccounts } from './accounts/editable.ts';
+import { createNearAccounts } from './accounts/nearAccounts.ts';
+import { pageRoutes } from './accounts/pageRoutes.ts';
 import { createReassign } from './accounts/reassign.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createScope } from './accounts/scope.ts';
 import { createPoints } from './accounts/points.ts';
+import { createSight } from './accounts/sight.ts';
+import { createStory } from './accounts/story.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
@@ -32,6 +40,8 @@ import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { nightSheets } from './nightSheet.ts';
 import { pipelineOf } from './pipeline.ts';
+import { planningSide } from './planningSide.ts';
+import { planSteps } from './planPast.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
 import { syncSide } from './syncSide.ts';
@@ -50,6 +60,7 @@ export interface ClaimsSide {
   revision?(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
+  past(keys: { npi: string | null; ccn: string | null }): Promise<readonly PastVolume[]>;
   performedAt: RegistryHouse['performedAt'];
   volumeBySite: RegistryHouse['volumeBySite'];
 }
@@ -137,14 +148,19 @@ export function compose(deps: Deps) {
     geography,
     livePlan,
     figures,
+    figuresIfAny: async (teamId) => ((await claims.marketId()) === null ? null : figures(teamId)),
     procedures: claims.procedures,
+    past: claims.past,
     history: async (accountId) => accountEdits(store, accountId),
+    planSteps: (id) => planSteps(store, id),
     reassign: reassignNow({ alignments, sync }),
   };
   const pageDeps = { org: crm, ports: accountPorts, book, scope };
   const page = createAccountPage(pageDeps);
-  const users = createUserPage(pageDeps);
+  const sight = createSight(pageDeps);
+  const users = createUserPage(pageDeps, { sight, now });
   const reassign = createReassign(pageDeps, page);
+  const story = createStory(pageDeps, sight);
 
   const seenUnits = (user: RequestUser) => visibleUnits(user, { scope, livePlan });
   registry.connect(registryHouse({ org: crm, book, claims, visibleUnits: seenUnits }));
@@ -175,6 +191,15 @@ export function compose(deps: Deps) {
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...accountRoutes({ page, users, points: createPoints(pageDeps, users), reassign }),
+    ...pageRoutes({
+      past: createAccountPast(pageDeps, page),
+      peers: createAccountPeers(pageDeps, page),
+      near: createNearAccounts(pageDeps, page, sight),
+      day: createDayPlan(pageDeps, { sight, now }),
+      field: createFieldPlan(pageDeps, { sight, now }),
+      story,
+    }),
+    ...planningSide({ ...pageDeps, store, now, page, sight, story }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
     ...side.routes,

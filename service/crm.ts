@@ -14,6 +14,8 @@ export function accountsOrg(org: Org): AccountsOrg {
     users: org.users,
     territories: org.territories,
     territoryUsers: org.territoryUsers,
+    openDeals: (ids) => org.openOpportunities(ids),
+    dealStages: () => org.opportunityStages(),
     access: org.access,
   };
 }

@@ -1,6 +1,7 @@
 import type { AccountPorts, Reassignment } from './accounts/ports.ts';
 import type { Alignments } from './alignments/alignments.ts';
 import type { StoredAlignment } from './alignments/store.ts';
+import { reasonNote } from './core/reasonNote.ts';
 import type { RequestUser } from './http/identity.ts';
 import type { Sync } from './sync/sync.ts';
 
@@ -34,10 +35,10 @@ async function publishChange({ alignments, sync }: ReassignDeps, { user, draft, 
     version: draft.version,
     moves: change.zips.map((unit) => ({ unit, from: ownerOf(alignments.unitOf(unit)), to: change.to })),
     overrides: change.overrides.map((accountId) => ({ accountId, to: change.to })),
-    note: change.name,
+    note: change.reason === null ? change.name : reasonNote(change.reason),
   });
   const accountIds = [...change.accountIds];
-  const request = { alignmentId: draft.id, version, owners: true, deals: 'stay' as const, accountIds };
+  const request = { alignmentId: draft.id, version, owners: true, ...change.deals, accountIds };
   const { previewHash } = await sync.preview(user, request);
   const { id } = await sync.publish(user, { ...request, previewHash }, { onTopOf: change.alignmentId });
   return { alignmentId: draft.id, version, publishId: id };

@@ -41,23 +41,24 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
     const [first] = await scope.teams();
     if (!first)
       throw new BailiwickError('not_ready', 'The org has no territories yet.', { action: 'Set up a territory model.' });
-    const figures = await ports.figures(first.id);
-    const [{ parts }, rows, teams, history] = await Promise.all([
-      book.measured(figures),
-      ports.procedures(account),
+    const figures = await ports.figuresIfAny(first.id);
+    const [measured, rows, teams, history] = await Promise.all([
+      figures && book.measured(figures),
+      figures ? ports.procedures(account) : [],
       presentTeams(user, account),
       ports.history(account.id),
     ]);
-    const part = parts.get(account.id);
+    const part = measured?.parts.get(account.id);
     const parent =
       account.parentId && (await mayRead(user, account.parentId)) ? await book.find(account.parentId) : null;
     return {
       account: { ...presentAccount(account), parentName: parent?.name ?? null, tier: part?.tier ?? null },
       teams,
-      potentialUsd: rows.reduce((sum, row) => sum + row.opportunityUsd, 0),
+      potentialUsd: part?.potentialUsd ?? 0,
+      involvedUsd: rows.reduce((sum, row) => sum + row.opportunityUsd, 0),
       salesUsd: account.salesUsd,
       headroomUsd: part?.headroomUsd ?? 0,
-      source: figures.source,
+      source: figures?.source ?? null,
       ...presentProcedures(rows),
       siblings: await countReadable(user, await siblings(account)),
       zipAccounts: await countReadable(user, await neighborsOf(account)),
@@ -90,7 +91,7 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
     for (const team of await scope.teams()) {
       const plan = await ports.livePlan(team.id);
       if (!plan) continue;
-      const { index, why } = placed(plan, account);
+      const { index, why } = await withFamily(user, { plan, account, ...placed(plan, account) });
       const territory = plan.territories[index] ?? null;
       const writable = await scope.writable(user, team.id);
       const mayWrite = (id: string) => writable === 'all' || writable.has(id as never);
@@ -123,13 +124,39 @@ export function createAccountPage({ org, ports, book, scope }: PageDeps) {
     return shown;
   }
 
+  /** An account that is held by name together with others of its family follows the family. */
+  async function withFamily(
+    user: RequestUser,
+    at: { plan: LivePlan; account: KnownAccount } & Placed,
+  ): Promise<Placed> {
+    const { plan, account, index, why } = at;
+    const territory = plan.territories[index];
+    if (why.kind !== 'override' || !territory) return { index, why };
+    const held = new Set(plan.overrides.filter((each) => each.territory === index).map((each) => each.accountId));
+    const family = (await siblings(account)).filter(({ id }) => held.has(id));
+    const together = await countReadable(user, family);
+    if (together === 0) return { index, why };
+    const parent =
+      account.parentId && (await mayRead(user, account.parentId)) ? await book.find(account.parentId) : null;
+    const text = `It follows its family${parent ? ` ${parent.name}` : ''}: ${together} other ${together === 1 ? 'account' : 'accounts'} of it are assigned by name to ${territory.name}, too.`;
+    return {
+      index,
+      why: { kind: 'family', text: together === 1 ? text.replace(' are assigned', ' is assigned') : text },
+    };
+  }
+
   return { visible, show, siblings };
 }
 
 export type AccountPage = ReturnType<typeof createAccountPage>;
 
+interface Placed {
+  readonly index: number;
+  readonly why: { readonly kind: string; readonly text: string };
+}
+
 /** Territory of an account in a plan, and the reason in words. */
-export function placed(plan: LivePlan, account: KnownAccount): { index: number; why: { kind: string; text: string } } {
+export function placed(plan: LivePlan, account: KnownAccount): Placed {
   const override = plan.overrides.find(({ accountId }) => accountId === account.id);
   if (override) {
     const name = plan.territories[override.territory]?.name ?? 'no territory';

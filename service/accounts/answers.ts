@@ -71,10 +71,14 @@ const accountTeam = z.object({
 export const accountAnswer = z.object({
   account,
   teams: z.array(accountTeam),
+  /** Counted here alone: sums of it are those of the territory. */
   potentialUsd: z.number(),
+  /** Worth of all procedures that it takes part in, wherever they count. */
+  involvedUsd: z.number(),
   salesUsd: z.number(),
   headroomUsd: z.number(),
-  source,
+  /** Null while no claims are loaded. */
+  source: source.nullable(),
   sites: z.array(z.object({ code: z.string(), name: z.string(), procedures: z.number(), suppressed: z.boolean() })),
   procedures: z.array(
     z.object({
@@ -93,10 +97,36 @@ export const accountAnswer = z.object({
   history: z.array(z.object({ at: z.string(), byName: z.string(), text: z.string() })),
 });
 
+/** Mine, the mean and the middle half of the others, and the place among all. */
+export const amongPeers = {
+  mine: z.number(),
+  others: z.int(),
+  average: z.number(),
+  low: z.number(),
+  high: z.number(),
+  position: z.int(),
+};
+
 const pair = z.object({ workloadHours: z.number(), potentialUsd: z.number() });
 
 export const userAnswer = z.object({
   user: z.object({ id: z.string(), name: z.string() }),
+  isSelf: z.boolean(),
+  /** While no claims are loaded nothing can be counted: territories are then told as outlines. */
+  hasNoClaims: z.boolean(),
+  /** Territories of the user that the reader may only know the name and place of. */
+  outlines: z.array(
+    z.object({
+      teamId: z.string(),
+      teamName: z.string(),
+      alignmentId: z.uuid(),
+      version: z.int(),
+      index: z.int(),
+      id: z.string(),
+      name: z.string(),
+      unitIndexes: z.array(z.int()),
+    }),
+  ),
   territories: z.array(
     territoryFigures.extend({
       teamId: z.string(),
@@ -112,8 +142,26 @@ export const userAnswer = z.object({
       travelShare: z.number(),
       target: pair,
       deviation: pair,
-      /** Place among the team by market potential; null in teams too small to stay nameless. */
-      rank: z.object({ position: z.int(), of: z.int() }).nullable(),
+      /** Against the team's other territories with a rep, without names; no rows with fewer than five of them. */
+      fairness: z.object({
+        others: z.int(),
+        rows: z.array(
+          z.object({
+            measure: z.enum(['utilization', 'workloadHours', 'potentialUsd', 'travelShare', 'accounts']),
+            ...amongPeers,
+          }),
+        ),
+      }),
+      /** ZIPs with potential that nobody works. */
+      pockets: z.array(
+        z.object({
+          zip: z.string(),
+          town: z.string(),
+          potentialUsd: z.number(),
+          accounts: z.int(),
+          why: z.enum(['noAccount', 'noSales', 'quiet']),
+        }),
+      ),
       unitIndexes: z.array(z.int()),
       topAccounts: z.array(
         z
@@ -136,6 +184,18 @@ export const reassignAnswer = z.union([
     units: z.array(z.string()),
     before: z.array(side),
     after: z.array(side),
+    /** Open deals of the accounts, and whether each goes along. */
+    deals: z.array(
+      z.object({
+        name: z.string(),
+        accountName: z.string(),
+        ownerName: z.string(),
+        stage: z.string(),
+        amountUsd: z.number().nullable(),
+        moves: z.boolean(),
+      }),
+    ),
+    stages: z.array(z.string()),
   }),
   z.object({ alignmentId: z.uuid(), version: z.int(), publishId: z.uuid().nullable() }),
 ]);

@@ -1,4 +1,5 @@
 import type { AccountOverride, Territory } from '../core/alignment.ts';
+import type { DealRule } from '../core/dealRule.ts';
 import type { Geography } from '../core/geography.ts';
 import type { AccountId, RecordId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { UnitInputs } from '../core/measures.ts';
@@ -26,6 +27,8 @@ export interface CrmAccount {
   readonly parentId: AccountId | null;
   readonly ownerId: UserId;
   readonly salesUsd: number;
+  /** Day of the last activity with it, where the field mapping names one. */
+  readonly lastActivity?: string | null;
 }
 
 export interface CrmUser {
@@ -47,6 +50,10 @@ export interface AccountsOrg {
   users(): Promise<readonly CrmUser[]>;
   territories(): Promise<readonly CrmTerritory[]>;
   territoryUsers(): Promise<readonly { readonly userId: UserId; readonly territoryId: TerritoryId }[]>;
+  /** Open deals of these accounts, as the integration user sees them. */
+  openDeals(accountIds: readonly AccountId[]): Promise<readonly OpenDeal[]>;
+  /** Stages in the order of the sales process. */
+  dealStages(): Promise<readonly string[]>;
   /** What this user may read and edit of these records; records not named are invisible. */
   access(
     userId: UserId,
@@ -82,6 +89,25 @@ export interface ProcedureRow {
   readonly suppressed: boolean;
 }
 
+/** What one provider or facility did in one period of the claims. */
+export interface PastVolume {
+  readonly period: string;
+  readonly file: string;
+  readonly procedures: number;
+  readonly opportunityUsd: number;
+  readonly suppressed: boolean;
+}
+
+/** An open deal (an Opportunity of the CRM). */
+export interface OpenDeal {
+  readonly name: string;
+  readonly accountId: AccountId;
+  readonly ownerId: UserId;
+  readonly ownerName: string;
+  readonly stage: string;
+  readonly amountUsd: number | null;
+}
+
 /** What claims say: demand of each unit and volume of each provider and facility, for the team's market. */
 export interface MarketFigures {
   readonly marketId: string;
@@ -104,13 +130,45 @@ export interface PotentialUncertainty {
   readonly unplacedShare: number;
 }
 
+/** One plan that is or was live, as its story is told. */
+export interface PlanStep extends LivePlan {
+  readonly name: string;
+  readonly geographyKey: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  /** When it was written to the CRM and by whom; null for a map that was taken over from there. */
+  readonly published: { readonly at: string; readonly byName: string } | null;
+  readonly edits: readonly {
+    readonly byName: string;
+    readonly moves: readonly { readonly unit: number; readonly from: number; readonly to: number }[];
+    readonly overrides: readonly {
+      readonly accountId: string;
+      readonly from: number | null;
+      readonly to: number | null;
+    }[];
+    readonly note: string | null;
+  }[];
+  /** Computed plans that were taken into it. */
+  readonly computed: readonly {
+    readonly preset: string;
+    readonly measures: readonly { readonly name: string; readonly tolerance: number }[];
+    readonly moves: readonly { readonly units: readonly string[]; readonly sentence: string }[];
+  }[];
+}
+
 export interface AccountPorts {
   readonly geography: Geography;
   livePlan(teamId: TeamId): Promise<LivePlan | null>;
   /** Figures under the call plan of this team. */
   figures(teamId: TeamId): Promise<MarketFigures>;
+  /** The same, or null while no claims are loaded. */
+  figuresIfAny(teamId: TeamId): Promise<MarketFigures | null>;
   procedures(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly ProcedureRow[]>;
+  /** What it did in every period that was imported, oldest first. */
+  past(keys: { readonly npi: string | null; readonly ccn: string | null }): Promise<readonly PastVolume[]>;
   history(accountId: AccountId): Promise<readonly { at: string; byName: string; text: string }[]>;
+  /** This plan and those that were live before it, newest first. */
+  planSteps(alignmentId: string): Promise<readonly PlanStep[]>;
   /** Puts the change into a draft made from the live plan and publishes it for these accounts only. */
   reassign(
     user: RequestUser,
@@ -128,6 +186,9 @@ export interface Reassignment {
   readonly zips: readonly string[];
   readonly overrides: readonly AccountId[];
   readonly accountIds: readonly AccountId[];
+  readonly deals: DealRule;
+  /** Why, for the reps to read. */
+  readonly reason: string | null;
 }
 
 export type { UnitInputs };

@@ -2,6 +2,7 @@ import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
 import { band } from '../core/workload.ts';
 import { utilization } from '../core/balance.ts';
+import { goesAlong, type DealRule } from '../core/dealRule.ts';
 import { totals, type OverridePart } from '../core/measures.ts';
 import type { AccountPart } from '../core/unitInputs.ts';
 import type { RequestUser } from '../http/identity.ts';
@@ -9,12 +10,13 @@ import { placed, type AccountPage, type PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
 import type { LivePlan, Reassignment } from './ports.ts';
 
-export interface ReassignBody {
+export interface ReassignBody extends DealRule {
   readonly teamId: string;
   readonly to: string;
   readonly scope: 'account' | 'sites' | 'zip';
   readonly version: number;
   readonly dryRun: boolean;
+  readonly reason: string | null;
 }
 
 /** Gives an account, all its sites or its whole ZIP to another territory: first the effect, then the change. */
@@ -32,8 +34,16 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
     const zips = body.scope === 'zip' ? zipOf(account) : [];
     const change = await effect(plan, { accounts, to, unit: zips.length > 0 ? account.unit : null });
     const moving = accounts.filter((other) => placed(plan, other).index !== to);
+    const { deals, dealStage } = body;
+    const stages = await dealStages(body);
     if (body.dryRun)
-      return { accounts: moving.map((other) => ({ id: other.id, name: other.name })), units: zips, ...change };
+      return {
+        accounts: moving.map((other) => ({ id: other.id, name: other.name })),
+        units: zips,
+        ...change,
+        deals: await openDeals(plan, { moving, to, rule: body, stages }),
+        stages,
+      };
     if (moving.length === 0)
       throw new BailiwickError('conflict', 'It is in that territory already.', { action: 'Pick another territory.' });
     return ports.reassign(user, {
@@ -46,6 +56,8 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
       // the ZIP takes along what follows it; accounts in it that are held by name are held by the new territory
       overrides: moving.filter((other) => zips.length === 0 || isHeld(plan, other)).map((other) => other.id),
       accountIds: moving.map((other) => other.id),
+      deals: { deals, dealStage },
+      reason: body.reason,
     } satisfies Reassignment);
   };
 
@@ -91,6 +103,33 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
         action: 'Choose fewer accounts, or ask the manager of the other branch.',
       },
     );
+  }
+
+  /** Stages of the sales process. @throws BailiwickError bad_request where the one asked for is none of them */
+  async function dealStages({ deals, dealStage }: ReassignBody): Promise<readonly string[]> {
+    const stages = await org.dealStages();
+    if (deals !== 'untilStage' || stages.includes(dealStage ?? '')) return stages;
+    throw new BailiwickError('bad_request', `"${dealStage}" is no stage of this org.`, {
+      action: `Pick one of: ${stages.join(', ')}.`,
+    });
+  }
+
+  /** Open deals of the accounts with what becomes of each. Deals of others than the leaving rep stay in any case. */
+  async function openDeals(
+    plan: LivePlan,
+    { moving, to, rule, stages }: { moving: KnownAccount[]; to: number; rule: DealRule; stages: readonly string[] },
+  ) {
+    const along = goesAlong(rule, stages);
+    const accounts = new Map(moving.map((account) => [account.id, account]));
+    const taking = plan.territories[to]?.repId ?? null;
+    return (await org.openDeals([...accounts.keys()])).flatMap((deal) => {
+      const account = accounts.get(deal.accountId);
+      if (!account || deal.ownerId === taking) return [];
+      const leaving = [account.ownerId, plan.territories[placed(plan, account).index]?.repId];
+      const moves = taking !== null && leaving.includes(deal.ownerId) && along(deal.stage);
+      const { name, ownerName, stage, amountUsd } = deal;
+      return [{ name, accountName: account.name, ownerName, stage, amountUsd, moves }];
+    });
   }
 
   /** Figures of the giving and taking territories before and after. */

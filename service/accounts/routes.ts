@@ -13,13 +13,22 @@ const searchQuery = z.object({
   q: z.string().trim().max(100).default(''),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 });
-const reassignBody = z.object({
-  teamId: crmId,
-  to: crmId,
-  scope: z.enum(['account', 'sites', 'zip']),
-  version: z.int().min(1),
-  dryRun: z.boolean(),
-});
+const reassignBody = z
+  .object({
+    teamId: crmId,
+    to: crmId,
+    scope: z.enum(['account', 'sites', 'zip']),
+    version: z.int().min(1),
+    deals: z.enum(['stay', 'move', 'untilStage']).default('stay'),
+    dealStage: z.string().trim().min(1).max(120).nullable().default(null),
+    dryRun: z.boolean(),
+    /** Why, for the reps to read. */
+    reason: z.string().trim().min(1).max(400).nullable().default(null),
+  })
+  .refine(({ deals, dealStage }) => deals !== 'untilStage' || dealStage !== null, {
+    message: 'name the stage from which deals stay',
+    path: ['dealStage'],
+  });
 
 /** Ways into account pages, user pages and their exports. */
 export function accountRoutes({

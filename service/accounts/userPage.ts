@@ -8,41 +8,47 @@ import type { AccountPart } from '../core/unitInputs.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { placed, type PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
-import type { LivePlan } from './ports.ts';
+import { fairness } from './fairness.ts';
+import { pockets } from './pockets.ts';
+import type { LivePlan, MarketFigures } from './ports.ts';
+import type { Sight } from './sight.ts';
 
 const TOP_ACCOUNTS = 10;
-/** Peers are shown only in groups of at least this many (product.md). */
-const LEAST_PEERS = 5;
 
-/** What a user page shows: the user's territories with their figures against target, and the accounts in them. */
-export function createUserPage({ org, ports, book, scope }: PageDeps) {
+/**
+ * What a user page shows: the user's territories with their figures against target and the accounts in them, for herself,
+ * for managers above them and for Sales Ops; for everybody else what they are called and where they lie.
+ */
+export function createUserPage(
+  { org, ports, book, scope }: PageDeps,
+  { sight, now }: { sight: Sight; now: () => Date },
+) {
   async function show(user: RequestUser, id: UserId) {
     const person = (await org.users()).find((candidate) => candidate.id === id);
-    const mine = await scope.own(user);
-    if (!person || !(await mayLookAt(user, id, mine))) throw notFound('user');
-    const maySee = (territory: TerritoryId) => user.role === 'salesOps' || mine.has(territory);
-    const territories = [];
+    if (!person) throw notFound('user');
+    const isOpen = await sight.mayOpen(user);
+    const [territories, outlines] = [[], []] as [
+      ({ teamId: string } & Awaited<ReturnType<typeof figures>>)[],
+      Outline[],
+    ];
+    let hasNoClaims = false;
     for (const team of await scope.teams()) {
       const plan = await ports.livePlan(team.id);
       if (!plan) continue;
+      const market = await ports.figuresIfAny(team.id);
+      hasNoClaims = market === null;
       for (const [index, territory] of plan.territories.entries()) {
-        if (territory.repId === id && maySee(territory.id))
-          territories.push({ teamId: team.id, teamName: team.name, ...(await figures(user, plan, index)) });
+        if (territory.repId !== id) continue;
+        const inTeam = { teamId: team.id, teamName: team.name };
+        if (market && isOpen(territory.id))
+          territories.push({ ...inTeam, ...(await figures(user, { plan, index, market })) });
+        else outlines.push({ ...inTeam, ...outline(plan, index) });
       }
     }
-    return { user: { id, name: person.name }, territories };
+    return { user: { id, name: person.name }, isSelf: user.userId === id, hasNoClaims, territories, outlines };
   }
 
-  /** A rep looks at herself; a manager at people of her branch; Sales Ops at everybody. */
-  async function mayLookAt(user: RequestUser, id: UserId, mine: ReadonlySet<TerritoryId>): Promise<boolean> {
-    if (user.userId === id || user.role === 'salesOps') return true;
-    if (user.role === 'rep') return false;
-    for (const territory of mine) if ((await scope.membersOf(territory)).includes(id)) return true;
-    return false;
-  }
-
-  async function figures(user: RequestUser, plan: LivePlan, index: number) {
-    const market = await ports.figures(plan.teamId);
+  async function figures(user: RequestUser, { plan, index, market }: Measured) {
     const { inputs, parts } = await book.measured(market);
     const sums = totals(plan.owners, {
       inputs,
@@ -52,7 +58,7 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
     });
     const territory = plan.territories[index]!;
     const sum = sums[index]!;
-    const accounts = await readable(user, await accountsIn(plan, index));
+    const accounts = await sight.readable(user, await accountsIn(plan, index));
     const used = utilization(sum, territory);
     const share = (measure: 'workloadHours' | 'potentialUsd') => ({
       target: targets(sums, plan.territories, measure)[index] ?? 0,
@@ -74,15 +80,18 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
       travelShare: travelShare(sum),
       target: { workloadHours: hours.target, potentialUsd: potential.target },
       deviation: { workloadHours: hours.deviation, potentialUsd: potential.deviation },
-      rank: rank(
-        sums.map(({ potentialUsd }) => potentialUsd),
-        index,
-      ),
-      unitIndexes: plan.owners.flatMap((owner, unit) => (owner === index ? [unit] : [])),
+      fairness: fairness(sums, plan.territories, index),
+      unitIndexes: unitsOf(plan, index),
       topAccounts: accounts
         .map((account) => row(account, parts.get(account.id)))
         .sort((a, b) => b.headroomUsd - a.headroomUsd)
         .slice(0, TOP_ACCOUNTS),
+      pockets: pockets(unitsOf(plan, index), {
+        accounts: await accountsIn(plan, index),
+        potentialUsd: market.demand.potentialUsd,
+        geography: ports.geography,
+        at: now(),
+      }),
       source: market.source,
       suppressedShare: market.suppressedShare,
     };
@@ -92,23 +101,11 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
     return (await book.all()).filter((account) => placed(plan, account).index === index);
   }
 
-  async function readable(user: RequestUser, accounts: readonly KnownAccount[]): Promise<KnownAccount[]> {
-    const access = await org.access(
-      user.userId,
-      accounts.map(({ id }) => id),
-    );
-    return accounts.filter(({ id }) => access.get(id)?.read);
-  }
-
   /** The accounts of one territory that the user may see, as CSV; what the page shows is the sum of this list. */
   async function exported(user: RequestUser, territory: TerritoryId): Promise<{ name: string; csv: string }> {
-    const team = await scope.teamOf(territory);
-    const plan = team ? await ports.livePlan(team) : null;
-    const index = plan?.territories.findIndex(({ id }) => id === territory) ?? -1;
-    const allowed = user.role === 'salesOps' || (await scope.own(user)).has(territory);
-    if (!plan || index < 0 || !allowed) throw notFound('territory');
+    const { plan, index } = await sight.territory(user, territory);
     const { parts } = await book.measured(await ports.figures(plan.teamId));
-    const rows = (await readable(user, await accountsIn(plan, index))).map((account) => ({
+    const rows = (await sight.readable(user, await accountsIn(plan, index))).map((account) => ({
       account,
       ...row(account, parts.get(account.id)),
     }));
@@ -161,7 +158,7 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
     });
     const shown: KnownAccount[] = [];
     for (let at = 0; at < found.length && shown.length < limit; at += 200)
-      shown.push(...(await readable(user, found.slice(at, at + 200))));
+      shown.push(...(await sight.readable(user, found.slice(at, at + 200))));
     const [team] = await scope.teams();
     const plan = team ? await ports.livePlan(team.id) : null;
     return shown.slice(0, limit).map((account) => {
@@ -178,7 +175,7 @@ export function createUserPage({ org, ports, book, scope }: PageDeps) {
     });
   }
 
-  return { show, exported, search, accountsIn, readable };
+  return { show, exported, search };
 }
 
 export type UserPage = ReturnType<typeof createUserPage>;
@@ -199,11 +196,32 @@ function row(account: KnownAccount, part: AccountPart | undefined) {
   };
 }
 
-/** Place among the peers, biggest first; null where there are too few to stay nameless. */
-function rank(values: readonly number[], index: number): { position: number; of: number } | null {
-  if (values.length < LEAST_PEERS) return null;
-  return { position: 1 + values.filter((value) => value > (values[index] ?? 0)).length, of: values.length };
+interface Measured {
+  readonly plan: LivePlan;
+  readonly index: number;
+  readonly market: MarketFigures;
 }
+
+interface Outline {
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly alignmentId: string;
+  readonly version: number;
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly unitIndexes: readonly number[];
+}
+
+/** All that others may know of a territory: what it is called and where it lies. */
+function outline(plan: LivePlan, index: number): Omit<Outline, 'teamId' | 'teamName'> {
+  const { id, name } = plan.territories[index]!;
+  const { alignmentId, version } = plan;
+  return { alignmentId, version, index, id, name, unitIndexes: unitsOf(plan, index) };
+}
+
+const unitsOf = (plan: LivePlan, index: number): number[] =>
+  plan.owners.flatMap((owner, unit) => (owner === index ? [unit] : []));
 
 const notFound = (what: string) =>
   new BailiwickError('not_found', `There is no such ${what}, or it is not shared with you.`, {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { AccountOverride, Territory } from '../core/alignment.ts';
 import type { TeamId } from '../core/ids.ts';
+import { reasonOf } from '../core/reasonNote.ts';
 import type { Db, Store } from '../store/store.ts';
 import { alignmentEdits, alignments, proposals } from '../store/tables/alignments.ts';
 
@@ -132,6 +133,15 @@ export async function updateProposal(
   await store.db.update(proposals).set(change).where(eq(proposals.id, id));
 }
 
+/** Computed plans of an alignment that are done, oldest first. */
+export async function doneProposals(db: Db, alignmentId: string): Promise<Proposal[]> {
+  return db
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.alignmentId, alignmentId), eq(proposals.state, 'done')))
+    .orderBy(asc(proposals.createdAt));
+}
+
 /** Proposals that a former process left unfinished. */
 export async function unfinishedProposals(store: Store): Promise<Proposal[]> {
   return store.db
@@ -160,8 +170,10 @@ export async function accountEdits(
   return rows.map(({ edit, territories }) => {
     const change = edit.overrides.find((each) => each.accountId === accountId);
     const name = territories[change?.to ?? -1]?.name;
-    // not the note of the edit: it may name other accounts, which the reader may not see
-    const text = name ? `Assigned by name to ${name}.` : 'Follows its address again.';
+    // of the note only what was meant for reps: the rest may name accounts which the reader may not see
+    const reason = reasonOf(edit.note);
+    const what = name ? `Assigned by name to ${name}.` : 'Follows its address again.';
+    const text = reason === null ? what : `${what} Reason: ${reason}`;
     return { at: edit.at.toISOString(), byName: edit.byName, text };
   });
 }

@@ -12,6 +12,7 @@ import { activateImport, listImports, type ListedImport } from './listImports.ts
 import { listMappings, type SavedMapping } from './mappings.ts';
 import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
 import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
+import { pastOf, type PastVolume } from './past.ts';
 import { placesOf, proceduresOf, volumes, type Place, type ProcedureRow } from './parts.ts';
 import { choosePlanMarket, planMarketId } from './planMarket.ts';
 import { presetMarket } from './presetMarket.ts';
@@ -68,6 +69,8 @@ export interface Claims extends Figures {
   potentialByUnit(marketId: string): Promise<Demand & { suppressedShare: number }>;
   volumes(marketId: string): Promise<Map<string, Volume>>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
+  /** The same in every period that was imported, oldest first. */
+  past(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<PastVolume[]>;
   places(marketId: string, narrowing?: Narrowing): Promise<Place[]>;
   performedAt(marketId: string, keys: readonly string[]): Promise<PerformedAt[]>;
   volumeBySite(marketId: string, keys: readonly string[]): Promise<SiteVolume[]>;
@@ -155,14 +158,8 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
     ...figures,
     potentialByUnit: (id) => figures.unitDemand(id),
     volumes: (id) => withMarket(id, (market) => volumes(db, market)),
-    procedures: (id, { npi, ccn }) =>
-      withMarket(id, (market) =>
-        proceduresOf(
-          db,
-          market,
-          [npi, ccn].filter((key) => key !== null),
-        ),
-      ),
+    procedures: (id, keys) => withMarket(id, (market) => proceduresOf(db, market, known(keys))),
+    past: (id, keys) => withMarket(id, (market) => pastOf(db, market, known(keys))),
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),
     performedAt: (id, keys) => withMarket(id, (market) => performedAt(db, market, keys)),
     volumeBySite: (id, keys) => withMarket(id, (market) => volumeBySite(db, market, keys)),
@@ -173,6 +170,9 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
     close: () => db.close(),
   };
 }
+
+const known = ({ npi, ccn }: { npi: string | null; ccn: string | null }): string[] =>
+  [npi, ccn].filter((key) => key !== null);
 
 interface Imported {
   readonly snapshotId: string;

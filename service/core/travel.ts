@@ -62,3 +62,12 @@ export function travelHours(unit: TravelUnit, home: Point, settings: TravelSetti
     (settings.circuity * settings.tourConstant * Math.sqrt(unit.areaKm2 * unit.stops)) / settings.localSpeedKmh;
   return settings.cyclesPerYear * (lineHaul + local);
 }
+
+/**
+ * Minutes by road from one place to another: great-circle distance × circuity, at the mean speed of a way of this length.
+ * 0 for the same place. An estimate without roads; where it is shown it is called one.
+ */
+export function driveMinutes(from: Point, to: Point, settings: TravelSettings): number {
+  const km = distanceKm(from, to);
+  return km > 0 ? (60 * settings.circuity * km) / speedKmh(km, settings) : 0;
+}

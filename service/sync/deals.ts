@@ -1,4 +1,5 @@
 import type { Addition } from '../core/changeSet.ts';
+import { goesAlong } from '../core/dealRule.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
 import type { OpenOpportunity } from '../org/opportunities.ts';
@@ -23,8 +24,8 @@ interface Handover {
 
 /** Open deals of accounts that change hands, each with what becomes of it. @throws BailiwickError bad_request */
 export async function plannedDeals(ground: Ground, { adds, owners }: Handover): Promise<DealChange[]> {
-  const { request, deps, alignment, live, wishes } = ground;
-  const staysFrom = await stageOrder(ground);
+  const { deps, alignment, live, wishes } = ground;
+  const moves = await movedStages(ground);
   const handed = new Set<AccountId>([
     ...adds.filter(({ fromTerritoryId }) => fromTerritoryId !== null).map(({ accountId }) => accountId),
     ...owners.map(({ account }) => account.id),
@@ -32,7 +33,7 @@ export async function plannedDeals(ground: Ground, { adds, owners }: Handover): 
   const deals = await deps.org.openOpportunities([...handed]);
   return dealChanges({
     deals,
-    moves: ({ stage }) => request.deals === 'move' || (request.deals === 'untilStage' && !staysFrom(stage)),
+    moves: ({ stage }) => moves(stage),
     adds,
     owners,
     wishes,
@@ -40,17 +41,14 @@ export async function plannedDeals(ground: Ground, { adds, owners }: Handover): 
   });
 }
 
-/** Whether a stage is the one asked for or a later one, by the order of the org's sales process. */
-async function stageOrder({ request, deps }: Ground): Promise<(stage: string) => boolean> {
-  if (request.deals !== 'untilStage' || request.dealStage === null) return () => false;
+/** Which stages go along; a stage that the org does not have is refused. */
+async function movedStages({ request, deps }: Ground): Promise<(stage: string) => boolean> {
+  if (request.deals !== 'untilStage' || request.dealStage === null) return goesAlong(request, []);
   const stages = await deps.org.opportunityStages();
-  const first = stages.indexOf(request.dealStage);
-  if (first < 0)
-    throw new BailiwickError('bad_request', `"${request.dealStage}" is no stage of this org.`, {
-      action: `Pick one of: ${stages.join(', ')}.`,
-    });
-  // a stage that is no longer offered may be late: its deal stays
-  return (stage) => !stages.slice(0, first).includes(stage);
+  if (stages.includes(request.dealStage)) return goesAlong(request, stages);
+  throw new BailiwickError('bad_request', `"${request.dealStage}" is no stage of this org.`, {
+    action: `Pick one of: ${stages.join(', ')}.`,
+  });
 }
 
 /** Open deals of accounts that change hands. A deal of somebody else than the leaving rep stays in any case. */

@@ -28,6 +28,23 @@ export async function insertPublish(
   });
 }
 
+/** When this plan was last written to the CRM, and by whom; null where it never was. */
+export async function lastPublished(db: Db, alignmentId: string): Promise<{ at: Date; byName: string } | null> {
+  const [row] = await db
+    .select({ at: publishes.finishedAt, byName: publishes.byName })
+    .from(publishes)
+    .where(
+      and(
+        eq(publishes.alignmentId, alignmentId),
+        eq(publishes.kind, 'publish'),
+        inArray(publishes.state, ['done', 'partial']),
+      ),
+    )
+    .orderBy(desc(publishes.finishedAt))
+    .limit(1);
+  return row?.at ? { at: row.at, byName: row.byName } : null;
+}
+
 export async function findPublish(store: Store, id: string): Promise<Publish | null> {
   const [row] = await store.db.select().from(publishes).where(eq(publishes.id, id));
   return row ?? null;

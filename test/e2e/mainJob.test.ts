@@ -258,7 +258,7 @@ describe('record pages', () => {
     if (!rep) throw new Error('The sample has no rep.');
     const phone = await openPage(browser, demo.url, { userId: rep.id, width: 360, height: 740 });
     await phone.page.goto(`${demo.url}/lightning/r/User/${rep.id}/view`);
-    await phone.page.locator('c-user-territory .name').waitFor();
+    await phone.page.locator('c-user-territory .territory').waitFor();
     const widest = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     expect(widest).toBeLessThanOrEqual(360);
     await phone.page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();

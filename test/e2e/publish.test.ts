@@ -190,6 +190,7 @@ describe('Salesforce beside the steps', () => {
     if (!moved) throw new Error('No account was moved.');
     const other = await openPage(browser, demo.url, { userId: user('salesOps').id });
     await other.page.goto(`${demo.url}/lightning/r/Account/${moved.accountId}/view`);
+    await other.page.getByRole('tab', { name: 'History', exact: true }).click();
     const history = other.page.locator('c-account-owners');
     await history.getByText('Change owner').first().waitFor();
     await history.locator('[data-day]').fill(new Date().toISOString().slice(0, 10));

@@ -1,5 +1,5 @@
 import ReassignPanel from 'c/reassignPanel';
-import { fail, find, findAll, labelled, mount, serve, textOf, unmountAll, until } from './kit';
+import { deepText, fail, find, findAll, labelled, mount, serve, textOf, unmountAll, until } from './kit';
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -24,13 +24,23 @@ const effect = {
   accounts: [{ id: '001', name: 'St. Alban' }],
   units: [],
   before: [
-    { id: 'a', name: 'North', utilization: 1.2 },
-    { id: 'b', name: 'South', utilization: 0.8 },
+    { id: 'a', name: 'North', utilization: 1.2, potentialUsd: 2e6, accounts: 9 },
+    { id: 'b', name: 'South', utilization: 0.8, potentialUsd: 1e6, accounts: 5 },
   ],
   after: [
-    { id: 'a', name: 'North', utilization: 1.1 },
-    { id: 'b', name: 'South', utilization: 0.9 },
+    { id: 'a', name: 'North', utilization: 1.1, potentialUsd: 1.5e6, accounts: 8 },
+    { id: 'b', name: 'South', utilization: 0.9, potentialUsd: 1.5e6, accounts: 6 },
   ],
+  deals: [],
+  stages: [],
+};
+const deal = {
+  name: 'Hips',
+  accountName: 'St. Alban',
+  ownerName: 'Ana',
+  stage: 'Talks',
+  amountUsd: 90_000,
+  moves: false,
 };
 const show = () =>
   mount('c-reassign-panel', ReassignPanel, { accountId: '001', team, siblings: 2, zip: '02115', zipAccounts: 9 });
@@ -45,7 +55,7 @@ describe('c-reassign-panel', () => {
     expect(options('What moves?')).toEqual([
       'This account only',
       'All its sites (3 accounts of the family)',
-      'The whole ZIP 02115 (9 accounts)',
+      'The whole ZIP 02115 (10 accounts)',
     ]);
     expect(options('To which territory?')).toEqual(['South · Ben']);
     await expect(element).toBeAccessible();
@@ -69,7 +79,47 @@ describe('c-reassign-panel', () => {
     expect(calls.every(({ body }) => (body as { dryRun: boolean }).dryRun)).toBe(true);
     labelled(element, 'Reassign').click();
     await until('the save', () => saved.mock.calls.length === 1);
-    expect(calls.at(-1)?.body).toEqual({ teamId: 'team', to: 'b', scope: 'zip', version: 5, dryRun: false });
+    expect(textOf(findAll(element, 'c-target-bar')[1]!)).toContain('Market potential $1.0M → $1.5M, accounts 5 → 6');
+    expect(calls.at(-1)?.body).toEqual({
+      ...{ teamId: 'team', to: 'b', scope: 'zip', version: 5, dryRun: false },
+      ...{ deals: 'stay', dealStage: null, reason: null },
+    });
+  });
+
+  it('lists open deals with what becomes of each; late ones may stay, and the reason goes along', async () => {
+    const stages = ['First', 'Talks', 'Offer', 'Closed Won', 'Closed Lost'];
+    const calls = serve({
+      'POST /api/accounts/001/reassign': (body: { dryRun: boolean; deals: string }) =>
+        body.dryRun ? { ...effect, stages, deals: [{ ...deal, moves: body.deals !== 'stay' }] } : { publishId: null },
+    });
+    const element = show();
+    const saved = jest.fn();
+    element.addEventListener('reassigned', saved);
+    pick(element, 'To which territory?', 'b');
+    await until('the deal', () => textOf(element).includes('Hips'));
+    expect(find(element, '.deals strong').textContent).toBe('stays');
+    pick(element, '1 open deal: what becomes of them?', 'untilStage');
+    await until('its move', () => find(element, '.deals strong').textContent === 'moves');
+    // the last third of the open stages is late
+    expect(calls.at(-1)?.body).toMatchObject({ deals: 'untilStage', dealStage: 'Offer', dryRun: true });
+    pick(element, 'Why? The reps read this', 'Her surgeon moved.');
+    await expect(element).toBeAccessible();
+    labelled(element, 'Reassign').click();
+    await until('the save', () => saved.mock.calls.length === 1);
+    expect(calls.at(-1)?.body).toMatchObject({ dealStage: 'Offer', reason: 'Her surgeon moved.', dryRun: false });
+  });
+
+  it('keeps what was entered when the Salesforce session has ended in between', async () => {
+    serve({ 'POST /api/accounts/001/reassign': effect });
+    const element = show();
+    pick(element, 'To which territory?', 'b');
+    await until('both bars', () => findAll(element, 'c-target-bar').length === 2);
+    serve({ 'POST /api/accounts/001/reassign': fail(401, 'The token is over.', 'Reload.') });
+    pick(element, 'Why? The reps read this', 'Her surgeon moved.');
+    labelled(element, 'Reassign').click();
+    await until('the problem', () => deepText(element).includes('The token is over.'));
+    expect((labelled(element, 'To which territory?') as unknown as { value: string }).value).toBe('b');
+    expect((labelled(element, 'Why? The reps read this') as unknown as { value: string }).value).toContain('surgeon');
   });
 
   it('says why it is refused', async () => {

@@ -23,6 +23,7 @@ beforeAll(async () => {
     async () => (await ask<{ state: string }>('GET', `/api/proposals/${proposal.id}`)).json.state,
     (state) => state === 'done',
   );
+  const rep = (await house.api(users.rep)<{ territoryIds: string[] }>('GET', '/api/me')).json;
   await loadHeads(users.salesOps);
   const imports = (await ask<{ imports: { id: string }[] }>('GET', '/api/imports')).json.imports;
   ids = {
@@ -30,6 +31,7 @@ beforeAll(async () => {
     proposals: proposal.id,
     accounts: system.accountId,
     users: users.rep,
+    territories: rep.territoryIds[0]!,
     markets: me.marketId,
     imports: imports[0]!.id,
   };
@@ -57,7 +59,9 @@ function address(route: Route): string | null {
   if (route.path.includes(':id') && !ids[folder]) return null;
   const preset = `?preset=medtech&snapshot=${ids['imports']}`;
   const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
-  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? demand : '';
+  const day = `?territory=${ids['territories']}&accounts=${ids['accounts']}&date=2026-12-01`;
+  const query =
+    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : '';
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 
@@ -82,7 +86,9 @@ describe('answers', () => {
   });
 
   test('every route that answers JSON describes it', () => {
-    const silent = house.service.house.routes.filter(({ response, path }) => !response && !path.endsWith('.csv'));
+    const silent = house.service.house.routes.filter(
+      ({ response, path }) => !response && !/\.(csv|ics|pdf)$/.test(path),
+    );
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });

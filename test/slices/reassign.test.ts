@@ -123,7 +123,7 @@ describe('reassigning', () => {
       expect(after).toMatchObject({
         alignmentId: json.alignmentId,
         territory: { id: to.id, repId },
-        why: { kind: scope === 'zip' ? 'zip' : 'override' },
+        why: { kind: { account: 'override', sites: 'family', zip: 'zip' }[scope] },
       });
       if (scope !== 'zip') expect((await open(id)).history[0]?.text).toBe(`Assigned by name to ${to.name}.`);
       const totals = (await ops<{ territories: Effect['after'] }>('GET', `/api/alignments/${json.alignmentId}/totals`))
@@ -140,6 +140,57 @@ describe('reassigning', () => {
       });
     },
   );
+
+  test('deals: listed before, late ones stay, early ones move; the reason is for the reps to read', async () => {
+    const rows = await house.query<{ AccountId: string; OwnerId: string; StageName: string; Id: string }>(
+      'SELECT Id, AccountId, OwnerId, StageName FROM Opportunity WHERE IsClosed = false ORDER BY Id',
+    );
+    const late = ['Perception Analysis', 'Proposal/Price Quote', 'Negotiation/Review'];
+    const byAccount = Map.groupBy(rows, ({ AccountId }) => AccountId);
+    const isBoth = (deals: typeof rows) => [true, false].every((is) => deals.some((deal) => late.includes(deal.StageName) === is)); // prettier-ignore
+    let found: { page: AccountPage; deals: typeof rows } | null = null;
+    for (const [id, deals] of byAccount) {
+      if (!isBoth(deals)) continue;
+      const page = await open(id);
+      const at = sales(page);
+      if (at.territory?.repId && deals.every(({ OwnerId }) => OwnerId === at.territory?.repId)) found = { page, deals };
+      if (found) break;
+    }
+    const { page, deals } = found!;
+    const id = page.account.id;
+    const to = sales(page).choices.find(({ name }) => name !== house.sample.planted.vacancy.name)!;
+    const rule = { deals: 'untilStage', dealStage: late[0], reason: 'Her surgeon moved.' };
+    const dry = await ask<{ deals: { stage: string; moves: boolean }[]; stages: string[] }>(id, { ...request(page, to.id, 'account'), ...rule, dryRun: true }); // prettier-ignore
+    expect(dry.json.stages).toContain(late[0]);
+    expect(dry.json.deals).toHaveLength(deals.length);
+    for (const { stage, moves } of dry.json.deals) expect(moves, stage).toBe(!late.includes(stage));
+
+    const unknown = await ask<Refusal>(id, { ...request(page, to.id, 'account'), ...rule, dealStage: 'Maybe', dryRun: true }); // prettier-ignore
+    expect([unknown.status, unknown.json.error.action]).toEqual([400, expect.stringContaining(late[0]!)]);
+    const silent = await ask<Refusal>(id, { ...request(page, to.id, 'account'), deals: 'untilStage', dryRun: true });
+    expect([silent.status, silent.json.error.message]).toEqual([400, expect.stringContaining('name the stage')]);
+
+    const saved = await ask<{ publishId: string }>(id, { ...request(page, to.id, 'account'), ...rule, dryRun: false });
+    expect(saved.status).toBe(200);
+    await finished(saved.json.publishId);
+    const owners = await house.query<{ Id: string; OwnerId: string }>(
+      `SELECT Id, OwnerId FROM Opportunity WHERE AccountId = '${id}'`,
+    );
+    for (const { Id, OwnerId, StageName } of deals) {
+      const moved = owners.find((row) => row.Id === Id)!.OwnerId !== OwnerId;
+      expect(moved, StageName).toBe(!late.includes(StageName));
+    }
+    expect((await open(id)).history[0]?.text).toBe(`Assigned by name to ${to.name}. Reason: Her surgeon moved.`);
+    const story = await ops<{ changes: { reasons: string[]; lost: { with: string; accounts: { id: string }[] }[] }[] }>(
+      'GET',
+      `/api/territories/${sales(page).territory!.id}/story`,
+    );
+    expect(story.json.changes[0]).toMatchObject({
+      reasons: ['Her surgeon moved.'],
+      lost: [{ with: to.name, zips: [], accounts: [{ id }], unnamed: 0 }],
+    });
+    await takenBack(saved.json.publishId);
+  });
 
   test('an account with a bad address is assigned by name', async () => {
     const { accountId } = house.sample.planted.badAddresses[0]!;

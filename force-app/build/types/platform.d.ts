@@ -45,6 +45,11 @@ declare module 'lightning/navigation' {
     readonly GenerateUrl: unique symbol;
   };
 }
+declare module 'lightning/actions' {
+  export class CloseActionScreenEvent extends CustomEvent<unknown> {
+    constructor();
+  }
+}
 declare module 'lightning/platformShowToastEvent' {
   export class ShowToastEvent extends CustomEvent<unknown> {
     constructor(toast: {

@@ -91,6 +91,27 @@ CREATE TABLE "sync_state" (
 	"pending_accounts" jsonb
 );
 --> statement-breakpoint
+CREATE TABLE "feedback" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"territory_id" text NOT NULL,
+	"territory_name" text NOT NULL,
+	"account_id" text,
+	"account_name" text,
+	"reason" text NOT NULL,
+	"text" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"state" text NOT NULL,
+	"decision" text,
+	"decided_by_id" text,
+	"decided_by_name" text,
+	"decided_at" timestamp with time zone,
+	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('open', 'accepted', 'declined'))
+);
+--> statement-breakpoint
 CREATE TABLE "crm_mapping" (
 	"org_id" text PRIMARY KEY NOT NULL,
 	"mapping" jsonb NOT NULL,
@@ -232,6 +253,9 @@ CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("a
 CREATE UNIQUE INDEX "alignment_one_live" ON "alignment" USING btree ("team_id") WHERE state = 'live';--> statement-breakpoint
 CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");--> statement-breakpoint
 CREATE INDEX "sync_run_team" ON "sync_run" USING btree ("team_id","started_at");--> statement-breakpoint
+CREATE INDEX "feedback_team" ON "feedback" USING btree ("team_id","state");--> statement-breakpoint
+CREATE INDEX "feedback_by" ON "feedback" USING btree ("by_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, '')) WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
 CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint

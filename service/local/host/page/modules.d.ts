@@ -3,6 +3,11 @@ declare module 'c/territoryWorkbench' {
   const Component: typeof LightningElement;
   export default Component;
 }
+declare module 'c/reassignAction' {
+  import type { LightningElement } from 'lwc';
+  const Component: typeof LightningElement;
+  export default Component;
+}
 declare module 'c/accountTerritory' {
   import type { LightningElement } from 'lwc';
   const Component: typeof LightningElement;

@@ -4,6 +4,7 @@ import TerritoryWorkbench from 'c/territoryWorkbench';
 import UserTerritory from 'c/userTerritory';
 import type { HostContext } from '../shims/runtime.ts';
 import { element } from './dom.ts';
+import { quickAction } from './quickAction.ts';
 
 interface UiRecord {
   apiName: string;
@@ -11,11 +12,13 @@ interface UiRecord {
 }
 
 /** Mounts the component that a Lightning page of this kind would hold. */
-export function showPage(place: HTMLElement, { page, userId }: HostContext): void {
-  if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId);
+export function showPage(place: HTMLElement, context: HostContext): void {
+  const { page, userId } = context;
+  if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId, context);
   if (page.apiName === 'User')
     return place.append(mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }));
-  if (page.type === 'standard__namedPage') return place.append(mount('c-user-territory', UserTerritory, {}));
+  if (page.type === 'standard__namedPage' || page.type === 'my-territory')
+    return place.append(mount('c-user-territory', UserTerritory, {}));
   place.className = 'host-full';
   place.append(mount('c-territory-workbench', TerritoryWorkbench, {}));
 }
@@ -24,7 +27,7 @@ function mount(name: string, is: typeof LightningElement, properties: object): H
   return Object.assign(createElement(name, { is }), properties);
 }
 
-function showRecord(place: HTMLElement, recordId: string): void {
+function showRecord(place: HTMLElement, recordId: string, { permissions }: HostContext): void {
   const title = element('h1', { class: 'host-title' }, 'Account');
   const details = element('dl', { class: 'host-details' });
   const side = element(
@@ -38,9 +41,13 @@ function showRecord(place: HTMLElement, recordId: string): void {
     { class: 'host-main' },
     mount('c-account-territory', AccountTerritory, { recordId }),
   );
-  place.append(element('div', { class: 'host-highlights' }, element('small', {}, 'Account'), title));
+  const heading = element('div', {}, element('small', {}, 'Account'), title);
+  const actions = permissions.includes('Bailiwick_Reassign') ? [quickAction(recordId)] : [];
+  place.append(element('div', { class: 'host-highlights' }, heading, ...actions));
   place.append(element('div', { class: 'host-columns' }, component, side));
-  void fill(recordId, title, details);
+  const read = () => void fill(recordId, title, details);
+  read();
+  globalThis.addEventListener('host-record-changed', read);
 }
 
 /** Fields that a page layout would not show. */
@@ -55,6 +62,7 @@ async function fill(recordId: string, title: HTMLElement, details: HTMLElement):
   }
   const { fields } = (await response.json()) as UiRecord;
   title.textContent = `${fields['Name']?.value ?? 'Account'}`;
+  details.replaceChildren();
   for (const [name, field] of Object.entries(fields)) {
     if (HOUSEKEEPING.test(name) || field.value === null || typeof field.value === 'object') continue;
     details.append(element('dt', {}, words(name)), element('dd', {}, `${field.value}`));

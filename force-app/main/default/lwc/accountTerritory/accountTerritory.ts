@@ -1,16 +1,20 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, get, openMap, outline, reduceErrors, sentence, usd } from 'c/bailiwick';
+import { get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
-import { familyRows, SITES, siteBars } from './procedureTable';
+import { historyRows, isShown, placeOf, TABS, teamShown } from './words';
+
+type Panel = 'reassign' | 'feedback' | null;
 
 /** On an account's page: whose it is and why, its territory on the map, what it does by site of care, what it is worth. */
 export default class AccountTerritory extends LightningElement {
   private answer: AccountPage | null = null;
   private problem: Problem | null = null;
   private teamId = '';
-  private isReassigning = false;
+  private panel: Panel = null;
+  private tab = 'procedures';
   private recordIdShown = '';
   private opened: OpenedMap | null = null;
+  private isDrawn = false;
   private hasRendered = false;
 
   @api
@@ -18,6 +22,7 @@ export default class AccountTerritory extends LightningElement {
     return this.recordIdShown;
   }
   set recordId(id: string) {
+    if (id === this.recordIdShown) return;
     this.recordIdShown = id;
     if (this.hasRendered) void this.load();
   }
@@ -28,14 +33,13 @@ export default class AccountTerritory extends LightningElement {
     void this.load();
   }
 
-  get isWaiting(): boolean {
-    return this.answer === null && this.problem === null;
+  get waitingText(): string {
+    if (this.problem) return '';
+    if (this.answer === null) return 'Step 1 of 2: looking up the territory and the claims of this account…';
+    return this.isDrawn ? '' : 'Step 2 of 2: drawing the map…';
   }
   get team(): AccountTeam | null {
-    const teams = this.answer?.teams ?? [];
-    // First comes the team that cuts finest, of those whose territory this user may see.
-    const finest = teams.filter(isShown).sort((a, b) => a.unitIndexes.length - b.unitIndexes.length)[0];
-    return teams.find(({ teamId }) => teamId === this.teamId) ?? finest ?? teams[0] ?? null;
+    return teamShown(this.answer?.teams ?? [], this.teamId);
   }
   get teamOptions() {
     return (this.answer?.teams ?? []).map(({ teamId, teamName }) => ({ label: teamName, value: teamId }));
@@ -50,58 +54,43 @@ export default class AccountTerritory extends LightningElement {
     return this.team?.territory ? (this.team.territory.repName ?? 'no rep (vacant)') : '—';
   }
   get why(): string {
-    return this.team?.why.text ?? '';
+    return this.team?.why.text ?? 'No team has a live plan yet.';
   }
-  get canReassign(): boolean {
-    return (this.team?.canReassign ?? false) && !this.isReassigning;
+  get isReassigning(): boolean {
+    return this.panel === 'reassign';
   }
-  get money() {
-    if (!this.answer) return [];
-    const { potentialUsd, salesUsd, headroomUsd } = this.answer;
-    return [
-      { label: 'Market potential', value: usd(potentialUsd) },
-      { label: 'Current sales', value: usd(salesUsd) },
-      { label: 'Headroom', value: usd(headroomUsd) },
-    ];
+  get isSaying(): boolean {
+    return this.panel === 'feedback';
   }
-  get sites() {
-    return siteBars(this.answer?.sites ?? []);
+  /** One button: who may change it reassigns, everybody else says what is wrong. */
+  get actLabel(): string {
+    if (!this.team || this.panel) return '';
+    return this.team.canReassign ? 'Reassign' : 'This is wrong';
   }
-  get total(): string {
-    return count((this.answer?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0));
+  get tabs() {
+    return TABS;
   }
-  get columns() {
-    return SITES;
+  get tabLabel(): string {
+    return TABS.find(({ value }) => value === this.tab)?.label ?? '';
   }
-  get rows() {
-    return familyRows(this.answer?.procedures ?? []);
-  }
-  get hasProcedures(): boolean {
-    return this.rows.length > 0;
-  }
-  get placesText(): string {
-    const places = this.answer?.places ?? [];
-    if (places.length < 2) return '';
-    return `Works at ${places.length} places: ${places.map(({ name, zip, procedures }) => `${name} ${zip} (${count(procedures)})`).join(', ')}.`;
-  }
-  get sourceText(): string {
-    const source = this.answer?.source;
-    return source ? `${source.label}, ${source.period}. ${sentence(source.formula)}` : '';
+  get isOn(): Record<string, boolean> {
+    return { [this.tab]: true };
   }
   get history() {
-    return (this.answer?.history ?? []).map(({ at, byName, text }, i) => ({
-      key: `${i}`,
-      text: `${day(at)}, ${byName}: ${text}`,
-    }));
+    return historyRows(this.answer);
   }
   get hasHistory(): boolean {
     return this.history.length > 0;
   }
 
   private async load(): Promise<void> {
+    const id = this.recordIdShown;
     this.problem = null;
+    this.isDrawn = false;
     try {
-      this.answer = await get<AccountPage>(`/accounts/${this.recordId}/territory`);
+      const answer = await get<AccountPage>(`/accounts/${id}/territory`);
+      if (id !== this.recordIdShown) return;
+      this.answer = answer;
       this.teamId = this.team?.teamId ?? '';
       await this.draw();
     } catch (error) {
@@ -113,8 +102,9 @@ export default class AccountTerritory extends LightningElement {
     const { team, answer: page } = this;
     const element = this.template?.querySelector<MapElement>('c-territory-map') ?? null;
     this.opened ??= await openMap(element);
+    this.isDrawn = true;
     if (!this.opened || !page) return;
-    this.opened.view.setMarker(this.place(page, this.opened));
+    this.opened.view.setMarker(placeOf(page, this.opened));
     if (!team?.territory || !isShown(team)) return;
     const { index, name } = team.territory;
     const describe = await outline(this.opened, {
@@ -127,32 +117,29 @@ export default class AccountTerritory extends LightningElement {
     element?.setDescribe(describe);
   }
 
-  /** The account's own place, else the middle of its ZIP. */
-  private place({ account }: AccountPage, { data }: OpenedMap) {
-    const { unit } = account;
-    const lat = account.lat ?? (unit === null ? undefined : data.units.lat[unit]);
-    const lon = account.lon ?? (unit === null ? undefined : data.units.lon[unit]);
-    return lat === undefined || lon === undefined ? null : { lat, lon };
-  }
-
   private pickTeam(event: CustomEvent<{ value: string }>): void {
     this.teamId = event.detail.value;
-    this.isReassigning = false;
+    this.panel = null;
     this.draw().catch((error: unknown) => (this.problem = reduceErrors(error)));
   }
-  private reassign(): void {
-    this.isReassigning = true;
+  private act(): void {
+    this.panel = this.team?.canReassign ? 'reassign' : 'feedback';
   }
-  private closeReassign(): void {
-    this.isReassigning = false;
+  private closePanel(): void {
+    this.panel = null;
   }
   private takeReassigned(): void {
-    this.isReassigning = false;
+    this.panel = null;
     void this.load();
+  }
+  private takeSaid(): void {
+    this.tab = 'feedback';
+    this.template?.querySelector<HTMLElement & { load(): void }>('c-feedback-list')?.load();
+  }
+  private pickTab(event: CustomEvent<string>): void {
+    this.tab = event.detail;
   }
   private retry(): void {
     void this.load();
   }
 }
-
-const isShown = ({ unitIndexes }: AccountTeam): boolean => unitIndexes.length > 0;

@@ -1,3 +1,4 @@
+import type { Fairness, Pocket } from './pageAnswers';
 import type { TerritoryTotals, TravelSettings, UnitInputs } from '../../../../map/main.ts';
 
 /** What the service answers, as far as the screen uses it. */
@@ -114,12 +115,16 @@ export interface AccountPage {
     lat: number | null;
     lon: number | null;
     parentName: string | null;
+    tier: string | null;
+    specialty: string | null;
   };
   teams: AccountTeam[];
   potentialUsd: number;
+  involvedUsd: number;
   salesUsd: number;
   headroomUsd: number;
-  source: Source;
+  /** Null where no claims are loaded. */
+  source: Source | null;
   sites: { code: string; name: string; procedures: number }[];
   procedures: {
     family: string;
@@ -140,26 +145,43 @@ export interface Reassignment {
   units: string[];
   before: ServiceStanding[];
   after: ServiceStanding[];
+  deals: {
+    name: string;
+    accountName: string;
+    ownerName: string;
+    stage: string;
+    amountUsd: number | null;
+    moves: boolean;
+  }[];
+  stages: string[];
 }
 
-export interface UserTerritory extends TerritoryTotals {
+/** All that others may know of a territory. */
+export interface TerritoryOutline {
   teamId: string;
   teamName: string;
   alignmentId: string;
   index: number;
   id: string;
   name: string;
+  unitIndexes: number[];
+}
+
+export interface UserTerritory extends TerritoryTotals, TerritoryOutline {
   parentName: string | null;
+  capacityHours: number;
   utilization: number;
   band: string;
   target: { potentialUsd: number; workloadHours: number };
-  rank: { position: number; of: number } | null;
-  unitIndexes: number[];
+  fairness: Fairness;
+  pockets: Pocket[];
+  source: Source;
   topAccounts: {
     id: string;
     name: string;
     city: string;
     kind: string;
+    tier: string | null;
     potentialUsd: number;
     salesUsd: number;
     headroomUsd: number;
@@ -168,5 +190,10 @@ export interface UserTerritory extends TerritoryTotals {
 
 export interface UserPage {
   user: { id: string; name: string };
+  isSelf: boolean;
   territories: UserTerritory[];
+  /** Territories of which only name and place are told. */
+  outlines: TerritoryOutline[];
+  /** True where no claims are loaded: then nothing can be counted. */
+  hasNoClaims: boolean;
 }

@@ -3,13 +3,22 @@ export { del, get, getText, post, postFile, postText, put, putJson, reduceErrors
 export type { Problem } from './service';
 export { session } from './session';
 export { loadMap } from './mapResource';
-<<<<<<< HEAD
-export { count, day, duration, hours, moment, percent, plainDay, plural, points, sentence, usd } from './format';
-export { download, saveText } from './download';
-=======
-export { count, day, duration, hours, moment, percent, plural, points, sentence, usd } from './format';
-export { download, saveBlob, saveText } from './download';
->>>>>>> wmap
+export {
+  count,
+  day,
+  duration,
+  hours,
+  minutes,
+  moment,
+  percent,
+  plainDay,
+  plural,
+  points,
+  sentence,
+  timeOfDay,
+  usd,
+} from './format';
+export { download, OCTETS, saveBlob, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';
 export { importFile, sendFile } from './sendFile';
@@ -24,6 +33,7 @@ export type * from './boundaryAnswers';
 export type * from './importAnswers';
 export type * from './mappingAnswers';
 export type * from './marketAnswers';
+export type * from './pageAnswers';
 export type * from './proposalAnswers';
 export type * from './publishAnswers';
 export type * from './registryAnswers';

@@ -1,13 +1,17 @@
 import { getText } from './service';
 
-/** Saves a file of the service under this name. Lightning allows this type for downloads. */
-export async function download(path: string, filename: string): Promise<void> {
-  saveText(await getText(path), filename);
+/** Lightning allows these types for downloads. */
+const TEXT = 'text/plain';
+export const OCTETS = 'application/octet-stream';
+
+/** Saves a file of the service under this name. */
+export async function download(path: string, filename: string, type = TEXT): Promise<void> {
+  saveText(await getText(path), filename, type);
 }
 
 /** Saves a text that is here already. */
-export function saveText(text: string, filename: string): void {
-  saveBlob(new Blob([text], { type: 'text/plain' }), filename);
+export function saveText(text: string, filename: string, type = TEXT): void {
+  saveBlob(new Blob([text], { type }), filename);
 }
 
 /** Saves a file; its type is one that Lightning lets through. */

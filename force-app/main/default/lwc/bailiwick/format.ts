@@ -51,6 +51,15 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Minutes of a way or a visit: "12 min", "1 h 5 min". */
+export const minutes = (value: number): string => duration(Math.round(value) * 60_000).replace(/^0 s$/, '0 min');
+
+/** Minutes after midnight as a clock says it. */
+export function timeOfDay(after: number): string {
+  const at = new Date(2000, 0, 1, 0, Math.round(after));
+  return at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' });
+}
+
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }

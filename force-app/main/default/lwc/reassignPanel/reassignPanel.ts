@@ -1,10 +1,14 @@
 import { LightningElement, api } from 'lwc';
+import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { get, plural, poll, post, reduceErrors } from 'c/bailiwick';
-import type { AccountTeam, Problem, Publish, Reassignment } from 'c/bailiwick';
+import { plural, post, reduceErrors } from 'c/bailiwick';
+import type { AccountTeam, Problem, Reassignment } from 'c/bailiwick';
 
-const FINAL = new Set(['done', 'partial', 'failed']);
+import { bars, choices, DEAL_OPTIONS, dealRows, effectText, lateStage, scopes } from './effect';
+import { follow } from './follow';
+
 type Scope = 'account' | 'sites' | 'zip';
+type Deals = 'stay' | 'move' | 'untilStage';
 
 /** Give this account, all its sites or its whole ZIP to another territory; both bars are shown before anything is saved. */
 export default class ReassignPanel extends LightningElement {
@@ -16,46 +20,62 @@ export default class ReassignPanel extends LightningElement {
 
   private to = '';
   private scope: Scope = 'account';
+  private deals: Deals = 'stay';
+  private dealStage = '';
+  private reason = '';
   private effect: Reassignment | null = null;
   private problem: Problem | null = null;
   private progress = '';
   private asked = 0;
+  private isAsking = false;
   private isGone = false;
+  private hasRendered = false;
+
+  renderedCallback(): void {
+    if (this.hasRendered) return;
+    this.hasRendered = true;
+    this.template?.querySelector('h3')?.focus();
+  }
 
   disconnectedCallback(): void {
     this.isGone = true;
   }
 
   get choices() {
-    const current = this.team?.territory?.id;
-    return (this.team?.choices ?? [])
-      .filter(({ id }) => id !== current)
-      .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
+    return choices(this.team);
   }
   get scopes() {
-    const family = `All its sites (${plural(this.siblings + 1, 'account')} of the family)`;
-    return [
-      { label: 'This account only', value: 'account' },
-      ...(this.siblings > 0 ? [{ label: family, value: 'sites' }] : []),
-      { label: `The whole ZIP ${this.zip} (${plural(this.zipAccounts, 'account')})`, value: 'zip' },
-    ];
+    return scopes(this);
   }
   get bars() {
-    const { before = [], after = [] } = this.effect ?? {};
-    return after.map(({ id, name, utilization }) => ({
-      id,
-      name,
-      ratio: utilization,
-      before: before.find((one) => one.id === id)?.utilization ?? null,
-    }));
+    return bars(this.effect);
   }
   get effectText(): string {
-    if (!this.effect) return '';
-    const zips = this.effect.units.length > 0 ? ` and ${plural(this.effect.units.length, 'ZIP')}` : '';
-    return `${plural(this.effect.accounts.length, 'account')}${zips} would change territory. Hours used before and after:`;
+    return effectText(this.effect);
+  }
+  get hasDeals(): boolean {
+    return (this.effect?.deals.length ?? 0) > 0;
+  }
+  get dealsLabel(): string {
+    return `${plural(this.effect?.deals.length ?? 0, 'open deal')}: what becomes of them?`;
+  }
+  get dealOptions() {
+    return DEAL_OPTIONS;
+  }
+  get asksStage(): boolean {
+    return this.deals === 'untilStage';
+  }
+  get stages() {
+    return (this.effect?.stages ?? []).map((stage) => ({ label: stage, value: stage }));
+  }
+  get dealRows() {
+    return dealRows(this.effect);
+  }
+  get isSaving(): boolean {
+    return this.progress !== '';
   }
   get cannotSave(): boolean {
-    return this.effect === null || this.progress !== '';
+    return this.effect === null || this.isSaving;
   }
 
   private pickTo(event: CustomEvent<{ value: string }>): void {
@@ -67,21 +87,40 @@ export default class ReassignPanel extends LightningElement {
     void this.preview();
   }
 
+  private pickDeals(event: CustomEvent<{ value: Deals }>): void {
+    this.deals = event.detail.value;
+    if (this.dealStage === '') this.dealStage = lateStage(this.effect);
+    void this.preview();
+  }
+  private pickStage(event: CustomEvent<{ value: string }>): void {
+    this.dealStage = event.detail.value;
+    void this.preview();
+  }
+  private writeReason(event: CustomEvent<{ value: string }>): void {
+    this.reason = event.detail.value;
+  }
+
   private body(dryRun: boolean) {
-    return { teamId: this.team?.teamId, to: this.to, scope: this.scope, version: this.team?.version, dryRun };
+    const { team, to, scope, deals } = this;
+    const dealStage = deals === 'untilStage' ? this.dealStage : null;
+    const reason = this.reason.trim() || null;
+    return { teamId: team?.teamId, to, scope, version: team?.version, deals, dealStage, reason, dryRun };
   }
 
   private async preview(): Promise<void> {
     if (this.to === '') return;
     const turn = ++this.asked;
-    this.effect = null;
+    this.isAsking = true;
     this.problem = null;
     try {
       const effect = await post<Reassignment>(`/accounts/${this.accountId}/reassign`, this.body(true));
       if (turn === this.asked) this.effect = effect;
     } catch (error) {
+      if (turn !== this.asked) return;
+      this.effect = null;
       this.problem = reduceErrors(error);
     }
+    if (turn === this.asked) this.isAsking = false;
   }
 
   private async save(): Promise<void> {
@@ -89,7 +128,10 @@ export default class ReassignPanel extends LightningElement {
     this.progress = 'Saving…';
     try {
       const saved = await post<{ publishId: string | null }>(`/accounts/${this.accountId}/reassign`, this.body(false));
-      if (saved.publishId) await this.follow(saved.publishId);
+      const seen = (text: string) => (this.progress = text);
+      if (saved.publishId) await follow(saved.publishId, { isWanted: () => !this.isGone, seen });
+      // fields of the record that the page shows are read again
+      await notifyRecordUpdateAvailable([{ recordId: this.accountId }]);
       this.dispatchEvent(
         new ShowToastEvent({ title: 'Reassigned', message: 'The CRM was updated and read back.', variant: 'success' }),
       );
@@ -98,16 +140,6 @@ export default class ReassignPanel extends LightningElement {
       this.problem = reduceErrors(error);
     }
     this.progress = '';
-  }
-
-  private async follow(publishId: string): Promise<void> {
-    const last = await poll(() => get<Publish>(`/publishes/${publishId}`), {
-      isFinal: ({ state }) => FINAL.has(state),
-      isWanted: () => !this.isGone,
-      seen: ({ progress }) => (this.progress = `${progress.done} of ${progress.total} changes written…`),
-    });
-    const failure = last?.failures[0];
-    if (failure) throw new Error(`${failure.accountName}: ${failure.message} ${failure.action}`);
   }
 
   private close(): void {

@@ -8,8 +8,13 @@ export default class TabRow extends LightningElement {
   @api label = '';
   @api tabs: readonly { label: string; value: string }[] = [];
   @api value = '';
+  /** "page" for the tabs of a whole card: underlined and larger. */
+  @api kind: 'pill' | 'page' = 'pill';
   private shouldFocus = false;
 
+  get look(): string {
+    return `tabs tabs-${this.kind}`;
+  }
   get shown() {
     return this.tabs.map(({ label, value }) => {
       const isOn = value === this.value;

@@ -1,17 +1,27 @@
 import { LightningElement, api } from 'lwc';
-import { NavigationMixin } from 'lightning/navigation';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
-import { count, download, get, hours, openMap, outline, percent, reduceErrors, usd } from 'c/bailiwick';
-import type { MapElement, OpenedMap, Problem, UserPage, UserTerritory as Territory } from 'c/bailiwick';
+import { download, get, openMap, outline, reduceErrors } from 'c/bailiwick';
+import type {
+  MapElement,
+  OpenedMap,
+  Problem,
+  TerritoryOutline,
+  UserPage,
+  UserTerritory as Territory,
+} from 'c/bailiwick';
+import { noFeedback, outlineText, sourceText, TABS } from './words';
 
-/** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work first. */
-export default class UserTerritory extends NavigationMixin(LightningElement) {
+/** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work, what changed and why. */
+export default class UserTerritory extends LightningElement {
   private answer: UserPage | null = null;
   private problem: Problem | null = null;
   private territoryId = '';
+  private tab = 'focus';
+  private isSaying = false;
   private recordIdShown = '';
   private opened: OpenedMap | null = null;
+  private isDrawn = false;
   private hasRendered = false;
 
   @api
@@ -19,6 +29,7 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     return this.recordIdShown;
   }
   set recordId(id: string) {
+    if (id === this.recordIdShown) return;
     this.recordIdShown = id;
     if (this.hasRendered) void this.load();
   }
@@ -29,88 +40,75 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
     void this.load();
   }
 
-  get isWaiting(): boolean {
-    return this.answer === null && this.problem === null;
+  get isSelf(): boolean {
+    return !this.recordId || this.recordId === currentUserId;
+  }
+  get title(): string {
+    return this.isSelf ? 'My territory' : `Territory of ${this.answer?.user.name ?? '…'}`;
+  }
+  get mapLabel(): string {
+    return this.isSelf ? 'My territory on the map' : 'The territory on the map';
+  }
+  get waitingText(): string {
+    if (this.problem || this.isEmpty) return '';
+    if (this.answer === null) return 'Step 1 of 2: looking up the territory and adding up its accounts…';
+    return this.isDrawn ? '' : `Step 2 of 2: drawing ${this.shown?.unitIndexes.length ?? 0} ZIPs…`;
+  }
+  get all(): TerritoryOutline[] {
+    return [...(this.answer?.territories ?? []), ...(this.answer?.outlines ?? [])];
   }
   get isEmpty(): boolean {
-    return this.answer !== null && this.answer.territories.length === 0;
-  }
-  get emptyText(): string {
-    const whose = this.recordId && this.recordId !== currentUserId ? 'This person has' : 'You have';
-    return `${whose} no territory. Territory Admins give territories their reps in Salesforce’s Territory Management.`;
-  }
-  get canDesign(): boolean {
-    return canReassign === true;
+    return this.answer !== null && this.all.length === 0;
   }
   get columnsLook(): string {
     return this.isEmpty ? 'columns columns-empty' : 'columns';
   }
-  get territory(): Territory | null {
-    return this.answer?.territories.find(({ id }) => id === this.territoryId) ?? this.answer?.territories[0] ?? null;
+  get shown(): TerritoryOutline | null {
+    return this.all.find(({ id }) => id === this.territoryId) ?? this.all[0] ?? null;
+  }
+  /** With its figures, where the reader may see them. */
+  get full(): Territory | null {
+    const { shown } = this;
+    return this.answer?.territories.find(({ id }) => id === shown?.id) ?? null;
+  }
+  get outlineText(): string {
+    return this.answer && !this.full ? outlineText(this.answer) : '';
   }
   get territoryOptions() {
-    return (this.answer?.territories ?? []).map(({ id, name, teamName }) => ({
-      label: `${name} · ${teamName}`,
-      value: id,
-    }));
+    return this.all.map(({ id, name, teamName }) => ({ label: `${name} · ${teamName}`, value: id }));
   }
   get hasSeveral(): boolean {
-    return this.territoryOptions.length > 1;
+    return this.all.length > 1;
   }
   get subtitle(): string {
-    const { territory } = this;
-    return territory
-      ? [territory.teamName, territory.parentName, this.answer?.user.name].filter(Boolean).join(' · ')
-      : '';
+    const { shown, full, answer } = this;
+    return [shown?.teamName, full?.parentName, answer?.user.name].filter(Boolean).join(' · ');
   }
-  get figures() {
-    const { territory: t } = this;
-    if (!t) return [];
-    return [
-      { label: 'Market potential', value: usd(t.potentialUsd) },
-      { label: 'Current sales', value: usd(t.salesUsd) },
-      { label: 'Headroom', value: usd(t.headroomUsd) },
-      { label: 'Accounts', value: count(t.accounts) },
-    ];
+  get sourceText(): string {
+    return sourceText(this.full);
   }
-  get workNote(): string {
-    const { territory: t } = this;
-    if (!t) return '';
-    return `${hours(t.workloadHours)} a year: ${hours(t.callHours)} calls, ${hours(t.caseHours)} cases, ${hours(t.travelHours)} travel, ${hours(t.administrationHours)} administration`;
+  get tabs() {
+    return TABS;
   }
-  get potentialRatio(): number {
-    const { territory: t } = this;
-    return t && t.target.potentialUsd > 0 ? t.potentialUsd / t.target.potentialUsd : 0;
+  get tabLabel(): string {
+    return TABS.find(({ value }) => value === this.tab)?.label ?? '';
   }
-  get potentialNote(): string {
-    const { territory: t } = this;
-    return t ? `${usd(t.potentialUsd)} of a target of ${usd(t.target.potentialUsd)}; the target range is ±15 %` : '';
+  get isOn(): Record<string, boolean> {
+    return { [this.tab]: true };
   }
-  get fairness(): string {
-    const { territory: t } = this;
-    if (!t) return '';
-    const deviation = t.target.workloadHours > 0 ? t.workloadHours / t.target.workloadHours - 1 : 0;
-    const than = deviation >= 0 ? 'more' : 'less';
-    const work = `Your work is ${percent(Math.abs(deviation))} ${than} than an equal share.`;
-    return t.rank
-      ? `${work} By market potential you are number ${t.rank.position} of ${t.rank.of} in your team.`
-      : work;
-  }
-  get accounts() {
-    return (this.territory?.topAccounts ?? []).map((account) => ({
-      ...account,
-      note: [account.kind, account.city].filter(Boolean).join(' · '),
-      potential: usd(account.potentialUsd),
-      sales: usd(account.salesUsd),
-      headroom: usd(account.headroomUsd),
-    }));
+  get noFeedback(): string {
+    return noFeedback(canReassign === true);
   }
 
   private async load(): Promise<void> {
+    const id = this.recordIdShown;
     this.problem = null;
+    this.isDrawn = false;
     try {
-      this.answer = await get<UserPage>(`/users/${this.recordId || currentUserId}/territory`);
-      this.territoryId = this.answer.territories[0]?.id ?? '';
+      const answer = await get<UserPage>(`/users/${id || currentUserId}/territory`);
+      if (id !== this.recordIdShown) return;
+      this.answer = answer;
+      this.territoryId = this.all[0]?.id ?? '';
       await this.draw();
     } catch (error) {
       this.problem = reduceErrors(error);
@@ -118,34 +116,35 @@ export default class UserTerritory extends NavigationMixin(LightningElement) {
   }
 
   private async draw(): Promise<void> {
-    const { territory } = this;
-    if (!territory) return;
+    const { shown } = this;
+    if (!shown) return;
     const element = this.template?.querySelector<MapElement>('c-territory-map') ?? null;
     this.opened ??= await openMap(element);
+    this.isDrawn = true;
     if (!this.opened) return;
-    const { alignmentId, index, name, unitIndexes } = territory;
+    const { alignmentId, index, name, unitIndexes } = shown;
     element?.setDescribe(await outline(this.opened, { alignmentId, index, name, units: [...unitIndexes] }));
   }
 
   private pickTerritory(event: CustomEvent<{ value: string }>): void {
     this.territoryId = event.detail.value;
+    this.isSaying = false;
     this.draw().catch((error: unknown) => (this.problem = reduceErrors(error)));
   }
-  private openAccount(event: Event): void {
-    event.preventDefault();
-    const { id } = (event.currentTarget as HTMLElement).dataset;
-    const attributes = { recordId: id, objectApiName: 'Account', actionName: 'view' };
-    this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes });
+  private pickTab(event: CustomEvent<string>): void {
+    this.tab = event.detail;
   }
-  private openWorkbench(): void {
-    const attributes = { apiName: 'Bailiwick_Territories' };
-    this[NavigationMixin.Navigate]({ type: 'standard__navItemPage', attributes });
+  private openForm(): void {
+    this.isSaying = true;
+  }
+  private closeForm(): void {
+    this.isSaying = false;
   }
   private save(): void {
-    const { territory } = this;
-    if (!territory) return;
-    const path = `/territories/${territory.id}/accounts.csv?team=${territory.teamId}`;
-    download(path, `${territory.name} accounts.csv`).catch((error: unknown) => (this.problem = reduceErrors(error)));
+    const { full } = this;
+    if (!full) return;
+    const path = `/territories/${full.id}/accounts.csv?team=${full.teamId}`;
+    download(path, `${full.name} accounts.csv`).catch((error: unknown) => (this.problem = reduceErrors(error)));
   }
   private retry(): void {
     void this.load();

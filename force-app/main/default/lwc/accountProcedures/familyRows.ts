@@ -15,15 +15,6 @@ const SMALL = 11;
 const told = (procedures: number): string =>
   procedures < SMALL && !Number.isInteger(procedures) ? `< ${SMALL}` : count(procedures);
 
-/** One bar a site, all five always shown; the longest fills its track. */
-export function siteBars(sites: AccountPage['sites']) {
-  const most = Math.max(1, ...sites.map(({ procedures }) => procedures));
-  return SITES.map(({ code, name }) => {
-    const procedures = sites.find((site) => site.code === code)?.procedures ?? 0;
-    return { code, name, text: told(procedures), style: `width:${((100 * procedures) / most).toFixed(1)}%` };
-  });
-}
-
 /** Procedures by family and name, with one number a site. Codes never stand alone. */
 export function familyRows(procedures: AccountPage['procedures']) {
   return [...procedures]

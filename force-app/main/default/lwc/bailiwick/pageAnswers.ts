@@ -1,0 +1,133 @@
+/** What the tabs of the record pages are answered. */
+
+/** One value among those of nameless others: their mean, their middle half, and the place among all. */
+export interface AmongPeers {
+  mine: number;
+  others: number;
+  average: number;
+  low: number;
+  high: number;
+  position: number;
+}
+
+export interface AccountPast {
+  periods: {
+    period: string;
+    file: string;
+    procedures: number;
+    opportunityUsd: number;
+    suppressed: boolean;
+    change: number | null;
+  }[];
+}
+
+export interface AccountPeers {
+  group: string;
+  others: number;
+  rows: (AmongPeers & { measure: 'procedures' | 'potentialUsd' | 'salesUsd' | 'headroomUsd' | 'salesShare' })[];
+}
+
+export interface Fairness {
+  others: number;
+  rows: (AmongPeers & { measure: 'utilization' | 'workloadHours' | 'potentialUsd' | 'travelShare' | 'accounts' })[];
+}
+
+export interface NearAccount {
+  id: string;
+  name: string;
+  kind: string | null;
+  city: string | null;
+  tier: string | null;
+  driveMinutes: number;
+  headroomUsd: number;
+  potentialUsd: number;
+  salesUsd: number;
+  lastActivity: string | null;
+}
+export interface NearAccounts {
+  territoryId: string | null;
+  territoryName: string | null;
+  hasPlace: boolean;
+  accounts: NearAccount[];
+}
+
+/** A visit; times in minutes after midnight. */
+export interface Visit {
+  id: string;
+  name: string;
+  kind: string | null;
+  street: string | null;
+  city: string | null;
+  tier: string | null;
+  headroomUsd: number;
+  driveMinutes: number;
+  arrive: number;
+  leave: number;
+}
+export interface VisitDay {
+  date: string;
+  visits: Visit[];
+  driveMinutes: number;
+  visitMinutes: number;
+  backMinutes: number;
+}
+export interface DayPlan extends VisitDay {
+  territoryName: string;
+  fromHome: boolean;
+  withoutPlace: string[];
+}
+export interface FieldPlan {
+  territoryId: string;
+  territoryName: string;
+  from: string;
+  workdays: number;
+  tiers: { tier: string; accounts: number; callsPerYear: number; minutesPerCall: number; visits: number }[];
+  days: VisitDay[];
+}
+
+export interface Pocket {
+  zip: string;
+  town: string;
+  potentialUsd: number;
+  accounts: number;
+  why: 'noAccount' | 'noSales' | 'quiet';
+}
+
+export interface Gone {
+  with: string | null;
+  zips: string[];
+  accounts: { id: string; name: string }[];
+  unnamed: number;
+}
+export interface Story {
+  territoryId: string;
+  territoryName: string;
+  planVersion: number;
+  liveSince: string | null;
+  liveBy: string | null;
+  announced: { name: string; effectiveOn: string } | null;
+  changes: { at: string; byName: string; gained: Gone[]; lost: Gone[]; reasons: string[] }[];
+  built: string[];
+  managers: string[];
+}
+
+export interface Feedback {
+  id: string;
+  teamId: string;
+  territoryId: string;
+  territoryName: string;
+  accountId: string | null;
+  accountName: string | null;
+  reason: string;
+  text: string;
+  byName: string;
+  isMine: boolean;
+  at: string;
+  dueAt: string;
+  state: 'open' | 'accepted' | 'declined';
+  decision: string | null;
+  decidedByName: string | null;
+  decidedAt: string | null;
+  canDecide: boolean;
+  managers: string[];
+}

@@ -1,0 +1,47 @@
+import { LightningElement, api } from 'lwc';
+import { NavigationMixin } from 'lightning/navigation';
+import { plural, usd } from 'c/bailiwick';
+import type { Pocket, UserTerritory } from 'c/bailiwick';
+
+/** What to work next: accounts with most headroom, and ZIPs with potential that nobody works. */
+export default class FocusList extends NavigationMixin(LightningElement) {
+  @api territory: UserTerritory | null = null;
+
+  get accounts() {
+    return (this.territory?.topAccounts ?? []).map((account) => ({
+      id: account.id,
+      name: account.name,
+      note: [account.kind, account.city, account.tier && `tier ${account.tier}`].filter(Boolean).join(' · '),
+      potential: usd(account.potentialUsd),
+      sales: usd(account.salesUsd),
+      headroom: usd(account.headroomUsd),
+    }));
+  }
+  get hasNoAccounts(): boolean {
+    return this.accounts.length === 0;
+  }
+  get pockets() {
+    return (this.territory?.pockets ?? []).map((pocket) => ({
+      zip: pocket.zip,
+      place: `${pocket.town} ${pocket.zip}`,
+      why: reason(pocket),
+      potential: usd(pocket.potentialUsd),
+    }));
+  }
+  get hasNoPockets(): boolean {
+    return this.pockets.length === 0;
+  }
+
+  private open(event: Event): void {
+    event.preventDefault();
+    const recordId = (event.currentTarget as HTMLElement).dataset.id;
+    const attributes = { recordId, objectApiName: 'Account', actionName: 'view' };
+    this[NavigationMixin.Navigate]({ type: 'standard__recordPage', attributes });
+  }
+}
+
+function reason({ why, accounts }: Pocket): string {
+  const known = plural(accounts, 'account');
+  if (why === 'noAccount') return 'no account in Salesforce';
+  return why === 'noSales' ? `${known}, no sales yet` : `${known}, no activity for half a year`;
+}

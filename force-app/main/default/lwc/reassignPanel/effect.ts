@@ -1,0 +1,63 @@
+import { plural, usd } from 'c/bailiwick';
+import type { AccountTeam, Reassignment } from 'c/bailiwick';
+
+export const DEAL_OPTIONS = [
+  { label: 'All stay with their owner', value: 'stay' },
+  { label: 'All of the leaving rep move along', value: 'move' },
+  { label: 'Early ones move, late ones stay', value: 'untilStage' },
+];
+
+/** Every other territory that the user may give it to. */
+export function choices(team: AccountTeam | null) {
+  return (team?.choices ?? [])
+    .filter(({ id }) => id !== team?.territory?.id)
+    .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
+}
+
+/** This account, its whole family, or its whole ZIP. */
+export function scopes({ siblings, zip, zipAccounts }: { siblings: number; zip: string; zipAccounts: number }) {
+  const family = `All its sites (${plural(siblings + 1, 'account')} of the family)`;
+  return [
+    { label: 'This account only', value: 'account' },
+    ...(siblings > 0 ? [{ label: family, value: 'sites' }] : []),
+    ...(zip ? [{ label: `The whole ZIP ${zip} (${plural(zipAccounts + 1, 'account')})`, value: 'zip' }] : []),
+  ];
+}
+
+/** Where the late stages of a usual sales process begin: the last third of the open ones. */
+const LATE = 2 / 3;
+/** Stages that end a deal; no open deal stands in one. */
+const CLOSED = /^closed/i;
+
+/** The first of the late stages, to begin with. */
+export function lateStage(effect: Reassignment | null): string {
+  const open = (effect?.stages ?? []).filter((stage) => !CLOSED.test(stage));
+  return open[Math.floor(open.length * LATE)] ?? '';
+}
+
+/** Giving and taking territories with their hours before and after. */
+export function bars(effect: Reassignment | null) {
+  const { before = [], after = [] } = effect ?? {};
+  return after.map(({ id, name, utilization, potentialUsd, accounts }) => {
+    const was = before.find((one) => one.id === id);
+    const note = was
+      ? `Market potential ${usd(was.potentialUsd)} → ${usd(potentialUsd)}, accounts ${was.accounts} → ${accounts}`
+      : '';
+    return { id, name, ratio: utilization, before: was?.utilization ?? null, note };
+  });
+}
+
+export function effectText(effect: Reassignment | null): string {
+  if (!effect) return '';
+  const zips = effect.units.length > 0 ? ` and ${plural(effect.units.length, 'ZIP')}` : '';
+  return `${plural(effect.accounts.length, 'account')}${zips} would change territory. Hours used before and after:`;
+}
+
+export function dealRows(effect: Reassignment | null) {
+  return (effect?.deals ?? []).map(({ name, ownerName, stage, amountUsd, moves }, i) => ({
+    key: `${i}`,
+    name,
+    note: [ownerName, stage, amountUsd !== null && usd(amountUsd)].filter(Boolean).join(' · '),
+    action: moves ? 'moves' : 'stays',
+  }));
+}

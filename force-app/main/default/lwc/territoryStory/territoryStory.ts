@@ -1,0 +1,73 @@
+import { LightningElement, api } from 'lwc';
+import { day, get, reduceErrors } from 'c/bailiwick';
+import type { Problem, Story, UserTerritory } from 'c/bailiwick';
+import { changeRow, fairnessOf, focusOf } from './words';
+
+/** The seven answers that a rep asks of her territory, from the plan itself. */
+export default class TerritoryStory extends LightningElement {
+  @api territory: UserTerritory | null = null;
+  /** Whether the reader may say that it is wrong. */
+  @api canSay = false;
+  private answer: Story | null = null;
+  private problem: Problem | null = null;
+  private shownId = '';
+
+  @api get territoryId(): string {
+    return this.shownId;
+  }
+  set territoryId(id: string) {
+    if (id === this.shownId) return;
+    this.shownId = id;
+    this.answer = null;
+    void this.load();
+  }
+
+  get isWaiting(): boolean {
+    return this.answer === null && this.problem === null;
+  }
+  get hasNoChanges(): boolean {
+    return this.answer?.changes.length === 0;
+  }
+  get changes() {
+    return (this.answer?.changes ?? []).map(changeRow);
+  }
+  get built(): string[] {
+    return this.answer?.built ?? [];
+  }
+  get fairnessText(): string {
+    return this.territory ? fairnessOf(this.territory) : '';
+  }
+  get focusText(): string {
+    return this.territory ? focusOf(this.territory) : '';
+  }
+  get liveText(): string {
+    const { answer } = this;
+    if (!answer?.liveSince) return '';
+    const by = answer.liveBy ? `, published by ${answer.liveBy}` : ', taken over from Salesforce';
+    const next = answer.announced
+      ? `“${answer.announced.name}” is announced for ${day(answer.announced.effectiveOn)}.`
+      : 'No other version is announced.';
+    return `What you see is live since ${day(answer.liveSince)}${by}. ${next}`;
+  }
+  get helpText(): string {
+    const who = this.answer?.managers ?? [];
+    const name = who.length > 0 ? who.join(' or ') : 'Sales Ops';
+    return this.canSay
+      ? `Say so here: it goes to ${name}, who decides within a week, and you see the decision under Feedback.`
+      : `Its rep says so on her page: it goes to ${name}.`;
+  }
+
+  private say(): void {
+    this.dispatchEvent(new CustomEvent('say'));
+  }
+  private async load(): Promise<void> {
+    const id = this.shownId;
+    this.problem = null;
+    try {
+      const answer = await get<Story>(`/territories/${id}/story`);
+      if (id === this.shownId) this.answer = answer;
+    } catch (error) {
+      if (id === this.shownId) this.problem = reduceErrors(error);
+    }
+  }
+}

@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCsv } from '../../service/core/csv.ts';
+import { startDemo, type Demo } from '../../service/local/demo.ts';
+import type { HostUser } from '../../service/local/host/startHost.ts';
+import { orgOfTest } from '../kit/testOrg.ts';
+import { openBrowser, openPage } from './browser.ts';
+import { press, tabTo } from './keyboard.ts';
+import { associations, ownersOf, type OwnerRow } from './orgRows.ts';
+
+const START_MS = 240_000;
+const STEP_MS = 90_000;
+const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-e2e-pages-'));
+let demo: Demo;
+let browser: Browser;
+let users: { admin: string; rep: string; neighborRep: string; manager: string };
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  const known = (JSON.parse(readFileSync(demo.detailsFile, 'utf8')) as { users: HostUser[] }).users;
+  const called = (title: RegExp) => known.find((user) => title.test(user.title))!.id;
+  users = {
+    admin: called(/^Territory Admin/),
+    rep: called(/Boston Metro/),
+    neighborRep: called(/Merrimack Valley/),
+    manager: called(/^Regional Manager/),
+  };
+  browser = await openBrowser();
+}, START_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
+async function open(userId: string, url: string, width = 1440): Promise<Page> {
+  const watched = await openPage(browser, demo.url, { userId, width, height: width < 500 ? 740 : 900 });
+  watched.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await watched.page.goto(demo.url + url);
+  return watched.page;
+}
+const accountUrl = (id: string) => `/lightning/r/Account/${id}/view`;
+/** Saves what a press offers, as text. */
+async function saved(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+  return readFileSync((await download.path())!, 'utf8');
+}
+/** Nothing is cut off: neither the page nor the card scrolls sideways. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const card = document.querySelector<HTMLElement>('#page')!;
+    return Math.max(document.documentElement.scrollWidth - innerWidth, card.scrollWidth - card.clientWidth);
+  });
+/** The rep's account with most headroom, from her page. */
+async function topAccount(page: Page): Promise<string> {
+  return (await page.locator('c-focus-list a').first().getAttribute('data-id')) ?? '';
+}
+
+for (const width of [1440, 360]) {
+  describe(`a rep at ${width} px`, () => {
+    let page: Page;
+    let hospital: string;
+
+    test('R1: what is mine, what is it worth, am I treated fairly, without a click', { timeout: STEP_MS }, async () => {
+      page = await open(users.rep, '/lightning/page/home', width);
+      await page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();
+      const facts = page.locator('c-user-territory .facts');
+      await facts.getByText('Market potential', { exact: true }).first().waitFor();
+      expect(await facts.textContent()).toMatch(/By market potential you are number \d+ of \d+ in the team/);
+      expect(await facts.textContent()).toMatch(/[\d,]+ h of 1,840 h a year/);
+      const shown = await facts.locator('dd').allTextContents();
+      const list = parseCsv(await saved(page, 'Save account list'), 'accounts');
+      const sum = (name: string) =>
+        list.rows.reduce((all, { cells }) => all + Number(cells[list.columns.indexOf(name)]), 0);
+      const millions = (usd: number) => (usd >= 9.95e6 ? `$${Math.round(usd / 1e6)}M` : `$${(usd / 1e6).toFixed(1)}M`);
+      expect(shown).toEqual([
+        millions(sum('market_potential_usd')),
+        millions(sum('current_sales_usd')),
+        millions(sum('headroom_usd')),
+        String(list.rows.length),
+      ]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      hospital = await topAccount(page);
+    });
+
+    test('R2: what does it do, and three nearby accounts as a day plan to print', { timeout: STEP_MS }, async () => {
+      await page.locator('c-focus-list a').first().click();
+      await page.waitForURL(`**${accountUrl(hospital)}`);
+      const sites = page.locator('c-account-territory .sites tr');
+      await expect.poll(() => sites.count()).toBe(5);
+      for (const words of ['Office', 'Inpatient', 'Surgery center'])
+        expect(await sites.allTextContents()).toEqual(
+          expect.arrayContaining([expect.stringContaining(words) as string]),
+        );
+      await tab(page, 'Nearby').click();
+      const boxes = page.locator('c-near-accounts input[type=checkbox]');
+      await boxes.first().waitFor();
+      for (const i of [0, 1, 2]) await boxes.nth(i).check();
+      await button(page, 'Day plan with 4 visits').click();
+      await page.getByText(/^4 visits, .* on the road, .* with customers\.$/).waitFor();
+      expect(await page.locator('c-day-plan ol li').count()).toBe(4);
+      expect(await saved(page, 'Save to print (PDF)')).toMatch(/^%PDF-1\.4[\s\S]*Day plan/);
+      const calendar = await saved(page, 'Save for the calendar');
+      expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(4);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    });
+
+    test('the trend, the peers and the history have something to say', { timeout: STEP_MS }, async () => {
+      await tab(page, 'Trend').click();
+      await page.locator('c-account-trend tbody tr').first().waitFor();
+      await tab(page, 'Against peers').click();
+      await page
+        .getByText(/^Number \d+ of \d+; average of the others/)
+        .first()
+        .waitFor();
+      await tab(page, 'History').click();
+      await page.getByText('Who had this account, and why').waitFor();
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    });
+
+    test('R4: “wrong, I cover that surgeon” goes to the manager with a date', { timeout: STEP_MS }, async () => {
+      await button(page, 'This is wrong').click();
+      await page.getByRole('combobox', { name: 'What is wrong?' }).click();
+      await page.getByRole('option', { name: 'I have the relationship' }).click();
+      await page.getByLabel('In your words').fill(`I cover that surgeon (${width}).`);
+      await button(page, 'Send').click();
+      await page.getByText(/It is with your manager, .*, due /).waitFor();
+      await button(page, 'Close').click();
+      await page.getByText(`I cover that surgeon (${width}).`).waitFor();
+
+      const manager = await open(users.manager, `/lightning/r/User/${users.manager}/view`, width);
+      const item = manager.locator('c-feedback-list li').filter({ hasText: `(${width})` });
+      await item.waitFor();
+      await item.getByLabel('What do you tell the rep?').fill('It stays where it is.');
+      await item.getByRole('button', { name: 'Decline' }).click();
+      await expect.poll(() => item.textContent()).toContain('declined it on');
+      await manager.context().close();
+
+      await page.reload();
+      await tab(page, 'Feedback').click();
+      await page.locator('c-feedback-list li').filter({ hasText: `(${width})` }).getByText('“It stays where it is.”').waitFor(); // prettier-ignore
+      await page.context().close();
+    });
+  });
+}
+
+describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
+  let accountId: string;
+  let before: OwnerRow;
+
+  /** An account of the rep with an early and a late deal of hers. */
+  async function withBothDeals(): Promise<string> {
+    const rows = await ownersOf(demo.orgUrl, demo.orgToken, users.rep);
+    const found = rows.find(({ deals }) => deals.some(({ isLate }) => isLate) && deals.some(({ isLate }) => !isLate));
+    if (!found) throw new Error('The sample has no such account.');
+    return found.id;
+  }
+  const owned = async (id: string) => {
+    const rows = await ownersOf(demo.orgUrl, demo.orgToken, null);
+    return rows.find((row) => row.id === id)!;
+  };
+
+  test('by mouse: both bars before saving, then the CRM holds exactly that', { timeout: STEP_MS }, async () => {
+    const id = await withBothDeals();
+    before = await owned(id);
+    const page = await open(users.admin, accountUrl(id));
+    await button(page, 'Reassign').click();
+    await page.getByText('This account only').click();
+    await page.getByRole('combobox', { name: 'To which territory?' }).click();
+    await page.getByRole('option', { name: /^Merrimack Valley/ }).click();
+    await expect.poll(() => page.locator('c-reassign-panel c-target-bar').count()).toBe(2);
+    await page.getByText('Early ones move, late ones stay').click();
+    await expect.poll(() => page.locator('.deals strong').allTextContents()).toContain('moves');
+    expect((await page.locator('.deals strong').allTextContents()).sort()).toEqual(
+      before.deals.map(({ isLate }) => (isLate ? 'stays' : 'moves')).sort(),
+    );
+    expect(await owned(id)).toEqual(before);
+    await page.getByLabel('Why? The reps read this').fill('Its surgeons moved north.');
+    await page.locator('c-reassign-panel').getByRole('button', { name: 'Reassign', exact: true }).click();
+    await page.getByText('The CRM was updated and read back.').waitFor({ timeout: STEP_MS });
+    await page
+      .getByText(/Assigned by name to Merrimack Valley/)
+      .first()
+      .waitFor();
+
+    const after = await owned(id);
+    expect(after.ownerId).toBe(users.neighborRep);
+    for (const { id: deal, isLate } of before.deals)
+      expect(after.deals.find((each) => each.id === deal)!.ownerId).toBe(isLate ? users.rep : users.neighborRep);
+    const rows = await associations(demo.orgUrl, demo.orgToken);
+    expect(rows.filter((row) => row.accountId === id).length).toBeGreaterThan(0);
+    accountId = id;
+    await tab(page, 'History').click();
+    await page.getByText('Its surgeons moved north.').waitFor();
+    await page.context().close();
+  });
+
+  test.each([1440, 360])(
+    'R3 at %i px: the rep reads when it left, to whom and why',
+    { timeout: STEP_MS },
+    async (width) => {
+      const page = await open(users.rep, '/lightning/page/home', width);
+      await tab(page, 'What changed').click();
+      const change = page.locator('c-territory-story .change').first();
+      await change.waitFor();
+      expect(await change.textContent()).toMatch(/Went to Merrimack Valley: /);
+      expect(await change.textContent()).toContain('Why: Its surgeons moved north.');
+      await page.context().close();
+    },
+  );
+
+  test('by keyboard: the rep plans a day and says what is wrong', { timeout: STEP_MS }, async () => {
+    const page = await open(users.rep, '/lightning/page/home');
+    const hospital = await topAccount(page);
+    await page.goto(demo.url + accountUrl(hospital));
+    await page.getByText('Rep:').waitFor();
+    await tabTo(page, 'Procedures');
+    for (const name of ['Trend', 'Against peers', 'Nearby']) {
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => tab(page, name).getAttribute('aria-selected')).toBe('true');
+    }
+    const boxes = page.locator('c-near-accounts input[type=checkbox]');
+    await boxes.first().waitFor();
+    for (let chosen = 0; chosen < 3; chosen++) {
+      await tabTo(page, /last activity|tier [ABC]/);
+      await page.keyboard.press('Space');
+    }
+    await press(page, /^Day plan with 4 visits$/);
+    await page.getByText(/^4 visits, .* on the road, .* with customers\.$/).waitFor();
+    const [plan] = await Promise.all([page.waitForEvent('download'), press(page, 'Save to print (PDF)')]);
+    expect(plan.suggestedFilename()).toMatch(/^Day plan \d{4}-\d\d-\d\d\.pdf$/);
+
+    await page.reload();
+    await page.getByText('Rep:').waitFor();
+    await press(page, 'This is wrong');
+    await tabTo(page, /What is wrong\?/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(page, /In your words/);
+    await page.keyboard.type('I cover that surgeon (keys).');
+    await press(page, 'Send');
+    await page.getByText(/It is with your manager, .*, due /).waitFor();
+    await page.context().close();
+  });
+
+  test('by keyboard: the quick action gives it back', { timeout: STEP_MS }, async () => {
+    const page = await open(users.admin, accountUrl(accountId));
+    await page.getByText('Rep:').waitFor();
+    await press(page, 'Reassign territory');
+    await page.locator('dialog c-reassign-panel').waitFor();
+    await tabTo(page, /To which territory\?/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /^Boston Metro/ }).waitFor();
+    await page.keyboard.type('Boston');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('dialog c-target-bar').count()).toBe(2);
+    await press(page, 'Reassign');
+    await page.getByText('The CRM was updated and read back.').waitFor({ timeout: STEP_MS });
+    await expect.poll(async () => (await owned(accountId)).ownerId).toBe(users.rep);
+    await expect.poll(() => page.locator('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('what others see', () => {
+  test('another rep meets name and place alone, and no figures', { timeout: STEP_MS }, async () => {
+    const page = await open(users.rep, `/lightning/r/User/${users.neighborRep}/view`);
+    await page.getByText(/^You see what it is called and where it lies/).waitFor();
+    await page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();
+    expect(await page.locator('c-user-territory').textContent()).not.toMatch(/\$|Hours used/);
+    await page.context().close();
+  });
+
+  test('the browser complained about nothing on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
