@@ -190,7 +190,7 @@ export function compose(deps: Deps) {
     }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
-    ...accountRoutes({ page, users, points: createPoints(pageDeps, users), reassign }),
+    ...accountRoutes({ page, users, points: createPoints(pageDeps, sight), reassign }),
     ...pageRoutes({
       past: createAccountPast(pageDeps, page),
       peers: createAccountPeers(pageDeps, page),

@@ -1,7 +1,7 @@
 import type { RequestUser } from '../http/identity.ts';
 import type { PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
-import type { UserPage } from './userPage.ts';
+import { placeOfAccount, type Sight } from './sight.ts';
 
 /** More points than this help nobody and take minutes of permission questions to the org. */
 export const MOST_POINTS = 50_000;
@@ -16,13 +16,8 @@ export interface PointVectors {
 }
 
 /** Physicians and facilities as points for the map: only accounts that the user may see, at their own place or their ZIP's. */
-export function createPoints({ ports, book }: PageDeps, { readable }: Pick<UserPage, 'readable'>) {
-  const { lat, lon } = ports.geography;
-
-  function placeOf({ latitude, longitude, unit }: KnownAccount): { lat: number; lon: number } | null {
-    if (latitude !== null && longitude !== null) return { lat: latitude, lon: longitude };
-    return unit >= 0 ? { lat: lat[unit] ?? 0, lon: lon[unit] ?? 0 } : null;
-  }
+export function createPoints({ ports, book }: PageDeps, { readable }: Pick<Sight, 'readable'>) {
+  const placeOf = (account: KnownAccount) => placeOfAccount(account, ports.geography);
 
   return async (user: RequestUser) => {
     const all = (await book.all()).filter(({ work }) => work !== 'parent');

@@ -13,7 +13,7 @@ describe('an ended Salesforce session', () => {
     serve({ 'GET /api/users/005/territory': nobody });
     const element = mount('c-user-territory', UserTerritory, { recordId: '005' });
     await until('the sentence', () => deepText(element).includes('Your Salesforce session has ended'));
-    expect(deepText(element)).toContain('Sign in to Salesforce in another tab, then try again here.');
+    expect(deepText(element)).toContain('Log in again in another tab, then come back here and try again');
     await expect(element).toBeAccessible();
     mockOpen.mockResolvedValue({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' });
     change(find(element, 'c-error-panel'), {}, 'retry');
