@@ -4,16 +4,18 @@ import { createFieldMapping } from './accounts/fieldMapping.ts';
 import { mappingRoutes } from './accounts/mappingRoutes.ts';
 import { meRoute } from './accounts/me.ts';
 import type { AccountPorts, LivePlan, MarketFigures, ProcedureRow } from './accounts/ports.ts';
-import { editableAccounts, readableAccounts } from './accounts/editable.ts';
+import { accountsInUnit, editableAccounts, readableAccounts } from './accounts/editable.ts';
 import { createReassign } from './accounts/reassign.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createScope } from './accounts/scope.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
+import { editRoutes } from './alignments/editRoutes.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
 import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
 import { accountEdits, findLive } from './alignments/store.ts';
+import { createVersions } from './alignments/versions.ts';
 import { createViews } from './alignments/views.ts';
 import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
@@ -33,6 +35,7 @@ import { pipelineOf } from './pipeline.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
 import { syncSide } from './syncSide.ts';
+import { teamReps } from './teamReps.ts';
 import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
@@ -95,12 +98,16 @@ export function compose(deps: Deps) {
     pipeline: pipelineOf({ org, book, units: geography.ids.length, now }),
     editable: async (user, accountIds, teamId) =>
       editableAccounts({ org: crm, book }, { user, accountIds, figures: await figures(teamId) }),
+    accountsIn: async (user, unit, teamId) =>
+      accountsInUnit({ org: crm, book }, { user, unit, figures: await figures(teamId) }),
+    reps: (teamId) => teamReps({ scope, crm, geography }, teamId),
     readable: (user, accountIds) => readableAccounts(crm, user, accountIds),
     writable: scope.writable,
     own: scope.own,
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
-  const views = createViews({ store, ports: alignmentPorts, alignments });
+  const versions = createVersions({ store, ports: alignmentPorts });
+  const views = createViews({ store, ports: alignmentPorts, alignments, versions });
   const proposals = createProposals({ store, ports: alignmentPorts, now, alignments, log: deps.log });
 
   const livePlan = async (teamId: TeamId): Promise<LivePlan | null> => {
@@ -162,6 +169,7 @@ export function compose(deps: Deps) {
     }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
+    ...editRoutes({ alignments, views, versions, ports: alignmentPorts }),
     ...accountRoutes({ page, users, reassign }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),

@@ -1,5 +1,5 @@
 import { BANDS, CHANGES, circleSizes, type Step } from './scale.ts';
-import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
+import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, UNCHANGED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
 
 export interface LegendEntry {
   readonly kind: 'fill' | 'line' | 'circle';
@@ -54,6 +54,7 @@ function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
   if (paint.colorBy === 'utilization')
     for (const { label, color } of BANDS) entries.push(fill(label, { color: soft(color), pattern: 'none' }));
   else entries.push(fill('one colour = one territory', { color: soft('#77aadd'), pattern: 'none' }));
+  if (paint.changedFrom) entries.push(fill('keeps its territory', UNCHANGED_FILL));
   if (paint.vacant?.length) entries.push(fill('no rep (vacant)', { color: soft('#bbcc33'), pattern: 'hatch' }));
   if (paint.owners.includes(-1)) entries.push(fill('in no territory', UNASSIGNED_FILL));
   if (paint.owners.includes(-2)) entries.push(fill('not your territory', NOT_SHOWN_FILL));

@@ -1,13 +1,13 @@
 import { control, Map as LeafletMap } from 'leaflet';
 import { BaseMap, type Label } from './baseMap.ts';
 import { CanvasOverlay, type Sheet } from './canvasOverlay.ts';
-import { Drawing, type Drawn, type Tool } from './drawing.ts';
+import { countiesOf, Drawing, type Drawn, type Tool } from './drawing.ts';
 import type { Scene } from './drawTile.ts';
 import { boundsOf, fit, type Bounds } from './fit.ts';
 import { Frames } from './frames.ts';
 import type { GeographyData } from './geographyData.ts';
 import { HoverCard, type Card } from './hoverCard.ts';
-import { step, type Direction } from './keyboard.ts';
+import { Walk } from './keyboard.ts';
 import { drawLabels, type Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import { roomOf } from './labelRoom.ts';
@@ -16,7 +16,7 @@ import { drawMarker, markerBox, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { fills, type Paint } from './paint.ts';
 import { cardOf, Places, type Place } from './places.ts';
-import { listenForPointing } from './pointing.ts';
+import { holdStill, listenForPointing } from './pointing.ts';
 import { Sketch } from './sketch.ts';
 import { TileStore } from './tileStore.ts';
 import { UnitPlaces } from './unitPlaces.ts';
@@ -52,12 +52,6 @@ const BIG_CITIES = 5;
 const KEYBOARD_ROOM = 70;
 const EMPTY_PAINT: Paint = { colorBy: 'territory', owners: [], colors: [] };
 const STILL = { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false };
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'north',
-  ArrowDown: 'south',
-  ArrowLeft: 'west',
-  ArrowRight: 'east',
-};
 
 /** The map of geography units: Leaflet moves it, canvas draws it, the caller colours it. */
 export class MapView {
@@ -147,10 +141,7 @@ export class MapView {
     this.tool = tool;
     this.drawing.use(tool);
     const { isActive } = this.drawing;
-    if (isActive) this.leaflet.dragging.disable();
-    else this.leaflet.dragging.enable();
-    const cursor = isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '';
-    this.leaflet.getContainer().style.setProperty('cursor', cursor);
+    holdStill(this.leaflet, isActive, isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '');
     this.refreshScene(this.scene.selected);
     this.frames.next(() => this.tiles.repaint());
     this.above.redraw();
@@ -241,20 +232,39 @@ export class MapView {
     return new Drawing({
       projected: () => this.points.projected(this.leaflet),
       unitAt: (x, y) => this.unitAt(x, y),
+      countyOf: countiesOf(this.data.units.counties),
       drawn: this.events.drawn,
       sketch: (line, brush) => sketch.draw(line, brush),
     });
   }
 
+  private makeWalk(): Walk {
+    return new Walk({
+      units: this.data.units,
+      middle: () => this.leaflet.getCenter(),
+      use: () => (this.drawing.isActive ? 'draw' : this.tool === 'pick' ? 'pick' : 'none'),
+      at: () => this.cursor,
+      point: (unit) => this.point(unit),
+      grown: (units) => this.drawing.grown(units),
+      drawn: this.events.drawn,
+      picked: this.events.picked,
+      escaped: () => this.drawing.cancel(),
+    });
+  }
+
   private listen(): void {
+    const walk = this.makeWalk();
     listenForPointing(this.leaflet, this.drawing, this.card, {
       cardAt: (x, y) => this.cardAt(x, y),
       clicked: (x, y) => {
         const unit = this.unitAt(x, y);
         if (unit !== undefined) this.events.picked(unit);
       },
-      key: (event) => this.key(event),
-      left: () => this.rest(),
+      key: (event) => walk.key(event),
+      left: () => {
+        walk.leave();
+        this.rest();
+      },
     });
     this.leaflet.on('zoomend', () => {
       this.refreshScene(this.scene.selected);
@@ -275,26 +285,5 @@ export class MapView {
     if (place) return cardOf(place);
     const unit = this.unitAt(x, y);
     return unit === undefined ? null : this.events.describe(unit);
-  }
-
-  /** With a drawing tool the arrows walk from unit to unit and Enter or Space takes one; Escape lets go. */
-  private key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      this.drawing.cancel();
-      return this.point(null);
-    }
-    if (!this.drawing.isActive && this.tool !== 'pick') return;
-    const direction = DIRECTIONS[event.key];
-    if (direction) this.point(step(this.cursor, direction, this.data.units, this.leaflet.getCenter()));
-    else if ((event.key === 'Enter' || event.key === ' ') && this.cursor !== null) this.take(this.cursor);
-    else return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
-
-  private take(unit: number): void {
-    if (this.tool === 'pick') this.events.picked(unit);
-    else this.events.drawn({ units: [unit], phase: 'end' });
-    this.point(unit);
   }
 }

@@ -27,6 +27,8 @@ export interface Paint {
   /** The one that matters now; the others step back. */
   readonly focus?: number | null;
   readonly ghost?: readonly number[] | null;
+  /** Owners before: units that kept theirs step back, so that only the difference has colour. */
+  readonly changedFrom?: readonly number[] | null;
   readonly showUnitLines?: boolean;
   /** What a unit line is in words, such as "ZIP area (approximate)". */
   readonly unitLine?: string;
@@ -42,6 +44,8 @@ export interface Fill {
 export const NO_DATA: Fill = { color: '#f2f2f2', pattern: 'cross' };
 export const ZERO: Fill = { color: '#ffffff', pattern: 'none' };
 export const UNASSIGNED_FILL: Fill = { color: '#ffffff', pattern: 'hatch' };
+/** In a map of differences: the owner stays. */
+export const UNCHANGED_FILL: Fill = { color: '#eceeee', pattern: 'none' };
 export const NOT_SHOWN_FILL: Fill = { color: '#e9e9e6', pattern: 'none' };
 const QUIET_SHARE = 0.72;
 /** Fills are softened so that names, lines and circles stand out on them. */
@@ -68,7 +72,10 @@ export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: St
     };
     return { fillOf, steps };
   }
-  return { fillOf: (unit) => territoryFill(paint, paint.owners[unit] ?? -1), steps };
+  const { changedFrom, owners } = paint;
+  const fillOf = (unit: number): Fill =>
+    changedFrom && changedFrom[unit] === owners[unit] ? UNCHANGED_FILL : territoryFill(paint, owners[unit] ?? -1);
+  return { fillOf, steps };
 }
 
 function territoryFill(paint: Paint, owner: number): Fill {

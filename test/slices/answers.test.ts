@@ -57,7 +57,8 @@ function address(route: Route): string | null {
   if (route.path.includes(':id') && !ids[folder]) return null;
   const preset = `?preset=medtech&snapshot=${ids['imports']}`;
   const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
-  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? demand : '';
+  const unit = route.path === '/alignments/:id/accounts' ? '?unit=02115' : '';
+  const query = route.path === '/markets/preset' ? preset : folder === 'demand' ? demand : unit;
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 
