@@ -26,7 +26,7 @@ export type { BailiwickMap } from '../../../../map/main.ts';
 export type { MapView, Name } from '../../../../map/mapView.ts';
 export type { Card } from '../../../../map/hoverCard.ts';
 export type { Drawn, Tool } from '../../../../map/drawing.ts';
-export type { Draft, Standing } from '../../../../map/draft.ts';
+export type { Draft, Memory, Standing } from '../../../../map/draft.ts';
 export type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
 export type { LegendEntry } from '../../../../map/legend.ts';
 export type { ColorBy, Paint } from '../../../../map/paint.ts';
