@@ -13,7 +13,7 @@ module.exports = {
   setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, path.join(__dirname, 'matchers.cjs')],
   moduleNameMapper: {
     // bundles of styles alone: the resolver of sfdx-lwc-jest looks for scripts only
-    '^c/(stepStyles|pageStyles|listStyles)$': '<rootDir>/force-app/main/default/lwc/$1/$1.css',
+    '^c/(stepStyles|pageStyles|listStyles|tableStyles)$': '<rootDir>/force-app/main/default/lwc/$1/$1.css',
     ...jestConfig.moduleNameMapper,
   },
   modulePathIgnorePatterns: ['<rootDir>/.build/'],

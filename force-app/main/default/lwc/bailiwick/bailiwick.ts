@@ -7,6 +7,9 @@ export { count, day, duration, hours, moment, percent, plural, points, sentence,
 export { download, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';
+export { csvLine, heads, pressed, sortRows } from './sortRows';
+export type { Sorting } from './sortRows';
+export type * from './paneAnswers';
 export { importFile, sendFile } from './sendFile';
 export { isFinished, propose } from './propose';
 export type { ComputeRequest } from './propose';

@@ -61,6 +61,30 @@ export async function saveMerging(merging: Merging, working: WorkingPlan): Promi
   return { conflicts, others: othersIn(merging, current, (await editsSince(current.plan.id, first)).filter(notOf(mine))) };
 }
 
+/** Asks the service for an edit that moves no unit, against the newest version, and takes over what it made of the plan. */
+export async function editPlan(
+  merging: Merging,
+  working: WorkingPlan,
+  { turns, send }: { turns: number; send: (plan: Plan) => Promise<unknown> },
+): Promise<readonly Conflict[]> {
+  const conflicts: Conflict[] = [];
+  let current = working;
+  for (let turn = 1; ; turn++) {
+    const failed = await send(current.plan).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const isStale = failed instanceof ServiceError && failed.code === 'alignment_stale';
+    if (failed !== null && !isStale) throw failed;
+    const newer = await newest(merging, current);
+    conflicts.push(...newer.conflicts);
+    current = newer.working;
+    merging.replace(current);
+    if (failed === null) return conflicts;
+    if (turn >= turns) throw failed;
+  }
+}
+
 /** The plan as the service has it now, with the unsaved moves made again where nobody was faster. */
 export async function newest(
   ground: Ground,
@@ -82,7 +106,7 @@ export async function conflictsOf(
   const edits = await editsSince(plan.id, since);
   return late.map(({ unit, to }) => {
     const zip = geography.units.ids[unit];
-    const last = edits.findLast(({ moves }) => moves.some((move) => move.unit === zip));
+    const last = edits.filter(({ moves }) => moves.some((move) => move.unit === zip)).at(-1);
     const theirs = draft.owners[unit] ?? -1;
     const isLocked = [theirs, to].some((one) => plan.lockedTerritories.includes(one)) || draft.isLocked(unit);
     return { unit, mine: to, theirs, by: last?.byName ?? 'somebody else', at: last ? moment(last.at) : '', isLocked };
@@ -100,11 +124,11 @@ const notOf =
 
 const isLock = ({ details }: ServiceError): boolean => typeof (details as { locked?: object } | null)?.locked === 'object';
 
-function othersIn({ map, geography }: Ground, { plan }: WorkingPlan, edits: readonly PlanEdit[]): Others | null {
+function othersIn({ geography }: Ground, { plan }: WorkingPlan, edits: readonly PlanEdit[]): Others | null {
   if (edits.length === 0) return null;
-  const index = map.core.unitIndex(geography.units);
-  const units = edits.flatMap(({ moves }) => moves.flatMap(({ unit }) => index.get(unit) ?? []));
-  return { text: `Merged: ${edits.map((edit) => sentenceOf(edit, plan)).join(' ')}`, units: [...new Set(units)] };
+  const moved = new Set(edits.flatMap(({ moves }) => moves.map(({ unit }) => unit)));
+  const units = geography.units.ids.flatMap((zip, unit) => (moved.has(zip) ? [unit] : []));
+  return { text: `Merged: ${edits.map((edit) => sentenceOf(edit, plan)).join(' ')}`, units };
 }
 
 function sentenceOf({ byName, at, moves, overrides, note }: PlanEdit, { territories }: Plan): string {
