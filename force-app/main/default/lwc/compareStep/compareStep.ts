@@ -75,7 +75,8 @@ export default class CompareStep extends LightningElement {
     ];
   }
   get isSame(): boolean {
-    return (this.comparison?.units ?? 0) === 0;
+    const { units = 0, perTerritory = [] } = this.comparison ?? {};
+    return units === 0 && perTerritory.length === 0;
   }
   get rows() {
     return (this.comparison?.perTerritory ?? [])

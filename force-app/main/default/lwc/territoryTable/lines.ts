@@ -29,10 +29,10 @@ export const COLUMNS: readonly { key: keyof TerritoryRow; label: string; isNumbe
   { key: 'units', label: 'ZIPs', isNumber: true },
   { key: 'accounts', label: 'Accounts', isNumber: true },
   { key: 'potentialUsd', label: 'Potential', isNumber: true },
-  { key: 'potentialDeviation', label: '% of target', isNumber: true },
+  { key: 'potentialDeviation', label: 'Potential %', isNumber: true },
   { key: 'workloadHours', label: 'Hours', isNumber: true },
-  { key: 'workloadDeviation', label: '% of target', isNumber: true },
-  { key: 'utilization', label: 'Hours used', isNumber: true },
+  { key: 'workloadDeviation', label: 'Hours %', isNumber: true },
+  { key: 'utilization', label: 'Used', isNumber: true },
 ];
 
 export function filtered(rows: readonly TerritoryRow[], filter: Filter, words: string): TerritoryRow[] {

@@ -10,6 +10,15 @@ interface Edited {
   target: string;
 }
 
+/** Heads that are short on the screen. */
+const LONG: Readonly<Record<string, string>> = {
+  Target: 'Target share',
+  Potential: 'Potential USD',
+  'Potential %': 'Potential of target',
+  'Hours %': 'Hours of target',
+  Used: 'Hours used of capacity',
+};
+
 /** The map as a table: every territory with its figures, sorted, filtered, rolled up, edited and locked in its row. */
 export default class TerritoryTable extends LightningElement {
   @api rows: TerritoryRow[] = [];
@@ -45,7 +54,8 @@ export default class TerritoryTable extends LightningElement {
   }
   get countText(): string {
     const [shown, all] = [this.found.length, this.rows.length];
-    return shown === all ? plural(all, 'territory', 'territories') : `${shown} of ${all} territories`;
+    const text = shown === all ? plural(all, 'territory', 'territories') : `${shown} of ${all} territories`;
+    return `${text}; % is of target, ranges ±15 % and ±10 %`;
   }
   get repChoices() {
     const now = this.edited?.repId ?? '';
@@ -174,13 +184,12 @@ export default class TerritoryTable extends LightningElement {
   }
 
   private saveCsv(): void {
-    const head = [...COLUMNS.map(({ label }) => label), 'Sales USD', 'Travel hours', 'Locked'];
-    const named = head.map((label, i) => (label === '% of target' ? `${head[i - 1]} ${label}` : label));
+    const head = [...COLUMNS.map(({ label }) => LONG[label] ?? label), 'Sales USD', 'Travel hours', 'Locked'];
     const rows = this.found.map((row) => [
       ...COLUMNS.map(({ key }) => (key.endsWith('Deviation') ? 1 + Number(row[key]) : (row[key] as string | number))),
       ...[row.salesUsd, row.travelHours, row.isLocked ? 'yes' : 'no'],
     ]);
-    saveText([named, ...rows].map(csvLine).join(''), `${this.planName} territories.csv`);
+    saveText([head, ...rows].map(csvLine).join(''), `${this.planName} territories.csv`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Comparison, Plan } from 'c/bailiwick';
+import type { Comparison, Override, Plan } from 'c/bailiwick';
 import type { WorkingPlan } from './workingPlan';
 
 const ON_TARGET = 0.1;
@@ -10,33 +10,35 @@ export function ownersIn(plan: Plan, owners: readonly number[], other: Plan): re
   return owners.map((owner) => (owner < 0 ? owner : (at[owner] ?? -1)));
 }
 
-type Vector = readonly number[];
-interface Moved {
-  readonly units: readonly number[];
-  readonly before: Vector;
-  readonly after: Vector;
+/** What goes from one territory to another, in the indices of the plan after; -1 is nobody. */
+interface Flow {
+  readonly from: number;
+  readonly to: number;
+  readonly accounts: number;
+  readonly salesUsd: number;
+  readonly potentialUsd: number;
 }
 
 /** What changes rep from one plan of a team to another, in sum, for each territory and for each rep. */
 export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
   const { inputs } = after.inputs;
   const was = ownersIn(before.plan, before.draft.owners, after.plan);
-  const is = after.draft.owners;
-  const units = is.flatMap((owner, unit) => (owner === was[unit] ? [] : [unit]));
+  const all = flows(before, after, was);
   // Who had no rep before changes none.
-  const moved = units.filter((unit) => (was[unit] ?? -1) >= 0);
-  const fresh = units.filter((unit) => was[unit] === -1);
-  const rows = territoryRows(before, after, { units, before: was, after: is });
+  const moved = all.filter(({ from }) => from >= 0);
+  const fresh = all.filter(({ from }) => from === -1);
+  const rows = territoryRows(before, after, all);
   const within = (working: WorkingPlan) =>
     working.draft.now().filter(({ workloadDeviation }) => Math.abs(workloadDeviation) <= ON_TARGET).length;
+  const [accounts, salesUsd] = [sum(moved, 'accounts'), sum(moved, 'salesUsd')];
   return {
-    units: units.length,
-    newlyCovered: sum(inputs.accounts, fresh),
-    accounts: sum(inputs.accounts, moved),
-    accountsShare: sum(inputs.accounts, moved) / (sum(inputs.accounts) || 1),
-    salesUsd: sum(inputs.salesUsd, moved),
-    salesShare: sum(inputs.salesUsd, moved) / (sum(inputs.salesUsd) || 1),
-    potentialUsd: sum(inputs.potentialUsd, moved),
+    units: after.draft.owners.filter((owner, unit) => owner !== was[unit]).length,
+    newlyCovered: sum(fresh, 'accounts'),
+    accounts,
+    accountsShare: accounts / (total(inputs.accounts) || 1),
+    salesUsd,
+    salesShare: salesUsd / (total(inputs.salesUsd) || 1),
+    potentialUsd: sum(moved, 'potentialUsd'),
     onTargetBefore: within(before),
     onTargetAfter: within(after),
     territories: after.plan.territories.length,
@@ -45,25 +47,61 @@ export function compare(before: WorkingPlan, after: WorkingPlan): Comparison {
   };
 }
 
-function territoryRows(before: WorkingPlan, after: WorkingPlan, moved: Moved): Comparison['perTerritory'] {
-  const { inputs } = after.inputs;
+/** Units that change hands with all that is in them; an account held by name goes its own way, not that of its unit. */
+function flows(before: WorkingPlan, after: WorkingPlan, was: readonly number[]): Flow[] {
+  const { accounts, salesUsd, potentialUsd } = after.inputs.inputs;
+  const is = after.draft.owners;
+  const found: Flow[] = is.flatMap((to, unit) => {
+    const from = was[unit] ?? -1;
+    if (from === to) return [];
+    const [one, two, three] = [accounts[unit], salesUsd[unit], potentialUsd[unit]];
+    return [{ from, to, accounts: one ?? 0, salesUsd: two ?? 0, potentialUsd: three ?? 0 }];
+  });
+  const [then, now] = [heldIn(before.plan, after.plan), heldIn(after.plan, after.plan)];
+  for (const [key, { unit, part }] of new Map([...then, ...now])) {
+    const byUnit = { from: was[unit] ?? -1, to: is[unit] ?? -1 };
+    const own = { from: then.get(key)?.territory ?? byUnit.from, to: now.get(key)?.territory ?? byUnit.to };
+    if (byUnit.from !== byUnit.to) found.push({ ...byUnit, ...amounts(part, -1) });
+    if (own.from !== own.to) found.push({ ...own, ...amounts(part, 1) });
+  }
+  return found;
+}
+
+const amounts = ({ accounts = 0, salesUsd = 0, potentialUsd = 0 }: Override['part'], sign: 1 | -1) => ({
+  accounts: sign * accounts,
+  salesUsd: sign * salesUsd,
+  potentialUsd: sign * potentialUsd,
+});
+
+/** Accounts held by name, in the territory indices of the other plan; those that are not named are told apart by what they hold. */
+function heldIn(plan: Plan, other: Plan): Map<string, Override> {
+  const at = (index: number) => other.territories.findIndex((one) => one?.id === plan.territories[index]?.id);
+  return new Map(
+    plan.overrides.map((held) => [
+      held.accountId ?? `${held.unit} ${JSON.stringify(held.part)}`,
+      { ...held, territory: at(held.territory) },
+    ]),
+  );
+}
+
+function territoryRows(before: WorkingPlan, after: WorkingPlan, all: readonly Flow[]): Comparison['perTerritory'] {
   const [was, is] = [before.draft.now(), after.draft.now()];
   return after.plan.territories
     .map((territory, index) => {
       const old = before.plan.territories.findIndex((one) => one?.id === territory?.id);
-      const taken = moved.units.filter((unit) => moved.after[unit] === index);
-      const given = moved.units.filter((unit) => moved.before[unit] === index);
+      const taken = all.filter(({ to }) => to === index);
+      const given = all.filter(({ from }) => from === index);
       return {
         index,
         name: territory?.name ?? '',
         repName: territory?.repName ?? 'no rep',
         repBefore: before.plan.territories[old]?.repName ?? 'no rep',
-        gains: sum(inputs.accounts, taken),
-        loses: sum(inputs.accounts, given),
-        gainsSalesUsd: sum(inputs.salesUsd, taken),
-        losesSalesUsd: sum(inputs.salesUsd, given),
-        gainsPotentialUsd: sum(inputs.potentialUsd, taken),
-        losesPotentialUsd: sum(inputs.potentialUsd, given),
+        gains: sum(taken, 'accounts'),
+        loses: sum(given, 'accounts'),
+        gainsSalesUsd: sum(taken, 'salesUsd'),
+        losesSalesUsd: sum(given, 'salesUsd'),
+        gainsPotentialUsd: sum(taken, 'potentialUsd'),
+        losesPotentialUsd: sum(given, 'potentialUsd'),
         before: was[old]?.utilization ?? 0,
         after: is[index]?.utilization ?? 0,
         hoursBefore: was[old]?.workloadHours ?? 0,
@@ -100,6 +138,7 @@ function perRep(rows: Comparison['perTerritory']): Comparison['perRep'] {
   return [...byRep.values()].sort((a, b) => b.gainsSalesUsd + b.losesSalesUsd - (a.gainsSalesUsd + a.losesSalesUsd));
 }
 
-function sum(vector: Vector, units?: readonly number[]): number {
-  return (units ?? vector.map((_, i) => i)).reduce((total, unit) => total + (vector[unit] ?? 0), 0);
-}
+const sum = (list: readonly Flow[], what: 'accounts' | 'salesUsd' | 'potentialUsd'): number =>
+  list.reduce((all, flow) => all + flow[what], 0);
+
+const total = (vector: readonly number[]): number => vector.reduce((all, value) => all + value, 0);

@@ -146,7 +146,13 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     }
   }
 
+  private say(text: string): void {
+    this.note = text;
+    this.refresh();
+  }
+
   private async find(what: 'unassigned' | 'stray' | 'mismatch'): Promise<void> {
+    if (what === 'mismatch') this.say('Reading where the CRM has every account…');
     this.note = await this.finders.next(what);
   }
 

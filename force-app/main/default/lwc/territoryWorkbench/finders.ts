@@ -4,8 +4,10 @@ import type { DeskView, FindKind } from './deskView';
 import type { PlanBoard } from './planBoard';
 
 /** Kinds of drift that say where an account is: elsewhere, in two places, or nowhere. */
-const PLACES = ['moved', 'ruleRow', 'foreignRow', 'missing'] as const;
+const PLACES: ReadonlySet<string> = new Set(['moved', 'ruleRow', 'foreignRow', 'missing', 'removed']);
 const PAGE = 500;
+/** More than these are worked through in the drift list of the CRM screen. */
+const MOST = 5_000;
 /** Room left around what was found. */
 const ROOM = 0.6;
 
@@ -44,8 +46,7 @@ export class Finders {
     const { units, text } = all[at]!;
     const { view } = this.board;
     if (units.length > 0) view.fitUnits(units, ROOM);
-    if (units.length === 1) view.point(units[0]!);
-    else view.setOwners(this.board.owners, [], units);
+    view.setOwners(this.board.owners, [], units);
     return `${at + 1} of ${all.length}: ${text}`;
   }
 
@@ -79,9 +80,12 @@ export class Finders {
     const teamId = this.board.draft?.plan.teamId ?? '';
     const { ids } = this.board.geography.units;
     const found: Found[] = [];
-    for (const kind of PLACES) {
-      const { items } = await get<Drift>(`/teams/${teamId}/drift?kind=${kind}&limit=${PAGE}`);
-      for (const { zip, sentence } of items) {
+    // further pages are of the reading that the first one made
+    for (let offset = 0, total = 1; offset < Math.min(total, MOST); offset += PAGE) {
+      const page = await get<Drift>(`/teams/${teamId}/drift?limit=${PAGE}&offset=${offset}`);
+      total = page.total;
+      for (const { kind, zip, sentence } of page.items) {
+        if (!PLACES.has(kind)) continue;
         const unit = ids.indexOf(zip?.slice(0, 5) ?? '');
         found.push({ units: unit < 0 ? [] : [unit], text: sentence });
       }

@@ -124,6 +124,13 @@ export class PlanBoard {
     return this.isDraftStep ? (this.draft ?? this.live) : this.live;
   }
 
+  /** What was only looked at stays behind: a proposal, and what was outlined. */
+  leaveStep(): void {
+    this.proposal = null;
+    this.view.setOwners(this.owners, []);
+    this.view.point(null);
+  }
+
   /** What the plan on the map is compared with. */
   get against(): WorkingPlan | null {
     if (this.step === 'compare' && this.compared) return this.compared.before;

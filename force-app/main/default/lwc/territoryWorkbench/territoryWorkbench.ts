@@ -133,7 +133,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
       if (this.view.plan.unsaved > 0) await this.desk?.save();
       if (this.desk?.problem || this.view.desk?.conflicts.length) return;
     }
-    if (this.board && step !== this.step) this.board.proposal = null;
+    if (this.board && step !== this.step) this.board.leaveStep();
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
     const hasPublished = this.step === 'publish' && step !== 'publish';
     this.step = step;
