@@ -9,6 +9,7 @@ export type DeskAction =
   | { do: 'mode'; value: 'give' | 'swap' }
   | { do: 'choose'; units: number[]; take: 'mine' | 'theirs' }
   | { do: 'move'; units: number[]; to: number }
+  | { do: 'takeMoves'; moves: { zips: string[]; toId: string }[] }
   | { do: 'show'; units: number[] }
   | { do: 'lock'; units?: number[]; territories?: number[]; isOn: boolean }
   | { do: 'hold'; accountId: string; accountName: string; to: number | null }

@@ -132,6 +132,8 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
         return this.choose(action);
       case 'move':
         return this.move(action.units, action.to);
+      case 'takeMoves':
+        return this.takeMoves(action.moves);
       case 'show':
         return this.board.view.fitUnits(action.units, 0.4);
       case 'showOthers':
@@ -171,6 +173,19 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const moves = draft.movesTo(to, units);
     draft.commit(moves);
     if (!this.note) this.note = `${plural(moves.length, 'ZIP')} given to ${plan.territories[to]?.name ?? 'nobody'}.`;
+  }
+
+  /** Some moves of a computed plan, as one step. */
+  private takeMoves(wanted: readonly { zips: readonly string[]; toId: string }[]): void {
+    const { plan, draft } = this.board.draft ?? {};
+    if (!plan || !draft) return;
+    const index = new Map(this.board.geography.units.ids.map((zip, unit) => [zip, unit]));
+    const moves = wanted.flatMap(({ zips, toId }) => {
+      const to = plan.territories.findIndex((territory) => territory?.id === toId);
+      return to < 0 ? [] : draft.movesTo(to, zips.flatMap((zip) => index.get(zip) ?? []));
+    });
+    draft.commit(moves);
+    this.note = `${plural(wanted.length, 'move')} of the computed plan taken: ${plural(moves.length, 'ZIP')}.`;
   }
 
   /** Mine is made again over what the other one did, as a step that undo takes back; theirs stays. */
