@@ -95,8 +95,7 @@ export class Drawing {
 
   private paintAt(x: number, y: number, radius: number): void {
     const under = this.ports.unitAt(x, y);
-    if (under !== undefined && !this.painted.has(under))
-      for (const unit of this.grown([under])) this.painted.add(unit);
+    if (under !== undefined && !this.painted.has(under)) for (const unit of this.grown([under])) this.painted.add(unit);
     if (radius > 0) for (const unit of unitsNear(x, y, radius, this.ports.projected())) this.painted.add(unit);
   }
 

@@ -1,5 +1,14 @@
 import { BANDS, CHANGES, circleSizes, type Step } from './scale.ts';
-import { NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, UNCHANGED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
+import {
+  NO_DATA,
+  NOT_SHOWN_FILL,
+  soft,
+  UNASSIGNED_FILL,
+  UNCHANGED_FILL,
+  ZERO,
+  type Fill,
+  type Paint,
+} from './paint.ts';
 
 export interface LegendEntry {
   readonly kind: 'fill' | 'line' | 'circle';

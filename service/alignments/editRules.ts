@@ -83,7 +83,9 @@ export function requireUnlocked(
   if (units.length === 0 && shut.length === 0) return;
   const what = [
     ...(shut.length > 0 ? [shut.map((territory) => territory.name).join(', ')] : []),
-    ...(units.length > 0 ? [`ZIP ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`] : []),
+    ...(units.length > 0
+      ? [`ZIP ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`]
+      : []),
   ];
   throw new BailiwickError('conflict', `Locked in "${name}": ${what.join('; ')}.`, {
     action: 'Unlock it in the Design step, or leave it out of the change.',

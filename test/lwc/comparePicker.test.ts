@@ -18,7 +18,9 @@ const version = (n: number, note: string | null) => ({
   ...{ version: n, at: '2026-11-01T10:00:00Z', byName: 'Ana', note, units: n, accounts: 0 },
 });
 const answers = {
-  'GET /api/alignments/draft/versions': { versions: [version(3, null), version(2, null), version(1, 'The plan as it began.')] },
+  'GET /api/alignments/draft/versions': {
+    versions: [version(3, null), version(2, null), version(1, 'The plan as it began.')],
+  },
   'GET /api/alignments/live/versions': { versions: [version(1, 'The plan as it began.')] },
   'GET /api/alignments/old/versions': { versions: [version(1, null)] },
 };
@@ -68,7 +70,11 @@ describe('what two plans differ in', () => {
   const inputs = { inputs: { accounts: [1, 2, 4, 8], salesUsd: [10, 20, 40, 80], potentialUsd: [100, 200, 400, 800] } };
   const standing = { utilization: 1, workloadHours: 100, workloadDeviation: 0 };
   const working = (territories: object[], owners: number[], overrides: object[] = []) =>
-    ({ plan: { territories, overrides }, inputs, draft: { owners, now: () => territories.map(() => standing) } }) as never;
+    ({
+      plan: { territories, overrides },
+      inputs,
+      draft: { owners, now: () => territories.map(() => standing) },
+    }) as never;
   const [a, b, c] = [territory('a', 'Ana'), territory('b', 'Ben'), territory('c', 'Cleo')];
 
   it('is told by territory and rep, whatever the order of the territories', () => {

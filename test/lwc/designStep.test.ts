@@ -60,7 +60,12 @@ describe('c-design-step', () => {
       { what: 'unassigned', label: 'Next unassigned ZIP (3)', isDisabled: false },
       { what: 'stray', label: 'Next stray part (0)', isDisabled: true },
     ];
-    const desk = { ...nothing, finders, kept: '2 ZIPs moved before and not saved: on the map again.', locks: 'Locked: 1 ZIP.' };
+    const desk = {
+      ...nothing,
+      finders,
+      kept: '2 ZIPs moved before and not saved: on the map again.',
+      locks: 'Locked: 1 ZIP.',
+    };
     const element = show({ selected: 0, desk });
     const asked: unknown[] = [];
     element.addEventListener('desk', (event) => asked.push((event as CustomEvent).detail));
@@ -68,11 +73,7 @@ describe('c-design-step', () => {
     pressable(element, 'Next unassigned ZIP (3)').click();
     pressable(element, 'Discard them').click();
     expect((pressable(element, 'Next stray part (0)') as HTMLButtonElement).disabled).toBe(true);
-    expect(asked).toEqual([
-      { do: 'mode', value: 'swap' },
-      { do: 'find', what: 'unassigned' },
-      { do: 'discardKept' },
-    ]);
+    expect(asked).toEqual([{ do: 'mode', value: 'swap' }, { do: 'find', what: 'unassigned' }, { do: 'discardKept' }]);
     expect(textOf(element)).toContain('Locked: 1 ZIP.');
     await expect(element).toBeAccessible();
   });

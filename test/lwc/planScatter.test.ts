@@ -5,7 +5,17 @@ jest.mock('@salesforce/apex/BailiwickSession.open', () => ({ default: jest.fn() 
 afterEach(unmountAll);
 
 const row = (index: number, workloadDeviation: number, potentialDeviation: number) => ({
-  ...{ index, name: `T${index}`, region: '', rep: '', repId: null, units: 1, accounts: 1, potentialUsd: 1, salesUsd: 1 },
+  ...{
+    index,
+    name: `T${index}`,
+    region: '',
+    rep: '',
+    repId: null,
+    units: 1,
+    accounts: 1,
+    potentialUsd: 1,
+    salesUsd: 1,
+  },
   ...{ workloadHours: 1, travelHours: 1, utilization: 1, workloadDeviation, potentialDeviation },
   ...{ targetShare: 1, isLocked: false, canEdit: true },
 });

@@ -102,7 +102,14 @@ describe('c-territory-table', () => {
   });
 
   it('edits name, rep and target in the row; a new rep at 70 %', async () => {
-    serve({ 'GET /api/alignments/draft/reps': { reps: [{ id: '0050', name: 'Rep 0' }, { id: '0059', name: 'New One' }] } });
+    serve({
+      'GET /api/alignments/draft/reps': {
+        reps: [
+          { id: '0050', name: 'Rep 0' },
+          { id: '0059', name: 'New One' },
+        ],
+      },
+    });
     const element = show();
     const asked = told(element);
     find(element, '[aria-label="Edit Boston"]').click();
@@ -112,6 +119,7 @@ describe('c-territory-table', () => {
     set(find(element, 'td select'), '0059', 'change');
     set(find(element, 'input[type=number]'), '70');
     await turn();
+    expect((find(element, 'input[type=number]') as HTMLInputElement).value).toBe('70');
     pressable(element, 'Save').click();
     expect(asked).toEqual([{ do: 'territory', index: 0, name: 'Boston Metro', repId: '0059', targetShare: 0.7 }]);
     await turn();

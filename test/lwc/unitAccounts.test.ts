@@ -20,7 +20,13 @@ const choices = [
 ];
 const held = [
   { accountId: '0012', accountName: 'Hospital 2', zip: '02115', zipTerritory: 'North', territory: 'South' },
-  { accountId: null, accountName: 'An account that is not shared with you', zip: '02116', zipTerritory: 'North', territory: 'South' },
+  {
+    accountId: null,
+    accountName: 'An account that is not shared with you',
+    zip: '02116',
+    zipTerritory: 'North',
+    territory: 'South',
+  },
 ];
 const accounts = [account(1), account(2, { held: true, territory: 1 }), account(3, { canEdit: false })];
 const show = (more = {}) =>
@@ -52,7 +58,9 @@ describe('c-unit-accounts', () => {
     select.value = '1';
     select.dispatchEvent(new CustomEvent('change'));
     await until('the effect', () =>
-      textOf(element).includes('$1.0M market potential, $400k of sales and 15 h of calls and cases go from North to South.'),
+      textOf(element).includes(
+        '$1.0M market potential, $400k of sales and 15 h of calls and cases go from North to South.',
+      ),
     );
     await expect(element).toBeAccessible();
     give().click();

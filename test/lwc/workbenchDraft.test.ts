@@ -88,7 +88,12 @@ describe('two people on one draft', () => {
         isNewer ? { ...draft, version: 7, owners: ownersWith({ [a]: 2, [b]: 2 }) } : draft,
       'GET /api/alignments/draft/edits': {
         version: 7,
-        edits: [edit(7, [a, b].map((unit) => ({ unit: zips[unit], from: id(0), to: id(2) })))],
+        edits: [
+          edit(
+            7,
+            [a, b].map((unit) => ({ unit: zips[unit], from: id(0), to: id(2) })),
+          ),
+        ],
       },
     });
     draw(element, [a, b, c]);
@@ -96,7 +101,12 @@ describe('two people on one draft', () => {
     await until('the conflicts', () => find(design(element), 'c-edit-conflicts'));
     const conflicts = find(design(element), 'c-edit-conflicts');
     const text = textOf(conflicts).replace(/\s+/g, ' ');
-    for (const part of ['2 ZIPs moved by somebody else too', 'now in North West', 'Ana Ruiz, Nov 1, 2026', 'South East'])
+    for (const part of [
+      '2 ZIPs moved by somebody else too',
+      'now in North West',
+      'Ana Ruiz, Nov 1, 2026',
+      'South East',
+    ])
       expect(text).toContain(part);
     // what was disjoint is saved already
     expect(posts(calls, 'moves').map(({ body }) => body)).toEqual([
@@ -208,7 +218,9 @@ describe('locks and finders', () => {
     const { element } = await designing({ 'GET /api/alignments/draft': { ...draft, owners } });
     await until('the count', () => textOf(design(element)).includes('Next unassigned ZIP (1)'));
     pressable(design(element), 'Next unassigned ZIP (1)').click();
-    await until('the place', () => textOf(design(element)).includes(`1 of 1: ${zips[free]} Town, MA has no territory.`));
+    await until('the place', () =>
+      textOf(design(element)).includes(`1 of 1: ${zips[free]} Town, MA has no territory.`),
+    );
     const far = unitsOf(2).at(-8)!;
     draw(element, [far]);
     await until('the stray part', () => textOf(design(element)).includes('1 ZIP of South East lies apart'));

@@ -25,7 +25,14 @@ interface Edits {
   }[];
 }
 interface UnitAccounts {
-  accounts: { accountId: string; accountName: string; territory: number; held: boolean; canEdit: boolean; part: object }[];
+  accounts: {
+    accountId: string;
+    accountName: string;
+    territory: number;
+    held: boolean;
+    canEdit: boolean;
+    part: object;
+  }[];
 }
 type Refusal = { error: { code: string; message: string; action: string; details?: { locked?: object } } };
 
@@ -196,11 +203,15 @@ describe('accounts of a ZIP', () => {
     const account = found.json.accounts.find((one) => one.unit >= 0)!;
     const to = ((plan.owners[account.unit] ?? 0) + 1) % plan.territories.length;
     const url = `/api/alignments/${plan.id}/accounts?unit=${zips[account.unit]}`;
-    const before = (await ops<UnitAccounts>('GET', url)).json.accounts.find(({ accountId }) => accountId === account.id)!;
+    const before = (await ops<UnitAccounts>('GET', url)).json.accounts.find(
+      ({ accountId }) => accountId === account.id,
+    )!;
     expect([before.territory, before.held, before.canEdit]).toEqual([plan.owners[account.unit], false, true]);
     const overrides = [{ accountId: account.id, to: crmId(plan, to) }];
     await write(ops, plan, 'moves', { version: 1, moves: [], overrides });
-    const after = (await ops<UnitAccounts>('GET', url)).json.accounts.find(({ accountId }) => accountId === account.id)!;
+    const after = (await ops<UnitAccounts>('GET', url)).json.accounts.find(
+      ({ accountId }) => accountId === account.id,
+    )!;
     expect([after.territory, after.held]).toEqual([to, true]);
     const rep = house.api(house.sample.planted.users.rep);
     expect((await rep('GET', url)).status).toBe(403);

@@ -34,7 +34,11 @@ export default class ComparePicker extends LightningElement {
       const label = name === 'before' ? 'Before' : 'After';
       const known = this.versions[planId] ?? [];
       const versions = known.slice(1).map((one) => ({ label: versionText(one), value: String(one.version) }));
-      return { ...{ name, planId, version, label }, versionLabel: `${label}: version`, versions: [NEWEST, ...versions] };
+      return {
+        ...{ name, planId, version, label },
+        versionLabel: `${label}: version`,
+        versions: [NEWEST, ...versions],
+      };
     });
   }
   get isSame(): boolean {

@@ -14,7 +14,11 @@ const TOOLS: readonly { value: Tool; label: string; hint: string }[] = [
 ];
 const MODES = [
   { value: 'give', label: 'Give', hint: 'ZIPs under the stroke go to the picked territory' },
-  { value: 'swap', label: 'Swap', hint: 'ZIPs under the stroke change sides between the picked territory and the other one' },
+  {
+    value: 'swap',
+    label: 'Swap',
+    hint: 'ZIPs under the stroke change sides between the picked territory and the other one',
+  },
 ];
 const HINTS: Readonly<Partial<Record<Tool, string>>> = {
   county: 'Click or drag: whole counties change hands.',
@@ -22,8 +26,7 @@ const HINTS: Readonly<Partial<Record<Tool, string>>> = {
   pick: 'Click a ZIP: its accounts open in the list beside the map.',
   pan: 'Drag the map; a click picks a territory.',
 };
-const KEYS =
-  'Keyboard: focus the map, arrows walk from ZIP to ZIP and show the effect, Shift collects, Enter takes.';
+const KEYS = 'Keyboard: focus the map, arrows walk from ZIP to ZIP and show the effect, Shift collects, Enter takes.';
 
 interface PlanState {
   draftId: string;

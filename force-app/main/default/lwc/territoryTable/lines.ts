@@ -14,8 +14,7 @@ export const FILTERS: readonly { value: Filter; label: string }[] = [
 
 const PASSES: Readonly<Record<Filter, (row: TerritoryRow) => boolean>> = {
   all: () => true,
-  off: (row) =>
-    Math.abs(row.workloadDeviation) > WORK_RANGE || Math.abs(row.potentialDeviation) > POTENTIAL_RANGE,
+  off: (row) => Math.abs(row.workloadDeviation) > WORK_RANGE || Math.abs(row.potentialDeviation) > POTENTIAL_RANGE,
   over: (row) => row.utilization > 1.15,
   vacant: (row) => row.rep === '',
   locked: (row) => row.isLocked,

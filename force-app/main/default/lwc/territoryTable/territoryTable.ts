@@ -35,7 +35,17 @@ export default class TerritoryTable extends LightningElement {
   private reps: { id: string; name: string }[] = [];
   private problem: Problem | null = null;
 
+  /** What gets the focus once it is there: the row changes under the hand that edits it. */
+  private focusOn = '';
+
   readonly filters = FILTERS;
+
+  renderedCallback(): void {
+    const wanted = this.focusOn === '' ? null : this.template?.querySelector<HTMLElement>(this.focusOn);
+    if (!wanted) return;
+    this.focusOn = '';
+    wanted.focus();
+  }
 
   get caption(): string {
     return `Territories of ${this.planName}`;
@@ -79,6 +89,7 @@ export default class TerritoryTable extends LightningElement {
     const isOn = row.index === this.selected;
     const isReachable = isOn || (isFirst && !this.rows.some(({ index }) => index === this.selected));
     const { name } = row;
+    const edited = this.edited?.index === row.index ? this.edited : null;
     return {
       ...figures(row),
       ...{ key: String(row.index), index: row.index, name, region: row.region, canEdit: row.canEdit },
@@ -86,8 +97,9 @@ export default class TerritoryTable extends LightningElement {
       look: isOn ? 'row row-on' : 'row',
       isSelected: String(isOn),
       tab: isReachable ? '0' : '-1',
-      isEditing: this.edited?.index === row.index,
-      targetNumber: String(Math.round(row.targetShare * 100)),
+      isEditing: edited !== null,
+      // what is typed stays in the field: it is drawn again after every key
+      typed: { name: edited?.name ?? '', target: edited?.target ?? '' },
       isLocked: row.isLocked,
       lockText: row.isLocked ? 'Unlock' : 'Lock',
       lockLook: row.isLocked ? 'small small-on' : 'small',
@@ -105,7 +117,15 @@ export default class TerritoryTable extends LightningElement {
   private groupLine(region: string, inside: readonly TerritoryRow[]) {
     const sum = rollUp(region, inside);
     const plain = { isEditing: false, canEdit: false, index: null, isSelected: null, tab: null, isLocked: false };
-    return { ...figures(sum), ...plain, key: `group ${region}`, look: 'group', name: sum.name, region: '', rep: sum.rep };
+    return {
+      ...figures(sum),
+      ...plain,
+      key: `group ${region}`,
+      look: 'group',
+      name: sum.name,
+      region: '',
+      rep: sum.rep,
+    };
   }
 
   private search(event: Event): void {
@@ -143,13 +163,20 @@ export default class TerritoryTable extends LightningElement {
     if (!row) return;
     const { index, name, repId, targetShare } = row;
     this.edited = { index, name, repId: repId ?? '', target: String(Math.round(targetShare * 100)) };
+    this.focusOn = '[data-field=name]';
     if (this.reps.length === 0) void this.loadReps();
   }
   private type(event: Event): void {
     const { value, dataset } = event.target as HTMLInputElement;
     if (this.edited) this.edited = { ...this.edited, [dataset.field ?? '']: value };
   }
+  /** Enter saves and Escape gives up, as in every table. */
+  private keyInEdit(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.saveEdit();
+    else if (event.key === 'Escape') this.cancelEdit();
+  }
   private cancelEdit(): void {
+    if (this.edited) this.focusOn = `[data-do=edit][data-index="${this.edited.index}"]`;
     this.edited = null;
     this.problem = null;
   }
@@ -158,7 +185,9 @@ export default class TerritoryTable extends LightningElement {
     if (!edited) return;
     const share = Number(edited.target) / 100;
     if (!edited.name.trim() || !(share >= 0.1 && share <= 3)) {
-      const message = edited.name.trim() ? 'A target is between 10 % and 300 % of a full seat.' : 'A territory has a name.';
+      const message = edited.name.trim()
+        ? 'A target is between 10 % and 300 % of a full seat.'
+        : 'A territory has a name.';
       this.problem = { code: 'bad_request', message, action: 'Type another value, or cancel.' };
       return;
     }
@@ -197,5 +226,7 @@ const indexOf = (event: Event): number => Number((event.currentTarget as HTMLEle
 
 /** A field or button in the row has keys and clicks of its own. */
 function isInControl(event: Event): boolean {
-  return event.target !== event.currentTarget && /^(BUTTON|INPUT|SELECT|OPTION)$/.test((event.target as Element).tagName);
+  return (
+    event.target !== event.currentTarget && /^(BUTTON|INPUT|SELECT|OPTION)$/.test((event.target as Element).tagName)
+  );
 }

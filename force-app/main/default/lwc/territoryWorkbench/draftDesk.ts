@@ -1,14 +1,6 @@
 import { plural, reduceErrors } from 'c/bailiwick';
 import type { Drawn, Plan, Problem } from 'c/bailiwick';
-import {
-  conflictRows,
-  heldText,
-  locksText,
-  othersView,
-  strayView,
-  type DeskAction,
-  type DeskView,
-} from './deskView';
+import { conflictRows, heldText, locksText, othersView, strayView, type DeskAction, type DeskView } from './deskView';
 import { Finders } from './finders';
 import { keep, kept } from './keep';
 import { conflictsOf, editPlan, saveMerging, type Conflict, type Merging, type Others } from './merging';
@@ -64,8 +56,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const again = memory.memory.unsaved.length - late.length;
     if (memory.memory.unsaved.length > 0)
       this.keptText = `${plural(again, 'ZIP')} moved before and not saved: on the map again.`;
-    if (late.length > 0)
-      this.conflicts = await conflictsOf(this.ground(), working, { late, since: memory.version });
+    if (late.length > 0) this.conflicts = await conflictsOf(this.ground(), working, { late, since: memory.version });
   }
 
   /** Steps and unsaved moves outlive the page, the connection and the session, for this user and plan. */
@@ -74,7 +65,12 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     if (!working || working.plan.state !== 'draft') return;
     const { plan, draft } = working;
     const at = new Date().toISOString();
-    keep(this.userId, plan.id, { version: plan.version, units: geography.units.ids.length, at, memory: draft.memory() });
+    keep(this.userId, plan.id, {
+      version: plan.version,
+      units: geography.units.ids.length,
+      at,
+      memory: draft.memory(),
+    });
   }
 
   draw({ units, phase }: Drawn): Bars | null {
@@ -182,7 +178,12 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const index = new Map(this.board.geography.units.ids.map((zip, unit) => [zip, unit]));
     const moves = wanted.flatMap(({ zips, toId }) => {
       const to = plan.territories.findIndex((territory) => territory?.id === toId);
-      return to < 0 ? [] : draft.movesTo(to, zips.flatMap((zip) => index.get(zip) ?? []));
+      return to < 0
+        ? []
+        : draft.movesTo(
+            to,
+            zips.flatMap((zip) => index.get(zip) ?? []),
+          );
     });
     draft.commit(moves);
     this.note = `${plural(wanted.length, 'move')} of the computed plan taken: ${plural(moves.length, 'ZIP')}.`;

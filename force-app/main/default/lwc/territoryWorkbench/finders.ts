@@ -40,7 +40,8 @@ export class Finders {
   /** Shows the next one on the map and says what it is. */
   async next(what: FindKind): Promise<string> {
     const all = await this.all(what);
-    if (all.length === 0) return what === 'mismatch' ? 'The CRM has every account where today’s plan has it.' : 'None left.';
+    if (all.length === 0)
+      return what === 'mismatch' ? 'The CRM has every account where today’s plan has it.' : 'None left.';
     const at = (this.at[what] + 1) % all.length;
     this.at[what] = at;
     const { units, text } = all[at]!;

@@ -58,7 +58,10 @@ export async function saveMerging(merging: Merging, working: WorkingPlan): Promi
     if (mine > 0) break;
   }
   if (current === working) return { conflicts, others: null };
-  return { conflicts, others: othersIn(merging, current, (await editsSince(current.plan.id, first)).filter(notOf(mine))) };
+  return {
+    conflicts,
+    others: othersIn(merging, current, (await editsSince(current.plan.id, first)).filter(notOf(mine))),
+  };
 }
 
 /** Asks the service for an edit that moves no unit, against the newest version, and takes over what it made of the plan. */
@@ -122,7 +125,8 @@ const notOf =
   ({ version }: PlanEdit): boolean =>
     version !== mine;
 
-const isLock = ({ details }: ServiceError): boolean => typeof (details as { locked?: object } | null)?.locked === 'object';
+const isLock = ({ details }: ServiceError): boolean =>
+  typeof (details as { locked?: object } | null)?.locked === 'object';
 
 function othersIn({ geography }: Ground, { plan }: WorkingPlan, edits: readonly PlanEdit[]): Others | null {
   if (edits.length === 0) return null;

@@ -41,7 +41,10 @@ function toggled(list: readonly number[], some: readonly number[] = [], isOn: bo
   return [...list.filter((one) => !changed.has(one)), ...(isOn ? some : [])];
 }
 
-export function holdText({ accountName, to }: { accountName: string; to: number | null }, { territories }: Plan): string {
+export function holdText(
+  { accountName, to }: { accountName: string; to: number | null },
+  { territories }: Plan,
+): string {
   return to === null
     ? `${accountName} follows its ZIP again.`
     : `${accountName} is held in ${territories[to]?.name ?? 'no territory'}, whatever its ZIP does.`;

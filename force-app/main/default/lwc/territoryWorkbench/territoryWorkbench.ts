@@ -1,17 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { get, openMap, post, reduceErrors } from 'c/bailiwick';
-import type {
-  Demand,
-  Drawn,
-  Finding,
-  MapElement,
-  Me,
-  Place,
-  PlanSummary,
-  Problem,
-  Tool,
-} from 'c/bailiwick';
+import type { Demand, Drawn, Finding, MapElement, Me, Place, PlanSummary, Problem, Tool } from 'c/bailiwick';
 import type { DeskAction } from './deskView';
 import { DraftDesk } from './draftDesk';
 import type { Coloring } from './painting';

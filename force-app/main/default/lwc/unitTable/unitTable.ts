@@ -53,7 +53,9 @@ export default class UnitTable extends LightningElement {
   }
   private get found(): UnitRow[] {
     const wanted = this.words.trim().toLowerCase();
-    const rows = this.shown.filter(({ zip, name, county }) => `${zip} ${name} ${county}`.toLowerCase().includes(wanted));
+    const rows = this.shown.filter(({ zip, name, county }) =>
+      `${zip} ${name} ${county}`.toLowerCase().includes(wanted),
+    );
     return sortRows(rows, this.sorting);
   }
   get isEmpty(): boolean {
