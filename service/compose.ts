@@ -89,6 +89,7 @@ export function compose(deps: Deps) {
 
   const alignmentPorts: AlignmentPorts = {
     geography,
+    shapes: deps.geography.territoryShapes,
     teams: scope.teams,
     market: async (teamId) => {
       const market = await figures(teamId);

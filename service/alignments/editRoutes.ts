@@ -3,6 +3,7 @@ import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import type { Alignments } from './alignments.ts';
 import * as answers from './answers.ts';
+import { planCsv, planGeoJson } from './planFiles.ts';
 import type { AlignmentPorts } from './ports.ts';
 import { idParams, locksBody, sinceQuery, territoriesBody, unitQuery } from './schemas.ts';
 import type { Versions } from './versions.ts';
@@ -40,6 +41,20 @@ export function editRoutes(slice: {
       ...ofPlan,
       response: answers.versionsAnswer,
       handle: async ({ params, user }) => versions.list(await whole(user, params.id)),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/zips.csv',
+      summary: 'Every ZIP of a plan with its territory, as CSV',
+      ...ofPlan,
+      handle: async ({ params, user }) => planCsv(await whole(user, params.id), ports),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/territories.geojson',
+      summary: 'The territories of a plan with areas and figures, as GeoJSON',
+      ...ofPlan,
+      handle: async ({ params, user }) => planGeoJson(await whole(user, params.id), ports),
     }),
     defineRoute({
       method: 'post',

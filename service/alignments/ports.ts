@@ -1,6 +1,7 @@
 import type { Geography, Point } from '../core/geography.ts';
 import type { AccountId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { OverridePart, UnitInputs } from '../core/measures.ts';
+import type { Coordinates } from '../core/territoryShapes.ts';
 import type { SoldAccount } from '../core/planRules.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -58,6 +59,8 @@ export interface Team {
 /** What this slice needs of others; compose.ts wires it. */
 export interface AlignmentPorts {
   readonly geography: Geography;
+  /** Areas of territories, from the owner of every unit. */
+  shapes(owners: readonly number[], count: number): readonly Coordinates[];
   teams(): Promise<readonly Team[]>;
   market(teamId: TeamId): Promise<TeamMarket>;
   /** Open opportunities of each unit in US dollars; null where the CRM does not show them to this service. */

@@ -14,14 +14,23 @@ import {
 } from './kit';
 import { design, designing, draft, draw, pane, pickTab, unitsOf } from './workbenchWorld';
 
+let mockHasEnded = false;
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
-  () => ({ default: async () => ({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' }) }),
+  () => ({
+    default: async () => {
+      if (mockHasEnded) throw { body: { message: 'Session expired or invalid' } };
+      // a session that is about to end: it is asked for again each time
+      return { token: 't', serviceUrl: 'http://service', expiresAt: '2020-01-01T00:00:00Z' };
+    },
+  }),
   { virtual: true },
 );
 afterEach(() => {
   unmountAll();
   localStorage.clear();
+  mockHasEnded = false;
+  jest.restoreAllMocks();
 });
 
 const [a, b, c] = unitsOf(0) as [number, number, number];
@@ -125,6 +134,37 @@ describe('two people on one draft', () => {
       moves: [{ unit: zips[a], from: id(2), to: id(1) }],
     });
   });
+
+  it('takes in what others saved by itself, while nothing is drawn here, and announces every step', async () => {
+    let watch: () => void = () => undefined;
+    jest.spyOn(window, 'setInterval').mockImplementation(((work: () => void) => {
+      watch = work;
+      return 0;
+    }) as never);
+    let isNewer = false;
+    const { element } = await designing({
+      'GET /api/alignments/draft': () => (isNewer ? { ...draft, version: 2, owners: ownersWith({ [b]: 2 }) } : draft),
+      'GET /api/alignments/draft/edits': () => ({
+        version: isNewer ? 2 : 1,
+        edits: isNewer ? [edit(2, [{ unit: zips[b], from: id(0), to: id(2) }])] : [],
+      }),
+    });
+    draw(element, [a]);
+    await until('the effect', () =>
+      /1 ZIP moved\. Hours used: South (West|East) \d+ % → \d+ %/.test(textOf(design(element))),
+    );
+    isNewer = true;
+    draw(element, [c], 'drag');
+    watch();
+    draw(element, [], 'cancel');
+    expect(textOf(design(element))).not.toContain('Merged');
+    watch();
+    await until('theirs', () => textOf(design(element)).includes('Merged: Ana Ruiz gave 1 ZIP to North West'));
+    expect(textOf(design(element))).toContain('1 ZIP moved, not saved yet');
+    expect((labelled(design(element), 'Undo') as unknown as { disabled: boolean }).disabled).toBe(false);
+    pressable(design(element), 'Close').click();
+    await until('no word of it', () => !textOf(design(element)).includes('Merged'));
+  });
 });
 
 describe('what is kept in the browser', () => {
@@ -135,7 +175,7 @@ describe('what is kept in the browser', () => {
     draw(first.element, [a, b]);
     await press(first.element, 'Save');
     await until('the problem', () => find(first.element, 'c-error-panel'));
-    expect(deepText(find(first.element, 'c-error-panel'))).toContain('2 moved ZIPs are kept in this browser');
+    expect(deepText(find(first.element, 'c-error-panel'))).toContain('(2 moved ZIPs) is kept in this browser');
     unmountAll();
     const other = await designing({ 'GET /api/me': { ...(await import('./kit')).me, userId: '005000000000002AAA' } });
     expect(textOf(design(other.element))).not.toContain('moved before');
@@ -151,6 +191,22 @@ describe('what is kept in the browser', () => {
     expect((posts(calls, 'moves')[0]!.body as { moves: object[] }).moves).toHaveLength(2);
     await until('all saved', () => saved(element));
     expect(textOf(design(element))).not.toContain('moved before');
+  });
+
+  it('keeps moves when the Salesforce session has ended, says so, and saves them once it is back', async () => {
+    const { element, calls } = await designing();
+    draw(element, [a]);
+    mockHasEnded = true;
+    await press(element, 'Save');
+    await until('the problem', () => find(element, 'c-error-panel'));
+    const text = deepText(find(element, 'c-error-panel'));
+    expect(text).toContain('Session expired or invalid');
+    expect(text).toContain('log in again in another tab');
+    expect(text).toContain('(1 moved ZIP) is kept in this browser, for you and this plan only');
+    mockHasEnded = false;
+    labelled(find(element, 'c-error-panel'), 'Save again').click();
+    await until('the save', () => saved(element));
+    expect(posts(calls, 'moves')).toHaveLength(1);
   });
 
   it('asks about kept moves that somebody overtook, and drops the rest where that is wished', async () => {

@@ -196,6 +196,29 @@ describe('territories of a draft', () => {
   });
 });
 
+describe('files of a plan', () => {
+  test('every ZIP with its territory, and every territory with its area, to who may edit it', async () => {
+    const plan = await newDraft('Files');
+    const csv = await ops('GET', `/api/alignments/${plan.id}/zips.csv`);
+    const [head, ...lines] = csv.text.trim().split('\n');
+    expect(head).toBe('zip,town,state,county,territory,territory_id,region,rep');
+    expect(lines).toHaveLength(zips.length);
+    const geo = (
+      await ops<{
+        features: { id: string; geometry: { coordinates: number[][][][] }; properties: { units: number } }[];
+      }>('GET', `/api/alignments/${plan.id}/territories.geojson`)
+    ).json;
+    expect(geo.features.map(({ id }) => id)).toEqual(plan.territories.map(({ id }) => id));
+    geo.features.forEach(({ geometry, properties }, index) => {
+      expect(properties.units).toBe(unitsOf(plan, index).length);
+      expect(geometry.coordinates.length).toBeGreaterThan(0);
+      for (const [shell] of geometry.coordinates) expect(shell!.at(-1)).toEqual(shell![0]);
+    });
+    const rep = house.api(house.sample.planted.users.rep);
+    expect((await rep('GET', `/api/alignments/${plan.id}/zips.csv`)).status).toBe(403);
+  });
+});
+
 describe('accounts of a ZIP', () => {
   test('are told with their territory in the plan and whether they are held; a rep gets none', async () => {
     const plan = await newDraft('Accounts');

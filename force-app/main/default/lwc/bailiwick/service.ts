@@ -1,3 +1,4 @@
+import { sentence } from './format';
 import { forgetSession, session } from './session';
 
 /** What went wrong and what the user can do next. */
@@ -67,7 +68,7 @@ async function ask<T>(method: string, path: string, body?: BodyInit, type?: stri
 }
 
 async function send(method: string, path: string, body?: BodyInit, type?: string, isRetry = false): Promise<Response> {
-  const { token, serviceUrl } = await session();
+  const { token, serviceUrl } = await openSession();
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (type !== undefined) headers['content-type'] = type;
   let response: Response;
@@ -87,6 +88,19 @@ async function send(method: string, path: string, body?: BodyInit, type?: string
     return send(method, path, body, type, true);
   }
   throw new ServiceError(response.status, await problemOf(response));
+}
+
+/** Where Salesforce gives no session, most often it has ended: that is said, and what to do. */
+async function openSession(): ReturnType<typeof session> {
+  try {
+    return await session();
+  } catch (error) {
+    throw new ServiceError(0, {
+      code: 'no_session',
+      message: `Salesforce gave no session for the service: ${sentence(reduceErrors(error).message)}`,
+      action: 'If your Salesforce session has ended, log in again in another tab, then try again here.',
+    });
+  }
 }
 
 async function problemOf(response: Response): Promise<Partial<Problem>> {

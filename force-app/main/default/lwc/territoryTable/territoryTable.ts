@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { csvLine, get, heads, plural, pressed, reduceErrors, saveText, sortRows } from 'c/bailiwick';
+import { csvLine, download, get, heads, plural, pressed, reduceErrors, saveText, sortRows } from 'c/bailiwick';
 import type { Problem, Sorting, TerritoryRow } from 'c/bailiwick';
 import { COLUMNS, figures, filtered, FILTERS, rollUp, type Filter } from './lines';
 
@@ -166,7 +166,7 @@ export default class TerritoryTable extends LightningElement {
     this.focusOn = '[data-field=name]';
     if (this.reps.length === 0) void this.loadReps();
   }
-  private type(event: Event): void {
+  private takeTyped(event: Event): void {
     const { value, dataset } = event.target as HTMLInputElement;
     if (this.edited) this.edited = { ...this.edited, [dataset.field ?? '']: value };
   }
@@ -207,6 +207,20 @@ export default class TerritoryTable extends LightningElement {
     this.problem = null;
     try {
       this.reps = (await get<{ reps: { id: string; name: string }[] }>(`/alignments/${this.planId}/reps`)).reps;
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
+
+  get fileTitle(): string {
+    return 'The plan as it is saved';
+  }
+  /** Files of the whole plan come from the service. */
+  private async saveFile(event: Event): Promise<void> {
+    const file = (event.currentTarget as HTMLElement).dataset.file ?? '';
+    this.problem = null;
+    try {
+      await download(`/alignments/${this.planId}/${file}`, `${this.planName} ${file}`);
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -1,4 +1,4 @@
-import { plural } from 'c/bailiwick';
+import { percent, plural } from 'c/bailiwick';
 import type { GeographyData, PlanTerritory } from 'c/bailiwick';
 import type { Conflict, Others } from './merging';
 
@@ -82,6 +82,33 @@ export function heldText(
   const who = closed.map((index) => nameOf(territories, index)).join(', ');
   const why = who ? `${who} ${closed.length === 1 ? 'is' : 'are'} locked or not yours` : 'locked';
   return `${plural(units.length, 'ZIP')} stayed: ${why}.`;
+}
+
+interface Load {
+  readonly utilization: number;
+}
+/** So many territories are named; the bars show all. */
+const MOST_NAMED = 3;
+
+/** What a step did to hours, the biggest change first: read aloud, and there for who does not see the bars move. */
+export function effectText(
+  zips: number,
+  before: readonly Load[],
+  after: readonly Load[],
+  territories: Territories,
+): string {
+  if (zips === 0) return '';
+  const changes = after
+    .map(({ utilization }, index) => ({ index, from: before[index]?.utilization ?? 0, to: utilization }))
+    .filter(({ from, to }) => Math.abs(to - from) > 0.0005)
+    .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
+  const named = changes
+    .slice(0, MOST_NAMED)
+    .map(({ index, from, to }) => `${nameOf(territories, index)} ${percent(from)} → ${percent(to)}`);
+  const more = changes.length > MOST_NAMED ? `, and ${changes.length - MOST_NAMED} more` : '';
+  return named.length === 0
+    ? `${plural(zips, 'ZIP')} moved.`
+    : `${plural(zips, 'ZIP')} moved. Hours used: ${named.join(', ')}${more}.`;
 }
 
 export function locksText(units: number, territories: number, accounts: number): string {

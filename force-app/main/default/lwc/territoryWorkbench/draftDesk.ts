@@ -1,9 +1,18 @@
 import { plural, reduceErrors } from 'c/bailiwick';
 import type { Drawn, Plan, Problem } from 'c/bailiwick';
-import { conflictRows, heldText, locksText, othersView, strayView, type DeskAction, type DeskView } from './deskView';
+import {
+  conflictRows,
+  effectText,
+  heldText,
+  locksText,
+  othersView,
+  strayView,
+  type DeskAction,
+  type DeskView,
+} from './deskView';
 import { Finders } from './finders';
 import { keep, kept } from './keep';
-import { conflictsOf, editPlan, saveMerging, type Conflict, type Merging, type Others } from './merging';
+import { conflictsOf, editPlan, saveMerging, takeIn, type Conflict, type Merging, type Others } from './merging';
 import type { Bars, PlanBoard } from './planBoard';
 import { holdText, send, type Asked } from './planRequests';
 import type { WorkingPlan } from './workingPlan';
@@ -17,6 +26,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   /** Brings the screen to what the desk holds. */
   private readonly refresh: () => void;
   private readonly finders: Finders;
+  private isDrawing = false;
   private note = '';
   private keptText = '';
   private others: Others | null = null;
@@ -75,9 +85,16 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
 
   draw({ units, phase }: Drawn): Bars | null {
     const { board } = this;
-    if (board.selected !== null && board.draft && phase !== 'cancel' && !board.isSwapping)
-      this.note = heldText(board.draft.draft.held(board.selected, [...units]), board.draft.plan.territories);
-    return board.draw({ units, phase });
+    const { plan, draft } = board.draft ?? {};
+    this.isDrawing = phase === 'drag';
+    if (phase !== 'end' || !plan || !draft) return board.draw({ units, phase });
+    const [owners, before] = [draft.owners, draft.now()];
+    const held = board.selected === null || board.isSwapping ? null : draft.held(board.selected, [...units]);
+    const bars = board.draw({ units, phase });
+    const moved = board.map.core.difference(owners, draft.owners).length;
+    const kept = held ? heldText(held, plan.territories) : '';
+    this.note = `${kept} ${effectText(moved, before, draft.now(), plan.territories)}`.trim();
+    return bars;
   }
 
   step(kind: 'undo' | 'redo'): void {
@@ -99,6 +116,20 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       this.problem = this.keptProblem(reduceErrors(error));
     }
     this.isSaving = false;
+    this.refresh();
+  }
+
+  /** Others may have saved meanwhile: theirs comes in by itself, while nothing is drawn or saved here. */
+  async lookForOthers(): Promise<void> {
+    const { draft: working, step } = this.board;
+    const isBusy = () => this.isDrawing || this.isSaving || this.board.proposal !== null;
+    if (!working || step !== 'design' || isBusy() || working.plan.state !== 'draft') return;
+    const found = await takeIn(this.ground(), working, () => !isBusy() && this.board.draft === working).catch(
+      () => null,
+    );
+    if (!found) return;
+    this.conflicts = [...this.conflicts, ...found.conflicts];
+    this.others = found.others ?? this.others;
     this.refresh();
   }
 
@@ -221,7 +252,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   /** Where the service was not reached the user learns that nothing is lost. */
   private keptProblem(problem: Problem): Problem {
     const unsaved = this.board.draft?.draft.unsaved().length ?? 0;
-    const safe = `${plural(unsaved, 'moved ZIP')} are kept in this browser, for you and this plan only, also if you log in again.`;
+    const safe = `What is not saved (${plural(unsaved, 'moved ZIP')}) is kept in this browser, for you and this plan only.`;
     return unsaved > 0 ? { ...problem, action: `${problem.action} ${safe}` } : problem;
   }
 

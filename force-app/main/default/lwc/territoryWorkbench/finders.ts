@@ -28,7 +28,7 @@ export class Finders {
 
   /** What the buttons say; how many accounts the CRM has elsewhere is known after the first look. */
   buttons(): DeskView['finders'] {
-    const [free, strays] = [this.unassigned().length, this.board.strays().length];
+    const [free, strays] = [this.unassigned().length, this.strays().length];
     const accounts = this.mismatches === null ? '' : ` (${this.mismatches.length})`;
     return [
       { what: 'unassigned', label: `Next unassigned ZIP (${free})`, isDisabled: free === 0 },
@@ -53,7 +53,7 @@ export class Finders {
 
   private async all(what: FindKind): Promise<readonly Found[]> {
     if (what === 'unassigned') return this.unassigned().map((unit) => ({ units: [unit], text: this.placeOf(unit) }));
-    if (what === 'stray') return this.board.strays().map(({ territory, units }) => this.strayOf(territory, units));
+    if (what === 'stray') return this.strays().map(({ territory, units }) => this.strayOf(territory, units));
     this.mismatches ??= await this.readMismatches();
     return this.mismatches;
   }
@@ -65,6 +65,14 @@ export class Finders {
     const { potentialUsd } = draft.inputs.inputs;
     const free = draft.draft.owners.flatMap((owner, unit) => (owner === -1 ? [unit] : []));
     return free.sort((a, b) => (potentialUsd[b] ?? 0) - (potentialUsd[a] ?? 0));
+  }
+
+  /** All parts that lie apart, those that came with this draft first: some of today's are islands. */
+  private strays(): { territory: number; units: number[] }[] {
+    const fresh = this.board.strays();
+    const known = new Set(fresh.map(({ units }) => units[0]));
+    const all = this.board.draft?.draft.strays() ?? [];
+    return [...fresh, ...all.filter(({ units }) => !known.has(units[0]))];
   }
 
   private strayOf(territory: number, units: readonly number[]): Found {

@@ -88,6 +88,17 @@ export async function editPlan(
   }
 }
 
+/** What others did since, taken over while `isFree` still holds; null where nobody did anything. */
+export async function takeIn(merging: Merging, working: WorkingPlan, isFree: () => boolean): Promise<Merged | null> {
+  const { id, version } = working.plan;
+  const edits = await editsSince(id, version);
+  if (edits.length === 0) return null;
+  const newer = await newest(merging, working);
+  if (!isFree()) return null;
+  merging.replace(newer.working);
+  return { conflicts: newer.conflicts, others: othersIn(merging, newer.working, edits) };
+}
+
 /** The plan as the service has it now, with the unsaved moves made again where nobody was faster. */
 export async function newest(
   ground: Ground,

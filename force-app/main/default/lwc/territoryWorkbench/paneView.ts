@@ -9,21 +9,28 @@ export const isLow = (tab: PaneTab): boolean => tab === 'table' || tab === 'unit
 /** Rows for the pane beside the map, always of the plan that is on it. */
 export function paneView(board: PlanBoard, bars: Bars, { unit, tab }: { unit: number | null; tab: PaneTab }): PaneView {
   const { shown, geography, selected } = board;
-  const canEdit = board.step === 'design' && board.proposal === null && board.draft !== null;
   const none = { rows: [], units: [], held: [], choices: [], planId: '', planName: '', canEdit: false, unit: null };
   if (!shown) return none;
   const { ids, names, states } = geography.units;
   const place = unit === null ? null : { unit, zip: ids[unit] ?? '', name: `${names[unit]}, ${states[unit]}` };
   return {
-    rows: bars.map((bar) => territoryRow(bar, shown, canEdit)),
+    rows: territoryRows(board, bars),
     units: tab === 'units' && selected !== null ? unitRows(board, shown, selected) : [],
     held: tab === 'accounts' ? heldRows(board, shown) : [],
     choices: board.choices(bars).map(({ label, value }) => ({ label, value })),
     planId: shown.plan.id,
     planName: shown.plan.name,
-    canEdit: canEdit && shown.plan.canEdit,
+    canEdit: mayEdit(board) && shown.plan.canEdit,
     unit: place && { ...place, version: shown.plan.version },
   };
+}
+
+const mayEdit = ({ step, proposal, draft }: PlanBoard): boolean =>
+  step === 'design' && proposal === null && draft !== null;
+
+export function territoryRows(board: PlanBoard, bars: Bars): TerritoryRow[] {
+  const { shown } = board;
+  return shown ? bars.map((bar) => territoryRow(bar, shown, mayEdit(board))) : [];
 }
 
 function territoryRow(bar: Bars[number], { plan }: WorkingPlan, canEdit: boolean): TerritoryRow {

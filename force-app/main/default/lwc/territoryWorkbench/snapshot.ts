@@ -2,7 +2,7 @@ import type { Comparison, PaneView, Problem, Source } from 'c/bailiwick';
 import { compare } from './comparison';
 import type { DeskView } from './deskView';
 import type { DraftDesk } from './draftDesk';
-import { paneView, type PaneTab } from './paneView';
+import { paneView, territoryRows, type PaneTab } from './paneView';
 import { NOTHING_OPEN, type Bars, type BoardState, type PlanBoard } from './planBoard';
 
 /** All that the steps and the pane show of the plans, taken at one moment. */
@@ -57,4 +57,10 @@ export function snapshot(
     isSaving: desk?.isSaving ?? false,
     territories: board.choices(bars),
   };
+}
+
+/** While something is drawn bars, table and scatter move; the rest waits until it is let go. */
+export function drawn(view: Snapshot, board: PlanBoard, bars: Bars): Snapshot {
+  const { pane } = view;
+  return { ...view, bars, pane: pane && { ...pane, rows: territoryRows(board, bars) } };
 }

@@ -8,10 +8,13 @@ import type { Coloring } from './painting';
 import { isLow, type PaneTab } from './paneView';
 import { colorChoices, newDraftName, panels, pickers } from './panels';
 import { PlanBoard, STEPS, type LookedAt, type Step } from './planBoard';
-import { NOTHING, snapshot, type Snapshot } from './snapshot';
+import { drawn, NOTHING, snapshot, type Snapshot } from './snapshot';
 import { biggestTeam, loadBeside, takeOver, type Accepted } from './workingPlan';
 
 const AFTER: Readonly<Partial<Record<Step, Step>>> = { design: 'compare', compare: 'publish' };
+
+/** So often it is asked what others did to the draft that is open. */
+const OTHERS_MS = 20_000;
 
 /** A plan, or one of its versions; null is the newest. */
 interface Compared {
@@ -36,6 +39,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private isStarted = false;
   private openUpload = false;
+  private watch = 0;
   private board: PlanBoard | null = null;
   private desk: DraftDesk | null = null;
   private readonly showStep = (event: Event) => void this.goTo((event as CustomEvent<Step>).detail);
@@ -49,10 +53,12 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   connectedCallback(): void {
     document.addEventListener('bailiwick-show-step', this.showStep);
+    this.watch = window.setInterval(() => void (document.hidden || this.desk?.lookForOthers()), OTHERS_MS);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('bailiwick-show-step', this.showStep);
+    window.clearInterval(this.watch);
   }
 
   renderedCallback(): void {
@@ -223,7 +229,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private draw(event: CustomEvent<Drawn>): void {
     const bars = this.desk?.draw(event.detail);
-    if (bars) this.view = { ...this.view, bars };
+    if (bars && this.board) this.view = drawn(this.view, this.board, bars);
     if (event.detail.phase === 'end') this.refresh();
   }
 
