@@ -22,6 +22,7 @@ import {
   undoAll,
   values,
 } from './designPage.ts';
+import { disjointMerges, overlapIsAsked } from './twoPeople.ts';
 import { press, tabTo } from './keyboard.ts';
 
 const START_MS = 240_000;
@@ -148,77 +149,17 @@ describe('two people on one draft', () => {
   test('disjoint edits merge, the rest is shown with who did it, nothing is lost', { timeout: TEST_MS }, async () => {
     const other = await openPage(browser, demo.url, { userId: SALES_OPS });
     await designing(other.page);
-    await Promise.all([tool(page, 'box'), tool(other.page, 'box')]);
-    // two strokes that share their middle
-    await drag(page, [
-      [0.18, 0.55],
-      [0.3, 0.7],
-    ]);
-    await drag(other.page, [
-      [0.24, 0.6],
-      [0.36, 0.78],
-    ]);
-    await pick(other.page, 'Central Massachusetts');
-    await undoAll(other.page);
-    await pick(other.page, 'Southern Maine');
-    await drag(other.page, [
-      [0.1, 0.45],
-      [0.3, 0.75],
-    ]);
-    await button(other.page, 'Save').click();
-    await saved(other.page);
+    await disjointMerges({ mine: page, theirs: other.page });
+    const zip = await overlapIsAsked({ mine: page, theirs: other.page }, HOME);
 
-    // disjoint: both keep theirs, and the first one is told whose came in
-    await button(page, 'Save').click();
-    await design(page)
-      .getByText(/Merged: .+ gave \d+ ZIPs? to Southern Maine/)
-      .waitFor();
-    await saved(page);
-    expect(await page.locator('c-edit-conflicts').count()).toBe(0);
-
-    // the same ZIPs: the second one to save chooses
-    await tab(page, 'units');
-    await page.locator('c-unit-table tbody tr').first().waitFor();
-    const zip = (await page.locator('c-unit-table tbody th').first().textContent())!.trim();
-    const give = async (on: Page, to: string) => {
-      await tab(on, 'units');
-      await on.locator('c-unit-table input[type=search]').fill(zip);
-      await on.locator(`c-unit-table input[aria-label^="Choose ${zip}"]`).check();
-      const label = on.locator('c-unit-table option').filter({ hasText: to });
-      await on.locator('c-unit-table select').selectOption((await label.getAttribute('value')) ?? '');
-      await on.locator('c-unit-table').getByRole('button', { name: 'Give', exact: true }).click();
-      await button(on, 'Save').waitFor();
-    };
-    await tab(other.page, 'bars');
-    await pick(other.page, HOME);
-    await give(other.page, 'Boston Metro');
-    await give(page, 'Central Massachusetts');
-    await button(other.page, 'Save').click();
-    await saved(other.page);
-    // the other one's edit comes in with the save, or by itself a moment before it
-    const conflicts = page.locator('c-edit-conflicts');
-    await button(page, 'Save').or(conflicts).first().waitFor();
-    if ((await conflicts.count()) === 0) await button(page, 'Save').click();
-    await conflicts.waitFor();
-    expect(await conflicts.textContent()).toMatch(new RegExp(`${zip}.*Boston Metro.*Central Massachusetts`));
-    await conflicts
-      .getByRole('button', { name: /^Take mine/ })
-      .first()
-      .click();
-    await expect.poll(() => conflicts.count()).toBe(0);
-    await button(page, 'Save').click();
-    await saved(page);
-
-    // what one sees after a reload is what both made
+    // what the other one sees after a reload is what both made
     await designing(other.page);
-    await tab(other.page, 'bars');
     await pick(other.page, 'Central Massachusetts');
     await tab(other.page, 'units');
     await other.page.locator('c-unit-table input[type=search]').fill(zip);
     await expect.poll(() => other.page.locator('c-unit-table tbody th').count()).toBe(1);
     expect(other.complaints.filter((text) => !/409/.test(text))).toEqual([]);
     await other.page.context().close();
-    await tab(page, 'bars');
   });
 });
 
