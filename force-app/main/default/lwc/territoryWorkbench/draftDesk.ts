@@ -17,16 +17,23 @@ import type { Bars, PlanBoard } from './planBoard';
 import { holdText, send, type Asked } from './planRequests';
 import type { WorkingPlan } from './workingPlan';
 
+/** Whether something can be repaired is tried with so many parts. */
+const FEW = 5;
+
 /** The user's hands on the draft: strokes, steps, saving and merging, locks, held accounts, and what is kept for later. */
 export class DraftDesk implements Pick<Merging, 'replace'> {
   isSaving = false;
   problem: Problem | null = null;
+  /** What failed was a save: it can be tried again. */
+  private isSaveProblem = false;
   private readonly board: PlanBoard;
   private readonly userId: string;
   /** Brings the screen to what the desk holds. */
   private readonly refresh: () => void;
   private readonly finders: Finders;
   private isDrawing = false;
+  /** What was kept last: nothing is written twice. */
+  private lastKept: readonly unknown[] = [];
   private note = '';
   private keptText = '';
   private others: Others | null = null;
@@ -50,7 +57,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       kept: keptText,
       ...othersView(others),
       conflicts: conflictRows(this.conflicts, plan.territories, board.geography),
-      strays: strayView(parts, plan.territories, draft.repairs(parts).length > 0),
+      strays: strayView(parts, plan.territories, draft.repairs(parts.slice(0, FEW)).length > 0),
       finders: this.finders.buttons(),
       locks: locksText(plan.lockedUnits.length, plan.lockedTerritories.length, plan.overrides.length),
     };
@@ -66,7 +73,11 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const again = memory.memory.unsaved.length - late.length;
     if (memory.memory.unsaved.length > 0)
       this.keptText = `${plural(again, 'ZIP')} moved before and not saved: on the map again.`;
-    if (late.length > 0) this.conflicts = await conflictsOf(this.ground(), working, { late, since: memory.version });
+    try {
+      if (late.length > 0) this.conflicts = await conflictsOf(this.ground(), working, { late, since: memory.version });
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
   }
 
   /** Steps and unsaved moves outlive the page, the connection and the session, for this user and plan. */
@@ -74,6 +85,9 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const { draft: working, geography } = this.board;
     if (!working || working.plan.state !== 'draft') return;
     const { plan, draft } = working;
+    const now = [plan.version, draft.owners, draft.history];
+    if (now.every((part, i) => part === this.lastKept[i])) return;
+    this.lastKept = now;
     const at = new Date().toISOString();
     keep(this.userId, plan.id, {
       version: plan.version,
@@ -106,7 +120,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   async save(): Promise<void> {
     const { draft: working } = this.board;
     if (!working || this.isSaving) return;
-    [this.isSaving, this.problem, this.keptText] = [true, null, ''];
+    [this.isSaving, this.problem, this.isSaveProblem, this.keptText] = [true, null, false, ''];
     this.refresh();
     try {
       const { conflicts, others } = await saveMerging(this.ground(), working);
@@ -114,6 +128,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       this.others = others ?? this.others;
     } catch (error) {
       this.problem = this.keptProblem(reduceErrors(error));
+      this.isSaveProblem = true;
     }
     this.isSaving = false;
     this.refresh();
@@ -133,7 +148,19 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     this.refresh();
   }
 
+  get retryLabel(): string {
+    return this.isSaveProblem ? 'Save again' : 'Close';
+  }
+
+  /** A save is tried again; everything else is asked for again where it was asked. */
+  async retry(): Promise<void> {
+    if (this.isSaveProblem) return this.save();
+    this.problem = null;
+    this.refresh();
+  }
+
   async run(action: DeskAction): Promise<void> {
+    [this.problem, this.isSaveProblem] = [null, false];
     try {
       await this.act(action);
     } catch (error) {

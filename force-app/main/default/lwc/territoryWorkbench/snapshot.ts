@@ -16,6 +16,7 @@ export interface Snapshot {
   readonly pane: PaneView | null;
   readonly desk: DeskView | null;
   readonly problem: Problem | null;
+  readonly retryLabel: string;
   readonly isSaving: boolean;
   readonly territories: { label: string; value: string; id: string }[];
 }
@@ -30,6 +31,7 @@ export const NOTHING: Snapshot = {
   pane: null,
   desk: null,
   problem: null,
+  retryLabel: '',
   isSaving: false,
   territories: [],
 };
@@ -54,6 +56,7 @@ export function snapshot(
     pane: paneView(board, bars, looking),
     desk: desk?.view() ?? null,
     problem: desk?.problem ?? null,
+    retryLabel: desk?.retryLabel ?? '',
     isSaving: desk?.isSaving ?? false,
     territories: board.choices(bars),
   };

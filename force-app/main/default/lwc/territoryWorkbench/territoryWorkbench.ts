@@ -127,7 +127,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private async goTo(step: Step): Promise<void> {
     if (this.step === 'design' && step !== 'design') {
       if (this.view.plan.unsaved > 0) await this.desk?.save();
-      if (this.desk?.problem || this.view.desk?.conflicts.length) return;
+      if (this.view.plan.unsaved > 0 || this.view.desk?.conflicts.length) return;
     }
     if (this.board && step !== this.step) this.board.leaveStep();
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
@@ -239,6 +239,9 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private saveMoves(): void {
     void this.desk?.save();
+  }
+  private retryDesk(): void {
+    void this.desk?.retry();
   }
 
   /** Two plans or versions of the team instead of the draft against today; nothing named goes back to these. */
