@@ -112,7 +112,7 @@ describe('two people on one draft', () => {
     const text = textOf(conflicts).replace(/\s+/g, ' ');
     for (const part of [
       '2 ZIPs moved by somebody else too',
-      'now in North West',
+      'Now in North West',
       'Ana Ruiz, Nov 1, 2026',
       'South East',
     ])

@@ -21,6 +21,7 @@ export default class EditConflicts extends LightningElement {
   get rows() {
     return this.conflicts.slice(0, MOST).map((row) => ({
       ...row,
+      what: `Now in ${row.theirs} (${row.by}); you gave it to ${row.mine}.`,
       mineLabel: `Take mine: ${row.place} to ${row.mine}`,
       theirsLabel: `Leave theirs: ${row.place} in ${row.theirs}`,
       showLabel: `Show ${row.place} on the map`,
