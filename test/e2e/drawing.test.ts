@@ -226,6 +226,12 @@ describe('the table twin, by keyboard', () => {
     await design(page).getByText('1 account held by name.').waitFor();
     await accounts.locator('tr[data-held]').getByRole('button').click();
     await accounts.getByText('every one follows its ZIP').waitFor();
+    // the same from the map: the tool opens the accounts of the ZIP that is clicked
+    const first = await accounts.locator('h3').first().textContent();
+    await tool(page, 'pick');
+    await page.mouse.click(...(await place(page, 0.5, 0.3)));
+    await expect.poll(() => accounts.locator('h3').first().textContent()).not.toBe(first);
+    await tool(page, 'box');
   });
 
   test('a finder goes from one ZIP without a territory to the next', { timeout: TEST_MS }, async () => {

@@ -8,6 +8,8 @@ module.exports = {
   rootDir: root,
   roots: [__dirname],
   testMatch: ['**/*.test.ts'],
+  // a busy machine: reading a whole page for accessibility takes seconds
+  testTimeout: 20_000,
   globalSetup: path.join(__dirname, 'buildMap.cjs'),
   setupFiles: ['jest-canvas-mock', path.join(__dirname, 'setup.cjs')],
   setupFilesAfterEnv: [...jestConfig.setupFilesAfterEnv, path.join(__dirname, 'matchers.cjs')],

@@ -135,6 +135,35 @@ describe('two people on one draft', () => {
     });
   });
 
+  it('loses nothing that is drawn while the merge travels', async () => {
+    let isNewer = false;
+    const { element, calls } = await designing({
+      'POST /api/alignments/draft/moves': (body: { version: number }) => {
+        if (body.version >= 7) return { version: body.version + 1, applied: 1 };
+        isNewer = true;
+        return stale();
+      },
+      'GET /api/alignments/draft': () => (isNewer ? { ...draft, version: 7, owners: ownersWith({ [a]: 2 }) } : draft),
+      'GET /api/alignments/draft/edits': () => {
+        // in the middle of the merge, between two answers of the service
+        draw(element, [c]);
+        return { version: 7, edits: [edit(7, [{ unit: zips[a], from: id(0), to: id(2) }])] };
+      },
+    });
+    draw(element, [a, b]);
+    await press(element, 'Save');
+    await until('the conflict', () => find(design(element), 'c-edit-conflicts'));
+    await until('all that was drawn is there', () => saved(element) || textOf(design(element)).includes('1 ZIP moved'));
+    if (!saved(element)) await press(element, 'Save');
+    await until('the save', () => saved(element));
+    const sent = posts(calls, 'moves').flatMap(({ body }) =>
+      (body as { version: number; moves: { unit: string }[] }).version >= 7
+        ? (body as { moves: { unit: string }[] }).moves.map(({ unit }) => unit)
+        : [],
+    );
+    expect(new Set(sent)).toEqual(new Set([zips[b], zips[c]]));
+  });
+
   it('takes in what others saved by itself, while nothing is drawn here, and announces every step', async () => {
     let watch: () => void = () => undefined;
     jest.spyOn(window, 'setInterval').mockImplementation(((work: () => void) => {

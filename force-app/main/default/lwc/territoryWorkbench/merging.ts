@@ -52,9 +52,8 @@ export async function saveMerging(merging: Merging, working: WorkingPlan): Promi
       if (error.code === 'conflict' && !isLock(error)) throw error;
     }
     const newer = await newest(merging, current);
-    conflicts.push(...newer.conflicts);
-    current = newer.working;
-    merging.replace(current);
+    conflicts.push(...(newer?.conflicts ?? []));
+    current = newer?.working ?? current;
     if (mine > 0) break;
   }
   if (current === working) return { conflicts, others: null };
@@ -80,9 +79,8 @@ export async function editPlan(
     const isStale = failed instanceof ServiceError && failed.code === 'alignment_stale';
     if (failed !== null && !isStale) throw failed;
     const newer = await newest(merging, current);
-    conflicts.push(...newer.conflicts);
-    current = newer.working;
-    merging.replace(current);
+    conflicts.push(...(newer?.conflicts ?? []));
+    current = newer?.working ?? current;
     if (failed === null) return conflicts;
     if (turn >= turns) throw failed;
   }
@@ -93,22 +91,27 @@ export async function takeIn(merging: Merging, working: WorkingPlan, isFree: () 
   const { id, version } = working.plan;
   const edits = await editsSince(id, version);
   if (edits.length === 0) return null;
-  const newer = await newest(merging, working);
-  if (!isFree()) return null;
-  merging.replace(newer.working);
-  return { conflicts: newer.conflicts, others: othersIn(merging, newer.working, edits) };
+  const newer = await newest(merging, working, isFree);
+  return newer && { conflicts: newer.conflicts, others: othersIn(merging, newer.working, edits) };
 }
 
-/** The plan as the service has it now, with the unsaved moves made again where nobody was faster. */
-export async function newest(
-  ground: Ground,
+/**
+ * The plan as the service has it now, with the unsaved moves made again where nobody was faster. It takes the place of the
+ * former one in the same turn, so that nothing that is drawn meanwhile is lost; null where it may not any more.
+ */
+async function newest(
+  merging: Merging,
   { plan: { id, version }, inputs, draft: former }: WorkingPlan,
-): Promise<{ working: WorkingPlan; conflicts: Conflict[] }> {
+  isFree: () => boolean = () => true,
+): Promise<{ working: WorkingPlan; conflicts: Conflict[] } | null> {
   const plan = await get<Plan>(`/alignments/${id}`);
-  const draft = draftOf(ground, plan, inputs);
+  if (!isFree()) return null;
+  const draft = draftOf(merging, plan, inputs);
   const late = draft.restore(former.memory());
   const working = { plan, inputs, draft };
-  return { working, conflicts: late.length > 0 ? await conflictsOf(ground, working, { late, since: version }) : [] };
+  merging.replace(working);
+  const conflicts = late.length > 0 ? await conflictsOf(merging, working, { late, since: version }) : [];
+  return { working, conflicts };
 }
 
 /** Who moved these units meanwhile and where to. */
