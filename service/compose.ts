@@ -8,7 +8,7 @@ import { createFieldPlan } from './accounts/fieldPlanPage.ts';
 import { mappingRoutes } from './accounts/mappingRoutes.ts';
 import { meRoute } from './accounts/me.ts';
 import type { AccountPorts, LivePlan, MarketFigures, PastVolume, ProcedureRow } from './accounts/ports.ts';
-import { editableAccounts, readableAccounts } from './accounts/editable.ts';
+import { accountsInUnit, editableAccounts, readableAccounts } from './accounts/editable.ts';
 import { createNearAccounts } from './accounts/nearAccounts.ts';
 import { pageRoutes } from './accounts/pageRoutes.ts';
 import { createReassign } from './accounts/reassign.ts';
@@ -19,10 +19,12 @@ import { createSight } from './accounts/sight.ts';
 import { createStory } from './accounts/story.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
+import { editRoutes } from './alignments/editRoutes.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
 import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
 import { accountEdits, findLive } from './alignments/store.ts';
+import { createVersions } from './alignments/versions.ts';
 import { createViews } from './alignments/views.ts';
 import { boundariesOf } from './boundaries.ts';
 import { accountsOrg } from './crm.ts';
@@ -45,6 +47,7 @@ import { planSteps } from './planPast.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
 import { syncSide } from './syncSide.ts';
+import { teamReps } from './teamReps.ts';
 import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
 
@@ -104,6 +107,7 @@ export function compose(deps: Deps) {
 
   const alignmentPorts: AlignmentPorts = {
     geography,
+    shapes: deps.geography.territoryShapes,
     teams: scope.teams,
     market: async (teamId) => {
       const market = await figures(teamId);
@@ -113,12 +117,16 @@ export function compose(deps: Deps) {
     pipeline: pipelineOf({ org, book, units: geography.ids.length, now }),
     editable: async (user, accountIds, teamId) =>
       editableAccounts({ org: crm, book }, { user, accountIds, figures: await figures(teamId) }),
+    accountsIn: async (user, unit, teamId) =>
+      accountsInUnit({ org: crm, book }, { user, unit, figures: await figures(teamId) }),
+    reps: (teamId) => teamReps({ scope, crm, geography }, teamId),
     readable: (user, accountIds) => readableAccounts(crm, user, accountIds),
     writable: scope.writable,
     own: scope.own,
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
-  const views = createViews({ store, ports: alignmentPorts, alignments });
+  const versions = createVersions({ store, ports: alignmentPorts });
+  const views = createViews({ store, ports: alignmentPorts, alignments, versions });
   const proposals = createProposals({ store, ports: alignmentPorts, now, alignments, log: deps.log });
 
   const livePlan = async (teamId: TeamId): Promise<LivePlan | null> => {
@@ -190,6 +198,7 @@ export function compose(deps: Deps) {
     }),
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
+    ...editRoutes({ alignments, views, versions, ports: alignmentPorts }),
     ...accountRoutes({ page, users, points: createPoints(pageDeps, sight), reassign }),
     ...pageRoutes({
       past: createAccountPast(pageDeps, page),

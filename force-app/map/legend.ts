@@ -1,7 +1,17 @@
 import type { Step } from './classes.ts';
 import type { MeasurePaint } from './measurePaint.ts';
 import { BANDS, CHANGES, circleSizes, DEVIATIONS } from './scale.ts';
-import { measureOf, NO_DATA, NOT_SHOWN_FILL, soft, UNASSIGNED_FILL, ZERO, type Fill, type Paint } from './paint.ts';
+import {
+  measureOf,
+  NO_DATA,
+  NOT_SHOWN_FILL,
+  soft,
+  UNASSIGNED_FILL,
+  UNCHANGED_FILL,
+  ZERO,
+  type Fill,
+  type Paint,
+} from './paint.ts';
 
 export interface LegendEntry {
   /** A heading says what the rows below it are. */
@@ -56,6 +66,7 @@ function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
   }
   for (const { label, color } of bands) entries.push(fill(label, { color: soft(color), pattern: 'none' }));
   if (bands.length === 0) entries.push(fill('one colour = one territory', { color: soft('#77aadd'), pattern: 'none' }));
+  if (paint.changedFrom) entries.push(fill('keeps its territory', UNCHANGED_FILL));
   if (paint.vacant?.length) entries.push(fill('no rep (vacant)', { color: soft('#bbcc33'), pattern: 'hatch' }));
   if (paint.owners.includes(-1)) entries.push(fill('in no territory', UNASSIGNED_FILL));
   if (paint.owners.includes(-2)) entries.push(fill('not your territory', NOT_SHOWN_FILL));

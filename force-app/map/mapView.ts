@@ -2,11 +2,12 @@ import type { Map as LeafletMap } from 'leaflet';
 import { Above, type Name } from './above.ts';
 import { BaseMap } from './baseMap.ts';
 import { CanvasOverlay } from './canvasOverlay.ts';
-import { Drawing, type Drawn, type Tool } from './drawing.ts';
+import { countiesOf, Drawing, type Drawn, type Tool } from './drawing.ts';
 import { boundsOf } from './fit.ts';
 import { Frames } from './frames.ts';
 import type { GeographyData } from './geographyData.ts';
 import { HoverCard, type Card } from './hoverCard.ts';
+import { Walk } from './keyboard.ts';
 import type { Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import type { Marker } from './marker.ts';
@@ -15,7 +16,7 @@ import { worldPixels } from './mercator.ts';
 import type { Paint } from './paint.ts';
 import { drawPicture, type PictureWords } from './picture.ts';
 import type { Place } from './places.ts';
-import { listenForPointing } from './pointing.ts';
+import { holdStill, listenForPointing } from './pointing.ts';
 import type { PointSet } from './pointLayers.ts';
 import type { Rings } from './rings.ts';
 import { SceneKeeper } from './sceneKeeper.ts';
@@ -167,10 +168,7 @@ export class MapView {
     this.tool = tool;
     this.drawing.use(tool);
     const { isActive } = this.drawing;
-    if (isActive) this.leaflet.dragging.disable();
-    else this.leaflet.dragging.enable();
-    const cursor = isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '';
-    this.leaflet.getContainer().style.setProperty('cursor', cursor);
+    holdStill(this.leaflet, isActive, isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '');
     this.repaintAll();
     this.above.redraw();
   }
@@ -233,17 +231,37 @@ export class MapView {
     return new Drawing({
       projected: () => this.points.projected(this.leaflet),
       unitAt: (x, y) => this.unitAt(x, y),
+      countyOf: countiesOf(this.data.units.counties),
       drawn: this.events.drawn,
       sketch: (line, brush) => sketch.draw(line, brush),
     });
   }
 
+  private makeWalk(): Walk {
+    const { cursor, drawing } = this;
+    return new Walk({
+      units: this.data.units,
+      middle: () => this.leaflet.getCenter(),
+      use: () => (drawing.isActive ? 'draw' : this.tool === 'pick' ? 'pick' : 'none'),
+      at: () => cursor.at,
+      point: (unit) => cursor.point(unit),
+      grown: (units) => drawing.grown(units),
+      drawn: this.events.drawn,
+      picked: this.events.picked,
+      escaped: () => drawing.cancel(),
+    });
+  }
+
   private listen(card: HoverCard): void {
+    const walk = this.makeWalk();
     listenForPointing(this.leaflet, this.drawing, card, {
       cardAt: (x, y) => this.cardAt(x, y),
       clicked: (x, y) => this.clicked(x, y),
-      key: (event) => this.key(event),
-      left: () => this.cursor.rest(),
+      key: (event) => walk.key(event),
+      left: () => {
+        walk.leave();
+        this.cursor.rest();
+      },
     });
     this.leaflet.on('zoomend', () => {
       this.keeper.refresh();
@@ -275,25 +293,5 @@ export class MapView {
     if (thing) return thing;
     const unit = this.unitAt(x, y);
     return unit === undefined ? null : this.keeper.cardWith(this.events.describe(unit), unit);
-  }
-
-  /** With a drawing tool the arrows walk from unit to unit and Enter or Space takes one; Escape lets go. */
-  private key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      this.drawing.cancel();
-      return this.cursor.point(null);
-    }
-    if (!this.drawing.isActive && this.tool !== 'pick') return;
-    const { at } = this.cursor;
-    if ((event.key === 'Enter' || event.key === ' ') && at !== null) this.take(at);
-    else if (!this.cursor.walk(event.key)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
-
-  private take(unit: number): void {
-    if (this.tool === 'pick') this.events.picked(unit);
-    else this.events.drawn({ units: [unit], phase: 'end' });
-    this.cursor.point(unit);
   }
 }

@@ -48,6 +48,8 @@ export interface Paint {
   /** The one that matters now; the others step back. */
   readonly focus?: number | null;
   readonly ghost?: readonly number[] | null;
+  /** Owners before: units that kept theirs step back, so that only the difference has colour. */
+  readonly changedFrom?: readonly number[] | null;
   readonly showUnitLines?: boolean;
   /** What a unit line is in words, such as "ZIP area (approximate)". */
   readonly unitLine?: string;
@@ -63,6 +65,8 @@ export interface Fill {
 export const NO_DATA: Fill = { color: '#f2f2f2', pattern: 'cross' };
 export const ZERO: Fill = { color: '#ffffff', pattern: 'none' };
 export const UNASSIGNED_FILL: Fill = { color: '#ffffff', pattern: 'hatch' };
+/** In a map of differences: the owner stays. */
+export const UNCHANGED_FILL: Fill = { color: '#eceeee', pattern: 'none' };
 export const NOT_SHOWN_FILL: Fill = { color: '#e9e9e6', pattern: 'none' };
 const QUIET_SHARE = 0.72;
 /** Fills are softened so that names, lines and circles stand out on them. */
@@ -89,6 +93,7 @@ function paintedFills(paint: Paint): { fillOf: (unit: number) => Fill; steps: re
   const ofOwner = new Map<number, Fill>();
   const fillOf = (unit: number): Fill => {
     const owner = paint.owners[unit] ?? -1;
+    if (paint.changedFrom && paint.changedFrom[unit] === owner) return UNCHANGED_FILL;
     const fill = ofOwner.get(owner) ?? territoryFill(paint, owner);
     ofOwner.set(owner, fill);
     return fill;

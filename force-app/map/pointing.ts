@@ -17,6 +17,8 @@ export function listenForPointing(map: LeafletMap, drawing: Drawing, card: Hover
     return [event.clientX - box.left, event.clientY - box.top];
   };
   container.addEventListener('pointerdown', (event) => {
+    // a second finger means the map, not the drawing
+    if (!event.isPrimary && event.pointerType === 'touch') return drawing.cancel();
     if (event.button !== 0 || !drawing.isActive || isControl(event)) return;
     container.setPointerCapture?.(event.pointerId);
     card.hide();
@@ -45,6 +47,17 @@ export function listenForPointing(map: LeafletMap, drawing: Drawing, card: Hover
     ports.clicked(x, y);
     if (found) card.show(found, x, y);
   });
+}
+
+/** While something is drawn the map keeps still under the pointer, and a finger draws instead of scrolling the page. */
+export function holdStill(map: LeafletMap, isDrawing: boolean, cursor: string): void {
+  for (const handler of [map.dragging, map.boxZoom, map.doubleClickZoom]) {
+    if (isDrawing) handler.disable();
+    else handler.enable();
+  }
+  const { style } = map.getContainer();
+  style.setProperty('touch-action', isDrawing ? 'none' : '');
+  style.setProperty('cursor', cursor);
 }
 
 function isControl(event: Event): boolean {

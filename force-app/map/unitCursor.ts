@@ -1,17 +1,9 @@
 import type { Map as LeafletMap } from 'leaflet';
 import type { Units } from './geographyData.ts';
 import type { Card, HoverCard } from './hoverCard.ts';
-import { step, type Direction } from './keyboard.ts';
 
 /** A unit walked to by keyboard stays this far from the edge, in pixels. */
 const KEYBOARD_ROOM = 70;
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'north',
-  ArrowDown: 'south',
-  ArrowLeft: 'west',
-  ArrowRight: 'east',
-};
-
 export interface CursorPorts {
   readonly units: Units;
   readonly describe: (unit: number) => Card | null;
@@ -19,7 +11,7 @@ export interface CursorPorts {
   readonly outline: (unit: number | null, touched: readonly number[]) => void;
 }
 
-/** The unit that the keyboard stands on: arrows walk from neighbour to neighbour. */
+/** The unit that the keyboard stands on. */
 export class UnitCursor {
   at: number | null = null;
   private readonly leaflet: LeafletMap;
@@ -44,14 +36,6 @@ export class UnitCursor {
     this.leaflet.panInside(place, { padding: [KEYBOARD_ROOM, KEYBOARD_ROOM], animate: false });
     const { x, y } = this.leaflet.latLngToContainerPoint(place);
     this.card.show(card, x, y);
-  }
-
-  /** True where the key is an arrow, and the cursor has gone that way. */
-  walk(key: string): boolean {
-    const direction = DIRECTIONS[key];
-    if (!direction) return false;
-    this.point(step(this.at, direction, this.ports.units, this.leaflet.getCenter()));
-    return true;
   }
 
   /** The focus has gone: card and outline with it; the place is kept for when it comes back. */

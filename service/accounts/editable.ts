@@ -47,6 +47,28 @@ export async function editableAccounts(
   );
 }
 
+/** The accounts of a unit that the user may see, by name, with what each takes along. */
+export async function accountsInUnit(
+  { org, book }: { org: AccountsOrg; book: Book },
+  { user, unit, figures }: { user: RequestUser; unit: number; figures: MarketFigures },
+): Promise<(EditableAccount & { kind: string | null; canEdit: boolean })[]> {
+  const accounts = await book.inUnit(unit);
+  if (accounts.length === 0) return [];
+  const access = await org.access(
+    user.userId,
+    accounts.map(({ id }) => id),
+  );
+  const { parts } = await book.measured(figures);
+  return accounts
+    .filter(({ id }) => access.get(id)?.read)
+    .map((account) => {
+      const [held] = overridePart(account, parts.get(account.id), -1);
+      const { id, name, kind } = account;
+      return { accountId: id, name, kind, unit, part: held?.part ?? {}, canEdit: access.get(id)?.edit ?? false };
+    })
+    .sort((a, b) => (b.part.potentialUsd ?? 0) - (a.part.potentialUsd ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
 /** Those of the accounts that the user may see. */
 export async function readableAccounts(
   org: Pick<AccountsOrg, 'access'>,

@@ -1,17 +1,17 @@
 import { apply, type Move } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { unitIndex } from '../core/geography.ts';
-import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
+import type { AccountId, TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
 import {
-  changed,
   indexOf,
   missing,
   outOfScope,
   requireDisjoint,
   requireDraft,
   requireScope,
+  requireUnlocked,
   stale,
   withOverrides,
   type OverrideChange,
@@ -19,6 +19,7 @@ import {
 import type { AlignmentPorts } from './ports.ts';
 import type { MovesBody } from './schemas.ts';
 import { createGoingLive } from './goingLive.ts';
+import { createPlanEdits } from './planEdits.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
 
@@ -28,7 +29,7 @@ export interface AlignmentDeps {
   readonly now: () => Date;
 }
 
-/** Changes to plans: new drafts, moves against an expected version, locks, going live. */
+/** Changes to plans: new drafts, moves against an expected version, locks, territories, going live. */
 export function createAlignments({ store, ports, now }: AlignmentDeps) {
   const units = unitIndex(ports.geography);
 
@@ -109,6 +110,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
       if (change.version > current.version) throw stale(current.version, change.version);
       if (change.version < current.version)
         requireDisjoint(await db.editsSince(tx, id, change.version), change, current.version);
+      requireUnlocked(current, change, ports.geography.ids);
       for (const { unit, from } of change.moves)
         if (current.owners[unit] !== from) throw stale(current.version, change.version);
       const version = current.version + 1;
@@ -123,48 +125,15 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
         alignmentId: id,
         version,
         moves: change.moves,
-        overrides: change.overrides.map(({ accountId, from, to }) => ({ accountId, from, to })),
+        overrides: change.overrides.map(({ accountId, accountName, unit, part, from, to }) => ({
+          ...{ accountId, accountName, unit, part, from, to },
+        })),
         note: change.note,
         byId: user.userId,
         byName: user.name,
         at: now(),
       });
       return { version, applied: change.moves.length + change.overrides.length };
-    });
-  }
-
-  async function lock(
-    user: RequestUser,
-    id: string,
-    request: { version: number; lockedUnits: string[]; lockedTerritories: string[] },
-  ) {
-    const alignment = await find(id);
-    const writable = await requireTeam(user, alignment);
-    return store.transaction(async (tx) => {
-      const current = await db.lockAlignment(tx, id);
-      if (!current) throw missing();
-      requireDraft(current);
-      if (request.version !== current.version) throw stale(current.version, request.version);
-      const lockedUnits = request.lockedUnits.map((zip) => unitOf(zip));
-      const lockedTerritories = request.lockedTerritories.map((territory) =>
-        indexOf(current, territory as TerritoryId),
-      );
-      const touched = [
-        ...changed(current.lockedUnits, lockedUnits).map((unit) => current.owners[unit] ?? -1),
-        ...changed(current.lockedTerritories, lockedTerritories),
-      ];
-      requireScope(
-        current,
-        writable,
-        touched.map((index) => ({ from: index, to: index })),
-      );
-      await db.updateAlignment(tx, id, {
-        lockedUnits,
-        lockedTerritories,
-        version: current.version + 1,
-        updatedAt: now(),
-      });
-      return { version: current.version + 1 };
     });
   }
 
@@ -222,7 +191,11 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     });
   }
 
-  return { find, create, adoptLive, move, lock, discard, unitOf, ...createGoingLive({ store, ports, now }) };
+  return {
+    ...{ find, create, adoptLive, move, discard, unitOf },
+    ...createPlanEdits({ store, ports, now }, { find, requireTeam, unitOf }),
+    ...createGoingLive({ store, ports, now }),
+  };
 }
 
 export type Alignments = ReturnType<typeof createAlignments>;

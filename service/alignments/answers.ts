@@ -129,3 +129,38 @@ export const limitsAnswer = z.object({
 export const movedAnswer = z.object({ version, applied: z.int() });
 export const versionAnswer = z.object({ version });
 export const askedAnswer = z.object({ id: z.uuid() });
+
+const madeBy = { version, at: z.iso.datetime(), byName: z.string(), note: z.string().nullable() };
+const places = { from: z.string().nullable(), to: z.string().nullable() };
+export const editsAnswer = z.object({
+  version,
+  edits: z.array(
+    z.object({
+      ...madeBy,
+      isMine: z.boolean(),
+      moves: z.array(z.object({ unit: z.string(), ...places })),
+      /** Null for an account that is not shared with you. */
+      overrides: z.array(z.object({ accountId: z.string().nullable(), ...places })),
+    }),
+  ),
+});
+export const versionsAnswer = z.object({
+  versions: z.array(z.object({ ...madeBy, units: z.int(), accounts: z.int() })),
+});
+export const repsAnswer = z.object({ reps: z.array(z.object({ id: z.string(), name: z.string() })) });
+export const unitAccountsAnswer = z.object({
+  unit: z.string(),
+  accounts: z.array(
+    z.object({
+      accountId: z.string(),
+      accountName: z.string(),
+      kind: z.string().nullable(),
+      canEdit: z.boolean(),
+      /** Index of its territory in the plan; -1 nobody. */
+      territory: z.int(),
+      /** Held by name, whatever its ZIP does. */
+      held: z.boolean(),
+      part: z.record(z.string(), z.number()),
+    }),
+  ),
+});

@@ -38,7 +38,7 @@ export function requireDisjoint(
 ): void {
   const units = new Set(since.flatMap(({ moves }) => moves.map(({ unit }) => unit)));
   const accounts = new Set(since.flatMap(({ overrides }) => overrides.map(({ accountId }) => accountId)));
-  // a version without a recorded edit changed the locks, which every edit must know
+  // a version without a recorded edit changed the boundaries, or locks before those were recorded
   const unknown = since.length < now - change.version;
   if (
     unknown ||
@@ -65,6 +65,32 @@ export function requireDraft({ name, state, isFrozen }: StoredAlignment): void {
 export function changed(before: readonly number[], after: readonly number[]): number[] {
   const [was, is] = [new Set(before), new Set(after)];
   return [...before.filter((value) => !is.has(value)), ...after.filter((value) => !was.has(value))];
+}
+
+/**
+ * What is locked stays until somebody unlocks it, whoever edits and on whatever version.
+ * @throws BailiwickError conflict with the ZIPs and territories that are locked
+ */
+export function requireUnlocked(
+  { name, territories, lockedUnits, lockedTerritories }: StoredAlignment,
+  { moves, overrides }: { moves: readonly Move[]; overrides: readonly OverrideChange[] },
+  zips: readonly string[],
+): void {
+  const [fixed, closed] = [new Set(lockedUnits), new Set(lockedTerritories)];
+  const units = moves.filter(({ unit }) => fixed.has(unit)).map(({ unit }) => zips[unit]!);
+  const named = [...moves, ...overrides].flatMap(({ from, to }) => [from ?? -1, to ?? -1]);
+  const shut = [...new Set(named.filter((index) => closed.has(index)))].map((index) => territories[index]!);
+  if (units.length === 0 && shut.length === 0) return;
+  const what = [
+    ...(shut.length > 0 ? [shut.map((territory) => territory.name).join(', ')] : []),
+    ...(units.length > 0
+      ? [`ZIP ${units.slice(0, 5).join(', ')}${units.length > 5 ? ` and ${units.length - 5} more` : ''}`]
+      : []),
+  ];
+  throw new BailiwickError('conflict', `Locked in "${name}": ${what.join('; ')}.`, {
+    action: 'Unlock it in the Design step, or leave it out of the change.',
+    details: { locked: { units, territories: shut.map(({ id }) => id) } },
+  });
 }
 
 export function requireScope(

@@ -1,6 +1,7 @@
-import type { Geography } from '../core/geography.ts';
-import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
+import type { Geography, Point } from '../core/geography.ts';
+import type { AccountId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { OverridePart, UnitInputs } from '../core/measures.ts';
+import type { Coordinates } from '../core/territoryShapes.ts';
 import type { SoldAccount } from '../core/planRules.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -35,6 +36,20 @@ export interface AccountPart {
   readonly part: OverridePart['part'];
 }
 
+/** An account of a unit, with what the user may do with it. */
+export interface AccountInUnit extends AccountPart {
+  readonly kind: string | null;
+  readonly canEdit: boolean;
+}
+
+/** Somebody who can be given a territory; the home is where travel is counted from. */
+export interface Rep {
+  readonly id: UserId;
+  readonly name: string;
+  readonly homeZip: string | null;
+  readonly home: Point | null;
+}
+
 /** A sales force over the accounts: one branch of the territory hierarchy. */
 export interface Team {
   readonly id: TeamId;
@@ -44,6 +59,8 @@ export interface Team {
 /** What this slice needs of others; compose.ts wires it. */
 export interface AlignmentPorts {
   readonly geography: Geography;
+  /** Areas of territories, from the owner of every unit. */
+  shapes(owners: readonly number[], count: number): readonly Coordinates[];
   teams(): Promise<readonly Team[]>;
   market(teamId: TeamId): Promise<TeamMarket>;
   /** Open opportunities of each unit in US dollars; null where the CRM does not show them to this service. */
@@ -57,6 +74,10 @@ export interface AlignmentPorts {
     accountIds: readonly AccountId[],
     teamId: TeamId,
   ): Promise<ReadonlyMap<AccountId, AccountPart>>;
+  /** The accounts of a unit that the user may see. */
+  accountsIn(user: RequestUser, unit: number, teamId: TeamId): Promise<readonly AccountInUnit[]>;
+  /** Who can be given a territory of the team. */
+  reps(teamId: TeamId): Promise<readonly Rep[]>;
   /** Those of the accounts that the user may see. */
   readable(user: RequestUser, accountIds: readonly AccountId[]): Promise<ReadonlySet<AccountId>>;
   /** Territories of the team that the user may change. */

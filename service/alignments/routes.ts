@@ -4,7 +4,7 @@ import { proposalAnswer } from './proposalAnswers.ts';
 import type { Alignments } from './alignments.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalBody } from './proposalSchemas.ts';
-import { acceptBody, createBody, idParams, locksBody, movesBody, teamQuery } from './schemas.ts';
+import { acceptBody, createBody, idParams, movesBody, planQuery, teamQuery } from './schemas.ts';
 import type { Views } from './views.ts';
 
 /** Ways into territory plans and computed proposals. */
@@ -33,11 +33,12 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
     defineRoute({
       method: 'get',
       path: '/alignments/:id',
-      summary: 'One plan: territories and the owner of every unit',
+      summary: 'One plan, or a former version of it: territories and the owner of every unit',
       permission: 'view',
       params: idParams,
+      query: planQuery,
       response: answers.planAnswer,
-      handle: ({ params, user }) => views.show(user, params.id),
+      handle: ({ params, query, user }) => views.show(user, params.id, query.version),
     }),
     defineRoute({
       method: 'get',
@@ -84,16 +85,6 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
       body: movesBody,
       response: answers.movedAnswer,
       handle: ({ params, body, user }) => alignments.move(user, params.id, body),
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/alignments/:id/locks',
-      summary: 'Set what no computation may touch',
-      permission: 'reassign',
-      params: idParams,
-      body: locksBody,
-      response: answers.versionAnswer,
-      handle: ({ params, body, user }) => alignments.lock(user, params.id, body),
     }),
     ...proposalRoutes(proposals),
   ];

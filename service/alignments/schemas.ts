@@ -33,3 +33,29 @@ export const acceptBody = z.object({
   version,
   /** Which of several plans; the first unless told. */ plan: z.int().min(0).max(20).default(0),
 });
+
+const changeOf = <S extends z.ZodType>(value: S) => z.object({ from: value, to: value }).optional();
+/** A target share of 1 is a full seat; a new rep may have 0.7. */
+export const [LEAST_SHARE, MOST_SHARE] = [0.1, 3];
+const targetShare = z.number().min(LEAST_SHARE).max(MOST_SHARE);
+
+/** What each change starts from is told, so that two people who change the same field find out. */
+export const territoriesBody = z.object({
+  version,
+  changes: z
+    .array(
+      z.object({
+        id: crmId,
+        name: changeOf(z.string().trim().min(1).max(80)),
+        repId: changeOf(crmId.nullable()),
+        targetShare: changeOf(targetShare),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type TerritoryChange = z.output<typeof territoriesBody>['changes'][number];
+
+export const sinceQuery = z.object({ since: z.coerce.number().int().min(0).default(0) });
+export const planQuery = z.object({ version: z.coerce.number().int().min(1).optional() });
+export const unitQuery = z.object({ unit: zip });

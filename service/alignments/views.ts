@@ -10,6 +10,7 @@ import type { Alignments } from './alignments.ts';
 import type { AlignmentPorts, TeamMarket } from './ports.ts';
 import { listAlignments, type StoredAlignment } from './store.ts';
 import type { Store } from '../store/store.ts';
+import type { Versions } from './versions.ts';
 
 export interface TerritoryRow extends TerritoryTotals {
   readonly index: number;
@@ -50,10 +51,12 @@ export function createViews({
   store,
   ports,
   alignments,
+  versions,
 }: {
   store: Store;
   ports: AlignmentPorts;
   alignments: Alignments;
+  versions: Versions;
 }) {
   async function sight(user: RequestUser, alignment: StoredAlignment): Promise<'all' | ReadonlySet<number>> {
     if (user.role !== 'rep') return 'all';
@@ -84,9 +87,11 @@ export function createViews({
     }));
   }
 
-  async function show(user: RequestUser, id: string) {
-    const alignment = await alignments.find(id);
-    const seen = await sight(user, alignment);
+  async function show(user: RequestUser, id: string, version?: number) {
+    const now = await alignments.find(id);
+    const seen = await sight(user, now);
+    // whoever sees a part only sees it as it is
+    const alignment = version === undefined || seen !== 'all' ? now : await versions.at(now, version);
     const [market, writable, teams] = await Promise.all([
       ports.market(alignment.teamId),
       ports.writable(user, alignment.teamId),
@@ -207,7 +212,22 @@ export function createViews({
     };
   }
 
-  return { list, show, inputs, rows, found, limits, sight };
+  async function accountsIn(user: RequestUser, { teamId, owners, overrides }: StoredAlignment, unit: number) {
+    const held = new Map(overrides.map(({ accountId, territory }) => [accountId, territory]));
+    const accounts = await ports.accountsIn(user, unit, teamId);
+    return {
+      unit: ports.geography.ids[unit]!,
+      accounts: accounts.map(({ accountId, name, kind, canEdit, part }) => ({
+        accountId,
+        accountName: name,
+        ...{ kind, canEdit, part },
+        territory: held.get(accountId) ?? owners[unit] ?? -1,
+        held: held.has(accountId),
+      })),
+    };
+  }
+
+  return { list, show, inputs, rows, found, limits, sight, accountsIn };
 }
 
 export type Views = ReturnType<typeof createViews>;

@@ -26,3 +26,28 @@ export function redo(history: History): { moves: readonly Move[]; history: Histo
   if (!next) return null;
   return { moves: next, history: { done: [...history.done, next], undone: history.undone.slice(0, -1) } };
 }
+
+/** The steps of a history that can still be undone from these owners, and those that can still be done again. */
+export function fitting({ done, undone }: History, owners: readonly number[]): History {
+  return {
+    done: possible(
+      done.map((moves) => invert(moves)),
+      owners,
+    ).map((moves) => invert(moves)),
+    undone: possible(undone, owners),
+  };
+}
+
+/** The longest end of the list whose steps, the last one first, each start from what the steps after it have left. */
+function possible(steps: readonly (readonly Move[])[], owners: readonly number[]): (readonly Move[])[] {
+  const now = new Map<number, number>();
+  const ownerOf = (unit: number) => now.get(unit) ?? owners[unit];
+  let first = steps.length;
+  while (first > 0) {
+    const moves = steps[first - 1]!;
+    if (!moves.every(({ unit, from }) => ownerOf(unit) === from)) break;
+    for (const { unit, to } of moves) now.set(unit, to);
+    first--;
+  }
+  return steps.slice(first);
+}

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { Router, type Request, type Response } from 'express';
 import type { Geography } from '../core/geography.ts';
 import { BailiwickError } from '../core/errors.ts';
+import { territoryShapes, type Coordinates } from '../core/territoryShapes.ts';
 import { baseMap, bounds } from './base.ts';
 import { describeAreas, type AreaKind, type StateAreas } from './areas.ts';
 import { buildGeography, type BuiltGeography } from './build.ts';
@@ -22,6 +23,8 @@ export interface GeographySlice {
   readonly countyNames: Readonly<Record<string, string>>;
   /** Public, immutable: geography only, no number of the customer. Mounted at /geo. */
   readonly publicRouter: Router;
+  /** Areas of territories, from the owner of every unit. */
+  territoryShapes(owners: readonly number[], count: number): Coordinates[];
   /** Where the browser finds it all. */
   describe(): GeographyDescription;
 }
@@ -74,6 +77,7 @@ export function createGeography({
     geography,
     countyNames,
     publicRouter: publicRouter(geography.key, files),
+    territoryShapes: (owners, count) => territoryShapes(built.borders, owners, count),
     describe: () => ({
       key: geography.key,
       tilePath: `/geo/${geography.key}/tiles/{z}/{x}/{y}.json`,

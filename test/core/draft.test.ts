@@ -77,4 +77,70 @@ describe('draft', () => {
     expect(draft({ lockedTerritories: [world.owners[3]!] }).movesTo(other(3), [3])).toEqual([]);
     expect(draft({ owners: world.owners.map(() => -2), overrides: [] }).movesTo(0, [3])).toEqual([]);
   });
+
+  it('swaps the units of two territories under one stroke and leaves all others', () => {
+    const plan = draft();
+    const of = (territory: number) => plan.owners.flatMap((owner, unit) => (owner === territory ? [unit] : []));
+    const [a, b, c] = [of(0).slice(0, 3), of(1).slice(0, 5), of(2).slice(0, 2)];
+    const stroke = [...a, ...b, ...c];
+    const moves = plan.swapsWith(0, stroke);
+    expect(moves.map(({ unit, to }) => [unit, to])).toEqual([...a.map((u) => [u, 1]), ...b.map((u) => [u, 0])]);
+    expect(plan.swapsWith(0, stroke, 2).map(({ unit }) => unit)).toEqual([...a, ...c]);
+    expect(plan.swapsWith(0, a)).toEqual([]);
+  });
+
+  it('tells what a lock keeps, and follows locks that change', () => {
+    const plan = draft();
+    const units = plan.owners.flatMap((owner, unit) => (owner === 1 ? [unit] : [])).slice(0, 4);
+    plan.lock([units[0]!], []);
+    expect(plan.movesTo(0, units).map(({ unit }) => unit)).toEqual(units.slice(1));
+    expect(plan.held(0, units)).toEqual({ units: [units[0]], territories: [] });
+    plan.lock([], [1]);
+    expect(plan.held(0, units)).toEqual({ units, territories: [1] });
+    plan.lock([], []);
+    expect(plan.held(0, units)).toEqual({ units: [], territories: [] });
+  });
+
+  it('gives a stray part to the neighbour that is furthest below target, as one undoable step', () => {
+    const plan = draft();
+    const start = plan.owners.slice();
+    const inner = start.findIndex((owner, u) => owner === 5 && neighbors[u]!.every((next) => start[next] === 5));
+    plan.commit(plan.movesTo(0, [inner]));
+    const parts = plan.strays();
+    expect(parts).toEqual([{ territory: 0, units: [inner] }]);
+    plan.commit(plan.repairs(parts));
+    expect(plan.owners).toEqual(start);
+    expect(plan.strays()).toEqual([]);
+    plan.undo();
+    expect(plan.strays()).toEqual(parts);
+    plan.lock([], [5]);
+    expect(plan.repairs(parts)).toEqual([]);
+  });
+
+  it('remembers steps and unsaved moves over a reload, and answers what others overtook', () => {
+    const plan = draft();
+    const home = (unit: number) => plan.owners[unit]!;
+    const [a, b, c] = [3, 9, 15] as const;
+    const targets = [a, b, c].map((unit) => (home(unit) + 1) % towns.length);
+    const start = plan.owners.slice();
+    [a, b, c].forEach((unit, i) => plan.commit(plan.movesTo(targets[i]!, [unit])));
+    plan.undo();
+    const kept = JSON.parse(JSON.stringify(plan.memory())) as ReturnType<typeof plan.memory>;
+    const same = draft();
+    expect(same.restore(kept)).toEqual([]);
+    expect(same.owners).toEqual(plan.owners);
+    same.redo();
+    same.undo();
+    same.undo();
+    same.undo();
+    expect(same.owners).toEqual(start);
+    // somebody else moved b meanwhile: what lies before it in the history is gone with it
+    const other = (targets[1]! + 1) % towns.length;
+    const edited = draft({ owners: start.map((owner, unit) => (unit === b ? other : owner)) });
+    expect(edited.restore(kept)).toEqual([{ unit: b, from: start[b], to: targets[1] }]);
+    expect([edited.owners[a], edited.owners[b]]).toEqual([targets[0], other]);
+    expect(edited.history.done).toEqual([]);
+    expect(edited.history.undone).toHaveLength(1);
+    expect(edited.unsaved()).toEqual([{ unit: a, from: start[a], to: targets[0] }]);
+  });
 });

@@ -4,7 +4,7 @@ import { ringsOf, unitAt } from '../../force-app/map/hitTest.ts';
 import { step } from '../../force-app/map/keyboard.ts';
 import { unitsInside, unitsNear } from '../../force-app/map/lasso.ts';
 import { legendOf } from '../../force-app/map/legend.ts';
-import { fills, NO_DATA, NOT_SHOWN_FILL, UNASSIGNED_FILL, ZERO } from '../../force-app/map/paint.ts';
+import { fills, NO_DATA, NOT_SHOWN_FILL, UNASSIGNED_FILL, UNCHANGED_FILL, ZERO } from '../../force-app/map/paint.ts';
 import { colorOf, quantileSteps } from '../../force-app/map/classes.ts';
 import { circleSizes, radius } from '../../force-app/map/scale.ts';
 
@@ -71,6 +71,15 @@ describe('paint', () => {
     expect(fillOf(0)).toEqual(ZERO);
     expect(fillOf(3)).toEqual(NO_DATA);
     expect([fillOf(1).pattern, fillOf(2).pattern]).toEqual(['none', 'dots']);
+  });
+
+  it('in a map of differences colours only what changed, and says what the rest is', () => {
+    const difference = { ...paint, owners: [0, 1, 1], changedFrom: [0, 0, 1] };
+    const { fillOf } = fills(difference);
+    expect([fillOf(0), fillOf(2)]).toEqual([UNCHANGED_FILL, UNCHANGED_FILL]);
+    expect(fillOf(1)).toEqual(fills({ ...paint, owners: [0, 1, 1] }).fillOf(1));
+    const labels = legendOf(difference, [], 0, () => 0).map(({ label }) => label);
+    expect(labels).toContain('keeps its territory');
   });
 
   it('shows what belongs to nobody and what is not shown', () => {

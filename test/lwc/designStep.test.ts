@@ -1,11 +1,15 @@
 import DesignStep from 'c/designStep';
-import { find, findAll, labelled, mount, textOf, unmountAll } from './kit';
+import { find, findAll, labelled, mount, pressable, textOf, unmountAll } from './kit';
 
 jest.mock('@salesforce/apex/BailiwickSession.open', () => ({ default: jest.fn() }), { virtual: true });
 afterEach(unmountAll);
 
 const plan = { draftId: 'd', draftName: 'Draft', version: 1, canEdit: true, undo: 0, redo: 0, unsaved: 0 };
 const territories = [{ label: 'North · Ana', value: '0' }];
+const nothing = {
+  ...{ mode: 'give' as const, note: '', kept: '', others: '', hasOthersToShow: false },
+  ...{ conflicts: [], strays: null, finders: [], locks: '' },
+};
 const show = (properties = {}) =>
   mount('c-design-step', DesignStep, { plan, territories, selected: null, tool: 'lasso', ...properties });
 
@@ -39,12 +43,56 @@ describe('c-design-step', () => {
   });
 
   it('tells of parts that lie apart and shows them, but forbids nothing', () => {
-    const element = show({ selected: 0, strays: { text: '2 ZIPs of North lie apart from the rest.', units: [4, 5] } });
-    const told: unknown[] = [];
+    const strays = { text: '2 ZIPs of North lie apart from the rest.', units: [4, 5], canRepair: true };
+    const element = show({ selected: 0, desk: { ...nothing, strays } });
+    const [told, asked]: [unknown[], unknown[]] = [[], []];
+    element.addEventListener('desk', (event) => asked.push((event as CustomEvent).detail));
     element.addEventListener('show', (event) => told.push((event as CustomEvent).detail.units));
     find(element, '.strays button').click();
     expect(told).toEqual([[4, 5]]);
+    pressable(element, 'Repair').click();
+    expect(asked).toEqual([{ do: 'repair' }]);
     expect((labelled(element, 'Compare with today') as unknown as { disabled: boolean }).disabled).toBe(false);
+  });
+
+  it('asks for give or swap, for the next thing to look at, and to drop what was kept', async () => {
+    const finders = [
+      { what: 'unassigned', label: 'Next unassigned ZIP (3)', isDisabled: false },
+      { what: 'stray', label: 'Next stray part (0)', isDisabled: true },
+    ];
+    const desk = {
+      ...nothing,
+      finders,
+      kept: '2 ZIPs moved before and not saved: on the map again.',
+      locks: 'Locked: 1 ZIP.',
+    };
+    const element = show({ selected: 0, desk });
+    const asked: unknown[] = [];
+    element.addEventListener('desk', (event) => asked.push((event as CustomEvent).detail));
+    pressable(element, 'Swap').click();
+    pressable(element, 'Next unassigned ZIP (3)').click();
+    pressable(element, 'Discard them').click();
+    expect((pressable(element, 'Next stray part (0)') as HTMLButtonElement).disabled).toBe(true);
+    expect(asked).toEqual([{ do: 'mode', value: 'swap' }, { do: 'find', what: 'unassigned' }, { do: 'discardKept' }]);
+    expect(textOf(element)).toContain('Locked: 1 ZIP.');
+    await expect(element).toBeAccessible();
+  });
+
+  it('tells what others did, and asks about ZIPs that two people moved', async () => {
+    const conflicts = [
+      { unit: 7, place: '02115 Boston', mine: 'North', theirs: 'South', by: 'Ana, Nov 1', isLocked: false },
+    ];
+    const desk = { ...nothing, conflicts, others: 'Merged: Ana gave 2 ZIPs to South.', hasOthersToShow: true };
+    const element = show({ selected: 0, desk });
+    const asked: unknown[] = [];
+    element.addEventListener('desk', (event) => asked.push((event as CustomEvent).detail));
+    expect(textOf(element)).toContain('Merged: Ana gave 2 ZIPs to South.');
+    find(find(element, 'c-edit-conflicts'), '.link').click();
+    expect(asked).toEqual([{ do: 'show', units: [7] }]);
+    find(element, '.others [data-do=showOthers]').click();
+    find(find(element, 'c-edit-conflicts'), '[data-take=mine][data-unit="7"]').click();
+    expect(asked.slice(1)).toEqual([{ do: 'showOthers' }, { do: 'choose', units: [7], take: 'mine' }]);
+    await expect(element).toBeAccessible();
   });
 
   it('lets nobody draw who may only look', () => {

@@ -95,4 +95,28 @@ describe('c-proposal-result', () => {
     const element = mount('c-proposal-result', ProposalResult, { result: { ...result, moves: [] } });
     expect(textOf(element)).toContain('Nothing better was found within these limits');
   });
+
+  it('takes single moves where some are left out, and a new territory only as a whole', async () => {
+    const second = { ...move, toId: 'c', toName: 'West', units: [zips[2]] };
+    const plain = { ...result, added: null, moves: [move, second] };
+    const element = mount('c-proposal-result', ProposalResult, { result: plain });
+    const told: unknown[] = [];
+    element.addEventListener('accept', () => told.push('all'));
+    element.addEventListener('acceptsome', (event) => told.push((event as CustomEvent).detail));
+    labelled(element, 'Accept into the draft').click();
+    const [first, other] = findAll(element, 'input[type=checkbox]');
+    first!.click();
+    await Promise.resolve();
+    expect(textOf(element)).toContain('Only the chosen moves go into the draft');
+    await expect(element).toBeAccessible();
+    labelled(element, 'Accept 1 of 2 moves').click();
+    expect(told).toEqual(['all', [second]]);
+    other!.click();
+    await Promise.resolve();
+    expect((labelled(element, 'Accept 0 of 2 moves') as unknown as { disabled: boolean }).disabled).toBe(true);
+    element.result = result;
+    await Promise.resolve();
+    expect(findAll(element, 'input[type=checkbox]')).toHaveLength(0);
+    expect(labelled(element, 'Accept into the draft')).toBeDefined();
+  });
 });

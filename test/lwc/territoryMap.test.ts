@@ -72,7 +72,8 @@ describe('c-territory-map', () => {
     press('ArrowRight');
     press('ArrowRight');
     press('Enter');
-    expect(drawn).toEqual([{ units: [expect.any(Number)], phase: 'end' }]);
+    expect(drawn.map(({ phase }) => phase)).toEqual(['drag', 'drag', 'end']);
+    expect(drawn.at(-1)!.units).toEqual(drawn.at(-2)!.units);
     expect(find(element, '.bailiwick-card').textContent).toMatch(/^Unit \d+$/);
     expect(find(element, '.bailiwick-card').hidden).toBe(false);
     container.dispatchEvent(new FocusEvent('blur'));

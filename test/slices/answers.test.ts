@@ -60,8 +60,9 @@ function address(route: Route): string | null {
   const preset = `?preset=medtech&snapshot=${ids['imports']}`;
   const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
   const day = `?territory=${ids['territories']}&accounts=${ids['accounts']}&date=2026-12-01`;
+  const unit = route.path === '/alignments/:id/accounts' ? '?unit=02115' : '';
   const query =
-    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : '';
+    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : unit;
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 
@@ -87,7 +88,7 @@ describe('answers', () => {
 
   test('every route that answers JSON describes it', () => {
     const silent = house.service.house.routes.filter(
-      ({ response, path }) => !response && !/\.(csv|ics|pdf)$/.test(path),
+      ({ response, path }) => !response && !/\.(csv|ics|pdf|geojson)$/.test(path),
     );
     expect(silent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });

@@ -44,6 +44,16 @@ export const alignments = pgTable(
   ],
 );
 
+/** An account that starts, changes or ends (null) being held; what it takes along is told since versions can be looked at. */
+export interface RecordedOverride {
+  accountId: string;
+  from: number | null;
+  to: number | null;
+  accountName?: string;
+  unit?: number;
+  part?: AccountOverride['part'];
+}
+
 /** Every change ever made to a plan, in order: the append-only record behind undo, merge and "why". */
 export const alignmentEdits = pgTable(
   'alignment_edit',
@@ -55,7 +65,7 @@ export const alignmentEdits = pgTable(
     /** The version that this edit made. */
     version: integer('version').notNull(),
     moves: jsonb('moves').$type<{ unit: number; from: number; to: number }[]>().notNull(),
-    overrides: jsonb('overrides').$type<{ accountId: string; from: number | null; to: number | null }[]>().notNull(),
+    overrides: jsonb('overrides').$type<RecordedOverride[]>().notNull(),
     note: text('note'),
     byId: text('by_id').notNull(),
     byName: text('by_name').notNull(),

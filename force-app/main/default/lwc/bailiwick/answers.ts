@@ -61,6 +61,44 @@ export interface Plan {
   lockedTerritories: number[];
 }
 
+export interface PlanMove {
+  unit: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** What somebody did to a plan. */
+export interface PlanEdit {
+  version: number;
+  at: string;
+  byName: string;
+  isMine: boolean;
+  note: string | null;
+  moves: PlanMove[];
+  overrides: { accountId: string | null; from: string | null; to: string | null }[];
+}
+
+export interface PlanVersion {
+  version: number;
+  at: string;
+  byName: string;
+  note: string | null;
+  units: number;
+  accounts: number;
+}
+
+/** An account of one ZIP with its territory in a plan; -1 is nobody. */
+export interface UnitAccount {
+  accountId: string;
+  accountName: string;
+  kind: string | null;
+  canEdit: boolean;
+  territory: number;
+  /** Held by name, whatever its ZIP does. */
+  held: boolean;
+  part: Override['part'];
+}
+
 export interface Source {
   label: string;
   period: string;

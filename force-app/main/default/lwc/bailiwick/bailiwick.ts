@@ -21,6 +21,9 @@ export {
 export { download, OCTETS, saveBlob, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';
+export { csvLine, heads, pressed, sortRows } from './sortRows';
+export type { Sorting } from './sortRows';
+export type * from './paneAnswers';
 export { importFile, sendFile } from './sendFile';
 export { isFinished, propose } from './propose';
 export type { ComputeRequest } from './propose';
@@ -41,7 +44,7 @@ export type { BailiwickMap } from '../../../../map/main.ts';
 export type { MapView, Name } from '../../../../map/mapView.ts';
 export type { Card } from '../../../../map/hoverCard.ts';
 export type { Drawn, Tool } from '../../../../map/drawing.ts';
-export type { Draft, Standing } from '../../../../map/draft.ts';
+export type { Draft, Memory, Standing } from '../../../../map/draft.ts';
 export type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
 export type { LegendEntry } from '../../../../map/legend.ts';
 export type { ColorBy, Paint, PaintedPlan } from '../../../../map/paint.ts';

@@ -43,7 +43,7 @@ export async function outline(
   // a territory of somebody else is not in the reader's plan: its place comes with its name
   const owners = plan.owners.slice();
   for (const unit of units) owners[unit] = index;
-  view.setPaint({ colorBy: 'territory', owners, colors, vacant, focus: index, plan });
+  view.setPaint({ colorBy: 'territory', owners, colors, vacant, focus: index, ...('id' in plan ? { plan } : {}) });
   const others = map.core.unitsByTerritory(plan.owners, count);
   const around = new Set(touching[index] ?? []);
   const names = plan.territories.flatMap((territory, i) =>
@@ -65,7 +65,7 @@ export async function outline(
 }
 
 /** What of a plan the outline needs. */
-type PlanAround = Pick<Plan, 'territories' | 'owners'>;
+type PlanAround = Plan | Pick<Plan, 'territories' | 'owners'>;
 
 /** The plan as far as this user may see it; where she may not see it at all, or it cannot be counted yet, its one territory. */
 async function planOrOwn(
@@ -73,7 +73,7 @@ async function planOrOwn(
   { index, units, all }: { index: number; units: readonly number[]; all: number },
 ): Promise<PlanAround> {
   try {
-    return await get<PlanAround>(`/alignments/${alignmentId}`);
+    return await get<Plan>(`/alignments/${alignmentId}`);
   } catch (error) {
     if (!(error instanceof ServiceError) || !UNSEEN.includes(error.status)) throw error;
     const owners = new Array<number>(all).fill(NOT_SHOWN);

@@ -1,17 +1,59 @@
 import { LightningElement, api } from 'lwc';
-import { count, percent, plural, points, usd } from 'c/bailiwick';
-import type { Comparison } from 'c/bailiwick';
+import { count, csvLine, hours, percent, plural, points, saveText, usd } from 'c/bailiwick';
+import type { Comparison, PlanSummary } from 'c/bailiwick';
+
+type Group = 'territory' | 'rep';
+const GROUPS: readonly { value: Group; label: string }[] = [
+  { value: 'territory', label: 'By territory' },
+  { value: 'rep', label: 'By rep' },
+];
+interface Side {
+  id: string;
+  version: number | null;
+}
 
 /** Published range of what an account's sales lose when its rep changes. */
 const LOSS = { low: 0.13, high: 0.18 };
 
-/** Compare: the draft against today, in figures; the dashed lines on the map are today's borders. */
+/** Compare: the draft against today, or any two plans or versions, in figures; dashed lines on the map are the borders before. */
 export default class CompareStep extends LightningElement {
   @api comparison: Comparison | null = null;
   @api planName = '';
   @api planId = '';
   @api version = 0;
   @api canEdit = false;
+  /** All plans of the team. */
+  @api plans: PlanSummary[] = [];
+  @api liveId = '';
+
+  readonly groups = GROUPS;
+  private group: Group = 'territory';
+  /** Two others than the draft and today. */
+  private others: { before: Side; after: Side } | null = null;
+
+  get title(): string {
+    if (!this.others) return `${this.planName} against today`;
+    const name = ({ id, version }: Side) =>
+      `${this.plans.find((plan) => plan.id === id)?.name ?? ''}${version === null ? '' : `, version ${version}`}`;
+    return `${name(this.others.after)} against ${name(this.others.before)}`;
+  }
+  get sameText(): string {
+    return this.others
+      ? 'Both have the same map.'
+      : 'The draft equals today’s map. Move some ZIPs or accept a proposal in Design, then compare.';
+  }
+  get canChoose(): boolean {
+    return this.canEdit && !this.others;
+  }
+  get cannotPublish(): boolean {
+    return this.isSame || this.others !== null;
+  }
+  get hasRows(): boolean {
+    return (this.comparison?.perTerritory.length ?? 0) > 0;
+  }
+  get byTerritory(): boolean {
+    return this.group === 'territory';
+  }
 
   get figures() {
     const c = this.comparison;
@@ -27,24 +69,54 @@ export default class CompareStep extends LightningElement {
         label: 'Sales at risk, 13–18 % of those',
         value: `${usd(c.salesUsd * LOSS.low)} – ${usd(c.salesUsd * LOSS.high)}`,
       },
+      { label: 'Market potential changing rep', value: usd(c.potentialUsd) },
       { label: 'Accounts that get a rep', value: count(c.newlyCovered) },
       { label: 'ZIPs moved', value: count(c.units) },
     ];
   }
   get isSame(): boolean {
-    return (this.comparison?.units ?? 0) === 0;
+    const { units = 0, perTerritory = [] } = this.comparison ?? {};
+    return units === 0 && perTerritory.length === 0;
   }
   get rows() {
     return (this.comparison?.perTerritory ?? [])
       .map((row) => ({
         ...row,
-        gainsText: row.gains ? `+${plural(Math.round(row.gains), 'account')}` : '',
-        losesText: row.loses ? `−${plural(Math.round(row.loses), 'account')}` : '',
+        gainsText: moved('+', row.gains, row.gainsSalesUsd),
+        losesText: moved('−', row.loses, row.losesSalesUsd),
+        rep: row.repName === row.repBefore ? row.repName : `${row.repBefore} → ${row.repName}`,
         hours: `${percent(row.before)} → ${percent(row.after)}`,
         change: points(row.after - row.before),
         size: Math.abs(row.after - row.before),
       }))
       .sort((a, b) => b.size - a.size);
+  }
+
+  get reps() {
+    return (this.comparison?.perRep ?? []).map((row) => ({
+      ...row,
+      where: row.territories.join(', ') || 'no territory any more',
+      hours: `${hours(row.hoursBefore)} → ${hours(row.hoursAfter)}`,
+      gainsText: moved('+', row.gains, row.gainsSalesUsd),
+      losesText: moved('−', row.loses, row.losesSalesUsd),
+    }));
+  }
+
+  private pickGroup(event: CustomEvent<Group>): void {
+    this.group = event.detail;
+  }
+  private passCompare(event: CustomEvent<{ before: Side; after: Side } | null>): void {
+    this.others = event.detail;
+    this.dispatchEvent(new CustomEvent('compare', { detail: event.detail }));
+  }
+  private saveCsv(): void {
+    const head = ['Territory', 'Rep before', 'Rep after', 'Accounts gained', 'Accounts lost', 'Sales gained USD'];
+    const more = ['Sales lost USD', 'Potential gained USD', 'Potential lost USD', 'Hours before', 'Hours after'];
+    const rows = (this.comparison?.perTerritory ?? []).map((row) => [
+      ...[row.name, row.repBefore, row.repName, row.gains, row.loses, row.gainsSalesUsd, row.losesSalesUsd],
+      ...[row.gainsPotentialUsd, row.losesPotentialUsd, row.hoursBefore, row.hoursAfter],
+    ]);
+    saveText([[...head, ...more], ...rows].map(csvLine).join(''), `${this.title}.csv`);
   }
 
   private pick(event: Event): void {
@@ -60,4 +132,10 @@ export default class CompareStep extends LightningElement {
   private next(): void {
     this.dispatchEvent(new CustomEvent('next'));
   }
+}
+
+/** Accounts and their sales that come or go: “+12 accounts, $1.2M”. */
+function moved(sign: string, accounts: number, salesUsd: number): string {
+  if (!accounts && !salesUsd) return '';
+  return `${sign}${plural(Math.round(accounts), 'account')}, ${usd(salesUsd)}`;
 }

@@ -4,11 +4,29 @@ import type { Tool } from 'c/bailiwick';
 
 const TOOLS: readonly { value: Tool; label: string; hint: string }[] = [
   { value: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
+  { value: 'box', label: 'Box', hint: 'Drag from one corner to the other' },
+  { value: 'county', label: 'County', hint: 'A click or drag takes whole counties' },
   { value: 'brush1', label: 'One ZIP', hint: 'Paint ZIP by ZIP' },
   { value: 'brush2', label: 'Brush', hint: 'Paint with a small brush' },
   { value: 'brush3', label: 'Big brush', hint: 'Paint with a big brush' },
+  { value: 'pick', label: 'Accounts', hint: 'Click a ZIP to see its accounts and give single ones away' },
   { value: 'pan', label: 'Move map', hint: 'Drag the map; a click picks a territory' },
 ];
+const MODES = [
+  { value: 'give', label: 'Give', hint: 'ZIPs under the stroke go to the picked territory' },
+  {
+    value: 'swap',
+    label: 'Swap',
+    hint: 'ZIPs under the stroke change sides between the picked territory and the other one',
+  },
+];
+const HINTS: Readonly<Partial<Record<Tool, string>>> = {
+  county: 'Click or drag: whole counties change hands.',
+  brush1: 'Click a ZIP, or paint over several.',
+  pick: 'Click a ZIP: its accounts open in the list beside the map.',
+  pan: 'Drag the map; a click picks a territory.',
+};
+const KEYS = 'Keyboard: focus the map, arrows walk from ZIP to ZIP and show the effect, Shift collects, Enter takes.';
 
 interface PlanState {
   draftId: string;
@@ -20,6 +38,18 @@ interface PlanState {
   unsaved: number;
 }
 
+interface Desk {
+  mode: 'give' | 'swap';
+  note: string;
+  kept: string;
+  others: string;
+  hasOthersToShow: boolean;
+  conflicts: object[];
+  strays: { text: string; units: number[]; canRepair: boolean } | null;
+  finders: { what: string; label: string; isDisabled: boolean }[];
+  locks: string;
+}
+
 /** Design: give ZIPs to a territory by hand, or let it be computed. Nothing reaches the CRM here. */
 export default class DesignStep extends LightningElement {
   @api plan: PlanState | null = null;
@@ -29,10 +59,42 @@ export default class DesignStep extends LightningElement {
   @api isSaving = false;
   @api hasProposal = false;
 
-  /** Parts that lie apart, in words, with the ZIPs to look at. */
-  @api strays: { text: string; units: number[] } | null = null;
+  /** What stands beside drawing: notes, conflicts, parts that lie apart, finders, locks. */
+  @api desk: Desk | null = null;
 
   readonly tools = TOOLS;
+  readonly modes = MODES;
+
+  get mode(): string {
+    return this.desk?.mode ?? 'give';
+  }
+  get hint(): string {
+    const drag = HINTS[this.tool] ?? 'Drag on the map: bars move while you drag.';
+    const swap = 'ZIPs of the picked territory go to the one that has most of the others, and its ZIPs come back.';
+    if (this.tool === 'pan') return drag;
+    return this.tool === 'pick' ? `${drag} ${KEYS}` : `${drag} ${this.mode === 'swap' ? `${swap} ` : ''}${KEYS}`;
+  }
+  get hasConflicts(): boolean {
+    return (this.desk?.conflicts ?? []).length > 0;
+  }
+  get note(): string {
+    return this.desk?.note ?? '';
+  }
+  get keptText(): string {
+    return this.desk?.kept ?? '';
+  }
+  get othersText(): string {
+    return this.desk?.others ?? '';
+  }
+  get strays(): Desk['strays'] {
+    return this.desk?.strays ?? null;
+  }
+  get finders(): Desk['finders'] {
+    return this.desk?.finders ?? [];
+  }
+  get locksText(): string {
+    return this.desk?.locks ?? '';
+  }
 
   get target(): string {
     return this.selected === null ? '' : String(this.selected);
@@ -74,6 +136,19 @@ export default class DesignStep extends LightningElement {
   }
   private pickTool(event: CustomEvent<Tool>): void {
     this.tell('tool', event.detail);
+  }
+  private pickMode(event: CustomEvent<string>): void {
+    this.tell('desk', { do: 'mode', value: event.detail });
+  }
+  /** A button that says what it does. */
+  private ask(event: Event): void {
+    this.tell('desk', { do: (event.currentTarget as HTMLElement).dataset.do });
+  }
+  private findNext(event: Event): void {
+    this.tell('desk', { do: 'find', what: (event.currentTarget as HTMLElement).dataset.what });
+  }
+  private passDesk(event: CustomEvent): void {
+    this.tell('desk', event.detail);
   }
   private showStrays(): void {
     this.tell('show', { units: [...(this.strays?.units ?? [])] });

@@ -159,6 +159,13 @@ export default class OptimizePanel extends LightningElement {
     this.isAccepting = false;
   }
 
+  /** Single moves are steps of the hand: the draft takes them, and the plan is put away. */
+  private acceptSome({ detail }: CustomEvent<ProposedMove[]>): void {
+    const moves = detail.map(({ units, toId }) => ({ zips: [...units], toId }));
+    this.dismiss();
+    this.dispatchEvent(new CustomEvent('desk', { detail: { do: 'takeMoves', moves } }));
+  }
+
   private dismiss(): void {
     this.proposal = null;
     this.forgetRejected();

@@ -7,7 +7,18 @@ const isFelt = ({ accounts, workloadHours }: ProposedMove) => accounts > 0 || wo
 
 /** A computed plan to read: what it gains, a sentence a move, what stays off target and why. Rejecting and taking are told upwards. */
 export default class ProposalResult extends LightningElement {
-  @api result: Result | null = null;
+  private shown: Result | null = null;
+  /** Another plan begins with all its moves chosen. */
+  @api
+  get result(): Result | null {
+    return this.shown;
+  }
+  set result(result: Result | null) {
+    if (result !== this.shown) this.left = new Set();
+    this.shown = result;
+  }
+  /** Moves that are not to be taken. */
+  private left: ReadonlySet<number> = new Set();
   /** ZIPs kept where they are because their move was rejected. */
   @api rejected = 0;
   @api isStopped = false;
@@ -48,6 +59,8 @@ export default class ProposalResult extends LightningElement {
       title: `${move.fromName ?? 'Nobody'} → ${move.toName}`,
       sentence: move.sentence,
       note: `${plural(move.units.length, 'ZIP')} · ${plural(Math.round(move.accounts), 'account')} · ${count(move.workloadHours)} h · ${usd(move.potentialUsd)}`,
+      isTaken: !this.left.has(i),
+      takeLabel: `Take the move from ${move.fromName ?? 'nobody'} to ${move.toName}`,
       label: `Reject the move from ${move.fromName ?? 'nobody'} to ${move.toName}`,
     }));
   }
@@ -71,6 +84,34 @@ export default class ProposalResult extends LightningElement {
     return this.outside.length > 0;
   }
 
+  /** A plan with a territory more is taken as a whole or not at all. */
+  get canChoose(): boolean {
+    return !this.result?.added && this.result?.before.length === this.result?.after.length;
+  }
+  private get felt(): number {
+    return (this.result?.moves ?? []).filter(isFelt).length;
+  }
+  get acceptLabel(): string {
+    const taken = this.felt - this.left.size;
+    return this.left.size === 0 ? 'Accept into the draft' : `Accept ${taken} of ${plural(this.felt, 'move')}`;
+  }
+  get cannotAccept(): boolean {
+    return this.isBusy || (this.left.size > 0 && this.left.size === this.felt);
+  }
+  get partText(): string {
+    return this.left.size > 0
+      ? 'Only the chosen moves go into the draft, as one step; the rest is not solved again, so ranges and limits may differ.'
+      : '';
+  }
+
+  private choose(event: Event): void {
+    const { checked, dataset } = event.target as HTMLInputElement;
+    const left = new Set(this.left);
+    if (checked) left.delete(Number(dataset.row));
+    else left.add(Number(dataset.row));
+    this.left = left;
+  }
+
   private moveOf(event: Event) {
     return this.result?.moves[Number((event.currentTarget as HTMLElement).dataset.row)];
   }
@@ -81,7 +122,9 @@ export default class ProposalResult extends LightningElement {
     this.dispatchEvent(new CustomEvent('reject', { detail: this.moveOf(event) }));
   }
   private accept(): void {
-    this.dispatchEvent(new CustomEvent('accept'));
+    const moves = (this.result?.moves ?? []).filter((move, i) => isFelt(move) && !this.left.has(i));
+    const isPart = this.left.size > 0;
+    this.dispatchEvent(isPart ? new CustomEvent('acceptsome', { detail: moves }) : new CustomEvent('accept'));
   }
   private discard(): void {
     this.dispatchEvent(new CustomEvent('discard'));

@@ -1,4 +1,4 @@
-import { count, percent, usd } from 'c/bailiwick';
+import { count, percent, plural, usd } from 'c/bailiwick';
 import type { Card, Demand, GeographyData, Name } from 'c/bailiwick';
 import type { WorkingPlan } from './workingPlan';
 
@@ -14,12 +14,17 @@ export function unitCard(
   const territory = working.plan.territories[owners[unit] ?? -1];
   const { potentialUsd, accounts, providers, procedures } = working.inputs.inputs;
   const rep = territory?.repName ?? 'no rep';
+  const { lockedUnits, lockedTerritories, overrides } = working.plan;
+  const isLocked = lockedUnits.includes(unit) || lockedTerritories.includes(owners[unit] ?? -1);
+  const held = overrides.filter((one) => one.unit === unit).length;
   return {
     title: `${units.ids[unit]} ${units.names[unit]}, ${units.states[unit]}`,
     lines: [
       territory ? `${territory.name} · ${rep}` : 'In no territory',
       `${usd(potentialUsd[unit] ?? 0)} market potential · ${count(procedures[unit] ?? 0)} procedures`,
       `${count(accounts[unit] ?? 0)} accounts · ${count(providers[unit] ?? 0)} providers`,
+      ...(isLocked ? ['Locked in this plan'] : []),
+      ...(held > 0 ? [`${plural(held, 'account')} held by name`] : []),
     ],
   };
 }
@@ -51,7 +56,7 @@ export function territoryNames(
   return working.plan.territories
     .map((territory, i) => ({
       text: territory?.name ?? '',
-      note: `${percent(utilization[i] ?? 0)} of hours`,
+      note: `${percent(utilization[i] ?? 0)} of hours${working.plan.lockedTerritories.includes(i) ? ' · locked' : ''}`,
       tone: (utilization[i] ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
       units: unitsOf[i] ?? [],
       focus: i === focus,

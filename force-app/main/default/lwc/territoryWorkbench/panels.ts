@@ -1,11 +1,16 @@
-import type { ColorBy, Me, PlanSummary } from 'c/bailiwick';
+import type { Me, PlanSummary } from 'c/bailiwick';
+import type { Coloring } from './painting';
 import type { BoardState, Step } from './planBoard';
 
-export const COLORS: readonly { value: ColorBy; label: string }[] = [
+const COLORS: readonly { value: Coloring; label: string }[] = [
   { value: 'territory', label: 'Territories' },
   { value: 'utilization', label: 'Hours used' },
   { value: 'demand', label: 'Market potential' },
 ];
+const DIFFERENCE = { value: 'difference', label: 'Difference' } as const;
+
+/** What the map can be coloured by in a step; a difference needs something to compare. */
+export const colorChoices = (step: Step) => (step === 'compare' ? [...COLORS, DIFFERENCE] : COLORS);
 
 const LOOKS: Readonly<Partial<Record<Step, string>>> = {
   market: 'body body-wide',
@@ -27,11 +32,13 @@ export function panels({
   plan,
   isBusy,
   hasComparison,
+  isPaneLow,
 }: {
   step: Step;
   plan: BoardState;
   isBusy: boolean;
   hasComparison: boolean;
+  isPaneLow: boolean;
 }) {
   const hasDraft = plan.draftId !== '';
   const isDraftStep = step === 'design' || step === 'compare' || step === 'publish';
@@ -51,7 +58,7 @@ export function panels({
     loading: isBusy,
     bars: !isMarket && !isCrm,
     mapText: isMarket ? 'Demand alone; territories are off' : 'Territories today',
-    bodyLook: LOOKS[step] ?? 'body',
+    bodyLook: isPaneLow && !isMarket && !isCrm ? `${LOOKS[step] ?? 'body'} body-low` : (LOOKS[step] ?? 'body'),
   };
 }
 

@@ -1,19 +1,19 @@
-import { get, plural } from 'c/bailiwick';
+import { get } from 'c/bailiwick';
 import type {
   BailiwickMap,
-  ColorBy,
   Demand,
   Drawn,
   GeographyData,
   MapView,
   OpenedMap,
-  Paint,
   Place,
   PlanSummary,
   ProposalResult,
   Tool,
 } from 'c/bailiwick';
-import { demandCard, deviationsOf, territoryNames, unitCard } from './mapWords';
+import { ownersIn } from './comparison';
+import { demandCard, territoryNames, unitCard } from './mapWords';
+import { Painter, type Coloring } from './painting';
 import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
 
 /** The five steps, and what Sales Ops does with the CRM beside them. */
@@ -53,7 +53,11 @@ export class PlanBoard {
   live: WorkingPlan | null = null;
   draft: WorkingPlan | null = null;
   selected: number | null = null;
-  colorBy: ColorBy = 'territory';
+  colorBy: Coloring = 'territory';
+  /** Swap instead of give. */
+  isSwapping = false;
+  /** Two plans or versions that are compared; null for the draft against today. */
+  compared: { before: WorkingPlan; after: WorkingPlan } | null = null;
   tool: Tool = 'lasso';
   demand: Demand | null = null;
   /** A computed plan that is looked at and not taken yet. */
@@ -61,14 +65,14 @@ export class PlanBoard {
   readonly map: BailiwickMap;
   readonly geography: GeographyData;
   readonly view: MapView;
-  private colors: number[] = [];
-  private coloredTeam = '';
+  private readonly painter: Painter;
   private lastTouched: number[] = [];
 
   constructor({ map, data, view }: OpenedMap) {
     this.map = map;
     this.geography = data;
     this.view = view;
+    this.painter = new Painter(map, data);
   }
 
   /** Opens today's plan of a team and a draft of it, the newest unless named; answers all its plans. */
@@ -83,7 +87,9 @@ export class PlanBoard {
     const load = (id: string | undefined) => (id ? loadPlan(this, id) : null);
     [this.live, this.draft] = await Promise.all([load(live?.id), load(draftId ?? newest?.id)]);
     this.proposal = null;
-    this.chooseColors();
+    this.compared = null;
+    const first = this.live ?? this.draft;
+    if (first) this.painter.choose(first);
     return alignments;
   }
 
@@ -114,7 +120,22 @@ export class PlanBoard {
 
   /** The plan on the map: the draft from the design step on, else today's. */
   get shown(): WorkingPlan | null {
+    if (this.step === 'compare' && this.compared) return this.compared.after;
     return this.isDraftStep ? (this.draft ?? this.live) : this.live;
+  }
+
+  /** What was only looked at stays behind: a proposal, and what was outlined. */
+  leaveStep(): void {
+    this.proposal = null;
+    this.view.setOwners(this.owners, []);
+    this.view.point(null);
+  }
+
+  /** What the plan on the map is compared with. */
+  get against(): WorkingPlan | null {
+    if (this.step === 'compare' && this.compared) return this.compared.before;
+    if (this.proposal) return this.shown;
+    return this.isDraftStep ? this.live : null;
   }
 
   get owners(): readonly number[] {
@@ -161,21 +182,13 @@ export class PlanBoard {
     return this.map.core.territorySpreads(owners, inputs.uncertainty.varianceUsd2, plan.territories.length);
   }
 
-  /** Parts of territories that lie apart since the draft began: shown, never forbidden. Null where all hangs together. */
-  strays(): { text: string; units: number[] } | null {
+  /** Parts of territories that lie apart since the draft began: shown, never forbidden. */
+  strays(): { territory: number; units: number[] }[] {
     const { draft, live } = this;
-    if (!draft || this.step !== 'design') return null;
+    if (!draft || this.step !== 'design') return [];
     const { owners } = draft.draft;
-    const found = draft.draft
-      .strays()
-      .filter(({ units }) => units.some((unit) => owners[unit] !== live?.draft.owners[unit]));
-    const [first] = found;
-    if (!first) return null;
-    const name = draft.plan.territories[first.territory]?.name ?? '';
-    const more = found.length > 1 ? `, and ${plural(found.length - 1, 'more part')} of others` : '';
-    const { units } = first;
-    const verb = units.length === 1 ? 'lies' : 'lie';
-    return { text: `${plural(units.length, 'ZIP')} of ${name} ${verb} apart from the rest${more}.`, units };
+    const found = draft.draft.strays();
+    return found.filter(({ units }) => units.some((unit) => owners[unit] !== live?.draft.owners[unit]));
   }
 
   /** Territories that this user may give ZIPs to. */
@@ -197,18 +210,26 @@ export class PlanBoard {
     };
   }
 
-  /** What the bars are compared with: the draft before a proposal, else today. */
+  /** What the bars are compared with: the draft before a proposal, the other plan, else today. */
   barsBefore(): Bars {
-    const before = this.proposal ? this.draft : this.live;
-    return this.isDraftStep && this.draft && before ? barsOf(before, before.draft.now()) : [];
+    const { against, shown } = this;
+    if (!against || !shown || !this.isDraftStep || !this.draft) return [];
+    const at = (id: string | undefined) => shown.plan.territories.findIndex((one) => one?.id === id);
+    return barsOf(against, against.draft.now())
+      .map((bar) => ({ ...bar, index: at(against.plan.territories[bar.index]?.id) }))
+      .filter(({ index }) => index >= 0);
   }
 
   paint(bars: Bars): void {
     const { shown, view, map, selected } = this;
     if (!shown) return;
-    view.setPaint(this.paintOf(shown, bars));
+    const { owners, step, colorBy, demand, against, proposal } = this;
+    const before = against && ownersIn(against.plan, against.draft.owners, shown.plan);
+    const isAdding = proposal?.added !== undefined && proposal.added !== null;
+    const isMarket = step === 'market';
+    view.setPaint(this.painter.paintOf({ shown, owners, bars, isMarket, colorBy, selected, before, demand, isAdding }));
     const units = map.core.unitsByTerritory(this.owners, shown.plan.territories.length);
-    view.setNames(this.step === 'market' ? [] : territoryNames(shown, utilizations(bars), units, selected));
+    view.setNames(isMarket ? [] : territoryNames(shown, utilizations(bars), units, selected));
     view.setTool(this.step === 'design' && this.draft && !this.proposal ? this.tool : 'pan');
   }
 
@@ -217,7 +238,7 @@ export class PlanBoard {
     const { draft: working, view, map, selected } = this;
     if (!working || selected === null) return null;
     const { draft } = working;
-    const moves = phase === 'cancel' ? [] : draft.movesTo(selected, units);
+    const moves = phase === 'cancel' ? [] : this.movesFor(selected, units);
     const touched = moves.map(({ unit }) => unit);
     if (phase === 'end') draft.commit(moves);
     const isDragging = phase === 'drag';
@@ -227,57 +248,10 @@ export class PlanBoard {
     return barsOf(working, isDragging ? draft.preview(moves) : draft.now());
   }
 
-  /** Colours are chosen for a plan as it is opened and stay while it is edited, and for the team where they can. */
-  private chooseColors(): void {
-    const plan = this.live ?? this.draft;
-    if (!plan) return;
-    const { core } = this.map;
-    const { neighbors } = this.geography.units;
-    const touching = core.touchingTerritories(plan.draft.owners, plan.plan.territories.length, neighbors);
-    this.colors = core.territoryColors(touching, plan.plan.teamId === this.coloredTeam ? this.colors : []);
-    this.coloredTeam = plan.plan.teamId;
-  }
-
-  /** A new territory gets a colour that its neighbours do not have; all others keep theirs. */
-  private colorsWithNew(): number[] {
-    const { core } = this.map;
-    const count = Math.max(...this.owners) + 1;
-    return core.territoryColors(
-      core.touchingTerritories(this.owners, count, this.geography.units.neighbors),
-      this.colors,
-    );
-  }
-
-  private paintOf(shown: WorkingPlan, bars: Bars): Paint {
-    const isMarket = this.step === 'market';
-    return {
-      colorBy: isMarket ? 'demand' : this.colorBy,
-      owners: this.owners,
-      colors: this.proposal?.added ? this.colorsWithNew() : this.colors,
-      utilization: utilizations(bars),
-      deviation: deviationsOf(bars),
-      plan: shown.plan,
-      vacant: shown.plan.territories.flatMap((territory, i) => (territory?.vacant ? [i] : [])),
-      demand: this.demandOf(shown),
-      focus: isMarket ? null : this.selected,
-      ghost: this.ghost(shown),
-    };
-  }
-
-  /** Borders before, where they differ at all. */
-  private ghost(shown: WorkingPlan): readonly number[] | null {
-    const before = this.proposal ? shown.draft.owners : this.isDraftStep ? this.live?.draft.owners : undefined;
-    return before?.some((owner, unit) => owner !== this.owners[unit]) ? before : null;
-  }
-
-  private demandOf({ inputs }: WorkingPlan) {
-    if (this.step === 'market' && this.demand) {
-      const { opportunityUsd, procedures, total, suppressed, noData, change } = this.demand;
-      // A file without money still shows where the work is.
-      const inProcedures = total.opportunityUsd === 0;
-      const values = inProcedures ? procedures : opportunityUsd;
-      return { values, inProcedures, suppressed, noData, change: change ?? null };
-    }
-    return { values: inputs.inputs.potentialUsd, suppressed: [], noData: [] };
+  /** What the stroke would do: give to the picked territory, or swap with the one that has most of it. */
+  private movesFor(territory: number, units: readonly number[]) {
+    const { draft } = this.draft ?? {};
+    if (!draft) return [];
+    return this.isSwapping ? draft.swapsWith(territory, [...units]) : draft.movesTo(territory, units);
   }
 }

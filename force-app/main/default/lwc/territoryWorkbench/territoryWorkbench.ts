@@ -1,51 +1,47 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
-import { get, openMap, post, reduceErrors, ServiceError } from 'c/bailiwick';
-import type {
-  ColorBy,
-  Demand,
-  Drawn,
-  Finding,
-  MapElement,
-  Me,
-  Place,
-  PlanSummary,
-  Problem,
-  Comparison,
-  Source,
-  Tool,
-} from 'c/bailiwick';
-import { compare } from './comparison';
-import { COLORS, newDraftName, panels, pickers } from './panels';
-import { NOTHING_OPEN, PlanBoard, STEPS, type Bars, type BoardState, type LookedAt, type Step } from './planBoard';
-import { biggestTeam, rebase, save, takeOver, type Accepted } from './workingPlan';
+import { get, openMap, post, reduceErrors } from 'c/bailiwick';
+import type { Demand, Drawn, Finding, MapElement, Me, Place, PlanSummary, Problem, Tool } from 'c/bailiwick';
+import type { DeskAction } from './deskView';
+import { DraftDesk } from './draftDesk';
+import type { Coloring } from './painting';
+import { isLow, type PaneTab } from './paneView';
+import { colorChoices, newDraftName, panels, pickers } from './panels';
+import { PlanBoard, STEPS, type LookedAt, type Step } from './planBoard';
+import { drawn, NOTHING, snapshot, type Snapshot } from './snapshot';
+import { biggestTeam, loadBeside, takeOver, type Accepted } from './workingPlan';
 
 const AFTER: Readonly<Partial<Record<Step, Step>>> = { design: 'compare', compare: 'publish' };
+
+/** So often it is asked what others did to the draft that is open. */
+const OTHERS_MS = 20_000;
+
+/** A plan, or one of its versions; null is the newest. */
+interface Compared {
+  id: string;
+  version: number | null;
+}
 
 /** Five steps over one map; what is shown and painted is the board's business. */
 export default class TerritoryWorkbench extends NavigationMixin(LightningElement) {
   private me: Me | null = null;
   private problem: Problem | null = null;
-  private saveProblem: Problem | null = null;
   private step: Step = 'today';
   private teamId = '';
   private plans: PlanSummary[] = [];
-  private bars: Bars = [];
-  private beforeBars: Bars = [];
   private selected: number | null = null;
   private tool: Tool = 'lasso';
-  private colorBy: ColorBy = 'territory';
-  private comparison: Comparison | null = null;
-  private plan: BoardState = NOTHING_OPEN;
-  private source: Source | null = null;
-  private strays: { text: string; units: number[] } | null = null;
-  private isSaving = false;
-  private isStale = false;
+  private colorBy: Coloring = 'territory';
+  private tab: PaneTab = 'bars';
+  /** The ZIP whose accounts are looked at. */
+  private unit: number | null = null;
+  private view: Snapshot = NOTHING;
+
   private isStarted = false;
-  private hasProposal = false;
   private openUpload = false;
+  private watch = 0;
   private board: PlanBoard | null = null;
-  readonly colorOptions = COLORS;
+  private desk: DraftDesk | null = null;
   private readonly showStep = (event: Event) => void this.goTo((event as CustomEvent<Step>).detail);
 
   @wire(CurrentPageReference)
@@ -57,10 +53,12 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   connectedCallback(): void {
     document.addEventListener('bailiwick-show-step', this.showStep);
+    this.watch = window.setInterval(() => void (document.hidden || this.desk?.lookForOthers()), OTHERS_MS);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener('bailiwick-show-step', this.showStep);
+    window.clearInterval(this.watch);
   }
 
   renderedCallback(): void {
@@ -78,6 +76,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (!opened) return;
     this.board = new PlanBoard(opened);
     this.board.step = this.step;
+    this.desk = new DraftDesk(this.board, { userId: me.userId, refresh: () => this.refresh() });
     element?.setDescribe((unit) => this.board?.describe(unit));
     void this.board.showPlaces(me.marketId);
     await this.openTeam(await biggestTeam(me.teams));
@@ -87,6 +86,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (!this.board) return;
     this.teamId = teamId;
     this.plans = await this.board.openTeam(teamId, draftId);
+    await this.desk?.opened();
     this.refresh();
   }
 
@@ -98,7 +98,8 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
   get on() {
     const isBusy = this.board === null && !this.problem;
-    return panels({ step: this.step, plan: this.plan, isBusy, hasComparison: this.comparison !== null });
+    const hasComparison = this.view.comparison !== null;
+    return panels({ step: this.step, plan: this.view.plan, isBusy, hasComparison, isPaneLow: isLow(this.tab) });
   }
   get pickers() {
     return pickers(this.me, this.plans, this.on.isDraftStep);
@@ -106,40 +107,29 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   get parts() {
     return this.step === 'publish' ? (this.board?.parts() ?? null) : null;
   }
-  get territoryOptions() {
-    return this.board?.choices(this.bars) ?? [];
+  get colorOptions() {
+    return colorChoices(this.step);
   }
   get barsHeading(): string {
-    return this.beforeBars.length > 0 ? 'Draft against today' : 'Territories today';
-  }
-  get saveRetry(): string {
-    return this.isStale ? 'Reload and apply my moves again' : 'Save again';
+    return this.view.beforeBars.length > 0 ? 'Draft against today' : 'Territories today';
   }
 
-  /** Brings map, bars and steps to what the board holds. */
+  /** Brings map, tables, bars and steps to what the board holds. */
   private refresh(): void {
     const { board } = this;
     if (!board) return;
     board.step = this.step;
     board.selected = this.selected;
-    this.bars = board.bars();
-    this.beforeBars = board.barsBefore();
-    board.paint(this.bars);
-    this.hasProposal = board.proposal !== null;
-    const { live, draft } = board;
-    this.source = board.shown?.inputs.source ?? null;
-    this.comparison = this.step === 'compare' && live && draft ? compare(live, draft) : null;
-    this.plan = board.state();
-    this.strays = board.strays();
+    this.view = snapshot(board, this.desk, { unit: this.unit, tab: this.tab });
   }
 
   /** Other steps rest on what the service holds: moves are saved first, and where that fails the user stays. */
   private async goTo(step: Step): Promise<void> {
     if (this.step === 'design' && step !== 'design') {
-      if (this.plan.unsaved > 0) await this.saveMoves();
-      if (this.saveProblem) return;
+      if (this.view.plan.unsaved > 0) await this.desk?.save();
+      if (this.view.plan.unsaved > 0 || this.view.desk?.conflicts.length) return;
     }
-    if (this.board && step !== this.step) this.board.proposal = null;
+    if (this.board && step !== this.step) this.board.leaveStep();
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
     const hasPublished = this.step === 'publish' && step !== 'publish';
     this.step = step;
@@ -161,14 +151,13 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   private async pickDraft(event: CustomEvent<{ value: string }>): Promise<void> {
     await this.guarded(() => this.openTeam(this.teamId, event.detail.value));
   }
-  private pickColor(event: CustomEvent<ColorBy>): void {
-    this.colorBy = event.detail;
-    if (this.board) this.board.colorBy = this.colorBy;
-    this.refresh();
-  }
-  private pickTool(event: CustomEvent<Tool>): void {
-    this.tool = event.detail;
-    if (this.board) this.board.tool = this.tool;
+  /** A colouring, a tool or a tab: named by the element that tells it. */
+  private choose(event: CustomEvent<string>): void {
+    const what = (event.currentTarget as HTMLElement).dataset.choice;
+    if (what === 'colorBy') this.colorBy = event.detail as Coloring;
+    if (what === 'tool') this.tool = event.detail as Tool;
+    if (what === 'tab') this.tab = event.detail as PaneTab;
+    if (this.board) Object.assign(this.board, { colorBy: this.colorBy, tool: this.tool });
     this.refresh();
   }
   private pickTerritory(event: CustomEvent<number>): void {
@@ -178,6 +167,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private pickUnit(event: CustomEvent<number>): void {
     const owner = this.board?.owners[event.detail] ?? -1;
+    if (this.step === 'design' && this.tool === 'pick') return this.lookInto(event.detail);
     if (this.step !== 'market' && owner >= 0) this.select(owner, false);
   }
 
@@ -185,6 +175,21 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     this.selected = territory;
     if (isMoving) this.board?.fit(territory);
     this.refresh();
+  }
+
+  /** The accounts of a ZIP, in the pane. */
+  private lookInto(unit: number): void {
+    this.unit = unit;
+    this.tab = 'accounts';
+    this.refresh();
+  }
+
+  private openUnit(event: CustomEvent<number>): void {
+    this.lookInto(event.detail);
+  }
+
+  private act(event: CustomEvent<DeskAction>): void {
+    void this.desk?.run(event.detail);
   }
 
   private showFinding(event: CustomEvent<Partial<Finding> & { zips?: string[] }>): void {
@@ -209,13 +214,13 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private async startDraft(): Promise<void> {
-    if (this.plan.draftId) await this.goTo('design');
+    if (this.view.plan.draftId) await this.goTo('design');
     else await this.newDraft();
   }
 
   private async newDraft(): Promise<void> {
     await this.guarded(async () => {
-      const body = { teamId: this.teamId, name: newDraftName(new Date()), from: this.plan.liveId };
+      const body = { teamId: this.teamId, name: newDraftName(new Date()), from: this.view.plan.liveId };
       const { id } = await post<{ id: string }>('/alignments', body);
       this.step = 'design';
       await this.openTeam(this.teamId, id);
@@ -223,37 +228,34 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private draw(event: CustomEvent<Drawn>): void {
-    const bars = this.board?.draw(event.detail);
-    if (bars) this.bars = bars;
+    const bars = this.desk?.draw(event.detail);
+    if (bars && this.board) this.view = drawn(this.view, this.board, bars);
     if (event.detail.phase === 'end') this.refresh();
   }
 
   private stepHistory(event: CustomEvent): void {
-    const { draft } = this.board?.draft ?? {};
-    if (event.type === 'undo') draft?.undo();
-    else draft?.redo();
-    this.refresh();
+    this.desk?.step(event.type as 'undo' | 'redo');
   }
 
-  private async saveMoves(): Promise<void> {
-    const working = this.board?.draft;
-    if (!working || !this.board) return;
-    this.isSaving = true;
-    this.saveProblem = null;
-    try {
-      await save(working, this.board.geography.units.ids);
-    } catch (error) {
-      this.saveProblem = reduceErrors(error);
-      this.isStale = error instanceof ServiceError && error.status === 409;
-    }
-    this.isSaving = false;
-    this.refresh();
+  private saveMoves(): void {
+    void this.desk?.save();
+  }
+  private retryDesk(): void {
+    void this.desk?.retry();
   }
 
-  private async saveAgain(): Promise<void> {
+  /** Two plans or versions of the team instead of the draft against today; nothing named goes back to these. */
+  private async compareOthers(event: CustomEvent<Record<'before' | 'after', Compared> | null>): Promise<void> {
     const { board } = this;
-    if (this.isStale && board?.draft) board.draft = await rebase(board, board.draft);
-    await this.saveMoves();
+    const ground = board?.draft ?? board?.live;
+    if (!board || !ground) return;
+    await this.guarded(async () => {
+      const load = ({ id, version }: Compared) => loadBeside(board, id, version, ground);
+      const { before, after } = event.detail ?? {};
+      const both = before && after ? await Promise.all([load(before), load(after)]) : null;
+      board.compared = both && { before: both[0], after: both[1] };
+      this.refresh();
+    });
   }
 
   private toNext(): void {
@@ -272,7 +274,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   }
 
   private reopen(): Promise<void> {
-    return this.guarded(() => this.openTeam(this.teamId, this.plan.draftId || undefined));
+    return this.guarded(() => this.openTeam(this.teamId, this.view.plan.draftId || undefined));
   }
 
   private openMine(): void {

@@ -23,6 +23,12 @@ export async function biggestTeam(teams: Me['teams']): Promise<string> {
   return teams[sizes.indexOf(Math.max(...sizes))]?.id ?? '';
 }
 
+/** A former version of the plan, or another plan of the same team: the figures of its units are the same. */
+export async function loadBeside(ground: Ground, id: string, version: number | null, { inputs }: WorkingPlan) {
+  const plan = await get<Plan>(`/alignments/${id}${version === null ? '' : `?version=${version}`}`);
+  return { plan, inputs, draft: draftOf(ground, plan, inputs) };
+}
+
 export async function loadPlan(ground: Ground, id: string): Promise<WorkingPlan> {
   const [plan, inputs] = await Promise.all([get<Plan>(`/alignments/${id}`), get<Inputs>(`/alignments/${id}/inputs`)]);
   return { plan, inputs, draft: draftOf(ground, plan, inputs) };
@@ -68,38 +74,26 @@ export function takeOver(map: BailiwickMap, { plan, draft }: WorkingPlan, { owne
   return true;
 }
 
-/** The plan as it is now on the service, with the unsaved moves made again where their units still lie as they did. */
-export async function rebase(ground: Ground, working: WorkingPlan): Promise<WorkingPlan> {
-  const wanted = working.draft.unsaved();
-  const fresh = await loadPlan(ground, working.plan.id);
-  fresh.draft.commit(wanted.filter(({ unit, from }) => fresh.draft.owners[unit] === from));
-  return fresh;
-}
-
 /** Bars from totals; the order is the plan's. A spread is half the 80 % interval of a territory's potential in dollars. */
 export function barsOf({ plan }: WorkingPlan, standings: readonly Standing[], spreads: readonly number[] = []) {
   return standings.map((standing, index) => ({
+    ...standing,
     index,
     name: plan.territories[index]?.name ?? '',
     repName: plan.territories[index]?.repName ?? null,
-    utilization: standing.utilization,
-    workloadDeviation: standing.workloadDeviation,
-    potentialDeviation: standing.potentialDeviation,
-    potentialUsd: standing.potentialUsd,
     potentialSpreadUsd: spreads[index] ?? 0,
   }));
 }
 
 /** Bars from the service's own figures, for a plan with territories that the draft does not have. */
 export function barsOfRows({ plan }: WorkingPlan, rows: readonly ServiceStanding[]): ReturnType<typeof barsOf> {
-  return rows.map(({ index = -1, name, utilization, deviation, potentialUsd }) => ({
+  return rows.map(({ index = -1, name, deviation, ...totals }) => ({
+    ...totals,
     index,
     name,
     repName: plan.territories[index]?.repName ?? null,
-    utilization,
     workloadDeviation: deviation?.workloadHours ?? 0,
     potentialDeviation: deviation?.potentialUsd ?? 0,
-    potentialUsd,
     potentialSpreadUsd: 0,
   }));
 }

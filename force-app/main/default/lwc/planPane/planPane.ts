@@ -1,0 +1,53 @@
+import { LightningElement, api } from 'lwc';
+import type { PaneView } from 'c/bailiwick';
+
+type Tab = 'bars' | 'table' | 'units' | 'scatter' | 'accounts';
+const TABS: readonly { value: Tab; label: string }[] = [
+  { value: 'bars', label: 'Bars' },
+  { value: 'table', label: 'Table' },
+  { value: 'units', label: 'ZIPs' },
+  { value: 'scatter', label: 'Scatter' },
+  { value: 'accounts', label: 'Accounts' },
+];
+
+/** The one pane beside or below the map: bars, tables or the scatter of the plan that is on the map. */
+export default class PlanPane extends LightningElement {
+  @api pane: PaneView | null = null;
+  @api bars: { index: number; name: string }[] = [];
+  @api before: unknown[] = [];
+  @api selected: number | null = null;
+  @api heading = '';
+  @api tab: Tab = 'bars';
+
+  readonly tabs = TABS;
+
+  get on(): Record<Tab, boolean> {
+    const isOn = (tab: Tab) => this.pane !== null && this.tab === tab;
+    return {
+      bars: this.tab === 'bars',
+      table: isOn('table'),
+      units: isOn('units'),
+      scatter: isOn('scatter'),
+      accounts: isOn('accounts'),
+    };
+  }
+  get pickedName(): string {
+    return this.bars.find(({ index }) => index === this.selected)?.name ?? '';
+  }
+
+  private tell(name: string, event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent(name, { detail: event.detail }));
+  }
+  private pickTab(event: CustomEvent<Tab>): void {
+    this.tell('tab', event);
+  }
+  private passPick(event: CustomEvent): void {
+    this.tell('pick', event);
+  }
+  private passDesk(event: CustomEvent): void {
+    this.tell('desk', event);
+  }
+  private passUnit(event: CustomEvent): void {
+    this.tell('unit', event);
+  }
+}
