@@ -71,8 +71,8 @@ function dayLines({ date, visits, driveMinutes, visitMinutes, backMinutes }: Vis
       text: clock(visit.arrive),
       columns: [
         { at: 40, text: visit.name },
-        { at: 250, text: [visit.street, visit.city].filter(Boolean).join(', ') },
-        { at: 400, text: about(visit) },
+        { at: 205, text: [visit.street, visit.city].filter(Boolean).join(', ') },
+        { at: 335, text: about(visit) },
       ],
     })),
     ...(backMinutes > 0 ? [{ text: `${duration(backMinutes)} back home`, style: 'quiet' as const }] : []),
