@@ -43,12 +43,14 @@ export function visitCalendar(days: readonly VisitDay[], stampedAt: string): str
       start: `${date}T${clock(visit.arrive)}`,
       end: `${date}T${clock(visit.leave)}`,
       title: visit.name,
-      place: [visit.street, visit.city].filter(Boolean).join(', '),
+      place: address(visit),
       notes: about(visit),
     })),
   );
   return calendarFile(entries, stampedAt);
 }
+
+const address = ({ street, city }: Visit): string => [street, city].filter(Boolean).join(', ');
 
 const about = (visit: Visit): string =>
   [visit.kind, visit.tier && `tier ${visit.tier}`, `headroom ${dollars(visit.headroomUsd)}`].filter(Boolean).join(', ');
@@ -67,14 +69,17 @@ function dayLines({ date, visits, driveMinutes, visitMinutes, backMinutes }: Vis
   const total = `${visits.length} visits, ${duration(visitMinutes)} with customers, ${duration(driveMinutes)} on the road`;
   return [
     { text: `${weekday(date)}, ${date}: ${total}`, style: 'head', keep: visits.length > 4 ? 5 : visits.length + 1 },
-    ...visits.map((visit) => ({
-      text: clock(visit.arrive),
-      columns: [
-        { at: 40, text: visit.name },
-        { at: 250, text: [visit.street, visit.city].filter(Boolean).join(', ') },
-        { at: 400, text: about(visit) },
-      ],
-    })),
+    ...visits.flatMap((visit): SheetLine[] => [
+      {
+        text: clock(visit.arrive),
+        columns: [
+          { at: 40, text: visit.name },
+          { at: 300, text: about(visit) },
+        ],
+        keep: 2,
+      },
+      { text: '', style: 'quiet', columns: [{ at: 40, text: address(visit) }] },
+    ]),
     ...(backMinutes > 0 ? [{ text: `${duration(backMinutes)} back home`, style: 'quiet' as const }] : []),
   ];
 }

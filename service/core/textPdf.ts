@@ -9,15 +9,15 @@ export interface SheetLine {
 }
 
 /** US Letter in points, as the field prints it. */
-const [WIDTH, HEIGHT, MARGIN] = [612, 792, 54];
+const [WIDTH, HEIGHT, MARGIN] = [612, 792, 45];
 const STYLES = {
   title: { font: 'F2', size: 16, lead: 24 },
   head: { font: 'F2', size: 11, lead: 20 },
-  plain: { font: 'F1', size: 9.5, lead: 14 },
+  plain: { font: 'F1', size: 9, lead: 14 },
   quiet: { font: 'F1', size: 8, lead: 12 },
 } as const;
 /** Mean width of a Helvetica character ÷ its size: long texts are cut by it, and only then. */
-const MEAN_WIDTH = 0.52;
+const MEAN_WIDTH = 0.5;
 
 /** Characters beyond Latin-1 that the standard encoding of PDF (WinAnsi) has, by their code there. */
 const WIN_ANSI: Readonly<Record<string, number>> = { '–': 150, '—': 151, '‘': 145, '’': 146, '“': 147, '”': 148, '…': 133, '•': 149, '€': 128 }; // prettier-ignore

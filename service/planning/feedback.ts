@@ -57,11 +57,18 @@ export function createFeedback({ store, ports, now }: FeedbackDeps) {
       else territoryIds.push(...writable);
     }
     const rows = await db.listFeedback(store, { byId: user.userId, territoryIds, teamIds });
+    return { feedback: await Promise.all((await shown(user, rows)).map((row) => present(user, row))) };
+  }
+
+  /** An account that is not, or no longer, shared with the reader is not named, not even to who spoke of it. */
+  async function shown(user: RequestUser, rows: readonly db.Feedback[]): Promise<db.Feedback[]> {
     const ids = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId as AccountId]));
     const readable = await ports.readable(user, ids);
-    // an account that is no longer shared is not named, not even to who spoke of it
-    const shown = rows.map((row) => (readable.has(row.accountId as AccountId) ? row : { ...row, accountId: null, accountName: row.accountId && 'An account that is not shared with you' })); // prettier-ignore
-    return { feedback: await Promise.all(shown.map((row) => present(user, row))) };
+    return rows.map((row) =>
+      row.accountId === null || readable.has(row.accountId as AccountId)
+        ? row
+        : { ...row, accountId: null, accountName: 'An account that is not shared with you' },
+    );
   }
 
   async function decide(user: RequestUser, id: string, { verdict, text }: DecisionBody) {
@@ -80,7 +87,8 @@ export function createFeedback({ store, ports, now }: FeedbackDeps) {
       decidedByName: user.name,
       decidedAt: now(),
     });
-    if (decided) return present(user, decided);
+    const [row] = decided ? await shown(user, [decided]) : [];
+    if (row) return present(user, row);
     throw new BailiwickError('conflict', 'Somebody decided this before you.', { action: 'Load the list again.' });
   }
 

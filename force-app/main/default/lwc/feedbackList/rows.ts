@@ -29,5 +29,8 @@ export function feedbackRow(one: Feedback, day: (iso: string) => string) {
     note: `${one.isMine ? 'You' : one.byName}, ${day(one.at)}${where}`,
     decision: one.decidedAt ? `${one.decidedByName ?? 'Somebody'} ${verb} it on ${day(one.decidedAt)}${words}` : '',
     canDecide: one.canDecide,
+    next: one.accountId
+      ? 'Deciding tells the rep. The change itself is made with Reassign on the account’s page.'
+      : 'Deciding tells the rep. The change itself is made in the workbench.',
   };
 }
