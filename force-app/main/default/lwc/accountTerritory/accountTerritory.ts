@@ -17,6 +17,11 @@ export default class AccountTerritory extends LightningElement {
   private isDrawn = false;
   private hasRendered = false;
 
+  /** Of the App Builder: height of the map in pixels, what it is coloured by, and its layers. */
+  @api mapHeight = 0;
+  @api measure = 'territory';
+  @api layers = '';
+
   @api
   get recordId(): string {
     return this.recordIdShown;
@@ -33,6 +38,9 @@ export default class AccountTerritory extends LightningElement {
     void this.load();
   }
 
+  get mapStyle(): string {
+    return this.mapHeight > 0 ? `--bailiwick-map-height:${this.mapHeight}px` : '';
+  }
   get waitingText(): string {
     if (this.problem) return '';
     if (this.answer === null) return 'Step 1 of 2: looking up the territory and the claims of this account…';

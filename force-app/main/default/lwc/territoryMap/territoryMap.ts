@@ -13,6 +13,7 @@ import type {
   Problem,
 } from 'c/bailiwick';
 import { findPlaces } from './finder';
+import { firstChoice } from './firstChoice';
 import { LayerKeeper, NO_LAYERS } from './layerKeeper';
 import { legendRow, type LegendRow } from './legendRows';
 import { boxesOver } from './covers';
@@ -27,6 +28,10 @@ export default class TerritoryMap extends LightningElement {
   @api label = 'Map of territories';
   /** Which tools lie over the map: any of search, layers, save. */
   @api tools = 'search layers save';
+  /** What units are coloured by at first: a measure of the layer panel, or "territory". */
+  @api measure = 'territory';
+  /** Layers shown at first: any of circles, physicians, facilities, homes. */
+  @api layers = '';
 
   private legend: LegendRow[] = [];
   private problem: Problem | null = null;
@@ -172,8 +177,12 @@ export default class TerritoryMap extends LightningElement {
       covered: () => this.coverBoxes(),
       settled: () => tell('settled'),
       painted: (paint: Paint) => {
+        if (!this.paint) this.choice = firstChoice(this.measure, this.layers);
+        void this.layering(async (keeper) => {
+          await keeper.follow(paint);
+          await keeper.apply(this.choice);
+        });
         this.paint = paint;
-        void this.layering((keeper) => keeper.follow(paint));
         this.options = this.keeper?.options() ?? NOTHING;
       },
     };

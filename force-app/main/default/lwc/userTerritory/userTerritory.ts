@@ -24,6 +24,11 @@ export default class UserTerritory extends LightningElement {
   private isDrawn = false;
   private hasRendered = false;
 
+  /** Of the App Builder: height of the map in pixels, what it is coloured by, and its layers. */
+  @api mapHeight = 0;
+  @api measure = 'territory';
+  @api layers = '';
+
   @api
   get recordId(): string {
     return this.recordIdShown;
@@ -40,6 +45,9 @@ export default class UserTerritory extends LightningElement {
     void this.load();
   }
 
+  get mapStyle(): string {
+    return this.mapHeight > 0 ? `--bailiwick-map-height:${this.mapHeight}px` : '';
+  }
   get isSelf(): boolean {
     return !this.recordId || this.recordId === currentUserId;
   }
