@@ -57,10 +57,7 @@ export class CanvasOverlay extends Layer {
     const [marginX, marginY] = [Math.round(size.x * MARGIN_SHARE), Math.round(size.y * MARGIN_SHARE)];
     const [width, height] = [size.x + 2 * marginX, size.y + 2 * marginY];
     const corner = map.containerPointToLayerPoint([-marginX, -marginY]);
-    this.canvas.width = width * ratio;
-    this.canvas.height = height * ratio;
-    this.canvas.style.setProperty('width', `${width}px`);
-    this.canvas.style.setProperty('height', `${height}px`);
+    this.resize(width, height, ratio);
     this.canvas.style.setProperty('transform', `translate(${corner.x}px, ${corner.y}px)`);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -69,6 +66,16 @@ export class CanvasOverlay extends Layer {
     const min = map.getPixelBounds().min ?? { x: 0, y: 0 };
     const [left, top] = [min.x - marginX, min.y - marginY];
     this.paint({ context, zoom, width, height, ratio, left, top, at: (x, y) => [x * world - left, y * world - top] });
+  }
+
+  /** A canvas that is given a size is made anew, even the same size. */
+  private resize(width: number, height: number, ratio: number): void {
+    const { canvas } = this;
+    if (canvas.width === Math.floor(width * ratio) && canvas.height === Math.floor(height * ratio)) return;
+    canvas.width = width * ratio;
+    canvas.height = height * ratio;
+    canvas.style.setProperty('width', `${width}px`);
+    canvas.style.setProperty('height', `${height}px`);
   }
 }
 

@@ -18,6 +18,7 @@ const LIMITS: Readonly<Record<keyof Figures, number | null>> = {
   recolorMs: 150,
   lassoMs: 50,
   realmMs: null,
+  idleFrameMs: null,
 };
 const WORDS: Readonly<Record<keyof Figures, string>> = {
   firstMapMs: 'first useful map',
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<keyof Figures, string>> = {
   recolorMs: 'recolour all units, median of 6',
   lassoMs: 'lasso of ~200 units: all bars, median move',
   realmMs: 'making the realm',
+  idleFrameMs: 'machine: frames while nothing happens, p95',
 };
 /** Inside Lightning's sandbox at most so many times outside. */
 const MOST_INSIDE = 3;

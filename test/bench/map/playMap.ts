@@ -13,6 +13,7 @@ export interface Figures {
   readonly recolorMs: number;
   readonly lassoMs: number;
   readonly realmMs: number;
+  readonly idleFrameMs: number;
 }
 
 /** A dense corner of the market, from afar to near and back. */
@@ -42,6 +43,7 @@ async function use(page: Page): Promise<Omit<Figures, 'firstMapMs' | 'realmMs'>>
   const recolors = await each(COLORS, (color) => page.evaluate((to) => driver.timed('color', to), color));
   const looks = ZOOMS.map((zoom) => ({ ...MIDDLE, zoom }));
   const zooms = await each(looks, (look) => page.evaluate((to) => driver.timed('look', to), look));
+  const idle = await page.evaluate(() => driver.idle(80));
   const drags = await page.evaluate(() => driver.drag(80, 9));
   await page.evaluate((to) => driver.timed('look', to), { ...MIDDLE, zoom: LASSO.zoom });
   await page.evaluate(() => driver.timed('tool', 'lasso'));
@@ -53,6 +55,7 @@ async function use(page: Page): Promise<Omit<Figures, 'firstMapMs' | 'realmMs'>>
   return {
     recolorMs: at(recolors, 0.5),
     zoomMs: at(zooms, 0.5),
+    idleFrameMs: at(idle, 0.95),
     dragFrameMs: at(drags.frames, 0.95),
     dragScriptMs: at(drags.script, 0.95),
     // the last moves hold nearly all units

@@ -55,6 +55,17 @@ const driver = {
     await frame();
     return performance.now() - start;
   },
+  /** Time between frames while nobody does anything: what this machine can do at all. */
+  async idle(count: number): Promise<number[]> {
+    const frames: number[] = [];
+    let last = await frame();
+    for (let i = 0; i < count; i++) {
+      const now = await frame();
+      frames.push(now - last);
+      last = now;
+    }
+    return frames;
+  },
   /** Drags the map along a way, one move a frame: script time of each move, and time between frames. */
   async drag(steps: number, pixels: number): Promise<{ script: number[]; frames: number[] }> {
     const [script, frames]: [number[], number[]] = [[], []];
