@@ -25,7 +25,7 @@ const otherNames = {
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    exclude: ['test/lwc/**', 'node_modules/**'],
+    exclude: ['test/lwc/**', '**/node_modules/**'],
     testTimeout: 150_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

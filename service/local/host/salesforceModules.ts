@@ -1,7 +1,7 @@
 import type { Plugin } from 'rollup';
 
 const PREFIX = '\0salesforce:';
-const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client|i18n)/;
+const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
 export function salesforceModules(runtime: string): Plugin {
