@@ -41,29 +41,52 @@ export const DEFAULT_FALSE_DISCOVERY = 0.05;
 /**
  * Pockets where demand is high and coverage low, most dollars first. Their cores are units whose dollars without coverage,
  * with those around, are more than chance leaves (`localExcess`), which are themselves less covered than the whole and lie
- * where demand is at least the median. Around a core belongs what is nearer to its coverage than to that of the whole.
+ * where demand is at least the median. Of a core and all around it, those belong that are nearer to its coverage than to
+ * that of the whole.
  * No demand or no gap: none.
  */
 export function whiteSpace(coverage: UnitCoverage, ground: WhiteSpaceGround, options: WhiteSpaceOptions): Pocket[] {
   const { demandUsd, uncoveredUsd } = coverage;
-  const pValues = localExcess(coverage, ground.neighbors, seeded(options.seed));
-  const tested = pValues.flatMap((p, unit) => (p === null ? [] : [{ unit, p }]));
-  const rates = falseDiscoveryRates(tested.map(({ p }) => p));
-  const qOf = new Map(tested.map(({ unit }, i) => [unit, rates[i]!]));
+  const qOf = falseRates(coverage, ground.neighbors, options);
   const all = openShare(demandUsd.keys(), coverage);
   const isHigh = highDemand(demandUsd, ground.neighbors);
-  const cores = tested.flatMap(({ unit }) => {
+  const cores = [...qOf].flatMap(([unit, q]) => {
     const isLow = uncoveredUsd[unit]! > all * demandUsd[unit]!;
-    return isLow && isHigh(unit) && qOf.get(unit)! <= options.falseDiscovery ? [unit] : [];
+    return isLow && isHigh(unit) && q <= options.falseDiscovery ? [unit] : [];
   });
   const chosen = pieces(cores, ground.neighbors).flatMap((core) => {
     const least = (all + openShare(core, coverage)) / 2;
-    const around = [...new Set(core.flatMap((unit) => ground.neighbors[unit] ?? []))];
-    return [...core, ...around.filter((unit) => openShare([unit], coverage) >= least)];
+    const fits = (unit: number) => openShare([unit], coverage) >= least;
+    return grown(core.filter(fits), ground.neighbors, fits);
   });
   return pieces(chosen, ground.neighbors)
     .map((units) => pocket(units, { coverage, ground, options, qOf }))
     .sort((a, b) => b.opportunityUsd - a.opportunityUsd || a.units[0]! - b.units[0]!);
+}
+
+/** The q-value of every unit with demand around it: it is asked with its neighbours, and once more with theirs. */
+function falseRates(
+  coverage: UnitCoverage,
+  neighbors: Neighbors,
+  { seed, falseDiscovery }: WhiteSpaceOptions,
+): Map<number, number> {
+  const wide = neighbors.map((list, unit) => {
+    const around = new Set(list.flatMap((next) => [next, ...(neighbors[next] ?? [])]));
+    around.delete(unit);
+    return [...around];
+  });
+  const tested = localExcess(coverage, [neighbors, wide], { random: seeded(seed), falseDiscovery });
+  const rates = falseDiscoveryRates(tested.map(({ p }) => p));
+  const least = new Map<number, number>();
+  tested.forEach(({ unit }, i) => least.set(unit, Math.min(rates[i]!, least.get(unit) ?? 1)));
+  return least;
+}
+
+/** These units and what can be reached from them over units that fit. */
+function grown(units: readonly number[], neighbors: Neighbors, fits: (unit: number) => boolean): number[] {
+  const reached = new Set(units);
+  for (const unit of reached) for (const next of neighbors[unit] ?? []) if (fits(next)) reached.add(next);
+  return [...reached];
 }
 
 /** Share of the demand of these units that nobody works; 0 without demand. */

@@ -80,11 +80,15 @@ function square(n: number, block: (row: number, column: number) => boolean) {
 describe('local excess', () => {
   test('a place that chance always reaches has p 1; one without demand around has none', () => {
     const neighbors = [[1], [0], []];
-    const p = localExcess({ demandUsd: [10, 10, 0], uncoveredUsd: [0, 10, 0] }, neighbors, seeded(1));
-    // two units, one sum for both: 10 of draws {0, 10, 10, 20}: three in four reach it
-    expect(p[0]).toBeGreaterThan(0.5);
-    expect(p[1]).toBe(1);
-    expect(p[2]).toBe(null);
+    const found = localExcess({ demandUsd: [10, 10, 0], uncoveredUsd: [0, 10, 0] }, [neighbors], {
+      random: seeded(1),
+      falseDiscovery: 0.05,
+    });
+    // two units with one sum for both, alone in their groups of like demand: chance has nothing else to draw
+    expect(found).toEqual([
+      { unit: 0, p: 1 },
+      { unit: 1, p: 1 },
+    ]);
   });
 });
 
