@@ -50,7 +50,10 @@ describe('coverage', () => {
       { key: 'c', unit: 1, procedures: 20, potentialUsd: 200 },
       { key: 'd', unit: -1, procedures: 0, potentialUsd: 7 },
     ];
-    const sums = unitCoverage(list, ['noAccount', null, 'noOwner', 'noAccount'], { units: 2, callPlan: DEFAULT_CALL_PLAN });
+    const sums = unitCoverage(list, ['noAccount', null, 'noOwner', 'noAccount'], {
+      units: 2,
+      callPlan: DEFAULT_CALL_PLAN,
+    });
     expect(sums.demandUsd).toEqual([800, 200]);
     expect(sums.uncoveredUsd).toEqual([500, 200]);
     // A: 24 × 45 min = 18 h; C: 4 × 25 min = 100 min
@@ -65,9 +68,7 @@ function square(n: number, block: (row: number, column: number) => boolean) {
   const map = grid(Array.from({ length: n }, () => 'A '.repeat(n).trim()).join('\n'));
   const random = seeded(5);
   const demandUsd = map.owners.map(() => 100);
-  const uncoveredUsd = map.owners.map((_, u) =>
-    block(Math.floor(u / n), u % n) ? 95 : Math.round(random() * 50),
-  );
+  const uncoveredUsd = map.owners.map((_, u) => (block(Math.floor(u / n), u % n) ? 95 : Math.round(random() * 50)));
   const coverage: UnitCoverage = {
     demandUsd,
     uncoveredUsd,
