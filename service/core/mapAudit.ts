@@ -54,6 +54,9 @@ export function mapFigures({ sums, seats }: Pick<FieldTotals, 'sums' | 'seats'>,
 }
 
 export interface BestPlan {
+  readonly preset: 'balanced' | 'cleanSlate';
+  /** Territories inside every target range. */
+  readonly onTarget: number;
   readonly owners: readonly number[];
   readonly figures: MapFigures;
   readonly accountsShare: number;
@@ -73,21 +76,38 @@ export interface AuditGround {
 /** Steps of the engine for an audit: a short look, no proposal. */
 export const AUDIT_EFFORT = 0.2;
 
+/** From today's map first; where that leaves more than this share of the territories off target, from a clean slate too. */
+const ENOUGH_ON_TARGET = 0.9;
+
 /**
- * What a good plan would gain over today's map with the same seats: the engine with a small effort, starting from today.
+ * What a good plan would gain over today's map with the same seats: the engine with a small effort, from today's map or, where
+ * that does not get most territories on target, from a clean slate; the better of both.
  * @throws BailiwickError infeasible where the ranges cannot hold, with what contradicts what
  */
 export function bestPlan(
-  { inputs, seats }: FieldTotals,
+  found: FieldTotals,
   ground: AuditGround,
-  { seed, effort }: { readonly seed: number; readonly effort: number },
+  options: { readonly seed: number; readonly effort: number },
 ): BestPlan {
+  const gentle = planOf('balanced', { found, ground, options });
+  if (gentle.onTarget >= ENOUGH_ON_TARGET * ground.territories.length) return gentle;
+  const clean = planOf('cleanSlate', { found, ground, options });
+  return clean.onTarget > gentle.onTarget ? clean : gentle;
+}
+
+interface Asked {
+  readonly found: FieldTotals;
+  readonly ground: AuditGround;
+  readonly options: { readonly seed: number; readonly effort: number };
+}
+
+function planOf(preset: BestPlan['preset'], { found: { inputs, seats }, ground, options }: Asked): BestPlan {
   const { geography, owners, ranges, travel } = ground;
   const { byUnit: problem } = proposalProblem(
     { owners, territories: seatedTerritories(ground.territories, seats) },
     { geography, inputs, travel },
     {
-      preset: 'balanced',
+      preset,
       measures: ranges.map(({ measure, tolerance }) => ({ name: measure, tolerance })),
       limits: null,
       locked: owners.map(() => false),
@@ -95,10 +115,12 @@ export function bestPlan(
       rules: NO_RULES,
     },
   );
-  const plan = optimize(problem, { seed, effort });
+  const plan = optimize(problem, options);
   const sums = totals(plan.owners, { inputs, seats, travel });
   return {
+    preset,
     owners: plan.owners,
+    onTarget: plan.onTarget,
     figures: mapFigures({ sums, seats }, ranges),
     ...disruption(owners, plan.owners, inputs),
     spreadChange: spreadKm2(problem, plan.owners) / spreadKm2(problem, owners) - 1,
