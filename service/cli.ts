@@ -83,8 +83,26 @@ async function ofHouse(name: string): Promise<Command> {
   return { help: HOUSE_COMMANDS[name]?.help ?? '', run: (args) => houseCommand(name, args) };
 }
 
+/** Commands on claims and files; `audit` and `drift` of files are chosen by --accounts. */
+async function ofFiles(name: 'white-space' | 'size' | 'drift' | 'audit'): Promise<Command> {
+  const { INSIGHT_COMMANDS } = await import('./insights/commands.ts');
+  const { insightPorts } = await import('./insightPorts.ts');
+  const { help, run } = INSIGHT_COMMANDS[name];
+  return { help, run: (args) => run(args, insightPorts) };
+}
+
+const isOfFiles = (args: readonly string[]) =>
+  args.some((arg) => arg === '--accounts' || arg.startsWith('--accounts='));
+
+/** A command that means one thing with files and another with the house. */
+async function ofEither(name: 'drift' | 'audit', args: readonly string[]): Promise<Command> {
+  const [files, house] = await Promise.all([ofFiles(name), ofHouse(name)]);
+  const help = `${house.help}\n\n${files.help}`;
+  return { help, run: (isOfFiles(args) ? files : house).run };
+}
+
 /** Loaded when asked for: a plan from files waits for no database. */
-const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Command>>> = {
+const COMMANDS: Readonly<Record<string, (what: string | undefined, args: readonly string[]) => Promise<Command>>> = {
   async import(what) {
     if (what !== undefined && Object.hasOwn(IMPORTS, what)) return IMPORTS[what]!();
     return { help: IMPORT_HELP, run: async () => refuseImport(what) };
@@ -121,8 +139,10 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined) => Promise<Co
   publish: () => ofHouse('publish'),
   runs: () => ofHouse('runs'),
   takeback: () => ofHouse('takeback'),
-  drift: () => ofHouse('drift'),
-  audit: () => ofHouse('audit'),
+  drift: (_, args) => ofEither('drift', args),
+  audit: (_, args) => ofEither('audit', args),
+  'white-space': () => ofFiles('white-space'),
+  size: () => ofFiles('size'),
   sync: () => ofHouse('sync'),
 };
 
@@ -139,8 +159,10 @@ const HELP = `bailiwick <command>
   publish        write a plan to Salesforce, or say what that would write (--dry-run)
   runs           what was published, and what became of it
   takeback       undo exactly what a publish wrote
-  drift          in what Salesforce differs from the live plan
-  audit          who moved an account when and why, and who had it on a day
+  white-space    pockets of high demand that nobody works, sized in hours, reps and dollars
+  size           how many reps the work needs; merge, split and hire verdicts
+  drift          in what Salesforce differs from the live plan; with --accounts FILE: which territories left their range, and why
+  audit          who moved an account when and why; with --accounts FILE: how fair a map is and what a good plan would gain
   sync           automatic sync: status, run now, answer the fuse
 
 bailiwick <command> --help tells the flags. --json prints for machines.`;
@@ -161,7 +183,7 @@ async function main([name, ...args]: string[]): Promise<number> {
     );
     return asked ? 0 : 2;
   }
-  const command = await COMMANDS[name!]!(args[0]);
+  const command = await COMMANDS[name!]!(args[0], args);
   if (args.includes('--help')) {
     process.stdout.write(`${command.help}\n`);
     return 0;

@@ -23,8 +23,15 @@ export interface DemandRow {
   readonly opportunityUsd: number;
 }
 
-const listed = (column: string) =>
+export const listed = (column: string) =>
   `(? = '' OR ${column} IN (SELECT no FROM words WHERE list_contains(string_split(?, chr(31)), upper(word))))`;
+/** What `listed` needs of codes, sites and specialties, in this order. */
+export const listValues = ({ codes, sites, specialties }: DemandFilter): string[] =>
+  [codes, sites, specialties].flatMap((list) => {
+    const text = list.map((item) => item.toUpperCase()).join('\u001f');
+    return [text, text];
+  });
+
 /** Whose ZIP counts; without a role the place where it is performed, as far as the file tells. */
 export const DEMAND_ROLES = ['facility', 'location', 'performing', 'ordering', 'billing'] as const;
 export type DemandRole = (typeof DEMAND_ROLES)[number];
@@ -37,7 +44,7 @@ function zipOf(role: DemandRole | undefined): string {
 }
 
 /** Rows that speak of one role each repeat the same claims: one role of them counts. */
-const ofRole = (role: DemandRole = 'performing') => `(row_role IS NULL OR row_role = ${wordNo(role)})`;
+export const ofRole = (role: DemandRole = 'performing') => `(row_role IS NULL OR row_role = ${wordNo(role)})`;
 
 /**
  * One row per group of ZIPs of an import, every ZIP as it stands in the file. `groups` maps ZIPs to other units (counties);
@@ -50,10 +57,7 @@ export async function demandRows(
   groups?: ReadonlyMap<string, string>,
 ): Promise<DemandRow[]> {
   const snapshotId = filter.snapshotId ?? (await lastSnapshot(db));
-  const lists = [filter.codes, filter.sites, filter.specialties].flatMap((list) => {
-    const text = list.map((item) => item.toUpperCase()).join('\u001f');
-    return [text, text];
-  });
+  const lists = listValues(filter);
   const zip = zipOf(filter.role);
   const pairs = JSON.stringify([...(groups ?? [])].map(([zip, unit]) => ({ zip, unit })));
   const placed = groups ? `coalesce(g.unit, 'unplaced')` : zip;
@@ -76,7 +80,7 @@ export async function zipsOf(db: DuckDb, snapshotId: string | null, role?: Deman
   return rows.flatMap(({ zip }) => zip ?? []);
 }
 
-async function lastSnapshot(db: DuckDb): Promise<string> {
+export async function lastSnapshot(db: DuckDb): Promise<string> {
   const [last] = await db.all<{ id: string }>('SELECT id FROM snapshots ORDER BY number DESC LIMIT 1');
   if (last) return last.id;
   throw new BailiwickError('not_ready', 'This data directory holds no claims.', {

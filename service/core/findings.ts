@@ -3,6 +3,7 @@ import { pieces } from './contiguity.ts';
 import type { Neighbors } from './geography.ts';
 import type { Territory } from './alignment.ts';
 import type { TerritoryTotals } from './measures.ts';
+import { bordering, DEFAULT_SIZE_LIMITS, mergedShare } from './sizing.ts';
 
 export type FindingKind = 'onTarget' | 'overloaded' | 'travel' | 'uncovered' | 'vacancy' | 'merge';
 
@@ -26,12 +27,10 @@ export interface FindingsInput {
   readonly tolerance: number;
 }
 
-/** Above this utilization a territory is overloaded (product.md, bands). */
-const OVERLOADED = 1.15;
+/** Above the one a territory is overloaded; two that fill at most the other could be one. */
+const { overloaded: OVERLOADED, mergeBelow: MERGE_BELOW } = DEFAULT_SIZE_LIMITS;
 /** Above this share of the hours, driving is the finding. */
 const TOO_MUCH_TRAVEL = 1 / 3;
-/** Two neighbours together at most this much of one capacity could be one territory. */
-const MERGE_BELOW = 0.9;
 /** An uncovered pocket is worth a sentence from this share of the mean territory's potential on. */
 const POCKET_SHARE = 0.05;
 
@@ -117,21 +116,15 @@ function vacancies({ territories, totals }: FindingsInput): Finding[] {
 }
 
 function mergeable({ territories, totals, owners, neighbors }: FindingsInput): Finding[] {
-  const touching = new Set<string>();
-  owners.forEach((a, unit) => {
-    for (const next of neighbors[unit] ?? []) {
-      const b = owners[next] ?? -1;
-      if (a >= 0 && b > a) touching.add(`${a} ${b}`);
-    }
-  });
-  return [...touching]
-    .map((pair): Finding => {
-      const [a = 0, b = 0] = pair.split(' ').map(Number);
-      const capacity = Math.max(territories[a]!.capacityHours, territories[b]!.capacityHours);
-      const value =
-        capacity > 0
-          ? (totals[a]!.workloadHours + totals[b]!.workloadHours - totals[b]!.administrationHours) / capacity
-          : Infinity;
+  const sized = territories.map(({ administrationHours, capacityHours }, j) => ({
+    workloadHours: totals[j]!.workloadHours,
+    administrationHours,
+    capacityHours,
+  }));
+  return bordering(owners, neighbors, territories.length)
+    .flatMap((list, a) => list.flatMap((b) => (b > a ? [[a, b] as const] : [])))
+    .map(([a, b]): Finding => {
+      const value = mergedShare(sized[a]!, sized[b]!);
       const text = `${territories[a]!.name} and ${territories[b]!.name} together fill ${percent(value)} of one rep's hours: they could be one.`;
       return { kind: 'merge', territoryIndex: a, otherIndex: b, value, text };
     })

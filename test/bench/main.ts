@@ -3,6 +3,7 @@
  * `npm run bench -- claims [ROWS]`: the claims side, with a national file of ten million rows.
  * `npm run bench -- faults`: publishing under trouble of the org and deaths of the service (`--help`).
  * `npm run bench -- optimize`: the balancing engine, size by size and seed by seed (`--help` tells the sizes).
+ * `npm run bench -- insights`: white space, sizing and audit on generated markets with planted truth, and their time at national size.
  * `npm run bench -- sync [ACCOUNTS]`: a first publish of 100,000 accounts, and its repeat.
  * `npm run bench -- map [RUNS]`: the map in a browser, by itself and inside a sandboxed realm like Lightning's.
  * `npm run bench -- org`: the stand-in Salesforce, through a real client.
@@ -23,6 +24,9 @@ if (what === 'optimize') {
 } else if (what === 'org') {
   const { orgBench } = await import('./org.ts');
   await orgBench();
+} else if (what === 'insights') {
+  const { insightsBench } = await import('./insights/main.ts');
+  await insightsBench(args);
 } else if (what === 'map') {
   const { mapBench } = await import('./map/main.ts');
   await mapBench(Number(args[0] ?? 5));
@@ -36,7 +40,7 @@ if (what === 'optimize') {
   await engine(33_000, 20);
 } else {
   process.stderr.write(
-    `No bench is called "${what}": run without a name, or with "claims", "optimize", "map", "org", "sync" or "faults".\n`,
+    `No bench is called "${what}": run without a name, or with "claims", "insights", "optimize", "map", "org", "sync" or "faults".\n`,
   );
   process.exitCode = 2;
 }
