@@ -16,7 +16,10 @@ export function showPage(place: HTMLElement, context: HostContext): void {
   const { page, userId } = context;
   if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId, context);
   if (page.apiName === 'User')
-    return place.append(heading('User'), mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }));
+    return place.append(
+      heading('User'),
+      mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }),
+    );
   if (page.type === 'standard__namedPage' || page.type === 'my-territory')
     return place.append(heading('Home'), mount('c-user-territory', UserTerritory, {}));
   place.className = 'host-full';
