@@ -53,7 +53,8 @@ export default class UserTerritory extends LightningElement {
     return this.answer !== null && this.all.length === 0;
   }
   get columnsLook(): string {
-    return this.isEmpty ? 'columns columns-empty' : 'columns';
+    const hasNothing = this.isEmpty || (this.problem !== null && this.answer === null);
+    return hasNothing ? 'columns columns-empty' : 'columns';
   }
   get shown(): TerritoryOutline | null {
     return this.all.find(({ id }) => id === this.territoryId) ?? this.all[0] ?? null;
