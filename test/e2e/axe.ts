@@ -7,7 +7,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** One thing that axe found, and which component it is of. */
 export interface AxeFinding {
   readonly rule: string;
-  /** The innermost custom element around it, such as c-balance-bars or lightning-combobox. */
+  /** The innermost custom element around it; what we put into the slot of a lightning-card is told with the card. */
   readonly component: string;
   readonly target: string;
   readonly what: string;
