@@ -51,7 +51,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-describe('decisions with the engine, as sales operations, by keyboard', () => {
+describe('decisions with the engine, as sales operations, by keyboard and by mouse', () => {
   test('few moves bring the overloaded metro back, each with its gain', { timeout: JOB_MS }, async () => {
     await page.goto(`${demo.url}/lightning/app/territories`);
     await page.locator('c-balance-bars tr[data-index]').first().waitFor();
@@ -69,6 +69,9 @@ describe('decisions with the engine, as sales operations, by keyboard', () => {
     for (const text of moves) expect(text).toMatch(/of 25 are then on target/);
     const metro = page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Boston Metro' });
     expect(await metro.textContent()).not.toContain('137 %');
+    await press(page, 'Reject');
+    await page.getByText(/kept where (it is|they are)/).waitFor({ timeout: JOB_MS });
+    expect(await result.locator('li').allTextContents()).not.toEqual(moves);
     await press(page, 'Accept into the draft');
     await page.locator('c-compare-step').waitFor();
   });
@@ -88,6 +91,34 @@ describe('decisions with the engine, as sales operations, by keyboard', () => {
     await press(page, 'Take this plan');
     await picker.locator('svg').waitFor({ state: 'hidden' });
     await expect.poll(() => figure.textContent()).not.toBe(was);
+  });
+
+  test('the same by mouse: one is rejected, and undo brings back the exact start', { timeout: JOB_MS }, async () => {
+    const figures = () => page.locator('c-balance-bars .value').allTextContents();
+    const pickOption = async (label: string, option: string) => {
+      await page.getByRole('combobox', { name: label }).click();
+      await page.getByRole('option', { name: option }).first().click();
+    };
+    await page.locator('button[data-step=design]').click();
+    await button('Start another draft').click();
+    await expect.poll(() => page.locator('c-balance-bars tr.row-changed').count()).toBe(0);
+    const start = await figures();
+    await pickOption('What should be computed', 'The best few moves');
+    await pickOption('Repair', 'Boston Metro');
+    await button('Fix it').click();
+    const moves = page.locator('c-proposal-result li');
+    await moves.first().waitFor({ timeout: JOB_MS });
+    const told = await moves.allTextContents();
+    expect(told.length).toBeLessThanOrEqual(5);
+    await button('Reject').first().click();
+    await page.getByText(/kept where (it is|they are)/).waitFor({ timeout: JOB_MS });
+    expect(await moves.allTextContents()).not.toEqual(told);
+    await button('Accept into the draft').click();
+    await page.locator('c-compare-step').waitFor();
+    expect(await figures()).not.toEqual(start);
+    await page.locator('button[data-step=design]').click();
+    await button('Undo').click();
+    await expect.poll(figures).toEqual(start);
   });
 
   test('the browser complained about nothing on the way', () => {

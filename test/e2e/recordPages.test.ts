@@ -10,6 +10,7 @@ import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { press, tabTo } from './keyboard.ts';
 import { associations, ownersOf, type OwnerRow } from './orgRows.ts';
+import { declineSaid, planDay, sayWrong, walkTabs } from './recordKeys.ts';
 
 const START_MS = 240_000;
 const STEP_MS = 90_000;
@@ -204,12 +205,18 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
     await page.context().close();
   });
 
-  test.each([1440, 360])(
-    'R3 at %i px: the rep reads when it left, to whom and why',
+  test.each([
+    [1440, 'mouse'],
+    [360, 'mouse'],
+    [1440, 'keyboard'],
+    [360, 'keyboard'],
+  ] as const)(
+    'R3 at %i px, by %s: the rep reads when it left, to whom and why',
     { timeout: STEP_MS },
-    async (width) => {
+    async (width, by) => {
       const page = await open(users.rep, '/lightning/page/home', width);
-      await tab(page, 'What changed').click();
+      if (by === 'mouse') await tab(page, 'What changed').click();
+      else await walkTabs(page, 'Focus', ['Field plan', 'What changed']);
       const change = page.locator('c-territory-story .change').first();
       await change.waitFor();
       expect(await change.textContent()).toMatch(/Went to Merrimack Valley: /);
@@ -218,40 +225,23 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
     },
   );
 
-  test('by keyboard: the rep plans a day and says what is wrong', { timeout: STEP_MS }, async () => {
-    const page = await open(users.rep, '/lightning/page/home');
-    const hospital = await topAccount(page);
-    await page.goto(demo.url + accountUrl(hospital));
-    await page.getByText('Rep:').waitFor();
-    await tabTo(page, 'Procedures');
-    for (const name of ['Trend', 'Against peers', 'Nearby']) {
-      await page.keyboard.press('ArrowRight');
-      await expect.poll(() => tab(page, name).getAttribute('aria-selected'), SOON).toBe('true');
-    }
-    const boxes = page.locator('c-near-accounts input[type=checkbox]');
-    await boxes.first().waitFor();
-    for (let chosen = 0; chosen < 3; chosen++) {
-      await tabTo(page, /last activity|tier [ABC]/);
-      await page.keyboard.press('Space');
-    }
-    await press(page, /^Day plan with 4 visits$/);
-    await page.getByText(/^4 visits, .* on the road, .* with customers\.$/).waitFor();
-    const [plan] = await Promise.all([page.waitForEvent('download'), press(page, 'Save to print (PDF)')]);
-    expect(plan.suggestedFilename()).toMatch(/^Day plan \d{4}-\d\d-\d\d\.pdf$/);
+  test.each([1440, 360])(
+    'by keyboard at %i px: the rep plans a day and says what is wrong; the manager declines',
+    { timeout: STEP_MS * 2 },
+    async (width) => {
+      const page = await open(users.rep, '/lightning/page/home', width);
+      const hospital = await topAccount(page);
+      await page.goto(demo.url + accountUrl(hospital));
+      await planDay(page);
+      await page.reload();
+      await sayWrong(page, `I cover that surgeon (keys ${width}).`);
+      await page.context().close();
 
-    await page.reload();
-    await page.getByText('Rep:').waitFor();
-    await press(page, 'This is wrong');
-    await tabTo(page, /What is wrong\?/);
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await tabTo(page, /In your words/);
-    await page.keyboard.type('I cover that surgeon (keys).');
-    await press(page, 'Send');
-    await page.getByText(/It is with your manager, .*, due /).waitFor();
-    await page.context().close();
-  });
+      const manager = await open(users.manager, `/lightning/r/User/${users.manager}/view`, width);
+      await declineSaid(manager, `(keys ${width})`);
+      await manager.context().close();
+    },
+  );
 
   test('by keyboard: the quick action gives it back', { timeout: STEP_MS }, async () => {
     const page = await open(users.admin, accountUrl(accountId));

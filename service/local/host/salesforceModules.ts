@@ -1,6 +1,7 @@
 import type { Plugin } from 'rollup';
 
 const PREFIX = '\0salesforce:';
+/** Currency, number formats and the like are left to what the base components bring themselves. */
 const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */

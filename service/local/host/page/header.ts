@@ -110,6 +110,7 @@ function userMenu({ users, userId }: HostContext): HTMLElement {
     type: 'button',
     'aria-haspopup': 'true',
     'aria-expanded': 'false',
+    'aria-label': `${current?.name ?? 'Nobody'}, ${current?.title ?? ''}: see the page as somebody else`,
   });
   const words = element(
     'span',

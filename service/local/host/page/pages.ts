@@ -16,11 +16,19 @@ export function showPage(place: HTMLElement, context: HostContext): void {
   const { page, userId } = context;
   if (page.apiName === 'Account' && page.recordId !== undefined) return showRecord(place, page.recordId, context);
   if (page.apiName === 'User')
-    return place.append(mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }));
+    return place.append(
+      heading('User'),
+      mount('c-user-territory', UserTerritory, { recordId: page.recordId ?? userId }),
+    );
   if (page.type === 'standard__namedPage' || page.type === 'my-territory')
-    return place.append(mount('c-user-territory', UserTerritory, {}));
+    return place.append(heading('Home'), mount('c-user-territory', UserTerritory, {}));
   place.className = 'host-full';
   place.append(mount('c-territory-workbench', TerritoryWorkbench, {}));
+}
+
+/** Lightning's own heading of a page, which only screen readers meet. */
+function heading(text: string): HTMLElement {
+  return element('h1', { class: 'slds-assistive-text' }, text);
 }
 
 function mount(name: string, is: typeof LightningElement, properties: object): HTMLElement {

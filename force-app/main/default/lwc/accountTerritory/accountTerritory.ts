@@ -46,6 +46,10 @@ export default class AccountTerritory extends LightningElement {
     if (this.answer === null) return 'Step 1 of 2: looking up the territory and the claims of this account…';
     return this.isDrawn ? '' : 'Step 2 of 2: drawing the map…';
   }
+  /** Without an answer there is nothing that a map could show. */
+  get columnsLook(): string {
+    return this.problem && !this.answer ? 'columns columns-empty' : 'columns';
+  }
   get team(): AccountTeam | null {
     return teamShown(this.answer?.teams ?? [], this.teamId);
   }

@@ -2,15 +2,8 @@ import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
 import { download, get, openMap, outline, reduceErrors } from 'c/bailiwick';
-import type {
-  MapElement,
-  OpenedMap,
-  Problem,
-  TerritoryOutline,
-  UserPage,
-  UserTerritory as Territory,
-} from 'c/bailiwick';
-import { noFeedback, outlineText, sourceText, TABS } from './words';
+import type { MapElement, OpenedMap, Problem, TerritoryOutline, UserPage } from 'c/bailiwick';
+import { noFeedback, options, outlineText, sourceText, subtitle, TABS, waitingText } from './words';
 
 /** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work, what changed and why. */
 export default class UserTerritory extends LightningElement {
@@ -59,8 +52,7 @@ export default class UserTerritory extends LightningElement {
   }
   get waitingText(): string {
     if (this.problem || this.isEmpty) return '';
-    if (this.answer === null) return 'Step 1 of 2: looking up the territory and adding up its accounts…';
-    return this.isDrawn ? '' : `Step 2 of 2: drawing ${this.shown?.unitIndexes.length ?? 0} ZIPs…`;
+    return waitingText(this.answer && this.shown, this.isDrawn);
   }
   get all(): TerritoryOutline[] {
     return [...(this.answer?.territories ?? []), ...(this.answer?.outlines ?? [])];
@@ -69,13 +61,14 @@ export default class UserTerritory extends LightningElement {
     return this.answer !== null && this.all.length === 0;
   }
   get columnsLook(): string {
-    return this.isEmpty ? 'columns columns-empty' : 'columns';
+    const hasNothing = this.isEmpty || (this.problem !== null && this.answer === null);
+    return hasNothing ? 'columns columns-empty' : 'columns';
   }
   get shown(): TerritoryOutline | null {
     return this.all.find(({ id }) => id === this.territoryId) ?? this.all[0] ?? null;
   }
   /** With its figures, where the reader may see them. */
-  get full(): Territory | null {
+  get full(): UserPage['territories'][number] | null {
     const { shown } = this;
     return this.answer?.territories.find(({ id }) => id === shown?.id) ?? null;
   }
@@ -83,14 +76,13 @@ export default class UserTerritory extends LightningElement {
     return this.answer && !this.full ? outlineText(this.answer) : '';
   }
   get territoryOptions() {
-    return this.all.map(({ id, name, teamName }) => ({ label: `${name} · ${teamName}`, value: id }));
+    return options(this.all);
   }
   get hasSeveral(): boolean {
     return this.all.length > 1;
   }
   get subtitle(): string {
-    const { shown, full, answer } = this;
-    return [shown?.teamName, full?.parentName, answer?.user.name].filter(Boolean).join(' · ');
+    return subtitle(this.shown, this.full, this.answer);
   }
   get sourceText(): string {
     return sourceText(this.full);

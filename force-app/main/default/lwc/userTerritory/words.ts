@@ -1,5 +1,5 @@
 import { sentence } from 'c/bailiwick';
-import type { UserPage, UserTerritory } from 'c/bailiwick';
+import type { TerritoryOutline, UserPage, UserTerritory } from 'c/bailiwick';
 
 export const TABS = [
   { value: 'focus', label: 'Focus' },
@@ -21,3 +21,15 @@ export const noFeedback = (canDesign: boolean): string =>
 
 export const sourceText = (t: UserTerritory | null): string =>
   t ? `${t.source.label}, ${t.source.period}. ${sentence(t.source.formula)}` : '';
+
+export const subtitle = (shown: TerritoryOutline | null, full: UserTerritory | null, page: UserPage | null): string =>
+  [shown?.teamName, full?.parentName, page?.user.name].filter(Boolean).join(' · ');
+
+export const options = (all: readonly TerritoryOutline[]) =>
+  all.map(({ id, name, teamName }) => ({ label: `${name} · ${teamName}`, value: id }));
+
+/** What the page waits for, with a number; nothing once the territory is drawn. */
+export function waitingText(shown: TerritoryOutline | null, isDrawn: boolean): string {
+  if (!shown) return 'Step 1 of 2: looking up the territory and adding up its accounts…';
+  return isDrawn ? '' : `Step 2 of 2: drawing ${shown.unitIndexes.length} ZIPs…`;
+}

@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core';
+import { button, step, tab as paneTab } from './designPage.ts';
+
+/** Looks at the page as it stands; `name` says which state it is in. */
+export type Look = (page: Page, name: string) => Promise<void>;
+
+const JOB_MS = 120_000;
+const pageTab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
+const drawn = (page: Page) => page.locator('c-territory-map .leaflet-tile-loaded').first().waitFor();
+const bars = (page: Page) => page.locator('c-balance-bars tr[data-index]').first().waitFor();
+/** Nothing in the panel says any more that it waits. */
+const settled = (page: Page) =>
+  page.waitForFunction(() => !/(Loading|Asking|Reading|Looking|Adding) .*…/.test(document.body.innerText));
+
+/** Today, and Market with its editor and the import panel. */
+export async function demandScreens(page: Page, url: string, look: Look): Promise<void> {
+  await page.goto(url);
+  await bars(page);
+  await drawn(page);
+  await page.getByText('of its hours driving').first().waitFor();
+  await look(page, 'Today');
+  await step(page, 'market');
+  await page.locator('c-market-step .total').waitFor({ timeout: JOB_MS });
+  await page.locator('c-import-panel').waitFor();
+  await settled(page);
+  await look(page, 'Market, with the import panel');
+  await button(page, 'Edit this market').click();
+  await page.locator('c-market-editor').waitFor();
+  await settled(page);
+  await look(page, 'Market, editing');
+}
+
+/** Design with every pane, the limits of the compute form and a proposal; Compare; Publish with its preview. */
+export async function planScreens(page: Page, look: Look): Promise<void> {
+  await step(page, 'design');
+  const start = button(page, 'Start from today’s map');
+  await start.waitFor();
+  await look(page, 'Design, no draft yet');
+  await start.click();
+  await page.locator('c-design-step').waitFor();
+  await page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Merrimack Valley' }).first().click();
+  await page.locator('c-design-step').getByText('Drag on the map').waitFor();
+  await look(page, 'Design, bars');
+  for (const name of ['table', 'units', 'scatter']) {
+    await paneTab(page, name);
+    await settled(page);
+    await look(page, `Design, ${name}`);
+  }
+  await paneTab(page, 'units');
+  await page.locator('c-unit-table').getByRole('button', { name: /^Accounts of/ }).first().click(); // prettier-ignore
+  await page.locator('c-unit-accounts h3').first().waitFor();
+  await look(page, 'Design, accounts');
+  await paneTab(page, 'bars');
+  await page.locator('c-compute-form summary').click();
+  await page.getByText('Counties stay whole').waitFor();
+  await look(page, 'Design, limits of the compute form');
+  await page.locator('c-compute-form summary').click();
+  await button(page, 'Fix it').click();
+  await button(page, 'Accept into the draft').waitFor({ timeout: JOB_MS });
+  await look(page, 'Design, a proposal');
+  await button(page, 'Accept into the draft').click();
+  await page.locator('c-compare-step li').first().waitFor();
+  await settled(page);
+  await look(page, 'Compare');
+  await step(page, 'publish');
+  await page.locator('c-publish-preview').waitFor();
+  await settled(page);
+  await look(page, 'Publish, the preview');
+}
+
+/** Salesforce beside the steps, for Sales Ops. */
+export async function crmScreens(page: Page, look: Look): Promise<void> {
+  await page.locator('[data-crm]').click();
+  for (const name of ['runs', 'automatic', 'drift', 'setup', 'fields']) {
+    await page.locator(`c-crm-panel [data-tab=${name}]`).click();
+    await page.waitForLoadState('networkidle');
+    await settled(page);
+    await look(page, `Salesforce, ${name}`);
+  }
+}
+
+/** The account page with all its tabs, and the panel of its button. */
+export async function accountScreens(page: Page, url: string, look: Look): Promise<void> {
+  await page.goto(url);
+  await page.getByText('Rep:').waitFor();
+  await drawn(page);
+  await look(page, 'Account, procedures');
+  for (const name of ['Trend', 'Against peers', 'Nearby', 'History', 'Feedback']) {
+    await pageTab(page, name);
+    await page.waitForLoadState('networkidle');
+    await settled(page);
+    await look(page, `Account, ${name}`);
+  }
+  await page.locator('c-account-territory .act button').click();
+  await page.locator('c-reassign-panel, c-feedback-form').waitFor();
+  await look(page, 'Account, the panel of its button');
+}
+
+/** A rep's own page with all its tabs, and the form that says what is wrong. */
+export async function ownScreens(page: Page, url: string, look: Look): Promise<void> {
+  await page.goto(url);
+  await drawn(page);
+  await page.locator('c-focus-list a').first().waitFor();
+  await look(page, 'My territory, focus');
+  for (const name of ['Field plan', 'Feedback', 'What changed']) {
+    await pageTab(page, name);
+    await page.waitForLoadState('networkidle');
+    await settled(page);
+    await look(page, `My territory, ${name}`);
+  }
+  await page.getByRole('button', { name: /is wrong/ }).first().click(); // prettier-ignore
+  await page.locator('c-feedback-form').waitFor();
+  await look(page, 'My territory, feedback form');
+}
