@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importClaimsCommand } from '../../service/claims/importCli.ts';
+import type { ClaimsChoice } from '../../service/insights/field.ts';
 import { insightPorts } from '../../service/insightPorts.ts';
 import { vendorText } from '../kit/claimsWorld.ts';
 
@@ -22,8 +23,15 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const ALL = { codes: [], sites: [], specialties: [], role: undefined, value: undefined, import: undefined };
-const rows = async (choice: Partial<typeof ALL> & { value?: string; codes?: string[] }) =>
+const ALL: ClaimsChoice = {
+  codes: [],
+  sites: [],
+  specialties: [],
+  role: undefined,
+  value: undefined,
+  import: undefined,
+};
+const rows = async (choice: Partial<ClaimsChoice>) =>
   (await insightPorts.providers(path.join(dir, 'data'), { ...ALL, ...choice })).map(
     ({ key, zip, procedures, potentialUsd }) => [key, zip, procedures, potentialUsd],
   );
