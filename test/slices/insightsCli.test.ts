@@ -112,6 +112,8 @@ describe('size', () => {
     const { territories } = json as { territories: { verdict: string; roi: { low: number; high: number } | null }[] };
     const withMoney = territories.filter(({ roi }) => roi !== null);
     expect(territories.some(({ verdict }) => verdict === 'hire' || verdict === 'split')).toBe(true);
+    expect(withMoney).toHaveLength(1);
+    expect(withMoney[0]!.verdict).toBe('hire');
     for (const { roi } of withMoney) expect(roi!.low).toBeLessThanOrEqual(roi!.high);
   });
 });
