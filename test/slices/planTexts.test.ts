@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_PLAN_TEXT } from '../../service/alignments/schemas.ts';
+import { planTextCommand } from '../../service/planTextCommands.ts';
 import { startHouse, type Ask, type House } from '../kit/house.ts';
 import { waitFor } from '../kit/waitFor.ts';
 
@@ -208,7 +209,7 @@ describe('a text that is not right', () => {
     expect((await ops('GET', `/api/alignments/${live.id}/plan.txt?version=999`)).status).toBe(404);
     const me = (await admin<Plan>('GET', `/api/alignments/${live.id}`)).json;
     const foreign = me.territories.findIndex(({ canEdit }) => !canEdit);
-    if (foreign < 0) return;
+    expect(foreign).toBeGreaterThanOrEqual(0);
     const unit = unitsOf(live, foreign)[0]!;
     const beyond = text.replace(new RegExp(`\\n${zips[unit]} .*`), `\n${zips[unit]} -`);
     expect((await open(beyond, admin)).status).toBe(403);
@@ -216,46 +217,48 @@ describe('a text that is not right', () => {
 });
 
 describe('on the command line', () => {
-  const cli = (args: string[]): Promise<{ code: number; out: string; err: string }> =>
-    new Promise((resolve) => {
-      const options = { env: { PATH: process.env['PATH'] ?? '' }, cwd: folder, timeout: 100_000 };
-      execFile(process.execPath, [CLI, 'plan', ...args], options, (error, out, err) =>
-        resolve({ code: Number(error?.code ?? 0), out, err }),
-      );
-    });
+  const plan = (args: string[]) => planTextCommand(args);
+  const at = (name: string) => path.join(folder, name);
 
   test('a plan is written, checked, changed, compared and opened', async () => {
     const data = ['--data', path.join(house.options.dataDir, 'service')];
-    const team = ['--team', teamId];
-    expect((await cli(['--help'])).out).toContain('plan import FILE');
-    expect((await cli([])).code).toBe(2);
-    expect((await cli(['export', ...data, ...team])).err).toContain('--out is missing');
-    const written = await cli(['export', ...data, ...team, '--out', 'a.txt']);
-    expect(written, written.err).toMatchObject({ code: 0 });
-    const text = readFileSync(path.join(folder, 'a.txt'), 'utf8');
+    const there = [...data, '--team', teamId];
+    await expect(plan([])).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(plan(['export', ...there])).rejects.toThrow('--out is missing');
+    await expect(plan(['check', at('nowhere.txt')])).rejects.toMatchObject({ code: 'not_found' });
+    expect(await plan(['export', ...there, '--out', at('a.txt')])).toMatchObject({ exit: 0 });
+    const text = readFileSync(at('a.txt'), 'utf8');
     expect(text).toBe(await textOf(live.id));
-    expect(await cli(['check', 'a.txt', ...data])).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('has no fault'),
+    expect(await plan(['check', at('a.txt'), ...data])).toMatchObject({ exit: 0, json: { zips: zips.length } });
+    const unit = unitsOf(live, 0)[0]!;
+    const given = (name: string) => text.replace(new RegExp(`\\n${zips[unit]} .*`), `\n${zips[unit]} ${name}`);
+    writeFileSync(at('b.txt'), given('-'));
+    writeFileSync(at('c.txt'), given('Atlantis'));
+    expect((await plan(['diff', at('a.txt'), at('a.txt')])).exit).toBe(0);
+    expect(await plan(['diff', at('a.txt'), at('b.txt')])).toMatchObject({
+      exit: 1,
+      text: `1 ZIP, 0 accounts and 0 other lines differ.\n${zips[unit]}: ${live.territories[0]!.name} → nobody\n`,
     });
-    const unit = zips[unitsOf(live, 0)[0]!]!;
-    writeFileSync(path.join(folder, 'b.txt'), text.replace(new RegExp(`\\n${unit} .*`), `\n${unit} -`));
-    expect((await cli(['diff', 'a.txt', 'a.txt'])).code).toBe(0);
-    const diff = await cli(['diff', 'a.txt', 'b.txt']);
-    expect(diff).toMatchObject({
-      code: 1,
-      out: `1 ZIP, 0 accounts and 0 other lines differ.\n${unit}: ${live.territories[0]!.name} → nobody\n`,
-    });
-    const opened = await cli(['import', 'b.txt', ...data, ...team, '--name', 'From the line', '--json']);
-    expect(opened, opened.err).toMatchObject({ code: 0 });
-    const plan = await show((JSON.parse(opened.out) as Opened).id);
-    expect([plan.name, plan.owners[unitsOf(live, 0)[0]!]]).toEqual(['From the line', -1]);
-    writeFileSync(path.join(folder, 'c.txt'), text.replace(new RegExp(`\\n${unit} .*`), `\n${unit} Atlantis`));
-    for (const what of ['check', 'import']) {
-      const bad = await cli([what, 'c.txt', ...data, ...(what === 'import' ? team : [])]);
-      expect(bad.code, bad.err).toBe(1);
-      expect(bad.out).toMatch(/Line \d+: There is no territory "Atlantis"/);
+    const opened = await plan(['import', at('b.txt'), ...there, '--name', 'From the line']);
+    const draft = await show((opened.json as Opened).id);
+    expect([opened.exit, draft.name, draft.owners[unit]]).toEqual([0, 'From the line', -1]);
+    for (const args of [
+      ['check', at('c.txt'), ...data],
+      ['import', at('c.txt'), ...there],
+    ]) {
+      const bad = await plan(args);
+      expect(bad.exit).toBe(1);
+      expect(bad.text).toMatch(/Line \d+: There is no territory "Atlantis"/);
     }
-    expect((await cli(['check', 'nowhere.txt'])).code).toBe(2);
+    expect(await typed(['plan', 'diff', at('a.txt'), at('b.txt'), '--json'])).toMatchObject({ code: 1 });
+    expect((await typed(['plan', '--help'])).out).toContain('plan import FILE');
   });
+
+  function typed(args: string[]): Promise<{ code: number; out: string }> {
+    return new Promise((resolve) => {
+      execFile(process.execPath, [CLI, ...args], { timeout: 100_000 }, (error, out) =>
+        resolve({ code: Number(error?.code ?? 0), out }),
+      );
+    });
+  }
 });
