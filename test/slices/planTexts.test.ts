@@ -14,7 +14,7 @@ interface Plan {
   state: string;
   version: number;
   owners: number[];
-  territories: { id: string; name: string; repId: string | null; targetShare: number; canEdit: boolean }[];
+  territories: { id: string; name: string; repId: string | null; targetShare: number }[];
   overrides: { accountId: string; territory: number; unit: number; part: object }[];
   lockedUnits: number[];
   lockedTerritories: number[];
@@ -27,7 +27,7 @@ const CLI = path.resolve(import.meta.dirname, '../../service/cli.ts');
 const folder = mkdtempSync(path.join(tmpdir(), 'bailiwick-plan-text-'));
 let house: House;
 let ops: Ask;
-let admin: Ask;
+let manager: Ask;
 let zips: string[];
 let teamId: string;
 let live: Plan;
@@ -35,7 +35,7 @@ let live: Plan;
 beforeAll(async () => {
   house = await startHouse();
   const { users, teams } = house.sample.planted;
-  [ops, admin, teamId] = [house.api(users.salesOps), house.api(users.admin), teams.sales.id];
+  [ops, manager, teamId] = [house.api(users.salesOps), house.api(users.manager), teams.sales.id];
   const { unitsPath } = (await ops<{ unitsPath: string }>('GET', '/api/geography')).json;
   zips = ((await (await fetch(house.service.url + unitsPath)).json()) as { ids: string[] }).ids;
   const { alignments } = (await ops<{ alignments: Plan[] }>('GET', `/api/alignments?team=${teamId}`)).json;
@@ -141,7 +141,7 @@ describe('a plan as a file', () => {
       seed: 7,
     });
     const ask = async () => (await ops<{ state: string }>('GET', `/api/proposals/${asked.json.id}`)).json;
-    const done = await waitFor(ask, ({ state }) => state === 'done' || state === 'failed');
+    const done = await waitFor(ask, ({ state }) => state === 'done' || state === 'failed', 140_000);
     expect(done).toMatchObject({ state: 'done' });
     expect(await textOf(plan.id)).toContain('\ncomputed: -\n');
     await ops('POST', `/api/proposals/${asked.json.id}/accept`, { version: 1 });
@@ -207,12 +207,17 @@ describe('a text that is not right', () => {
     expect((await open('x'.repeat(MAX_PLAN_TEXT + 1))).status).toBe(400);
     expect((await open('')).status).toBe(400);
     expect((await ops('GET', `/api/alignments/${live.id}/plan.txt?version=999`)).status).toBe(404);
-    const me = (await admin<Plan>('GET', `/api/alignments/${live.id}`)).json;
-    const foreign = me.territories.findIndex(({ canEdit }) => !canEdit);
-    expect(foreign).toBeGreaterThanOrEqual(0);
-    const unit = unitsOf(live, foreign)[0]!;
-    const beyond = text.replace(new RegExp(`\\n${zips[unit]} .*`), `\n${zips[unit]} -`);
-    expect((await open(beyond, admin)).status).toBe(403);
+    const { canEdit } = (await manager<Plan & { canEdit: boolean }>('GET', `/api/alignments/${live.id}`)).json;
+    expect(canEdit).toBe(true);
+    const mine = (await manager<{ territoryIds: string[] }>('GET', '/api/me')).json.territoryIds;
+    const without = (isMine: boolean) => {
+      const territory = live.territories.findIndex(({ id }) => mine.includes(id) === isMine);
+      const zip = zips[unitsOf(live, territory)[0]!];
+      return text.replace(new RegExp(`\\n${zip} .*`), `\n${zip} -`);
+    };
+    const answers = [await open(without(true), manager), await open(without(false), manager)];
+    expect(answers.map(({ status }) => status)).toEqual([201, 403]);
+    expect(answers[1]!.json.error.message).toContain('outside your branch');
   });
 });
 
