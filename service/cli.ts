@@ -136,6 +136,11 @@ const COMMANDS: Readonly<Record<string, (what: string | undefined, args: readonl
     const { CHECK_HELP, checkCommand } = await import('./planCheck.ts');
     return { help: CHECK_HELP, run: checkCommand };
   },
+  async plan() {
+    const { planTextCommand } = await import('./planTextCommands.ts');
+    const { PLAN_HELP } = await import('./commands/planCommand.ts');
+    return { help: PLAN_HELP, run: planTextCommand };
+  },
   publish: () => ofHouse('publish'),
   runs: () => ofHouse('runs'),
   takeback: () => ofHouse('takeback'),
@@ -156,6 +161,7 @@ const HELP = `bailiwick <command>
   demand         sum the claims by ZIP or county into a CSV file
   optimize       make balanced territories from files of units and edges
   check          recompute everything that a plan claims
+  plan           a plan as a text: export, import, check, compare two
   publish        write a plan to Salesforce, or say what that would write (--dry-run)
   runs           what was published, and what became of it
   takeback       undo exactly what a publish wrote

@@ -21,6 +21,8 @@ import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
 import { editRoutes } from './alignments/editRoutes.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
+import { createPlanTexts } from './alignments/planTexts.ts';
+import { planTextRoutes } from './alignments/planTextRoutes.ts';
 import { createProposals } from './alignments/proposals.ts';
 import { alignmentRoutes } from './alignments/routes.ts';
 import { accountEdits, findLive } from './alignments/store.ts';
@@ -126,6 +128,7 @@ export function compose(deps: Deps) {
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
   const versions = createVersions({ store, ports: alignmentPorts });
+  const planTexts = createPlanTexts({ store, ports: alignmentPorts, now });
   const views = createViews({ store, ports: alignmentPorts, alignments, versions });
   const proposals = createProposals({ store, ports: alignmentPorts, now, alignments, log: deps.log });
 
@@ -199,6 +202,7 @@ export function compose(deps: Deps) {
     ...registry.routes(),
     ...alignmentRoutes({ alignments, views, proposals }),
     ...editRoutes({ alignments, views, versions, ports: alignmentPorts }),
+    ...planTextRoutes({ alignments, views, versions, planTexts }),
     ...accountRoutes({ page, users, points: createPoints(pageDeps, sight), reassign }),
     ...pageRoutes({
       past: createAccountPast(pageDeps, page),
@@ -235,7 +239,7 @@ export function compose(deps: Deps) {
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, drift: side.drift, alignments, close };
+  return { routes, start, scope, sync, auto, drift: side.drift, alignments, planTexts, close };
 }
 
 export type House = ReturnType<typeof compose>;

@@ -61,7 +61,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const swapping = await openSwapping({ store, org, geography }, options);
     opened.push(() => swapping.close());
     const at = () => ({ house: swapping.inside.house, store, org });
-    opened.push(await openDoor(options.dataDir, async (name, args) => runCommand(at(), name, args)));
+    opened.push(await openDoor(options.dataDir, async (name, args, file) => runCommand(at(), name, args, file)));
     const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, swapping.listener);
     const port = await listen(server, options);
     opened.push(

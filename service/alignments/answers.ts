@@ -126,6 +126,7 @@ export const limitsAnswer = z.object({
   homes: z.int(),
 });
 
+export const openedAnswer = z.object({ id: z.uuid(), name: z.string(), version, notes: z.array(z.string()) });
 export const movedAnswer = z.object({ version, applied: z.int() });
 export const versionAnswer = z.object({ version });
 export const askedAnswer = z.object({ id: z.uuid() });

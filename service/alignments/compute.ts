@@ -47,11 +47,17 @@ function unitsOf({ problem, expand, byUnit }: AskedProblem, { units }: Handover)
 /** One territory's ZIPs alone are to be placed. */
 const LEAVE_EFFORT = 0.3;
 
+/** The effort of the search for one plan; null for a task that is no single search. */
+export function effortOf({ kind }: Asked['request']['task']): number | null {
+  if (kind === 'repair' || kind === 'tradeOff') return null;
+  return kind === 'leave' ? LEAVE_EFFORT : 1;
+}
+
 async function balanced(asked: Asked, problem: AskedProblem, engine: EngineThread): Promise<StoredResult> {
   const { limits } = problem.problem;
   engine.spans(0, limits ? 0.6 : 1);
   const { seed, task } = asked.request;
-  const effort = task.kind === 'leave' ? LEAVE_EFFORT : 1;
+  const effort = effortOf(task) ?? 1;
   const { stopped, ...found } = await solved(problem.problem, engine, { seed, effort });
   let { owners } = found;
   if (limits && !engine.isCancelled) {

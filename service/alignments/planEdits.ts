@@ -115,7 +115,7 @@ function changedTerritory(
 }
 
 /** Travel is counted from the new rep's home; an empty seat keeps the place it was counted from. */
-function seatOf(
+export function seatOf(
   { name, home, homeZip }: Territory,
   repId: string | null,
   reps: ReadonlyMap<string, Rep>,

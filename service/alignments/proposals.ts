@@ -5,6 +5,7 @@ import { adopt } from './adopt.ts';
 import type { Alignments } from './alignments.ts';
 import type { AlignmentDeps } from './alignments.ts';
 import type { Asked } from './askedProblem.ts';
+import { computedOf } from './certificate.ts';
 import { compute } from './compute.ts';
 import { createEngineThread, type EngineThread } from './engineThread.ts';
 import { proposalBody, type ProposalBody } from './proposalSchemas.ts';
@@ -108,7 +109,8 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
     const engine = createEngineThread(plan.territories.length);
     running.set(id, engine);
     if (cancelled.has(id)) engine.cancel();
-    return compute(asked, engine);
+    const result = await compute(asked, engine);
+    return { ...result, computed: computedOf(asked, result) };
   }
 
   /** @throws BailiwickError not_found also for a proposal of a team that the user does not manage */

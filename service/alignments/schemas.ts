@@ -12,6 +12,16 @@ export const teamQuery = z.object({ team: crmId.optional() });
 
 export const createBody = z.object({ teamId: crmId, name: z.string().trim().min(1).max(80), from: z.uuid() });
 
+/** The country's 45,000 ZIPs and as many accounts, a line each; what is longer is no plan. */
+export const MAX_PLAN_TEXT = 3_500_000;
+
+export const planTextBody = z.object({
+  teamId: crmId,
+  text: z.string().min(1).max(MAX_PLAN_TEXT),
+  /** The name in the text where none is given. */
+  name: z.string().trim().min(1).max(80).optional(),
+});
+
 export const movesBody = z.object({
   version,
   moves: z.array(z.object({ unit: zip, from: crmId.nullable(), to: crmId.nullable() })).max(MAX_MOVES),

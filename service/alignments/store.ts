@@ -142,6 +142,28 @@ export async function doneProposals(db: Db, alignmentId: string): Promise<Propos
     .orderBy(asc(proposals.createdAt));
 }
 
+/**
+ * What is stored of the first computation of a team that led to exactly these owners; null where none did. The first one, so
+ * that a plan says the same whenever it is asked.
+ */
+export async function computedWith(db: Db, teamId: string, owners: readonly number[]): Promise<unknown> {
+  const [row] = await db
+    .select({ result: proposals.result })
+    .from(proposals)
+    .innerJoin(alignments, eq(alignments.id, proposals.alignmentId))
+    .where(
+      and(
+        eq(alignments.teamId, teamId),
+        eq(proposals.state, 'done'),
+        sql`${proposals.result}->'owners' = ${JSON.stringify(owners)}::jsonb`,
+        sql`jsonb_typeof(${proposals.result}->'computed') = 'object'`,
+      ),
+    )
+    .orderBy(asc(proposals.createdAt), asc(proposals.id))
+    .limit(1);
+  return row?.result ?? null;
+}
+
 /** Proposals that a former process left unfinished. */
 export async function unfinishedProposals(store: Store): Promise<Proposal[]> {
   return store.db

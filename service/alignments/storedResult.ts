@@ -1,4 +1,5 @@
 import type { Territory } from '../core/alignment.ts';
+import type { TextComputed } from '../core/planText.ts';
 
 /** A computed plan as it waits to be taken; `view` is what people read. */
 export interface StoredResult {
@@ -8,5 +9,7 @@ export interface StoredResult {
   readonly added?: readonly Territory[];
   /** Owners of every plan to choose from; absent where there is one. */
   readonly choices?: readonly (readonly number[])[];
+  /** What a plan text says of how it was made; absent in results of earlier versions. */
+  readonly computed?: TextComputed | null;
   readonly view: unknown;
 }

@@ -98,7 +98,9 @@ export function createVersions({ store, ports }: { store: Store; ports: Alignmen
       units: 0,
       accounts: 0,
     };
-    return { versions: from < 0 && shown.length === edits.length ? [...rows, first] : rows };
+    // a plan that was opened from a text tells its beginning itself
+    const isWhole = from < 0 && shown.length === edits.length && rows.at(-1)?.version !== 1;
+    return { versions: isWhole ? [...rows, first] : rows };
   }
 
   return { at, since, list };

@@ -22,7 +22,8 @@ export interface Said {
 /** A job of the sync without a screen. */
 export interface HouseCommand {
   readonly help: string;
-  run(at: AtHouse, args: string[]): Promise<Said>;
+  /** `file` is the content of the file that the command was typed with, where it takes one. */
+  run(at: AtHouse, args: string[], file?: string): Promise<Said>;
 }
 
 /** Exit codes that scripts build on. */

@@ -11,11 +11,15 @@ import type { Said } from './command.ts';
 const details = z.object({ port: z.int().min(1).max(65_535), token: z.string().min(32) });
 const fileIn = (dataDir: string): string => path.join(dataDir, 'door.json');
 
-/** A command line is short; what is longer is none. */
-const MAX_BODY = 64_000;
-const asked = z.object({ name: z.string().max(40), args: z.array(z.string().max(4_000)).max(500) });
+/** A command line is short, and a file that it brings along is a plan's text: what is longer is none. */
+const MAX_BODY = 8_000_000;
+const asked = z.object({
+  name: z.string().max(40),
+  args: z.array(z.string().max(4_000)).max(500),
+  file: z.string().max(4_000_000).optional(),
+});
 
-export type RunCommand = (name: string, args: string[]) => Promise<Said>;
+export type RunCommand = (name: string, args: string[], file?: string) => Promise<Said>;
 
 /**
  * The way in for commands on a data directory that this process owns: on the loopback address only, with a token that
@@ -60,8 +64,8 @@ async function reply(req: IncomingMessage, token: string, run: RunCommand): Prom
   if (req.headers.origin !== undefined || !isAllowed(req.headers.authorization, token))
     return refused(401, 'Not allowed.');
   try {
-    const { name, args } = asked.parse(JSON.parse(await textOf(req, MAX_BODY)));
-    return { status: 200, body: await run(name, args) };
+    const { name, args, file } = asked.parse(JSON.parse(await textOf(req, MAX_BODY)));
+    return { status: 200, body: await run(name, args, file) };
   } catch (error) {
     return { status: 400, body: { error: presentError(error) } };
   }
@@ -85,11 +89,16 @@ async function textOf(stream: IncomingMessage, most = Infinity): Promise<string>
 }
 
 /** Sends a command to the service that holds the directory; null where none has left its door open. */
-export async function knock(dataDir: string, name: string, args: readonly string[]): Promise<Said | null> {
+export async function knock(
+  dataDir: string,
+  name: string,
+  args: readonly string[],
+  file?: string,
+): Promise<Said | null> {
   const text = await readFile(fileIn(dataDir), 'utf8').catch(() => null);
   const found = text === null ? null : details.safeParse(JSON.parse(text));
   if (!found?.success) return null;
-  const answer = await post(found.data, JSON.stringify({ name, args })).catch((error: NodeJS.ErrnoException) => {
+  const answer = await post(found.data, JSON.stringify({ name, args, file })).catch((error: NodeJS.ErrnoException) => {
     // left behind by a process that is gone
     if (error.code === 'ECONNREFUSED') return null;
     throw error;

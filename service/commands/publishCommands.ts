@@ -39,7 +39,7 @@ const PUBLISH_FLAGS = {
 } as const;
 
 /** @throws BailiwickError not_found */
-async function planOf({ store }: AtHouse, teamId: string, named: string | undefined) {
+export async function planOf({ store }: AtHouse, teamId: string, named: string | undefined) {
   const plans = (await listAlignments(store, [teamId])).filter(({ state }) => state !== 'archived');
   const found = plans.find((plan) =>
     named === undefined ? plan.state === 'live' : plan.id === named || plan.name.toLowerCase() === named.toLowerCase(),
@@ -49,7 +49,7 @@ async function planOf({ store }: AtHouse, teamId: string, named: string | undefi
     'not_found',
     named === undefined ? 'The team has no live plan.' : `There is no plan "${named}".`,
     {
-      action: `Name one of ${plans.map(({ name }) => `"${name}"`).join(', ')} with --plan.`,
+      action: `Name one of ${plans.map(({ name }) => `"${name}"`).join(', ')}.`,
     },
   );
 }

@@ -12,18 +12,23 @@ import { lockDirectory } from '../store/lock.ts';
 import { openStore } from '../store/store.ts';
 import type { AtHouse, HouseCommand, Said } from './command.ts';
 import { knock } from './door.ts';
+import { PLAN_COMMAND } from './planCommand.ts';
 import { PUBLISH_COMMANDS } from './publishCommands.ts';
 import { WATCH_COMMANDS } from './watchCommands.ts';
 
-export const HOUSE_COMMANDS: Readonly<Record<string, HouseCommand>> = { ...PUBLISH_COMMANDS, ...WATCH_COMMANDS };
+export const HOUSE_COMMANDS: Readonly<Record<string, HouseCommand>> = {
+  ...PUBLISH_COMMANDS,
+  ...WATCH_COMMANDS,
+  plan: PLAN_COMMAND,
+};
 
 /** Carries out a command where the house is. @throws BailiwickError bad_request */
-export async function runCommand(at: AtHouse, name: string, args: string[]): Promise<Said> {
+export async function runCommand(at: AtHouse, name: string, args: string[], file?: string): Promise<Said> {
   const command = Object.hasOwn(HOUSE_COMMANDS, name) ? HOUSE_COMMANDS[name] : undefined;
   if (!command)
     throw new BailiwickError('bad_request', `There is no command "${name}".`, { action: 'See bailiwick --help.' });
   try {
-    return await command.run(at, args);
+    return await command.run(at, args, file);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const problems = error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`);
@@ -34,29 +39,30 @@ export async function runCommand(at: AtHouse, name: string, args: string[]): Pro
   }
 }
 
-const LOOSE = { data: { type: 'string' }, csv: { type: 'string' } } as const;
+const LOOSE = { data: { type: 'string' }, csv: { type: 'string' }, out: { type: 'string' } } as const;
 
 /** Sends the command to the service that runs on the data directory, or opens the directory itself. */
-export async function houseCommand(name: string, args: string[]): Promise<Said> {
+export async function houseCommand(name: string, args: string[], file?: string): Promise<Said> {
   const { values } = parseArgs({ args, options: LOOSE, strict: false });
   const dataDir = typeof values.data === 'string' ? values.data : (process.env['BAILIWICK_DATA'] ?? '.bailiwick');
   const told =
-    (await knock(dataDir, name, args)) ?? (await inOwnHouse({ ...process.env, BAILIWICK_DATA: dataDir }, name, args));
-  if (told.file !== undefined && typeof values.csv === 'string') await writeFile(values.csv, told.file);
+    (await knock(dataDir, name, args, file)) ??
+    (await inOwnHouse({ ...process.env, BAILIWICK_DATA: dataDir }, (at) => runCommand(at, name, args, file)));
+  const target = values.csv ?? values.out;
+  if (told.file !== undefined && typeof target === 'string') await writeFile(target, told.file);
   return told;
 }
 
 async function inOwnHouse(
   env: Readonly<Record<string, string | undefined>>,
-  name: string,
-  args: string[],
+  work: (at: AtHouse) => Promise<Said>,
 ): Promise<Said> {
   const config = readConfig(env);
   const opened: (() => Promise<unknown>)[] = [];
   try {
     opened.push(await lockDirectory(config.dataDir));
     const at = await openHouse(config, opened);
-    return await runCommand(at, name, args);
+    return await work(at);
   } finally {
     for (const step of opened.reverse()) await step();
   }
