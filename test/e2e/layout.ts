@@ -46,8 +46,11 @@ function findInPage({ slack, finger }: { slack: number; finger: number }): Layou
     for (let at = parentOf(element); at; at = parentOf(at)) all.push(at);
     return all;
   };
-  const componentOf = (element: Element): string =>
-    [element, ...ancestors(element)].find(({ localName }) => localName.includes('-'))?.localName ?? 'page';
+  /** Whose template it stands in; what we put into a slot is ours. */
+  const componentOf = (element: Element): string => {
+    const root = element.getRootNode();
+    return root instanceof ShadowRoot ? root.host.localName : 'page';
+  };
   const everything: Element[] = [];
   const walk = (root: ParentNode): void => {
     for (const child of root.children) {
