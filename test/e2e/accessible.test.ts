@@ -189,7 +189,7 @@ describe('the checks themselves', () => {
           words.style.setProperty(property, value);
       });
       const save = page.locator('c-map-export .save');
-      await save.evaluate((button: HTMLElement) => button.style.setProperty('margin-left', '-30px'));
+      await save.evaluate((button: HTMLElement) => button.style.setProperty('transform', 'translateX(-40px)'));
       await page.evaluate(() => document.body.style.setProperty('width', '2000px'));
       const found = (await layoutFindings(page)).map(({ what, component }) => `${what} in ${component}`);
       for (const one of ['sideways in page', 'cut off in c-user-territory', 'overlap in c-map-layers'])

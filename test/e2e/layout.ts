@@ -46,8 +46,11 @@ function findInPage({ slack, finger }: { slack: number; finger: number }): Layou
     for (let at = parentOf(element); at; at = parentOf(at)) all.push(at);
     return all;
   };
-  const componentOf = (element: Element): string =>
-    [element, ...ancestors(element)].find(({ localName }) => localName.includes('-'))?.localName ?? 'page';
+  /** Whose template it stands in; what we put into a slot is ours. */
+  const componentOf = (element: Element): string => {
+    const root = element.getRootNode();
+    return root instanceof ShadowRoot ? root.host.localName : 'page';
+  };
   const everything: Element[] = [];
   const walk = (root: ParentNode): void => {
     for (const child of root.children) {
@@ -68,7 +71,8 @@ function findInPage({ slack, finger }: { slack: number; finger: number }): Layou
     );
   /** The box after clipping; whether words are lost for good. */
   const clipped = (element: Element, box: Box): { seen: Box | null; isCut: boolean } => {
-    let seen = { ...box };
+    // a DOMRect spreads to nothing
+    let seen: Box = { left: box.left, top: box.top, right: box.right, bottom: box.bottom };
     let [isCut, canScrollX, canScrollY] = [false, false, false];
     for (const at of [element, ...ancestors(element)]) {
       const { overflowX, overflowY, display, position } = getComputedStyle(at);
@@ -110,7 +114,15 @@ function findInPage({ slack, finger }: { slack: number; finger: number }): Layou
     const boxes = own.flatMap((node) => {
       const range = document.createRange();
       range.selectNodeContents(node);
-      return [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+      // the box of a font is higher than its letters: lines set close do not overlap
+      return [...range.getClientRects()]
+        .filter(({ width, height }) => width > 1 && height > 1)
+        .map(({ left, top, right, bottom, height }) => ({
+          left,
+          right,
+          top: top + height / 4,
+          bottom: bottom - height / 4,
+        }));
     });
     return [put(element, own.map(({ textContent }) => textContent).join(' '), boxes)];
   });
