@@ -109,7 +109,7 @@ describe('search', () => {
 describe('what is shown can be saved', () => {
   test('as a picture and as a page', { timeout: STEP_MS * 2 }, async () => {
     const save = async (kind: string) => {
-      await page.locator('c-map-export').getByRole('button', { name: 'Save' }).click();
+      await page.locator('c-map-export').getByRole('button', { name: 'Save map' }).click();
       const [file] = await Promise.all([
         page.waitForEvent('download', { timeout: STEP_MS }),
         page.locator(`c-map-export [data-kind=${kind}]`).click(),

@@ -38,7 +38,7 @@ describe('c-plan-text', () => {
     const calls = serve({ 'POST /api/alignments/import': { id: 'new', name: 'Spring', version: 1, notes } });
     const element = show();
     const told: unknown[] = [];
-    document.body.addEventListener('planopened', (event) => told.push((event as CustomEvent).detail), { once: true });
+    element.addEventListener('planopened', (event) => told.push((event as CustomEvent).detail), { once: true });
     choose(element, file('the text'));
     await until('the word', () =>
       textOf(element).includes('“Spring” is opened as a new draft. 2 accounts were hidden.'),

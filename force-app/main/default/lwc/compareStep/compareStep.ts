@@ -31,6 +31,11 @@ export default class CompareStep extends LightningElement {
   /** Two others than the draft and today. */
   private others: { before: Side; after: Side } | null = null;
 
+  /** A plan was opened from a text: the workbench shows it. */
+  private passOn(event: CustomEvent<{ value: string }>): void {
+    this.dispatchEvent(new CustomEvent('planopened', { detail: event.detail }));
+  }
+
   get title(): string {
     if (!this.others) return `${this.planName} against today`;
     const name = ({ id, version }: Side) =>

@@ -18,7 +18,7 @@ export default class MapExport extends LightningElement {
     return String(this.isOpen);
   }
   get words(): string {
-    return this.isBusy ? 'Saving…' : 'Save';
+    return this.isBusy ? 'Saving…' : 'Save map';
   }
 
   private toggle(): void {

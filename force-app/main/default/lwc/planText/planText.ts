@@ -75,8 +75,7 @@ export default class PlanText extends LightningElement {
     });
     this.said = [`“${opened.name}” is opened as a new draft.`, ...opened.notes].join(' ');
     const detail = { value: opened.id };
-    // the workbench listens, past the step that this stands in
-    this.dispatchEvent(new CustomEvent('planopened', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('planopened', { detail }));
   }
 
   private retry(): void {
