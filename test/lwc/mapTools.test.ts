@@ -90,7 +90,7 @@ describe('layers of the map', () => {
     // sales come from the CRM: claims say nothing of them
     expect(legend(element)).not.toContain('no data');
     expect(calls.filter(({ path }) => path.endsWith('/inputs'))).toHaveLength(1);
-    await press(element, 'c-map-layers .reset');
+    await press(element, 'c-map-layers .foot .button');
     await until('territories', () => legend(element).includes('one colour = one territory'));
     await expect(element).toBeAccessible();
   });
