@@ -177,10 +177,11 @@ export default class TerritoryMap extends LightningElement {
       covered: () => this.coverBoxes(),
       settled: () => tell('settled'),
       painted: (paint: Paint) => {
-        if (!this.paint) this.choice = firstChoice(this.measure, this.layers);
+        const isFirst = this.paint === null;
+        if (isFirst) this.choice = firstChoice(this.measure, this.layers);
         void this.layering(async (keeper) => {
           await keeper.follow(paint);
-          await keeper.apply(this.choice);
+          if (isFirst) await keeper.apply(this.choice);
         });
         this.paint = paint;
         this.options = this.keeper?.options() ?? NOTHING;
