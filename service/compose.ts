@@ -44,6 +44,8 @@ import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { nightSheets } from './nightSheet.ts';
 import { pipelineOf } from './pipeline.ts';
+import { lifeSide } from './lifeSide.ts';
+import { recordedAt } from './planRecords.ts';
 import { planningSide } from './planningSide.ts';
 import { planSteps } from './planPast.ts';
 import { reassignNow } from './reassignNow.ts';
@@ -125,6 +127,7 @@ export function compose(deps: Deps) {
     readable: (user, accountIds) => readableAccounts(crm, user, accountIds),
     writable: scope.writable,
     own: scope.own,
+    recorded: recordedAt(now),
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
   const versions = createVersions({ store, ports: alignmentPorts });
@@ -154,6 +157,7 @@ export function compose(deps: Deps) {
     },
   });
   const { auto } = side;
+  const life = lifeSide({ ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto }, now, log });
 
   const accountPorts: AccountPorts = {
     geography,
@@ -212,6 +216,7 @@ export function compose(deps: Deps) {
       field: createFieldPlan(pageDeps, { sight, now }),
       story,
     }),
+    ...life.routes,
     ...planningSide({ ...pageDeps, store, now, page, sight, story }),
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
@@ -228,18 +233,21 @@ export function compose(deps: Deps) {
     await sync.resume();
     await auto.resume();
     auto.start();
+    life.watch.start();
     await proposals.resume();
   }
 
   /** Ends the work under way where it can go on at the next start. */
   async function close(): Promise<void> {
     auto.stop();
+    life.watch.stop();
     await sync.close();
     await auto.close();
+    await life.watch.close();
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, drift: side.drift, alignments, planTexts, close };
+  return { routes, start, scope, sync, auto, watch: life.watch, drift: side.drift, alignments, planTexts, close };
 }
 
 export type House = ReturnType<typeof compose>;

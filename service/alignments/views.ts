@@ -4,11 +4,12 @@ import { DEFAULT_TOLERANCE, deviations, travelShare, utilization } from '../core
 import { BailiwickError } from '../core/errors.ts';
 import { findings, findingsSentence } from '../core/findings.ts';
 import type { TerritoryId } from '../core/ids.ts';
+import { touchedTerritories } from '../core/touched.ts';
 import { totals, type TerritoryTotals, type UnitInputs } from '../core/measures.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Alignments } from './alignments.ts';
 import type { AlignmentPorts, TeamMarket } from './ports.ts';
-import { listAlignments, type StoredAlignment } from './store.ts';
+import { findLive, listAlignments, type StoredAlignment } from './store.ts';
 import type { Store } from '../store/store.ts';
 import type { Versions } from './versions.ts';
 
@@ -62,8 +63,16 @@ export function createViews({
     if (user.role !== 'rep') return 'all';
     const own = await ports.own(user);
     const seen = new Set(alignment.territories.flatMap(({ id }, index) => (own.has(id) ? [index] : [])));
-    if (alignment.state !== 'live' || seen.size === 0) throw hidden();
+    if (seen.size === 0 || !(await concerns(alignment, own))) throw hidden();
     return seen;
+  }
+
+  /** A live plan concerns all whose territories are in it, one that is announced those whose territories it changes. */
+  async function concerns(alignment: StoredAlignment, own: ReadonlySet<TerritoryId>): Promise<boolean> {
+    if (alignment.state === 'live') return alignment.territories.some(({ id }) => own.has(id));
+    if (!isTold(alignment)) return false;
+    const live = await findLive(store.db, alignment.teamId);
+    return live !== null && [...touchedTerritories(live, alignment)].some((id) => own.has(id));
   }
 
   async function list(user: RequestUser, teamId: string | undefined) {
@@ -71,15 +80,15 @@ export function createViews({
     const wanted = teams.filter(({ id }) => !teamId || id === teamId).map(({ id }) => id);
     const plans = await listAlignments(store, wanted);
     const own = user.role === 'rep' ? await ports.own(user) : null;
-    const shown = plans.filter(
-      (plan) => !own || (plan.state === 'live' && plan.territories.some(({ id }) => own.has(id))),
-    );
+    const isShown = await Promise.all(plans.map((plan) => (own ? concerns(plan, own) : true)));
+    const shown = plans.filter((_, k) => isShown[k]);
     const names = new Map(plans.map(({ id, name }) => [id, name]));
-    return shown.map(({ id, name, teamId: team, state, version, updatedAt, createdBy, basedOn }) => ({
+    return shown.map(({ id, name, teamId: team, state, stage, version, updatedAt, createdBy, basedOn }) => ({
       id,
       name,
       teamId: team,
       state,
+      stage,
       version,
       updatedAt: updatedAt.toISOString(),
       byName: own ? null : createdBy,
@@ -105,6 +114,7 @@ export function createViews({
       teamId: alignment.teamId,
       teamName: teams.find((team) => team.id === alignment.teamId)?.name ?? '',
       state: alignment.state,
+      stage: alignment.stage,
       version: alignment.version,
       geographyKey: alignment.geographyKey,
       marketId: market.marketId,
@@ -231,6 +241,10 @@ export function createViews({
 }
 
 export type Views = ReturnType<typeof createViews>;
+
+/** What reps may know of before it is live. */
+export const isTold = ({ state, stage }: Pick<StoredAlignment, 'state' | 'stage'>): boolean =>
+  state === 'draft' && (stage === 'announced' || stage === 'approved' || stage === 'scheduled');
 
 const hidden = () =>
   new BailiwickError('not_found', 'There is no such plan.', { action: 'Open your own territory from the home page.' });

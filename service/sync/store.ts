@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db, Store } from '../store/store.ts';
 import { publishes } from '../store/tables/sync.ts';
 import { insertRows, type NewJournalRow } from './journalStore.ts';
@@ -15,10 +15,18 @@ export async function insertPublish(
   store: Store,
   publish: NewPublish,
   rows: readonly NewJournalRow[],
-  /** Journal rows that this publish takes back. */
-  takenBack: readonly number[] = [],
+  {
+    takenBack = [],
+    claim,
+  }: {
+    /** Journal rows that this publish takes back. */
+    takenBack?: readonly number[] | undefined;
+    /** Whether it may begin, asked in the same transaction. */
+    claim?: ((tx: Db) => Promise<void>) | undefined;
+  } = {},
 ): Promise<string> {
   return store.transaction(async (tx) => {
+    await claim?.(tx);
     const [made] = await tx.insert(publishes).values(publish).returning({ id: publishes.id });
     await insertRows(tx, made!.id, rows);
     if (takenBack.length > 0)
@@ -61,6 +69,17 @@ export async function listPublishes(store: Store, teamId: string | undefined): P
 
 export async function unfinishedPublishes(store: Store): Promise<Publish[]> {
   return store.db.select().from(publishes).where(inArray(publishes.state, RUNNING)).orderBy(asc(publishes.at));
+}
+
+/** The reversal of a publish that is under way or over and did not fail; null where there is none. */
+export async function takeBackOf(store: Store, publishId: string): Promise<string | null> {
+  const [row] = await store.db
+    .select({ id: publishes.id })
+    .from(publishes)
+    .where(and(eq(publishes.takesBack, publishId), ne(publishes.state, 'failed')))
+    .orderBy(desc(publishes.at))
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** The newest publish of the team that is not wholly taken back: the only one that can be. */

@@ -1,0 +1,181 @@
+import type { Scope } from './accounts/scope.ts';
+import type { Alignments } from './alignments/alignments.ts';
+import type { Proposals } from './alignments/proposals.ts';
+import { proposalBody } from './alignments/proposalSchemas.ts';
+import type { Views } from './alignments/views.ts';
+import { BailiwickError } from './core/errors.ts';
+import type { Geography } from './core/geography.ts';
+import type { TeamId, TerritoryId, UserId } from './core/ids.ts';
+import { touchedTerritories } from './core/touched.ts';
+import { DEFAULT_SIZE_LIMITS } from './core/sizing.ts';
+import { coverPorts } from './coverSide.ts';
+import type { Route } from './http/routes.ts';
+import type { Org } from './org/org.ts';
+import { createCoverEnd } from './planning/coverEnd.ts';
+import { createCovers, type CoverPlanPorts } from './planning/covers.ts';
+import { createGoLive } from './planning/goLive.ts';
+import { createLifeCycle } from './planning/lifeCycle.ts';
+import type { AccountChange, LifePorts } from './planning/lifePorts.ts';
+import { lifeRoutes } from './planning/lifeRoutes.ts';
+import { createLifeView } from './planning/lifeView.ts';
+import { createNotices, type NoticePorts } from './planning/notices.ts';
+import { createPlanSettings } from './planning/planSettings.ts';
+import { createSchedules } from './planning/schedule.ts';
+import { createWatch } from './planning/watch.ts';
+import type { Store } from './store/store.ts';
+import type { AutoSync } from './sync/auto/auto.ts';
+import type { SyncPorts } from './sync/ports.ts';
+import type { Sync } from './sync/sync.ts';
+
+/** Share of her hours from which a rep is overloaded: nobody is filled beyond it. */
+const FULL = DEFAULT_SIZE_LIMITS.overloaded;
+
+export interface LifeSideDeps {
+  readonly store: Store;
+  readonly org: Pick<Org, 'orgId' | 'userId' | 'users' | 'access' | 'createTasks'>;
+  readonly scope: Scope;
+  readonly geography: Geography;
+  readonly alignments: Alignments;
+  readonly proposals: Proposals;
+  readonly views: Views;
+  readonly plans: SyncPorts;
+  readonly sync: Sync;
+  readonly auto: AutoSync;
+  readonly now: () => Date;
+  readonly log: (message: string) => void;
+}
+
+/** The life of plans: from a draft to the live plan and, where it is a leave cover, back. */
+export function lifeSide(deps: LifeSideDeps) {
+  const { store, now, log } = deps;
+  const ports = lifePorts(deps);
+  const notices = createNotices({ store, ports: { ...ports, ...noticePorts(deps) }, now });
+  const life = createLifeCycle({ store, ports, now }, notices);
+  const schedules = createSchedules({ store, ports, now }, { life, notices });
+  const covers = createCovers({ store, ports, plans: coverPlans(deps), now }, life);
+  const goLive = createGoLive({ store, ports, now, log }, notices);
+  const coverEnd = createCoverEnd({ store, ports, now, log }, { covers: coverPorts(deps), notices });
+  const watch = createWatch({ look: [goLive.look, coverEnd.look, notices.send], log });
+  const view = createLifeView({ store, ports });
+  const settings = createPlanSettings({ store, ports, now });
+  const routes: Route[] = lifeRoutes({ life, view, schedules, settings, covers });
+  return { routes, watch, changes: ports.changes };
+}
+
+function lifePorts({ scope, alignments, plans, auto }: LifeSideDeps): LifePorts {
+  const pair = async (id: string) => {
+    const plan = await alignments.find(id);
+    const liveId = await plans.live(plan.teamId);
+    return { plan, live: liveId === null || liveId === id ? null : await alignments.find(liveId) };
+  };
+  return {
+    teams: scope.teams,
+    writable: scope.writable,
+    head: alignments.head,
+    locked: alignments.locked,
+    setStage: alignments.setStage,
+    drop: alignments.drop,
+    touched: async (id) => {
+      const { plan, live } = await pair(id);
+      const names = new Map([...(live?.territories ?? []), ...plan.territories].map((each) => [each.id, each.name]));
+      const ids = live ? touchedTerritories(live, plan) : new Set(plan.territories.map((each) => each.id));
+      return [...ids].map((each) => ({ id: each, name: names.get(each) ?? each }));
+    },
+    changes: async (id) => {
+      const { plan, live } = await pair(id);
+      if (!live) return [];
+      const end = (of: typeof plan) => {
+        const known = new Map(of.territories.map((each) => [each.id, each]));
+        return (territoryId: TerritoryId | null): AccountChange['from'] => {
+          const found = territoryId === null ? undefined : known.get(territoryId);
+          return found ? { id: found.id, name: found.name, repId: found.repId, repName: found.repName } : null;
+        };
+      };
+      const [was, is] = [end(live), end(plan)];
+      const before = new Map((await plans.desired(live.id, live.version)).map((each) => [each.accountId, each]));
+      return (await plans.desired(plan.id, plan.version)).flatMap(({ accountId, accountName, territoryId }) => {
+        const [from, to] = [was(before.get(accountId)?.territoryId ?? null), is(territoryId)];
+        return from?.id === to?.id && from?.repId === to?.repId ? [] : [{ accountId, accountName, from, to }];
+      });
+    },
+    timeZone: auto.timeZone,
+    runs: {
+      goLive: ({ runId, teamId, byName, ...plan }) => auto.carryOutPlan(runId, { teamId, byName, plan }),
+      outcome: auto.runOf,
+      dismiss: auto.drop,
+    },
+  };
+}
+
+function noticePorts({ org, scope, auto }: LifeSideDeps): Omit<NoticePorts, 'changes' | 'touched' | 'timeZone'> {
+  const named = async <Id extends string>(ids: readonly Id[]) => {
+    const users = new Map<string, string>((await org.users()).map(({ id, name }) => [id, name]));
+    return ids.map((id) => ({ id, name: users.get(id) ?? id }));
+  };
+  return {
+    managers: async (ids) => {
+      const found = new Set<UserId>();
+      for (const id of ids) for (const user of await managersOf(scope, id)) found.add(user);
+      return named([...found]);
+    },
+    readableBy: async (userId, ids) => {
+      const access = await org.access(userId, ids as never);
+      return new Set(ids.filter((id) => access.get(id as never)?.read));
+    },
+    createTasks: async (tasks) =>
+      (await org.createTasks(tasks)).map((outcome) =>
+        outcome.ok ? { ok: true, id: outcome.id } : { ok: false, message: outcome.message, action: outcome.action },
+      ),
+    operators: async (teamId) => named((await auto.voice(teamId)).userIds),
+    hasWebhook: async (teamId) => (await auto.voice(teamId)).hasWebhook,
+    webhook: async (teamId, body) => (await auto.voice(teamId)).send({ orgId: org.orgId, ...body }),
+  };
+}
+
+/** Members of the nearest node above a territory that has any; of none where it is not in Salesforce yet. */
+async function managersOf(scope: Scope, id: TerritoryId): Promise<readonly UserId[]> {
+  const node = await scope.node(id).catch(() => null);
+  for (let at = node?.parentId ?? null; at; at = (await scope.node(at)).parentId) {
+    const members = await scope.membersOf(at);
+    if (members.length > 0) return members;
+  }
+  return [];
+}
+
+function coverPlans({ alignments, proposals, views, plans }: LifeSideDeps): CoverPlanPorts {
+  const live = async (teamId: TeamId) => {
+    const id = await plans.live(teamId);
+    if (id !== null) return alignments.find(id);
+    throw new BailiwickError('not_ready', 'This team has no live plan yet.', { action: 'Publish a plan first.' });
+  };
+  return {
+    territory: async (teamId, id) => {
+      const plan = await live(teamId);
+      const found = plan.territories.find((each) => each.id === id);
+      if (found) return { name: found.name, repName: found.repName, liveId: plan.id };
+      throw new BailiwickError('not_found', 'The live plan has no such territory.', { action: 'Pick one of the list.' });
+    },
+    begin: async (user, { teamId, territoryId, name }) => {
+      const plan = await live(teamId);
+      const draft = await alignments.create(user, { teamId, name, from: plan.id });
+      const { territories: rows } = await views.rows(user, draft.id);
+      // whoever is full takes nothing, and nobody is filled beyond it
+      const free = rows.filter(({ utilization }) => utilization < FULL);
+      const bounds = free
+        .filter(({ id }) => id !== territoryId)
+        .map(({ id, index }) => ({
+          ...{ territory: id, measure: 'workloadHours', min: null },
+          max: FULL * (draft.territories[index]?.capacityHours ?? 0),
+        }));
+      const asked = await proposals.ask(
+        user,
+        proposalBody.parse({
+          ...{ alignmentId: draft.id, version: draft.version, preset: 'fewestChanges' },
+          rules: { bounds, onlyTerritories: [...new Set([territoryId, ...free.map(({ id }) => id)])] },
+          task: { kind: 'leave', territory: territoryId },
+        }),
+      );
+      return { alignmentId: draft.id, proposalId: asked.id };
+    },
+  };
+}
