@@ -1,6 +1,7 @@
 import type { Ask, House } from './house.ts';
 import { startHouse } from './house.ts';
 import { startSampleService } from '../../service/local/parts.ts';
+import { waitFor } from './waitFor.ts';
 import type { RunningService } from '../../service/serve.ts';
 
 export interface Plan {
@@ -89,6 +90,13 @@ export class PlanWorld {
     await this.service.house.watch.look();
     await this.service.house.sync.idle();
     await this.service.house.auto.idle();
+  }
+
+  /** Waits until a computation is done. */
+  async computed(id: string): Promise<void> {
+    const ask = () => this.ops<{ state: string }>('GET', `/api/proposals/${id}`);
+    const { json, text } = await waitFor(ask, (answer) => ['done', 'failed'].includes(answer.json.state), 120_000);
+    if (json.state === 'failed') throw new Error(text);
   }
 
   async live(): Promise<Plan> {
