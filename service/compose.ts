@@ -247,7 +247,7 @@ export function compose(deps: Deps) {
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, watch: life.watch, drift: side.drift, alignments, planTexts, close };
+  return { routes, start, scope, sync, auto, org, watch: life.watch, drift: side.drift, alignments, planTexts, close };
 }
 
 export type House = ReturnType<typeof compose>;

@@ -1,6 +1,7 @@
 import type { Ask, House } from './house.ts';
 import { startHouse } from './house.ts';
 import { startSampleService } from '../../service/local/parts.ts';
+import { parseCsv } from '../../service/core/csv.ts';
 import { waitFor } from './waitFor.ts';
 import type { RunningService } from '../../service/serve.ts';
 
@@ -134,6 +135,37 @@ export class PlanWorld {
   async move(plan: Plan, { by = this.ops, count = 1 }: { by?: Ask; count?: number } = {}) {
     const moves = this.movesOf(plan, count);
     return by<{ version: number } & Refusal>('POST', `/api/alignments/${plan.id}/moves`, { version: plan.version, moves });
+  }
+
+  /** Accounts that a plan moves, each with its territory there, as the preview of its publish lists them. */
+  async movedBy(id: string): Promise<Record<string, string>> {
+    const { version, territories } = await this.plan(id);
+    const { text } = await this.ops('POST', '/api/publishes/preview.csv', { alignmentId: id, version });
+    const ids = new Map(territories.map((each) => [each!.name, each!.id]));
+    const moves = parseCsv(text, 'preview.csv').rows.filter(({ cells }) => cells[0] === 'moves in');
+    return Object.fromEntries(moves.map(({ cells }) => [cells[1]!, ids.get(cells[6]!) ?? '']));
+  }
+  /** The territories of accounts, asked past the service. */
+  async inOrg(accountIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.house.query<{ ObjectId: string; Territory2Id: string }>(
+      `SELECT ObjectId, Territory2Id FROM ObjectTerritory2Association WHERE ObjectId IN (${accountIds.map((id) => `'${id}'`).join()})`,
+    );
+    return new Map(rows.map((row) => [row.ObjectId, row.Territory2Id]));
+  }
+  /** Somebody takes every account out of a territory, past the service. */
+  async emptyInOrg(territoryId: string): Promise<void> {
+    const rows = await this.house.query<{ Id: string }>(
+      `SELECT Id FROM ObjectTerritory2Association WHERE Territory2Id = '${territoryId}'`,
+    );
+    for (let k = 0; k < rows.length; k += 200) {
+      const ids = rows.slice(k, k + 200).map(({ Id }) => Id);
+      const url = `${this.house.org.url}/services/data/v66.0/composite/sobjects?ids=${ids.join()}`;
+      const answer = await fetch(url, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${this.house.options.orgToken}` },
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    }
   }
 
   async step(id: string, step: string, { by = this.ops, note = '' }: { by?: Ask; note?: string } = {}) {
