@@ -157,7 +157,7 @@ export function compose(deps: Deps) {
     },
   });
   const { auto } = side;
-  const life = lifeSide({ ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto }, now, log });
+  const life = lifeSide({ ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, market: alignmentPorts.market }, now, log });
 
   const accountPorts: AccountPorts = {
     geography,

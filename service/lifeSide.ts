@@ -1,18 +1,17 @@
 import type { Scope } from './accounts/scope.ts';
 import type { Alignments } from './alignments/alignments.ts';
+import type { AlignmentPorts } from './alignments/ports.ts';
 import type { Proposals } from './alignments/proposals.ts';
-import { proposalBody } from './alignments/proposalSchemas.ts';
 import type { Views } from './alignments/views.ts';
-import { BailiwickError } from './core/errors.ts';
 import type { Geography } from './core/geography.ts';
-import type { TeamId, TerritoryId, UserId } from './core/ids.ts';
+import type { TerritoryId, UserId } from './core/ids.ts';
 import { touchedTerritories } from './core/touched.ts';
-import { DEFAULT_SIZE_LIMITS } from './core/sizing.ts';
+import { coverPlans } from './coverPlans.ts';
 import { coverPorts } from './coverSide.ts';
 import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import { createCoverEnd } from './planning/coverEnd.ts';
-import { createCovers, type CoverPlanPorts } from './planning/covers.ts';
+import { createCovers } from './planning/covers.ts';
 import { createGoLive } from './planning/goLive.ts';
 import { createLifeCycle } from './planning/lifeCycle.ts';
 import type { AccountChange, LifePorts } from './planning/lifePorts.ts';
@@ -27,9 +26,6 @@ import type { AutoSync } from './sync/auto/auto.ts';
 import type { SyncPorts } from './sync/ports.ts';
 import type { Sync } from './sync/sync.ts';
 
-/** Share of her hours from which a rep is overloaded: nobody is filled beyond it. */
-const FULL = DEFAULT_SIZE_LIMITS.overloaded;
-
 export interface LifeSideDeps {
   readonly store: Store;
   readonly org: Pick<Org, 'orgId' | 'userId' | 'users' | 'access' | 'createTasks'>;
@@ -38,6 +34,7 @@ export interface LifeSideDeps {
   readonly alignments: Alignments;
   readonly proposals: Proposals;
   readonly views: Views;
+  readonly market: AlignmentPorts['market'];
   readonly plans: SyncPorts;
   readonly sync: Sync;
   readonly auto: AutoSync;
@@ -142,40 +139,3 @@ async function managersOf(scope: Scope, id: TerritoryId): Promise<readonly UserI
   return [];
 }
 
-function coverPlans({ alignments, proposals, views, plans }: LifeSideDeps): CoverPlanPorts {
-  const live = async (teamId: TeamId) => {
-    const id = await plans.live(teamId);
-    if (id !== null) return alignments.find(id);
-    throw new BailiwickError('not_ready', 'This team has no live plan yet.', { action: 'Publish a plan first.' });
-  };
-  return {
-    territory: async (teamId, id) => {
-      const plan = await live(teamId);
-      const found = plan.territories.find((each) => each.id === id);
-      if (found) return { name: found.name, repName: found.repName, liveId: plan.id };
-      throw new BailiwickError('not_found', 'The live plan has no such territory.', { action: 'Pick one of the list.' });
-    },
-    begin: async (user, { teamId, territoryId, name }) => {
-      const plan = await live(teamId);
-      const draft = await alignments.create(user, { teamId, name, from: plan.id });
-      const { territories: rows } = await views.rows(user, draft.id);
-      // whoever is full takes nothing, and nobody is filled beyond it
-      const free = rows.filter(({ utilization }) => utilization < FULL);
-      const bounds = free
-        .filter(({ id }) => id !== territoryId)
-        .map(({ id, index }) => ({
-          ...{ territory: id, measure: 'workloadHours', min: null },
-          max: FULL * (draft.territories[index]?.capacityHours ?? 0),
-        }));
-      const asked = await proposals.ask(
-        user,
-        proposalBody.parse({
-          ...{ alignmentId: draft.id, version: draft.version, preset: 'fewestChanges' },
-          rules: { bounds, onlyTerritories: [...new Set([territoryId, ...free.map(({ id }) => id)])] },
-          task: { kind: 'leave', territory: territoryId },
-        }),
-      );
-      return { alignmentId: draft.id, proposalId: asked.id };
-    },
-  };
-}

@@ -167,6 +167,11 @@ export function createViews({
     return { inputs: shown, travel, callPlan, source, suppressedShare, uncertainty: sure };
   }
 
+  /** Figures of every territory, for those who have asked already what may be seen. */
+  async function figures(plan: StoredAlignment): Promise<TerritoryRow[]> {
+    return territoryRows(plan, await ports.market(plan.teamId));
+  }
+
   async function rows(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
@@ -237,7 +242,7 @@ export function createViews({
     };
   }
 
-  return { list, show, inputs, rows, found, limits, sight, accountsIn };
+  return { list, show, inputs, figures, rows, found, limits, sight, accountsIn };
 }
 
 export type Views = ReturnType<typeof createViews>;

@@ -9,15 +9,32 @@ import type { CoverBody } from './lifeSchemas.ts';
 import { coversOf, findCover, insertCover, updateCover, type Cover } from './lifeStore.ts';
 import { dayWords } from './noticeWords.ts';
 
-/** Who takes what, as it was computed. */
+/** A draft, and the computation that says who takes what. */
 export interface CoverProposal {
   readonly alignmentId: string;
   readonly proposalId: string;
 }
 
+/** Who takes what, and what nobody has room for. */
+export interface CoverSplit {
+  readonly version: number;
+  readonly takers: readonly {
+    readonly name: string;
+    readonly repName: string | null;
+    readonly zips: number;
+    readonly accounts: number;
+    readonly utilizationBefore: number;
+    readonly utilizationAfter: number;
+  }[];
+  /** What stays with the rep on leave. */
+  readonly stays: { readonly zips: number; readonly accounts: number };
+}
+
 export interface CoverPlanPorts {
   /** A draft from the live plan, and the computation that splits the territory in it among its neighbours. */
   begin(user: RequestUser, what: { teamId: TeamId; territoryId: TerritoryId; name: string }): Promise<CoverProposal>;
+  /** Takes the computation into its draft; what would fill somebody beyond her hours stays where it is. */
+  take(user: RequestUser, what: CoverProposal & { territoryId: TerritoryId }): Promise<CoverSplit>;
   /** A territory of the team's live plan. @throws BailiwickError not_found */
   territory(teamId: TeamId, id: string): Promise<{ name: string; repName: string | null; liveId: string }>;
 }
@@ -48,13 +65,26 @@ export function createCovers({ store, ports, plans, now }: Deps, life: LifeCycle
     });
     const by = { byId: user.userId, byName: user.name, at: now() };
     const cover = await insertCover(store.db, {
-      ...{ teamId, alignmentId: begun.alignmentId, formerId: liveId, territoryId, territoryName: name, repName },
+      ...{ teamId, ...begun, formerId: liveId, territoryId, territoryName: name, repName },
       ...{ fromOn, backOn, state: 'planned', ...by },
     });
     const head = await ports.head(begun.alignmentId);
     const more = `${repName ?? name} is on leave from ${dayWords(fromOn)} to ${dayWords(backOn)}.`;
     await store.transaction((tx) => life.log(tx, head, { what: 'coverPlanned', user, body: { note: '' }, more }));
-    return { ...presentCover(cover), proposalId: begun.proposalId };
+    return presentCover(cover);
+  }
+
+  async function owned(user: RequestUser, id: string): Promise<Cover> {
+    const cover = await findCover(store.db, id);
+    const writable = cover && (await ports.writable(user, cover.teamId as TeamId));
+    if (cover && writable && (writable === 'all' || writable.has(cover.territoryId as TerritoryId))) return cover;
+    throw new BailiwickError('not_found', 'There is no such leave cover.', { action: 'Reload the list.' });
+  }
+
+  /** The split as it was computed becomes the draft. */
+  async function take(user: RequestUser, id: string): Promise<CoverSplit> {
+    const { alignmentId, proposalId, territoryId } = await owned(user, id);
+    return plans.take(user, { alignmentId, proposalId, territoryId: territoryId as TerritoryId });
   }
 
   async function list(user: RequestUser, teamId: TeamId) {
@@ -66,10 +96,7 @@ export function createCovers({ store, ports, plans, now }: Deps, life: LifeCycle
 
   /** A return that failed is begun again with the next look at the clock. */
   async function again(user: RequestUser, id: string) {
-    const cover = await findCover(store.db, id);
-    const writable = cover && (await ports.writable(user, cover.teamId as TeamId));
-    if (!cover || !writable || (writable !== 'all' && !writable.has(cover.territoryId as TerritoryId)))
-      throw new BailiwickError('not_found', 'There is no such leave cover.', { action: 'Reload the list.' });
+    const cover = await owned(user, id);
     if (cover.state !== 'failed')
       throw new BailiwickError('conflict', 'This leave cover has not failed.', { action: 'Reload the list.' });
     const head = await ports.head(cover.alignmentId);
@@ -81,7 +108,7 @@ export function createCovers({ store, ports, plans, now }: Deps, life: LifeCycle
     return presentCover((await findCover(store.db, id))!);
   }
 
-  return { plan, list, again };
+  return { plan, take, list, again };
 }
 
 export type Covers = ReturnType<typeof createCovers>;
@@ -89,6 +116,7 @@ export type Covers = ReturnType<typeof createCovers>;
 export const presentCover = (cover: Cover) => ({
   id: cover.id,
   alignmentId: cover.alignmentId,
+  proposalId: cover.proposalId,
   territoryId: cover.territoryId,
   territoryName: cover.territoryName,
   repName: cover.repName,

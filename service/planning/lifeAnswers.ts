@@ -7,6 +7,8 @@ const stage = z.enum(['draft', 'review', 'announced', 'approved', 'scheduled']);
 export const coverAnswer = z.object({
   id: z.uuid(),
   alignmentId: z.uuid(),
+  /** GET /proposals/:id tells how far the computation is. */
+  proposalId: z.uuid(),
   territoryId: z.string(),
   territoryName: z.string(),
   repName: text,
@@ -19,8 +21,21 @@ export const coverAnswer = z.object({
   action: text,
   byName: z.string(),
 });
-/** GET /proposals/:id tells who takes what; accept it to have it in the plan. */
-export const coverPlanned = coverAnswer.extend({ proposalId: z.uuid() });
+export const coverSplit = z.object({
+  version: z.int(),
+  takers: z.array(
+    z.object({
+      name: z.string(),
+      repName: text,
+      zips: z.int(),
+      accounts: z.int(),
+      utilizationBefore: z.number(),
+      utilizationAfter: z.number(),
+    }),
+  ),
+  /** What nobody has room for: it stays with the rep on leave. */
+  stays: z.object({ zips: z.int(), accounts: z.int() }),
+});
 export const coversAnswer = z.object({ covers: z.array(coverAnswer) });
 
 const place = z.object({

@@ -2,7 +2,7 @@ import type { TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import type { Covers } from './covers.ts';
-import { coverAnswer, coverPlanned, coversAnswer, lifeAnswer, planSettingsAnswer } from './lifeAnswers.ts';
+import { coverAnswer, coversAnswer, coverSplit, lifeAnswer, planSettingsAnswer } from './lifeAnswers.ts';
 import type { LifeCycle } from './lifeCycle.ts';
 import {
   coverBody,
@@ -119,9 +119,18 @@ function coverRoutes(covers: Covers): Route[] {
       permission: 'reassign',
       params: teamParams,
       body: coverBody,
-      response: coverPlanned,
+      response: coverAnswer,
       status: 201,
       handle: ({ params, body, user }) => covers.plan(user, params.id as TeamId, body),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/covers/:id/take',
+      summary: 'Take the computed cover into its draft; nobody is filled beyond 115 % of her hours',
+      permission: 'reassign',
+      params: coverParams,
+      response: coverSplit,
+      handle: ({ params, user }) => covers.take(user, params.id),
     }),
     defineRoute({
       method: 'post',

@@ -64,6 +64,10 @@ describe('a plan with a date', () => {
   test('its change passes the fuse as it was looked at; what came since does not', async () => {
     // eight ZIPs are far more of one territory than a run may move unasked
     const plan = await approved('Big one', 8);
+    const live = await world.live();
+    const { id: territoryId } = live.territories[world.indexOf(live, world.house.sample.planted.users.rep)]!;
+    const rows = await world.house.query(`SELECT Id FROM ObjectTerritory2Association WHERE Territory2Id = '${territoryId}'`);
+    expect(Object.keys(await world.movedBy(plan.id)).length / rows.length).toBeGreaterThan(0.1);
     await world.schedule(plan.id, world.day(1));
     world.forward(1);
     await world.look();

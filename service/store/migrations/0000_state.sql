@@ -158,6 +158,7 @@ CREATE TABLE "plan_cover" (
 	"team_id" text NOT NULL,
 	"alignment_id" uuid NOT NULL,
 	"former_id" uuid,
+	"proposal_id" uuid NOT NULL,
 	"territory_id" text NOT NULL,
 	"territory_name" text NOT NULL,
 	"rep_name" text,

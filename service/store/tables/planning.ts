@@ -123,6 +123,8 @@ export const planCovers = pgTable(
     alignmentId: uuid('alignment_id').notNull(),
     /** The plan that was live before, to which it goes back. */
     formerId: uuid('former_id'),
+    /** The computation that says who takes what. */
+    proposalId: uuid('proposal_id').notNull(),
     territoryId: text('territory_id').notNull(),
     territoryName: text('territory_name').notNull(),
     repName: text('rep_name'),
