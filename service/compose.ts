@@ -1,3 +1,4 @@
+import { createAccountComing } from './accounts/accountComing.ts';
 import { createAccountPage } from './accounts/accountPage.ts';
 import { createAccountPast } from './accounts/accountPast.ts';
 import { createAccountPeers } from './accounts/accountPeers.ts';
@@ -44,6 +45,7 @@ import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { nightSheets } from './nightSheet.ts';
 import { pipelineOf } from './pipeline.ts';
+import { comingPlans } from './comingPlans.ts';
 import { lifeSide } from './lifeSide.ts';
 import { recordedAt } from './planRecords.ts';
 import { planningSide } from './planningSide.ts';
@@ -168,6 +170,7 @@ export function compose(deps: Deps) {
     past: claims.past,
     history: async (accountId) => accountEdits(store, accountId),
     planSteps: (id) => planSteps(store, id),
+    coming: (teamId) => comingPlans(store, { teamId, dealsOf: auto.strategy }),
     reassign: reassignNow({ alignments, sync }),
   };
   const pageDeps = { org: crm, ports: accountPorts, book, scope };
@@ -215,6 +218,7 @@ export function compose(deps: Deps) {
       day: createDayPlan(pageDeps, { sight, now }),
       field: createFieldPlan(pageDeps, { sight, now }),
       story,
+      coming: createAccountComing(pageDeps, { page, story }),
     }),
     ...life.routes,
     ...planningSide({ ...pageDeps, store, now, page, sight, story }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountId, TerritoryId } from '../core/ids.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
+import type { createAccountComing } from './accountComing.ts';
 import type { createAccountPast } from './accountPast.ts';
 import type { createAccountPeers } from './accountPeers.ts';
 import type { createDayPlan } from './dayPlan.ts';
@@ -37,10 +38,11 @@ interface Pages {
   readonly day: ReturnType<typeof createDayPlan>;
   readonly field: ReturnType<typeof createFieldPlan>;
   readonly story: Story;
+  readonly coming: ReturnType<typeof createAccountComing>;
 }
 
 /** The tabs of the record pages: what stands behind an account and a territory. */
-export function pageRoutes({ past, peers, near, day, field, story }: Pages): Route[] {
+export function pageRoutes({ past, peers, near, day, field, story, coming }: Pages): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -50,6 +52,15 @@ export function pageRoutes({ past, peers, near, day, field, story }: Pages): Rou
       params: idParams,
       response: answers.pastAnswer,
       handle: ({ params, user }) => past(user, params.id as AccountId),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/accounts/:id/coming',
+      summary: 'Announced plans that give the account to another territory or rep: to whom, when and why',
+      permission: 'view',
+      params: idParams,
+      response: answers.comingAnswer,
+      handle: ({ params, user }) => coming(user, params.id as AccountId),
     }),
     defineRoute({
       method: 'get',

@@ -3,7 +3,7 @@ import type { TerritoryId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Db } from '../store/store.ts';
 import type { PlanHead, TouchedTerritory } from './lifePorts.ts';
-import { coverEndedBy, type Approval } from './lifeStore.ts';
+import { coverEndedBy, findSchedule, standingApprovals, type Approval } from './lifeStore.ts';
 import { planSettingsOf } from './planSettings.ts';
 import { STAGE_NAMES } from './stages.ts';
 
@@ -46,6 +46,16 @@ export function requireConcern(
   throw new BailiwickError('forbidden', `"${name}" changes nothing in your branch.`, {
     action: 'Leave the approval to those whose territories it changes.',
   });
+}
+
+/** Who stands for a plan, in words for the log of accounts: read years later, when nobody remembers the plan. */
+export async function approversOf(tx: Db, alignmentId: string): Promise<string | null> {
+  const ended = await coverEndedBy(tx, alignmentId);
+  const id = ended?.alignmentId ?? alignmentId;
+  const names = [...new Set((await standingApprovals(tx, id)).map(({ byName }) => byName))];
+  const schedule = await findSchedule(tx, id);
+  const date = schedule && schedule.state !== 'off' ? [`date set by ${schedule.byName}`] : [];
+  return [...names, ...date].join('; ') || null;
 }
 
 /** How a publish begins. */

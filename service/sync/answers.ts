@@ -155,6 +155,8 @@ export const ownersAnswer = z.object({
       to: z.string().nullable(),
       why: z.string().nullable(),
       planName: z.string(),
+      /** Who approved the plan; null where nobody had to. */
+      approvedBy: z.string().nullable(),
       byName: z.string(),
     }),
   ),

@@ -70,9 +70,10 @@ export interface SyncPorts {
   restoreLive(previousAlignmentId: string, by?: Person): Promise<void>;
   /**
    * Takes a plan for writing, in the transaction that notes the publish: from there on nobody changes it or takes its
-   * approval back. @throws BailiwickError conflict where it may not be published, alignment_stale where it has changed
+   * approval back. Answers who approved it, for the log. @throws BailiwickError conflict where it may not be published,
+   * alignment_stale where it has changed
    */
-  claim(tx: Db, plan: Claimed): Promise<void>;
+  claim(tx: Db, plan: Claimed): Promise<string | null>;
   /** The live plan with this part of another one in it, as a plan of its own. */
   withPart(user: RequestUser, alignmentId: string, part: PlanPart): Promise<{ id: string; version: number }>;
   /** A plan made by withPart that was not written after all. */

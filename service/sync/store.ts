@@ -22,12 +22,12 @@ export async function insertPublish(
     /** Journal rows that this publish takes back. */
     takenBack?: readonly number[] | undefined;
     /** Whether it may begin, asked in the same transaction. */
-    claim?: ((tx: Db) => Promise<void>) | undefined;
+    claim?: ((tx: Db) => Promise<string | null>) | undefined;
   } = {},
 ): Promise<string> {
   return store.transaction(async (tx) => {
-    await claim?.(tx);
-    const [made] = await tx.insert(publishes).values(publish).returning({ id: publishes.id });
+    const approvedBy = (await claim?.(tx)) ?? null;
+    const [made] = await tx.insert(publishes).values({ ...publish, approvedBy }).returning({ id: publishes.id });
     await insertRows(tx, made!.id, rows);
     if (takenBack.length > 0)
       await tx.execute(sql`update publish_row set taken_back_by = ${made!.id}::uuid

@@ -142,7 +142,7 @@ export function createSync(
       user: RequestUser;
       rows: readonly NewJournalRow[];
       takenBack?: readonly number[];
-      claim?: (tx: Db) => Promise<void>;
+      claim?: (tx: Db) => Promise<string | null>;
     },
   ): Promise<{ id: string }> {
     const { user, rows, takenBack, claim } = how;

@@ -281,6 +281,7 @@ CREATE TABLE "assignment_log" (
 	"publish_id" uuid,
 	"publish_row_id" bigint,
 	"plan_name" text NOT NULL,
+	"approved_by" text,
 	"by_id" text NOT NULL,
 	"by_name" text NOT NULL
 );
@@ -335,6 +336,7 @@ CREATE TABLE "publish" (
 	"is_part_only" boolean NOT NULL,
 	"previous_alignment_id" text,
 	"takes_back" uuid,
+	"approved_by" text,
 	"cancelled_by" text,
 	"api_calls" integer DEFAULT 0 NOT NULL,
 	"error" jsonb,
