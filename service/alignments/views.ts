@@ -8,6 +8,7 @@ import { touchedTerritories } from '../core/touched.ts';
 import { totals, type TerritoryTotals, type UnitInputs } from '../core/measures.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Alignments } from './alignments.ts';
+import { isHeld } from './editRules.ts';
 import type { AlignmentPorts, TeamMarket } from './ports.ts';
 import { findLive, listAlignments, type StoredAlignment } from './store.ts';
 import type { Store } from '../store/store.ts';
@@ -118,7 +119,7 @@ export function createViews({
       version: alignment.version,
       geographyKey: alignment.geographyKey,
       marketId: market.marketId,
-      canEdit: writable === 'all' || writable.size > 0,
+      canEdit: (writable === 'all' || writable.size > 0) && !isHeld(alignment),
       territories: alignment.territories.map((territory, index) =>
         seen === 'all' || seen.has(index)
           ? {

@@ -1,0 +1,136 @@
+import { moment, plainDay, plural } from 'c/bailiwick';
+import type { PlanLife } from 'c/bailiwick';
+
+/** The step that leads on, from each stage, in the words of its button. */
+const NEXT: readonly { step: string; label: string }[] = [
+  { step: 'tryAgain', label: 'Try again' },
+  { step: 'schedule', label: 'Set the date' },
+  { step: 'approve', label: 'Approve' },
+  { step: 'announce', label: 'Announce to reps' },
+  { step: 'submit', label: 'Send to review' },
+];
+/** Which of them is the next one in a stage. */
+const NEXT_IN: Readonly<Record<PlanLife['stage'], readonly string[]>> = {
+  draft: ['submit'],
+  review: ['announce'],
+  announced: ['approve'],
+  approved: ['schedule'],
+  scheduled: ['tryAgain'],
+};
+const OTHERS: Readonly<Record<string, { label: string; needsReason: boolean }>> = {
+  approve: { label: 'Approve without announcing', needsReason: false },
+  return: { label: 'Return to draft', needsReason: true },
+  revoke: { label: 'Take the approval back', needsReason: true },
+  unschedule: { label: 'Take the date back', needsReason: false },
+  drop: { label: 'Drop the plan', needsReason: false },
+};
+
+/** Longer than this is no reason. */
+export const LEAST_REASON = 3;
+
+/** The one button that leads on; null where the reader has nothing to do next. */
+export function primaryOf({ stage, can, settings }: PlanLife): { step: string; label: string } | null {
+  const wanted = NEXT_IN[stage];
+  const free = stage === 'draft' && !can.includes('submit') && !settings.approvalRequired ? ['schedule'] : [];
+  return NEXT.find(({ step }) => can.includes(step) && [...wanted, ...free].includes(step)) ?? null;
+}
+
+/** What else may be done with the plan. */
+export function othersOf(life: PlanLife, note: string) {
+  const primary = primaryOf(life)?.step;
+  return life.can
+    .filter((step) => step !== primary && OTHERS[step])
+    .map((step) => {
+      const { label, needsReason } = OTHERS[step]!;
+      return { step, label, cannot: needsReason && note.trim().length < LEAST_REASON, needsReason };
+    });
+}
+
+const LOOKS = { now: 'place place-now', done: 'place place-done', later: 'place' };
+
+/** Each place of the path with who and when. */
+export function placesOf({ path, state }: PlanLife) {
+  return path.map(({ stage, label, isNow, isDone, at, byName, note }) => ({
+    stage,
+    label,
+    look: isNow ? LOOKS.now : isDone ? LOOKS.done : LOOKS.later,
+    aria: isNow ? 'step' : null,
+    who: at ? `${byName ?? ''}, ${moment(at)}` : stage === 'draft' ? (byName ?? '') : isNow || isDone ? '' : 'not yet',
+    note,
+    isLive: state === 'live',
+  }));
+}
+
+/** What holds for the plan now, a sentence each. */
+export function standingOf(life: PlanLife): string[] {
+  const { stage, state, touched, accounts, approval, schedule, settings, cover } = life;
+  if (state !== 'draft') return [state === 'live' ? 'This plan is live.' : 'This plan is closed.'];
+  const lines = [`It changes ${plural(touched, 'territory', 'territories')} and ${plural(accounts, 'account')}.`];
+  const isHeld = stage === 'approved' || stage === 'scheduled';
+  if (isHeld) lines.push('Nobody can change it as long as it is approved.');
+  else if (settings.approvalRequired) lines.push('Only approved plans are published in this team.');
+  if (stage === 'announced' || isHeld) lines.push('The reps concerned see it on their pages.');
+  if (!isHeld && approval.approvals.length > 0)
+    lines.push(
+      approval.approvals.some(({ isCurrent }) => isCurrent)
+        ? `Still to be approved: ${approval.missing.join(', ')}.`
+        : 'It was changed after it was approved in part: that approval does not count any more.',
+    );
+  if (schedule && stage === 'scheduled') lines.push(...scheduleLines(life));
+  if (cover) lines.push(`It covers ${cover.repName ?? cover.territoryName} and goes back on ${plainDay(cover.backOn)}.`);
+  return lines;
+}
+
+function scheduleLines({ schedule, timeZone }: PlanLife): string[] {
+  const { effectiveOn, state, reason, action } = schedule!;
+  const when = `Live from ${plainDay(effectiveOn)} on (${timeZone}), by itself.`;
+  if (state === 'running' && reason) return [when, reason, action ?? ''].filter(Boolean);
+  if (state === 'running') return [when, 'It is going live now.'];
+  return [when];
+}
+
+const KINDS = { change: 'told of the change', waits: 'asked to look at it', failed: 'told that something went wrong' };
+
+/** Who was told what. */
+export function toldOf({ notices }: PlanLife) {
+  return notices.map(({ kind, userName, state, sentAt, problem }, i) => ({
+    key: `${i}`,
+    text: `${userName}: ${KINDS[kind]}`,
+    note: state === 'sent' ? `by a task in Salesforce, ${moment(sentAt ?? '')}` : state === 'waiting' ? 'being sent' : `not reached: ${problem ?? ''}`, // prettier-ignore
+  }));
+}
+
+const EVENTS: Readonly<Record<string, string>> = {
+  submitted: 'Sent to review',
+  returned: 'Returned to draft',
+  announced: 'Announced to the reps',
+  approvedInPart: 'Approved for a branch',
+  approved: 'Approved',
+  revoked: 'Approval taken back',
+  scheduled: 'Date set',
+  unscheduled: 'Date taken back',
+  dropped: 'Closed',
+  goingLive: 'Goes live',
+  waits: 'Waits for an answer',
+  failed: 'Went wrong',
+  triedAgain: 'Tried again',
+  wentLive: 'Live',
+  replaced: 'Replaced',
+  livedAgain: 'Live again',
+  takenBack: 'Taken back',
+  boundaries: 'Boundaries changed: to be looked at again',
+  notified: 'Told',
+  coverPlanned: 'Leave cover planned',
+  coverBegan: 'Leave cover began',
+  coverEnded: 'Leave cover ended',
+  introductions: 'Introductions',
+};
+
+/** Everything that happened, the newest first. */
+export function historyOf({ steps }: PlanLife) {
+  return [...steps].reverse().map(({ at, what, note, byName }, i) => ({
+    key: `${i}`,
+    text: `${EVENTS[what] ?? what}${note ? `: ${note}` : ''}`,
+    note: `${moment(at)}, ${byName}`,
+  }));
+}

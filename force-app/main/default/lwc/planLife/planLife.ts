@@ -1,0 +1,166 @@
+import { LightningElement, api } from 'lwc';
+import { get, plural, post, reduceErrors } from 'c/bailiwick';
+import type { PlanLife as Life, Problem } from 'c/bailiwick';
+import { historyOf, LEAST_REASON, othersOf, placesOf, primaryOf, standingOf, toldOf } from './lifeWords';
+
+/** So often it is asked what others did with the plan, and whether it went live. */
+const EVERY_MS = 15_000;
+
+/** Where a plan is on its way from draft to live: who brought it there, what is next, when, and who was told. */
+export default class PlanLife extends LightningElement {
+  private life: Life | null = null;
+  private problem: Problem | null = null;
+  private shownId = '';
+  private shownVersion = 0;
+  private note = '';
+  private date = '';
+  private isBusy = false;
+  private turn = 0;
+  private watch = 0;
+
+  @api get planId(): string {
+    return this.shownId;
+  }
+  set planId(id: string) {
+    if (id === this.shownId) return;
+    [this.shownId, this.life, this.note, this.date] = [id, null, '', ''];
+    void this.load();
+  }
+  /** A newer version: what was approved or counted may be another. */
+  @api get version(): number {
+    return this.shownVersion;
+  }
+  set version(version: number) {
+    const isNewer = version !== this.shownVersion && this.life !== null && version !== this.life.version;
+    this.shownVersion = version;
+    if (isNewer) void this.load();
+  }
+
+  connectedCallback(): void {
+    this.watch = window.setInterval(() => void (document.hidden || this.isBusy || this.load(true)), EVERY_MS);
+  }
+  disconnectedCallback(): void {
+    window.clearInterval(this.watch);
+    this.turn++;
+  }
+
+  get isWaiting(): boolean {
+    return this.shownId !== '' && this.life === null && this.problem === null;
+  }
+  get places() {
+    return this.life ? placesOf(this.life) : [];
+  }
+  get standing(): string[] {
+    return this.life ? standingOf(this.life) : [];
+  }
+  get failedText(): string {
+    const { schedule, stage, cover } = this.life ?? {};
+    if (cover?.state === 'failed') return `The cover did not end. ${cover.reason ?? ''} ${cover.action ?? ''}`;
+    if (stage !== 'scheduled' || schedule?.state !== 'failed') return '';
+    return `It did not go live. ${schedule.reason ?? ''} ${schedule.action ?? ''}`;
+  }
+  get primary() {
+    const primary = this.life && primaryOf(this.life);
+    if (!primary) return null;
+    return { ...primary, cannot: this.isBusy || (primary.step === 'schedule' && this.date === '') };
+  }
+  get others() {
+    return (this.life ? othersOf(this.life, this.note) : []).map((other) => ({
+      ...other,
+      cannot: other.cannot || this.isBusy,
+    }));
+  }
+  get canSay(): boolean {
+    return (this.life?.can.length ?? 0) > 0;
+  }
+  get canSetDate(): boolean {
+    return this.life?.can.includes('schedule') ?? false;
+  }
+  /** Another day, or a day without an approval that is not required. */
+  get showsDateButton(): boolean {
+    return this.canSetDate && this.primary?.step !== 'schedule' && !this.needsApproval;
+  }
+  get needsApproval(): boolean {
+    const { settings, stage } = this.life ?? {};
+    return settings?.approvalRequired === true && stage !== 'approved' && stage !== 'scheduled';
+  }
+  get showsDate(): boolean {
+    return this.canSetDate && !this.needsApproval;
+  }
+  get cannotSetDate(): boolean {
+    return this.isBusy || this.date === '';
+  }
+  get dateHelp(): string {
+    return `It is live from the first minute of that day on (${this.life?.timeZone ?? ''}), without anybody present.`;
+  }
+  get reasonHelp(): string {
+    const needs = this.others.filter(({ needsReason }) => needsReason).map(({ label }) => `“${label}”`);
+    return needs.length > 0 ? `${needs.join(' and ')}: say why, in ${LEAST_REASON} letters or more.` : '';
+  }
+  get told() {
+    return this.life ? toldOf(this.life) : [];
+  }
+  get toldLabel(): string {
+    return `Who was told: ${plural(this.told.length, 'person', 'people')}`;
+  }
+  get history() {
+    return this.life ? historyOf(this.life) : [];
+  }
+
+  private retry(): void {
+    void this.load();
+  }
+  private writeNote(event: CustomEvent<{ value: string }>): void {
+    this.note = event.detail.value;
+  }
+  private writeDate(event: Event): void {
+    this.date = (event.target as HTMLInputElement).value;
+  }
+  private setDate(): void {
+    void this.take('schedule');
+  }
+  private step(event: Event): void {
+    void this.take((event.currentTarget as HTMLElement).dataset.step ?? '');
+  }
+
+  private async take(step: string): Promise<void> {
+    const { shownId: id, note, life } = this;
+    if (!life) return;
+    const { version } = life;
+    const about = `/alignments/${id}`;
+    this.isBusy = true;
+    await this.guarded(async () => {
+      if (step === 'schedule') this.life = await post<Life>(`${about}/schedule`, { version, effectiveOn: this.date, note });
+      else if (step === 'unschedule') this.life = await post<Life>(`${about}/unschedule`, { note });
+      else if (step === 'tryAgain') this.life = await post<Life>(`${about}/try-again`, {});
+      else this.life = await post<Life>(`${about}/steps`, { step, version, note });
+      [this.note, this.date] = ['', ''];
+      this.dispatchEvent(new CustomEvent('changed'));
+    });
+    this.isBusy = false;
+  }
+
+  private async load(isQuiet = false): Promise<void> {
+    const turn = ++this.turn;
+    const id = this.shownId;
+    if (id === '') return;
+    try {
+      const life = await get<Life>(`/alignments/${id}/life`);
+      if (turn !== this.turn) return;
+      const wentLive = this.life?.state === 'draft' && life.state !== 'draft';
+      this.life = life;
+      if (wentLive) this.dispatchEvent(new CustomEvent('changed'));
+    } catch (error) {
+      if (turn === this.turn && !isQuiet) this.problem = reduceErrors(error);
+    }
+  }
+
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    this.problem = null;
+    try {
+      await work();
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
+}
