@@ -4,17 +4,20 @@ import type { AlignmentPorts } from './alignments/ports.ts';
 import type { Proposals } from './alignments/proposals.ts';
 import type { Views } from './alignments/views.ts';
 import type { Geography } from './core/geography.ts';
-import type { TerritoryId, UserId } from './core/ids.ts';
+import type { TeamId, TerritoryId, UserId } from './core/ids.ts';
 import { touchedTerritories } from './core/touched.ts';
 import { coverPlans } from './coverPlans.ts';
 import { coverPorts } from './coverSide.ts';
-import type { Route } from './http/routes.ts';
+import { auditFile } from './auditFile.ts';
+import { defineRoute, FileAnswer, type Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
 import { createCoverEnd } from './planning/coverEnd.ts';
 import { createCovers } from './planning/covers.ts';
 import { createGoLive } from './planning/goLive.ts';
+import { createIntroductions, type IntroductionPorts } from './planning/introductions.ts';
 import { createLifeCycle } from './planning/lifeCycle.ts';
 import type { AccountChange, LifePorts } from './planning/lifePorts.ts';
+import { teamParams } from './planning/lifeSchemas.ts';
 import { lifeRoutes } from './planning/lifeRoutes.ts';
 import { createLifeView } from './planning/lifeView.ts';
 import { createNotices, type NoticePorts } from './planning/notices.ts';
@@ -24,11 +27,12 @@ import { createWatch } from './planning/watch.ts';
 import type { Store } from './store/store.ts';
 import type { AutoSync } from './sync/auto/auto.ts';
 import type { SyncPorts } from './sync/ports.ts';
+import { findPublish } from './sync/store.ts';
 import type { Sync } from './sync/sync.ts';
 
 export interface LifeSideDeps {
   readonly store: Store;
-  readonly org: Pick<Org, 'orgId' | 'userId' | 'users' | 'access' | 'createTasks'>;
+  readonly org: Pick<Org, 'orgId' | 'userId' | 'users' | 'access' | 'createTasks' | 'tasksDone'>;
   readonly scope: Scope;
   readonly geography: Geography;
   readonly alignments: Alignments;
@@ -55,8 +59,9 @@ export function lifeSide(deps: LifeSideDeps) {
   const watch = createWatch({ look: [goLive.look, coverEnd.look, notices.send], log });
   const view = createLifeView({ store, ports });
   const settings = createPlanSettings({ store, ports, now });
-  const routes: Route[] = lifeRoutes({ life, view, schedules, settings, covers });
-  return { routes, watch, changes: ports.changes };
+  const introductions = createIntroductions({ store, ports: introductionPorts(deps), now });
+  const routes: Route[] = lifeRoutes({ life, view, schedules, settings, covers, introductions });
+  return { routes: [...routes, auditRoute(deps)], watch };
 }
 
 function lifePorts({ scope, alignments, plans, auto }: LifeSideDeps): LifePorts {
@@ -101,6 +106,37 @@ function lifePorts({ scope, alignments, plans, auto }: LifeSideDeps): LifePorts 
       outcome: auto.runOf,
       dismiss: auto.drop,
     },
+  };
+}
+
+/** For auditors: everything that was done about a team, as a file. */
+function auditRoute({ store, sync }: LifeSideDeps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/teams/:id/audit.csv',
+    summary: 'Everything that was done about a team: plans, edits, feedback, messages and every write, oldest first',
+    permission: 'operate',
+    params: teamParams,
+    handle: async ({ params, user }) => {
+      const { csv } = await auditFile(store, params.id as TeamId, sync.teamLog(user, params.id as TeamId));
+      return new FileAnswer('audit.csv', 'text/csv; charset=utf-8', csv);
+    },
+  });
+}
+
+function introductionPorts({ store, org, sync, auto }: LifeSideDeps): IntroductionPorts {
+  return {
+    handed: async (user, publishId) => {
+      const { rows } = await sync.handover(user, publishId);
+      const { teamId, alignmentId, alignmentName } = (await findPublish(store, publishId))!;
+      return { teamId: teamId as TeamId, alignmentId, planName: alignmentName, accounts: rows };
+    },
+    createTasks: async (tasks) =>
+      (await org.createTasks(tasks)).map((outcome) =>
+        outcome.ok ? { ok: true, id: outcome.id } : { ok: false, message: outcome.message, action: outcome.action },
+      ),
+    tasksDone: org.tasksDone,
+    timeZone: auto.timeZone,
   };
 }
 

@@ -100,6 +100,24 @@ export const lifeAnswer = z.object({
   ),
 });
 
+export const introductionsAnswer = z.object({
+  pairs: z.array(
+    z.object({
+      fromName: text,
+      toName: text,
+      dueOn: z.string(),
+      /** Accounts whose tasks are all done in Salesforce, of all with tasks. */
+      done: z.int(),
+      total: z.int(),
+      open: z.array(z.string()),
+    }),
+  ),
+  done: z.int(),
+  total: z.int(),
+  /** Tasks that Salesforce did not take. */
+  refused: z.int(),
+});
+
 export const planSettingsAnswer = z.object({
   teamId: z.string(),
   teamName: z.string(),

@@ -2,11 +2,20 @@ import type { TeamId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import type { Covers } from './covers.ts';
-import { coverAnswer, coversAnswer, coverSplit, lifeAnswer, planSettingsAnswer } from './lifeAnswers.ts';
+import type { Introductions } from './introductions.ts';
+import {
+  coverAnswer,
+  coversAnswer,
+  coverSplit,
+  introductionsAnswer,
+  lifeAnswer,
+  planSettingsAnswer,
+} from './lifeAnswers.ts';
 import type { LifeCycle } from './lifeCycle.ts';
 import {
   coverBody,
   coverParams,
+  introductionsBody,
   noteBody,
   planParams,
   planSettingsBody,
@@ -24,10 +33,11 @@ interface Life {
   readonly schedules: Schedules;
   readonly settings: PlanSettingsDesk;
   readonly covers: Covers;
+  readonly introductions: Introductions;
 }
 
 /** Ways of a plan from draft to live: review, announcement, approval, date, and back. */
-export function lifeRoutes({ life, view, schedules, settings, covers }: Life): Route[] {
+export function lifeRoutes({ life, view, schedules, settings, covers, introductions }: Life): Route[] {
   const ofPlan = { permission: 'reassign' as const, params: planParams, response: lifeAnswer };
   const byOps = { ...ofPlan, permission: 'operate' as const };
   const then = async (user: RequestUser, id: string, work: Promise<void>) => {
@@ -75,6 +85,7 @@ export function lifeRoutes({ life, view, schedules, settings, covers }: Life): R
     }),
     ...settingsRoutes(settings),
     ...coverRoutes(covers),
+    ...introductionRoutes(introductions),
   ];
 }
 
@@ -97,6 +108,27 @@ function settingsRoutes(settings: PlanSettingsDesk): Route[] {
       ...ofTeam,
       body: planSettingsBody,
       handle: ({ params, body, user }) => settings.save(user, params.id as TeamId, body),
+    }),
+  ];
+}
+
+function introductionRoutes(introductions: Introductions): Route[] {
+  const ofPublish = { permission: 'reassign' as const, params: planParams, response: introductionsAnswer };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/publishes/:id/introductions',
+      summary: 'How far the introductions to new reps are, asked of Salesforce',
+      ...ofPublish,
+      handle: ({ params, user }) => introductions.show(user, params.id),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/publishes/:id/introductions',
+      summary: 'Make tasks in Salesforce for the introductions: of accounts with open deals, or of all',
+      ...ofPublish,
+      body: introductionsBody,
+      handle: ({ params, body, user }) => introductions.make(user, params.id, body),
     }),
   ];
 }

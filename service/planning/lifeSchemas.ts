@@ -55,6 +55,8 @@ export const planSettingsBody = planSettingsFields.extend({
 });
 export type PlanSettingsBody = z.output<typeof planSettingsBody>;
 
+export const introductionsBody = z.object({ accounts: z.enum(['deals', 'all']).default('deals') }).prefault({});
+
 export const coverBody = z
   .object({
     territoryId: crmId,

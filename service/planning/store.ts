@@ -41,6 +41,11 @@ export async function listFeedback(
     .limit(MOST_LISTED);
 }
 
+/** Everything that was ever said about a team's territories, oldest first. */
+export async function feedbackOfTeam({ db }: Store, teamId: string): Promise<Feedback[]> {
+  return db.select().from(feedback).where(eq(feedback.teamId, teamId)).orderBy(feedback.at);
+}
+
 /** Decides what is open; null where somebody decided before. */
 export async function decideFeedback(
   { db }: Store,

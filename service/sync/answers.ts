@@ -133,6 +133,8 @@ export const handoverAnswer = z.object({
   rows: z.array(
     z.object({
       ...account,
+      fromId: z.string().nullable(),
+      toId: z.string().nullable(),
       fromName: z.string().nullable(),
       toName: z.string().nullable(),
       date: z.string(),

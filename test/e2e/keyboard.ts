@@ -30,3 +30,36 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Enter');
 }
+
+/** Picks from a combobox without the mouse: opens it, walks down to the option, takes it. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await tabTo(page, label);
+  await page.keyboard.press('Enter');
+  const wanted = page.getByRole('option', { name: option }).first();
+  await wanted.waitFor();
+  const box = page.getByRole('combobox', { name: label });
+  const id = (await wanted.getAttribute('id')) ?? '';
+  const active = () => box.getAttribute('aria-activedescendant');
+  for (let turn = 0; turn < MOST_TABS && (await active()) !== id; turn++) {
+    const before = await active();
+    await page.keyboard.press('ArrowDown');
+    // the next look must be at the option that the key brought
+    await page.waitForFunction(
+      ([name, was]) => {
+        const find = (root: Document | ShadowRoot): Element | null => {
+          for (const each of root.querySelectorAll('*')) {
+            if (each.getAttribute('role') === 'combobox' && each.getAttribute('aria-label') === name) return each;
+            const inner = each.shadowRoot && find(each.shadowRoot);
+            if (inner) return inner;
+          }
+          return null;
+        };
+        const found = find(document);
+        return !found || found.getAttribute('aria-activedescendant') !== was;
+      },
+      [label, before],
+    );
+  }
+  await page.keyboard.press('Enter');
+  await wanted.waitFor({ state: 'hidden' });
+}

@@ -9,7 +9,7 @@ import { orgOfTest } from '../kit/testOrg.ts';
 import { waitFor } from '../kit/waitFor.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { button, step } from './designPage.ts';
-import { press, tabTo } from './keyboard.ts';
+import { choose, press, tabTo } from './keyboard.ts';
 import { associations, pairs } from './orgRows.ts';
 
 const START_MS = 240_000;
@@ -187,10 +187,7 @@ describe('a rep on leave (A2)', () => {
     const before = pairs(await rows());
     await openPublish(ops);
     await press(ops, 'Leave cover');
-    await tabTo(ops, /^Who is on leave/);
-    await ops.keyboard.press('Enter');
-    await ops.keyboard.type('Southern T');
-    await ops.keyboard.press('Enter');
+    await choose(ops, 'Who is on leave?', 'Southern Tier');
     for (const [label, from] of [['First day', 1], ['Back on', 85]] as const) {
       await tabTo(ops, label);
       const [year, month, date] = day(from).split('-');

@@ -372,7 +372,7 @@ CREATE INDEX "sync_run_team" ON "sync_run" USING btree ("team_id","started_at");
 CREATE INDEX "feedback_team" ON "feedback" USING btree ("team_id","state");--> statement-breakpoint
 CREATE INDEX "feedback_by" ON "feedback" USING btree ("by_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, '')) WHERE state = 'open';--> statement-breakpoint
-CREATE UNIQUE INDEX "introduction_once" ON "introduction" USING btree ("publish_id","account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "introduction_once" ON "introduction" USING btree ("publish_id","account_id","user_id");--> statement-breakpoint
 CREATE INDEX "plan_approval_plan" ON "plan_approval" USING btree ("alignment_id");--> statement-breakpoint
 CREATE INDEX "plan_cover_team" ON "plan_cover" USING btree ("team_id","state");--> statement-breakpoint
 CREATE UNIQUE INDEX "plan_cover_plan" ON "plan_cover" USING btree ("alignment_id");--> statement-breakpoint

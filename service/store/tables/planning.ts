@@ -191,7 +191,7 @@ export const introductions = pgTable(
     accountName: text('account_name').notNull(),
     fromName: text('from_name'),
     toName: text('to_name'),
-    /** Whose task it is: the former rep's, or the new one's where nobody was there before. */
+    /** Whose task it is: the former rep's, and the new one's. */
     userId: text('user_id').notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
@@ -202,5 +202,5 @@ export const introductions = pgTable(
     at: timestamp('at', { withTimezone: true }).notNull(),
     readAt: timestamp('read_at', { withTimezone: true }),
   },
-  (table) => [uniqueIndex('introduction_once').on(table.publishId, table.accountId)],
+  (table) => [uniqueIndex('introduction_once').on(table.publishId, table.accountId, table.userId)],
 );

@@ -93,6 +93,13 @@ export interface PlanLife {
   }[];
 }
 
+export interface Introductions {
+  pairs: { fromName: string | null; toName: string | null; dueOn: string; done: number; total: number; open: string[] }[];
+  done: number;
+  total: number;
+  refused: number;
+}
+
 interface Holder {
   territoryName: string;
   repName: string | null;
