@@ -251,7 +251,7 @@ export function compose(deps: Deps) {
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, org, watch: life.watch, drift: side.drift, alignments, planTexts, close };
+  return { routes, start, store, scope, sync, auto, org, watch: life.watch, drift: side.drift, alignments, planTexts, close };
 }
 
 export type House = ReturnType<typeof compose>;
