@@ -66,12 +66,20 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-publish-preview').waitFor();
   await settled(page);
   await look(page, 'Publish, the preview');
+  await page.locator('c-plan-life ol').waitFor();
+  await button(page, 'Send to review').click();
+  await button(page, 'Announce to reps').waitFor();
+  await page.locator('c-plan-life summary').last().click();
+  await page.locator('c-leave-covers summary').click();
+  await page.locator('c-leave-covers').getByText('No leave was covered yet').waitFor();
+  await settled(page);
+  await look(page, 'Publish, the way of the plan and a leave cover');
 }
 
 /** Salesforce beside the steps, for Sales Ops. */
 export async function crmScreens(page: Page, look: Look): Promise<void> {
   await page.locator('[data-crm]').click();
-  for (const name of ['runs', 'automatic', 'drift', 'setup', 'fields']) {
+  for (const name of ['runs', 'automatic', 'plans', 'drift', 'setup', 'fields']) {
     await page.locator(`c-crm-panel [data-tab=${name}]`).click();
     await page.waitForLoadState('networkidle');
     await settled(page);
