@@ -34,7 +34,12 @@ export async function auditFile(
   for await (const page of written)
     for (const [k, { at, what, from, to, why, planName, approvedBy, byName }] of presentLog(page).entries()) {
       const { accountId, accountName } = page[k]!;
-      lines.push({ ...{ at, accountId, account: accountName, what, from, to, why }, plan: planName, by: byName, approvedBy });
+      lines.push({
+        ...{ at, accountId, account: accountName, what, from, to, why },
+        plan: planName,
+        by: byName,
+        approvedBy,
+      });
     }
   for await (const page of planLogOfTeam(store.db, teamId))
     for (const { at, planName, version, what, note, byName } of page)
@@ -73,6 +78,9 @@ async function feedback(store: Store, teamId: TeamId): Promise<Line[]> {
     const said = { ...about, at: each.at.toISOString(), what: `Feedback (${each.reason})`, why: text, by: each.byName };
     const { decidedAt, decidedByName } = each;
     if (!decidedAt || decidedByName === null) return [said];
-    return [said, { ...about, at: decidedAt.toISOString(), what: `Feedback ${each.state}`, why: decision, by: decidedByName }];
+    return [
+      said,
+      { ...about, at: decidedAt.toISOString(), what: `Feedback ${each.state}`, why: decision, by: decidedByName },
+    ];
   });
 }

@@ -18,6 +18,7 @@ import { createScope } from './accounts/scope.ts';
 import { createPoints } from './accounts/points.ts';
 import { createSight } from './accounts/sight.ts';
 import { createStory } from './accounts/story.ts';
+import { createTerritorySheet } from './accounts/territorySheet.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
 import { editRoutes } from './alignments/editRoutes.ts';
@@ -159,7 +160,11 @@ export function compose(deps: Deps) {
     },
   });
   const { auto } = side;
-  const life = lifeSide({ ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, market: alignmentPorts.market }, now, log });
+  const life = lifeSide({
+    ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, market: alignmentPorts.market },
+    now,
+    log,
+  });
 
   const accountPorts: AccountPorts = {
     geography,
@@ -219,6 +224,7 @@ export function compose(deps: Deps) {
       field: createFieldPlan(pageDeps, { sight, now }),
       story,
       coming: createAccountComing(pageDeps, { page, story }),
+      sheet: createTerritorySheet(pageDeps, { sight, story, shapes: deps.geography.territoryShapes, now }),
     }),
     ...life.routes,
     ...planningSide({ ...pageDeps, store, now, page, sight, story }),
@@ -251,7 +257,20 @@ export function compose(deps: Deps) {
     await proposals.close();
   }
 
-  return { routes, start, store, scope, sync, auto, org, watch: life.watch, drift: side.drift, alignments, planTexts, close };
+  return {
+    routes,
+    start,
+    store,
+    scope,
+    sync,
+    auto,
+    org,
+    watch: life.watch,
+    drift: side.drift,
+    alignments,
+    planTexts,
+    close,
+  };
 }
 
 export type House = ReturnType<typeof compose>;

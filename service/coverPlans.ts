@@ -55,7 +55,13 @@ export function coverPlans(deps: LifeSideDeps): CoverPlanPorts {
       const market = await deps.market(before.teamId);
       const { geography } = deps;
       const ground = { ...market, geography, territories: before.territories, overrides: taken.overrides };
-      const { owners, stays } = coverWithin({ ...ground, before: before.owners, after: taken.owners, absent, limit: FULL });
+      const { owners, stays } = coverWithin({
+        ...ground,
+        before: before.owners,
+        after: taken.owners,
+        absent,
+        limit: FULL,
+      });
       const idAt = (index: number) => before.territories[index]?.id ?? null;
       if (stays.length > 0)
         await alignments.move(user, alignmentId, {

@@ -30,7 +30,8 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
       const skipped = await journalRows(store, publishId, { outcomes: ['skipped'] });
       const stayed = skipped.filter(({ code }) => code === 'changed_since').map(told);
       const [first] = bad;
-      const reason = publish.error?.message ?? (first ? `${bad.length} records were refused, such as ${told(first)}` : null);
+      const reason =
+        publish.error?.message ?? (first ? `${bad.length} records were refused, such as ${told(first)}` : null);
       if (publish.state === 'failed' || bad.length > 0 || publish.error) return { state: 'failed', reason, stayed };
       return { state: publish.state === 'done' ? 'done' : 'partial', reason, stayed };
     },
@@ -61,5 +62,12 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
   };
 }
 
-const told = ({ accountName, territoryName, message }: { accountName: string; territoryName: string | null; message: string | null }) =>
-  `${accountName || territoryName || 'A record'}: ${message ?? 'not written'}`;
+const told = ({
+  accountName,
+  territoryName,
+  message,
+}: {
+  accountName: string;
+  territoryName: string | null;
+  message: string | null;
+}) => `${accountName || territoryName || 'A record'}: ${message ?? 'not written'}`;

@@ -174,4 +174,3 @@ async function managersOf(scope: Scope, id: TerritoryId): Promise<readonly UserI
   }
   return [];
 }
-

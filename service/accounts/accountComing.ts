@@ -88,6 +88,8 @@ function figuresReason(...holders: readonly (Holder | null)[]): string[] {
   return holders.flatMap((each) =>
     each?.before == null || each.after == null
       ? []
-      : [`${each.territoryName} uses ${percent(each.before)} of its hours today and ${percent(each.after)} with this plan.`],
+      : [
+          `${each.territoryName} uses ${percent(each.before)} of its hours today and ${percent(each.after)} with this plan.`,
+        ],
   );
 }

@@ -9,6 +9,7 @@ import type { createFieldPlan } from './fieldPlanPage.ts';
 import type { createNearAccounts } from './nearAccounts.ts';
 import * as answers from './pageAnswers.ts';
 import type { Story } from './story.ts';
+import type { createTerritorySheet } from './territorySheet.ts';
 import { DAY_BEGINS } from './visits.ts';
 
 const crmId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'an 18-character Salesforce id');
@@ -39,10 +40,11 @@ interface Pages {
   readonly field: ReturnType<typeof createFieldPlan>;
   readonly story: Story;
   readonly coming: ReturnType<typeof createAccountComing>;
+  readonly sheet: ReturnType<typeof createTerritorySheet>;
 }
 
 /** The tabs of the record pages: what stands behind an account and a territory. */
-export function pageRoutes({ past, peers, near, day, field, story, coming }: Pages): Route[] {
+export function pageRoutes({ past, peers, near, day, field, story, coming, sheet }: Pages): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -52,6 +54,17 @@ export function pageRoutes({ past, peers, near, day, field, story, coming }: Pag
       params: idParams,
       response: answers.pastAnswer,
       handle: ({ params, user }) => past(user, params.id as AccountId),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/territories/:id/sheet.pdf',
+      summary: 'A territory on paper: outline, figures, changes, whom to ask, accounts',
+      permission: 'view',
+      params: idParams,
+      handle: async ({ params, user }) => {
+        const { name, pdf } = await sheet(user, params.id as TerritoryId);
+        return new FileAnswer(`${name}.pdf`, PDF, pdf);
+      },
     }),
     defineRoute({
       method: 'get',

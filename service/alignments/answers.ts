@@ -120,6 +120,8 @@ export const findingsAnswer = z.object({
   ),
 });
 
+export const fairnessAnswer = z.object({ sentences: z.array(z.string()) });
+
 export const limitsAnswer = z.object({
   accounts: z.number(),
   salesUsd: z.number(),

@@ -77,8 +77,7 @@ async function write(
     ...(isHeld(plan) ? { stage: 'review' as const } : {}),
     updatedAt: ports.now(),
   });
-  if (isHeld(plan))
-    await ports.recorded(tx, { plan, what: 'boundaries', note, by: { id: BY.byId, name: BY.byName } });
+  if (isHeld(plan)) await ports.recorded(tx, { plan, what: 'boundaries', note, by: { id: BY.byId, name: BY.byName } });
   await db.insertEdit(tx, { alignmentId: plan.id, version, moves: [], overrides: [], note, ...BY, at: ports.now() });
 }
 

@@ -2,6 +2,8 @@ import { NOT_SHOWN } from '../core/alignment.ts';
 import { band, type Band } from '../core/workload.ts';
 import { DEFAULT_TOLERANCE, deviations, travelShare, utilization } from '../core/balance.ts';
 import { BailiwickError } from '../core/errors.ts';
+import { disruption } from '../core/disruption.ts';
+import { fairnessStatement } from '../core/fairnessStatement.ts';
 import { findings, findingsSentence } from '../core/findings.ts';
 import type { TerritoryId } from '../core/ids.ts';
 import { touchedTerritories } from '../core/touched.ts';
@@ -210,6 +212,27 @@ export function createViews({
     return { sentence: findingsSentence(items), items };
   }
 
+  /** How the plan treats those who work it, against the live one; without names of people, so that a rep may read it. */
+  async function fairness(user: RequestUser, id: string) {
+    const plan = await alignments.find(id);
+    await sight(user, plan);
+    const live = (await findLive(store.db, plan.teamId)) ?? plan;
+    const market = await ports.market(plan.teamId);
+    const fair = (of: StoredAlignment) =>
+      territoryRows(of, market).map(({ index, name, utilization: used, deviation }) => {
+        const { targetShare, repId } = of.territories[index]!;
+        return { name, utilization: used, deviation, targetShare, isVacant: repId === null };
+      });
+    const moved = disruption(live.owners, plan.owners, market.inputs);
+    const sentences = fairnessStatement({
+      before: fair(live),
+      after: fair(plan),
+      tolerance: DEFAULT_TOLERANCE,
+      ...moved,
+    });
+    return { sentences };
+  }
+
   /** What the limits of a computation are shares of. */
   async function limits(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
@@ -243,7 +266,7 @@ export function createViews({
     };
   }
 
-  return { list, show, inputs, figures, rows, found, limits, sight, accountsIn };
+  return { list, show, inputs, figures, fairness, rows, found, limits, sight, accountsIn };
 }
 
 export type Views = ReturnType<typeof createViews>;

@@ -85,14 +85,14 @@ async function auditPlan(at: AtHouse, named: string | undefined, plan: string): 
   const team = await teamOf(at, named);
   const plans = await listAlignments(at.store, [team.id]);
   const found = plans.find(({ id, name }) => id === plan || name.toLowerCase() === plan.toLowerCase());
-  if (!found)
-    throw new BailiwickError('not_found', `There is no plan "${plan}".`, { action: 'Give its name or id.' });
+  if (!found) throw new BailiwickError('not_found', `There is no plan "${plan}".`, { action: 'Give its name or id.' });
   const log = await logOfPlan(at.store.db, found.id);
   const rows = log.map(({ at: when, what, byName, note }) => [
     ...[when.toISOString().slice(0, 16).replace('T', ' '), EVENT_NAMES[what], byName, note],
   ]);
   const head = `"${found.name}" of ${team.name}, made by ${found.createdBy} on ${found.createdAt.toISOString().slice(0, 10)}`;
-  const lines = rows.length === 0 ? ['Nothing has happened to it yet.'] : table(['When (UTC)', 'What', 'By', 'Note'], rows);
+  const lines =
+    rows.length === 0 ? ['Nothing has happened to it yet.'] : table(['When (UTC)', 'What', 'By', 'Note'], rows);
   return said([head, ...lines], { plan: found.name, state: found.state, stage: found.stage, log });
 }
 

@@ -40,7 +40,13 @@ export function returning(
   before: MergePlan,
   changed: MergePlan,
   now: MergePlan,
-): { units: { unit: number; to: TerritoryId | null }[]; accounts: { accountId: string; to: TerritoryId | null }[]; stayedUnits: number[]; stayedAccounts: string[] } { // prettier-ignore
+): {
+  units: { unit: number; to: TerritoryId | null }[];
+  accounts: { accountId: string; to: TerritoryId | null }[];
+  stayedUnits: number[];
+  stayedAccounts: string[];
+} {
+  // prettier-ignore
   const known = new Set(now.territories.map(({ id }) => id));
   const mayGo = (to: TerritoryId | null) => to === null || known.has(to);
   const result = { units: [], accounts: [], stayedUnits: [], stayedAccounts: [] } as ReturnType<typeof returning>;

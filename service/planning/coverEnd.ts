@@ -41,7 +41,8 @@ export function createCoverEnd(
   async function look(): Promise<void> {
     const zone = await ports.timeZone();
     for (const cover of await coversIn(store.db, ['covering']))
-      if (dayStart(cover.backOn, zone) <= now().getTime()) await updateCover(store.db, cover.id, { state: 'returning' });
+      if (dayStart(cover.backOn, zone) <= now().getTime())
+        await updateCover(store.db, cover.id, { state: 'returning' });
     for (const cover of await coversIn(store.db, ['returning']))
       await goOn(cover).catch(async (error: unknown) => {
         log(`end of a leave: ${String(error)}`);
@@ -108,7 +109,10 @@ export function createCoverEnd(
     await store.transaction(async (tx) => {
       if ((await findCover(tx, cover.id))?.state === 'ended') return;
       await updateCover(tx, cover.id, { state: 'ended', stayed: [...stayed], reason: null, action: null });
-      const left = stayed.length === 0 ? '' : ` ${stayed.length} changes that somebody made since stay: ${stayed.slice(0, 20).join(' ')}`;
+      const left =
+        stayed.length === 0
+          ? ''
+          : ` ${stayed.length} changes that somebody made since stay: ${stayed.slice(0, 20).join(' ')}`;
       await note(tx, plan, 'coverEnded', `${cover.territoryName} is as before the leave.${left}`);
     });
   }

@@ -46,7 +46,9 @@ export function createGoLive({ store, ports, now, log }: WatchDeps, notices: Not
         return false;
       }
       const late = now().getTime() - due > LATE_MS;
-      const reason = late ? `The service was not running on ${dayWords(schedule.effectiveOn)}: it is made up for.` : null;
+      const reason = late
+        ? `The service was not running on ${dayWords(schedule.effectiveOn)}: it is made up for.`
+        : null;
       await updateSchedule(tx, alignmentId, { state: 'running', runId: randomUUID(), reason, action: null });
       await note(tx, plan, 'goingLive', reason ?? `Its date, ${dayWords(schedule.effectiveOn)}, has come.`);
       return true;
@@ -80,9 +82,18 @@ export function createGoLive({ store, ports, now, log }: WatchDeps, notices: Not
     return failed(schedule, run);
   }
 
-  async function carryOutAgain({ alignmentId, runId, teamId, territoryIds, expected, byName }: Schedule): Promise<void> {
+  async function carryOutAgain({
+    alignmentId,
+    runId,
+    teamId,
+    territoryIds,
+    expected,
+    byName,
+  }: Schedule): Promise<void> {
     const what = { runId: runId!, teamId: teamId as TeamId, alignmentId, territoryIds: territoryIds ?? null };
-    await ports.runs.goLive({ ...what, expected, byName }).catch((error: unknown) => log(`going live: ${String(error)}`));
+    await ports.runs
+      .goLive({ ...what, expected, byName })
+      .catch((error: unknown) => log(`going live: ${String(error)}`));
   }
 
   /** It was stopped before anything was written: once more, unless it is not to go live any more. */

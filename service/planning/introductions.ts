@@ -92,7 +92,9 @@ export function createIntroductions({ store, ports, now }: Deps) {
         await updateIntroduction(
           store.db,
           id,
-          outcome.ok ? { taskId: outcome.id, problem: null } : { problem: `${outcome.message} ${outcome.action}`.trim() },
+          outcome.ok
+            ? { taskId: outcome.id, problem: null }
+            : { problem: `${outcome.message} ${outcome.action}`.trim() },
         );
       }
     }

@@ -16,7 +16,11 @@ interface Deps {
 }
 
 /** The way of every plan; which event brings it to each place. */
-const PATH: readonly { readonly stage: PlanStage | 'live'; readonly label: string; readonly events: readonly string[] }[] = [
+const PATH: readonly {
+  readonly stage: PlanStage | 'live';
+  readonly label: string;
+  readonly events: readonly string[];
+}[] = [
   { stage: 'draft', label: 'Draft', events: [] },
   { stage: 'review', label: 'In review', events: ['submitted'] },
   { stage: 'announced', label: 'Announced', events: ['announced'] },

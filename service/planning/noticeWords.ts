@@ -60,7 +60,10 @@ export function changeMessage({ repId, planName, effectiveOn, changes, readable,
 }
 
 /** Reps whose accounts change, each with her changes. */
-export function changesByRep(changes: readonly AccountChange[]): Map<string, { name: string; changes: AccountChange[] }> { // prettier-ignore
+export function changesByRep(
+  changes: readonly AccountChange[],
+): Map<string, { name: string; changes: AccountChange[] }> {
+  // prettier-ignore
   const reps = new Map<string, { name: string; changes: AccountChange[] }>();
   for (const change of changes)
     for (const end of [change.from, change.to])

@@ -80,7 +80,10 @@ export function createNotices({ store, ports, now }: Deps) {
       const own = changes.flatMap(({ from, to }) =>
         [from, to].flatMap((end) => (end?.repId === repId ? [end.id] : [])),
       );
-      const [readable, managers] = [await ports.readableBy(repId as UserId, ids), await ports.managers(own.slice(0, 1))];
+      const [readable, managers] = [
+        await ports.readableBy(repId as UserId, ids),
+        await ports.managers(own.slice(0, 1)),
+      ];
       drafts.push({
         kind: 'change',
         ...{ userId: repId, userName: name },
@@ -140,7 +143,9 @@ export function createNotices({ store, ports, now }: Deps) {
           ...{ ownerId: userId as UserId, subject, description: body, day: today },
         })),
       )
-      .catch((error: unknown) => people.map(() => ({ ok: false as const, message: (error as Error).message, action: '' })));
+      .catch((error: unknown) =>
+        people.map(() => ({ ok: false as const, message: (error as Error).message, action: '' })),
+      );
     for (const [k, notice] of people.entries()) await settle(notice, outcomes[k]!);
   }
 

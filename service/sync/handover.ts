@@ -33,7 +33,9 @@ export function handoverRows(
   plans: readonly PublishableAlignment[],
 ): HandoverRow[] {
   const repOf = new Map<string, Rep>(
-    plans.flatMap(({ territories }) => territories.map(({ id, repId, repName }) => [id, { id: repId, name: repName }] as const)),
+    plans.flatMap(({ territories }) =>
+      territories.map(({ id, repId, repName }) => [id, { id: repId, name: repName }] as const),
+    ),
   );
   const done = rows.filter(({ outcome }) => outcome === 'written' || outcome === 'alreadyThere');
   const found = new Map<string, HandoverRow>();

@@ -27,7 +27,10 @@ export async function insertPublish(
 ): Promise<string> {
   return store.transaction(async (tx) => {
     const approvedBy = (await claim?.(tx)) ?? null;
-    const [made] = await tx.insert(publishes).values({ ...publish, approvedBy }).returning({ id: publishes.id });
+    const [made] = await tx
+      .insert(publishes)
+      .values({ ...publish, approvedBy })
+      .returning({ id: publishes.id });
     await insertRows(tx, made!.id, rows);
     if (takenBack.length > 0)
       await tx.execute(sql`update publish_row set taken_back_by = ${made!.id}::uuid

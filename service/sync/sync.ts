@@ -148,10 +148,12 @@ export function createSync(
     const { user, rows, takenBack, claim } = how;
     await requireIdle(what.teamId);
     const fresh = { state: 'queued' as const, phase: 'Waiting', byId: user.userId, byName: user.name, at: now() };
-    const id = await db.insertPublish(store, { ...what, ...fresh }, rows, { takenBack, claim }).catch(async (error: unknown) => {
-      await requireIdle(what.teamId);
-      throw error;
-    });
+    const id = await db
+      .insertPublish(store, { ...what, ...fresh }, rows, { takenBack, claim })
+      .catch(async (error: unknown) => {
+        await requireIdle(what.teamId);
+        throw error;
+      });
     const made = await db.findPublish(store, id);
     if (made) runner.start(made, false);
     return { id };

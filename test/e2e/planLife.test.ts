@@ -98,76 +98,89 @@ describe('a plan that goes live on its date', () => {
     await expect.poll(() => now(ops)).toBe('In review');
   });
 
-  test('the manager announces and approves it by keyboard (A4), and then nobody changes it', { timeout: JOB_MS }, async () => {
-    const manager = people.find(({ title }) => title.startsWith('Regional Manager'))!;
-    const page = await as(manager.id);
-    await openPublish(page);
-    await page.locator('c-plan-life ol').waitFor();
-    expect(await page.locator('c-plan-life').textContent()).toContain('Bastian Adeyru');
-    await press(page, 'Announce to reps');
-    await expect.poll(() => now(page)).toBe('Announced');
-    await tabTo(page, /^Note/);
-    await page.keyboard.type('Good for New England.');
-    await press(page, 'Approve');
-    await expect.poll(() => now(page)).toBe('Approved');
-    await page.locator('c-plan-life').getByText('Nobody can change it').waitFor();
-    const told = await page.locator('c-plan-life .place-now .who').textContent();
-    expect(told).not.toContain('Bastian');
-    await page.context().close();
-  });
+  test(
+    'the manager announces and approves it by keyboard (A4), and then nobody changes it',
+    { timeout: JOB_MS },
+    async () => {
+      const manager = people.find(({ title }) => title.startsWith('Regional Manager'))!;
+      const page = await as(manager.id);
+      await openPublish(page);
+      await page.locator('c-plan-life ol').waitFor();
+      expect(await page.locator('c-plan-life').textContent()).toContain('Bastian Adeyru');
+      await press(page, 'Announce to reps');
+      await expect.poll(() => now(page)).toBe('Announced');
+      await tabTo(page, /^Note/);
+      await page.keyboard.type('Good for New England.');
+      await press(page, 'Approve');
+      await expect.poll(() => now(page)).toBe('Approved');
+      await page.locator('c-plan-life').getByText('Nobody can change it').waitFor();
+      const told = await page.locator('c-plan-life .place-now .who').textContent();
+      expect(told).not.toContain('Bastian');
+      await page.context().close();
+    },
+  );
 
-  test('the rep reads on the phone what leaves her: to whom and why (R3); the date is set by keyboard (S4)', { timeout: JOB_MS }, async () => {
-    const rep = people.find(({ title }) => title.includes('Boston Metro'))!;
-    const phone = await as(rep.id, { width: 360, height: 780 });
-    await phone.goto(at('/lightning/page/home'));
-    await phone.getByRole('tab', { name: 'What changed', exact: true }).click();
-    const next = phone.locator('c-territory-story .coming');
-    await next.waitFor();
-    expect(await next.textContent()).toMatch(/What changes soon\?.*Goes to .+ZIP/s);
-    const story = (await next.textContent()) ?? '';
-    const [, territory = '', first = ''] = /Goes to ([^:]+): [^;]*; ([^,.]+)/.exec(story) ?? [];
-    to = territory;
-    const like = `${first.replace(/'/g, "\\'")}%`;
-    const found = await query<{ Id: string; Name: string }>(`SELECT Id, Name FROM Account WHERE Name LIKE '${like}'`);
-    const named = found.find(({ Name }) => story.includes(Name))!;
-    account = { id: named.Id, name: named.Name };
+  test(
+    'the rep reads on the phone what leaves her: to whom and why (R3); the date is set by keyboard (S4)',
+    { timeout: JOB_MS },
+    async () => {
+      const rep = people.find(({ title }) => title.includes('Boston Metro'))!;
+      const phone = await as(rep.id, { width: 360, height: 780 });
+      await phone.goto(at('/lightning/page/home'));
+      await phone.getByRole('tab', { name: 'What changed', exact: true }).click();
+      const next = phone.locator('c-territory-story .coming');
+      await next.waitFor();
+      expect(await next.textContent()).toMatch(/What changes soon\?.*Goes to .+ZIP/s);
+      const story = (await next.textContent()) ?? '';
+      const [, territory = '', first = ''] = /Goes to ([^:]+): [^;]*; ([^,.]+)/.exec(story) ?? [];
+      to = territory;
+      const like = `${first.replace(/'/g, "\\'")}%`;
+      const found = await query<{ Id: string; Name: string }>(`SELECT Id, Name FROM Account WHERE Name LIKE '${like}'`);
+      const named = found.find(({ Name }) => story.includes(Name))!;
+      account = { id: named.Id, name: named.Name };
 
-    await openPublish(ops);
-    await ops.locator('c-plan-life [data-date]').waitFor();
-    await tabTo(ops, /^Live from/);
-    const [year, month, date] = day(2).split('-');
-    await ops.keyboard.type(`${month}${date}${year}`);
-    await press(ops, 'Set the date');
-    await expect.poll(() => now(ops)).toBe('Scheduled');
+      await openPublish(ops);
+      await ops.locator('c-plan-life [data-date]').waitFor();
+      await tabTo(ops, /^Live from/);
+      const [year, month, date] = day(2).split('-');
+      await ops.keyboard.type(`${month}${date}${year}`);
+      await press(ops, 'Set the date');
+      await expect.poll(() => now(ops)).toBe('Scheduled');
 
-    await phone.goto(at(`/lightning/r/Account/${account.id}/view`));
-    const coming = phone.locator('c-account-coming section');
-    await coming.waitFor();
-    const text = (await coming.textContent()) ?? '';
-    expect(text).toContain('This account changes hands on');
-    expect(text).toContain(`Then`);
-    expect(text).toContain(to);
-    expect(text).toContain('Boston Metro');
-    expect(text).toMatch(/approved by \w+/);
-    expect(text).toMatch(/Why.+\d+ %/s);
-    expect(text).toContain('Open deals');
-    await expect(phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).resolves.toBe(true);
-    await phone.context().close();
-  });
+      await phone.goto(at(`/lightning/r/Account/${account.id}/view`));
+      const coming = phone.locator('c-account-coming section');
+      await coming.waitFor();
+      const text = (await coming.textContent()) ?? '';
+      expect(text).toContain('This account changes hands on');
+      expect(text).toContain(`Then`);
+      expect(text).toContain(to);
+      expect(text).toContain('Boston Metro');
+      expect(text).toMatch(/approved by \w+/);
+      expect(text).toMatch(/Why.+\d+ %/s);
+      expect(text).toContain('Open deals');
+      await expect(phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).resolves.toBe(true);
+      await phone.context().close();
+    },
+  );
 
-  test('it goes live on its day with nobody present; an independent client finds it, and each rep was told once, before', { timeout: JOB_MS }, async () => {
-    await ops.context().close();
-    expect(differences(before, pairs(await rows()))).toEqual([]);
-    const tasks = () => query<{ OwnerId: string }>(`SELECT OwnerId FROM Task WHERE Subject LIKE '%your accounts change%'`);
-    const told = await waitFor(tasks, (all) => all.length >= 2, 60_000);
-    expect(new Set(told.map(({ OwnerId }) => OwnerId)).size).toBe(told.length);
-    aheadMs += 2 * DAY_MS;
-    const after = await waitFor(rows, (all) => differences(before, pairs(all)).length > 0, 60_000);
-    const names = new Map((await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Territory2')).map(({ Id, Name }) => [Id, Name])); // prettier-ignore
-    await waitFor(rows, (all) => all.filter(({ accountId }) => accountId === account.id).map(({ territoryId }) => names.get(territoryId)).includes(to)); // prettier-ignore
-    expect(after.length).toBeGreaterThan(0);
-    expect(await tasks()).toHaveLength(told.length);
-  });
+  test(
+    'it goes live on its day with nobody present; an independent client finds it, and each rep was told once, before',
+    { timeout: JOB_MS },
+    async () => {
+      await ops.context().close();
+      expect(differences(before, pairs(await rows()))).toEqual([]);
+      const tasks = () =>
+        query<{ OwnerId: string }>(`SELECT OwnerId FROM Task WHERE Subject LIKE '%your accounts change%'`);
+      const told = await waitFor(tasks, (all) => all.length >= 2, 60_000);
+      expect(new Set(told.map(({ OwnerId }) => OwnerId)).size).toBe(told.length);
+      aheadMs += 2 * DAY_MS;
+      const after = await waitFor(rows, (all) => differences(before, pairs(all)).length > 0, 60_000);
+      const names = new Map((await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Territory2')).map(({ Id, Name }) => [Id, Name])); // prettier-ignore
+      await waitFor(rows, (all) => all.filter(({ accountId }) => accountId === account.id).map(({ territoryId }) => names.get(territoryId)).includes(to)); // prettier-ignore
+      expect(after.length).toBeGreaterThan(0);
+      expect(await tasks()).toHaveLength(told.length);
+    },
+  );
 
   test('afterwards the history shows both owners and who approved', { timeout: JOB_MS }, async () => {
     ops = await as(SALES_OPS);
@@ -183,54 +196,66 @@ describe('a plan that goes live on its date', () => {
 });
 
 describe('a rep on leave (A2)', () => {
-  test('the cover is split by keyboard, published alone, and comes back by itself after a restart', { timeout: 2 * JOB_MS }, async () => {
-    const before = pairs(await rows());
-    await openPublish(ops);
-    await press(ops, 'Leave cover');
-    await choose(ops, 'Who is on leave?', 'Southern Tier');
-    for (const [label, from] of [['First day', 1], ['Back on', 85]] as const) {
-      await tabTo(ops, label);
-      const [year, month, date] = day(from).split('-');
-      await ops.keyboard.type(`${month}${date}${year}`);
-    }
-    await press(ops, 'Split the cover');
-    const made = ops.locator('c-leave-covers .made');
-    await made.waitFor({ timeout: JOB_MS });
-    const shares = [...((await made.textContent()) ?? '').matchAll(/→ (\d+) % of the hours/g)].map(([, share]) => Number(share));
-    expect(shares.length).toBeGreaterThan(1);
-    expect(Math.max(...shares)).toBeLessThanOrEqual(115);
-    await press(ops, 'Open this plan');
-    await ops.locator('c-plan-life').getByText('It covers').waitFor();
-    await press(ops, 'Send to review');
-    await expect.poll(() => now(ops)).toBe('In review');
-    await press(ops, 'Approve without announcing');
-    await expect.poll(() => now(ops)).toBe('Approved');
-    await setDate(ops, day(1));
-    await press(ops, 'Set the date');
-    await expect.poll(() => now(ops)).toBe('Scheduled');
-    await ops.context().close();
+  test(
+    'the cover is split by keyboard, published alone, and comes back by itself after a restart',
+    { timeout: 2 * JOB_MS },
+    async () => {
+      const before = pairs(await rows());
+      await openPublish(ops);
+      await press(ops, 'Leave cover');
+      await choose(ops, 'Who is on leave?', 'Southern Tier');
+      for (const [label, from] of [
+        ['First day', 1],
+        ['Back on', 85],
+      ] as const) {
+        await tabTo(ops, label);
+        const [year, month, date] = day(from).split('-');
+        await ops.keyboard.type(`${month}${date}${year}`);
+      }
+      await press(ops, 'Split the cover');
+      const made = ops.locator('c-leave-covers .made');
+      await made.waitFor({ timeout: JOB_MS });
+      const shares = [...((await made.textContent()) ?? '').matchAll(/→ (\d+) % of the hours/g)].map(([, share]) =>
+        Number(share),
+      );
+      expect(shares.length).toBeGreaterThan(1);
+      expect(Math.max(...shares)).toBeLessThanOrEqual(115);
+      await press(ops, 'Open this plan');
+      await ops.locator('c-plan-life').getByText('It covers').waitFor();
+      await press(ops, 'Send to review');
+      await expect.poll(() => now(ops)).toBe('In review');
+      await press(ops, 'Approve without announcing');
+      await expect.poll(() => now(ops)).toBe('Approved');
+      await setDate(ops, day(1));
+      await press(ops, 'Set the date');
+      await expect.poll(() => now(ops)).toBe('Scheduled');
+      await ops.context().close();
 
-    aheadMs += DAY_MS;
-    const names = new Map((await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Territory2')).map(({ Id, Name }) => [Id, Name])); // prettier-ignore
-    // two teams have a territory of this name; only one of them has a rep on leave
-    const inTier = (all: readonly { territoryId: string }[]) =>
+      aheadMs += DAY_MS;
+      const names = new Map((await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Territory2')).map(({ Id, Name }) => [Id, Name])); // prettier-ignore
+      // two teams have a territory of this name; only one of them has a rep on leave
+      const inTier = (all: readonly { territoryId: string }[]) =>
       [...names].filter(([, name]) => name === 'Southern Tier').map(([id]) => all.filter(({ territoryId }) => territoryId === id).length); // prettier-ignore
-    const begun = await waitFor(rows, (all) => inTier(all).includes(0), 90_000);
-    const touched = new Set(differences(before, pairs(begun)).map((pair) => names.get(pair.split(' ')[1] ?? '')));
-    expect(touched.has('Southern Tier')).toBe(true);
-    expect(touched.has('Boston Metro')).toBe(false);
-    expect(touched.size).toBeLessThan(8);
+      const begun = await waitFor(rows, (all) => inTier(all).includes(0), 90_000);
+      const touched = new Set(differences(before, pairs(begun)).map((pair) => names.get(pair.split(' ')[1] ?? '')));
+      expect(touched.has('Southern Tier')).toBe(true);
+      expect(touched.has('Boston Metro')).toBe(false);
+      expect(touched.size).toBeLessThan(8);
 
-    await demo.close();
-    demo = await begin();
-    aheadMs += 84 * DAY_MS;
-    const ended = await waitFor(rows, (all) => differences(before, pairs(all)).length === 0, 120_000);
-    expect(inTier(ended)).not.toContain(0);
-    ops = await as(SALES_OPS);
-    await openPublish(ops);
-    await ops.locator('c-leave-covers summary').click();
-    await ops.locator('c-leave-covers').getByText(/Southern Tier: .*over/).waitFor();
-  });
+      await demo.close();
+      demo = await begin();
+      aheadMs += 84 * DAY_MS;
+      const ended = await waitFor(rows, (all) => differences(before, pairs(all)).length === 0, 120_000);
+      expect(inTier(ended)).not.toContain(0);
+      ops = await as(SALES_OPS);
+      await openPublish(ops);
+      await ops.locator('c-leave-covers summary').click();
+      await ops
+        .locator('c-leave-covers')
+        .getByText(/Southern Tier: .*over/)
+        .waitFor();
+    },
+  );
 
   test('the browser complained about nothing on the way', () => {
     expect(complaints.flat()).toEqual([]);

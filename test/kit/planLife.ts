@@ -18,13 +18,26 @@ export interface Life {
   state: string;
   stage: string;
   version: number;
-  path: { stage: string; isNow: boolean; isDone: boolean; byName: string | null; at: string | null; note: string | null }[];
+  path: {
+    stage: string;
+    isNow: boolean;
+    isDone: boolean;
+    byName: string | null;
+    at: string | null;
+    note: string | null;
+  }[];
   steps: { what: string; note: string | null; byName: string; at: string }[];
   can: string[];
   touched: number;
   accounts: number;
   approval: { missing: string[]; approvals: { byName: string; isCurrent: boolean; territories: number }[] };
-  schedule: { effectiveOn: string; state: string; reason: string | null; action: string | null; runId: string | null } | null;
+  schedule: {
+    effectiveOn: string;
+    state: string;
+    reason: string | null;
+    action: string | null;
+    runId: string | null;
+  } | null;
   cover: Cover | null;
   notices: { kind: string; userName: string; state: string; subject: string; sentAt: string | null }[];
 }
@@ -134,7 +147,10 @@ export class PlanWorld {
   }
   async move(plan: Plan, { by = this.ops, count = 1 }: { by?: Ask; count?: number } = {}) {
     const moves = this.movesOf(plan, count);
-    return by<{ version: number } & Refusal>('POST', `/api/alignments/${plan.id}/moves`, { version: plan.version, moves });
+    return by<{ version: number } & Refusal>('POST', `/api/alignments/${plan.id}/moves`, {
+      version: plan.version,
+      moves,
+    });
   }
 
   /** Accounts that a plan moves, each with its territory there, as the preview of its publish lists them. */

@@ -99,7 +99,9 @@ describe('c-plan-life', () => {
     date.dispatchEvent(new Event('change'));
     await until('the button', () => !isDisabled(element, 'Set the date'));
     pressable(element, 'Set the date').click();
-    await until('the failure', () => textOf(element).includes('It did not go live. The org did not answer. Try again.'));
+    await until('the failure', () =>
+      textOf(element).includes('It did not go live. The org did not answer. Try again.'),
+    );
     expect(calls.at(-1)?.body).toEqual({ version: 3, effectiveOn: '2027-01-01', note: '' });
     await expect(element).toBeAccessible();
     pressable(element, 'Try again').click();
@@ -147,7 +149,10 @@ describe('c-leave-covers', () => {
     expect(isDisabled(element, 'Split the cover')).toBe(true);
     change(labelled(element, 'Who is on leave?'), { value: 't' });
     const [from, back] = findAll(element, 'input[type=date]') as HTMLInputElement[];
-    for (const [input, value] of [[from, '2026-12-01'], [back, '2027-02-01']] as const) {
+    for (const [input, value] of [
+      [from, '2026-12-01'],
+      [back, '2027-02-01'],
+    ] as const) {
       input!.value = value;
       input!.dispatchEvent(new Event('input'));
     }
@@ -210,7 +215,11 @@ describe('c-plan-settings', () => {
     const answer = { version: 2, settings, savedByName: 'Ana', savedAt: '2026-11-02T10:00:00Z' };
     const calls = serve({
       'GET /api/teams/team/plan-settings': answer,
-      'PUT /api/teams/team/plan-settings': { ...answer, version: 3, settings: { ...settings, approverIsAnother: true } },
+      'PUT /api/teams/team/plan-settings': {
+        ...answer,
+        version: 3,
+        settings: { ...settings, approverIsAnother: true },
+      },
     });
     const element = mount('c-plan-settings', PlanSettings, { teamId: 'team' });
     const label = 'Who made a plan, or changed it last, does not approve it';

@@ -54,7 +54,8 @@ describe('a plan with a date', () => {
     expect([after.id, after.owners]).toEqual([plan.id, plan.owners]);
     const rows = await world.inOrg(Object.keys(moved));
     expect(Object.keys(moved).length).toBeGreaterThan(0);
-    for (const [accountId, to] of Object.entries(moved)) expect([accountId, rows.get(accountId)]).toEqual([accountId, to]);
+    for (const [accountId, to] of Object.entries(moved))
+      expect([accountId, rows.get(accountId)]).toEqual([accountId, to]);
     // a second look finds nothing to do
     await world.look();
     const runs = (await world.ops<{ runs: { trigger: string; alignmentId: string }[] }>('GET', `/api/teams/${world.teamId}/sync-runs`)).json.runs; // prettier-ignore
@@ -66,7 +67,9 @@ describe('a plan with a date', () => {
     const plan = await approved('Big one', 8);
     const live = await world.live();
     const { id: territoryId } = live.territories[world.indexOf(live, world.house.sample.planted.users.rep)]!;
-    const rows = await world.house.query(`SELECT Id FROM ObjectTerritory2Association WHERE Territory2Id = '${territoryId}'`);
+    const rows = await world.house.query(
+      `SELECT Id FROM ObjectTerritory2Association WHERE Territory2Id = '${territoryId}'`,
+    );
     expect(Object.keys(await world.movedBy(plan.id)).length / rows.length).toBeGreaterThan(0.1);
     await world.schedule(plan.id, world.day(1));
     world.forward(1);

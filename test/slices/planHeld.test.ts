@@ -9,7 +9,12 @@ let proposal: string;
 beforeAll(async () => {
   await world.open();
   held = await world.draft('Held');
-  const asked = { alignmentId: held.id, version: held.version, preset: 'fewestChanges', task: { kind: 'repair', moves: 1 } };
+  const asked = {
+    alignmentId: held.id,
+    version: held.version,
+    preset: 'fewestChanges',
+    task: { kind: 'repair', moves: 1 },
+  };
   proposal = (await world.ops<{ id: string }>('POST', '/api/proposals', asked)).json.id;
   await world.computed(proposal);
   for (const step of ['submit', 'announce', 'approve']) await world.step(held.id, step);
@@ -23,7 +28,9 @@ async function contents(id: string) {
 }
 
 /** What each route is asked about the plan that is held; routes that know no plan say why. */
-function bodies(plan: Plan): Record<string, { url: string; body: unknown } | 'knows no plan' | 'leads it through its life'> {
+function bodies(
+  plan: Plan,
+): Record<string, { url: string; body: unknown } | 'knows no plan' | 'leads it through its life'> {
   const [first, second] = plan.territories;
   const of = (path: string, body: unknown) => ({ url: `/api/alignments/${plan.id}${path}`, body });
   const at = { version: plan.version };
@@ -119,7 +126,10 @@ describe('where only approved plans are published', () => {
   test('a reassignment from an account page stays possible, unless the team forbids that too', async () => {
     const { users } = world.house.sample.planted;
     const live = await world.live();
-    const [, to] = [live.territories[world.indexOf(live, users.rep)]!, live.territories[world.indexOf(live, users.neighborRep)]!];
+    const [, to] = [
+      live.territories[world.indexOf(live, users.rep)]!,
+      live.territories[world.indexOf(live, users.neighborRep)]!,
+    ];
     const { json } = await world.rep<{ territories: { topAccounts: { id: string }[] }[] }>('GET', `/api/users/${users.rep}/territory`); // prettier-ignore
     const [first, second] = json.territories[0]!.topAccounts;
     const give = async (accountId: string) => {

@@ -16,7 +16,9 @@ describe('the life of a plan', () => {
     await world.step(plan.id, 'submit', { note: 'Please look at Boston.' });
     const bare = await world.step(plan.id, 'return', { by: world.manager });
     expect([bare.status, bare.json.error.message]).toEqual([400, expect.stringContaining('say why')]);
-    expect((await world.step(plan.id, 'return', { by: world.manager, note: 'Cohasset stays.' })).json.stage).toBe('draft');
+    expect((await world.step(plan.id, 'return', { by: world.manager, note: 'Cohasset stays.' })).json.stage).toBe(
+      'draft',
+    );
     await world.step(plan.id, 'submit');
     expect((await world.step(plan.id, 'announce', { by: world.manager })).json.stage).toBe('announced');
     const approved = await world.step(plan.id, 'approve', { by: world.manager, note: 'Fine.' });
@@ -40,7 +42,10 @@ describe('the life of a plan', () => {
       `SELECT Id FROM User WHERE Title LIKE 'Regional Manager%' AND Id != '${world.house.sample.planted.users.manager}' ORDER BY Id`,
     );
     const foreign = await world.step(plan.id, 'approve', { by: world.house.api(other!.Id) });
-    expect([foreign.status, foreign.json.error.message]).toEqual([403, expect.stringContaining('nothing in your branch')]);
+    expect([foreign.status, foreign.json.error.message]).toEqual([
+      403,
+      expect.stringContaining('nothing in your branch'),
+    ]);
   });
 
   test('a plan that reaches beyond a branch is approved once everybody concerned has, in this version', async () => {
@@ -86,7 +91,11 @@ describe('the life of a plan', () => {
   test('can be cloned at any state, and the clone is a draft', async () => {
     const plan = await world.draft('Mother');
     for (const step of ['submit', 'announce', 'approve']) await world.step(plan.id, step);
-    const clone = await world.ops<Plan>('POST', '/api/alignments', { teamId: world.teamId, name: 'Child', from: plan.id });
+    const clone = await world.ops<Plan>('POST', '/api/alignments', {
+      teamId: world.teamId,
+      name: 'Child',
+      from: plan.id,
+    });
     expect([clone.status, clone.json.stage, clone.json.owners]).toEqual([201, 'draft', plan.owners]);
     expect((await world.move(clone.json)).status).toBe(200);
   });
@@ -100,6 +109,8 @@ describe('settings', () => {
     const saved = await world.ops<{ settings: { introductionDays: number } }>('PUT', url, { ...body.settings, introductionDays: 21, version: body.version }); // prettier-ignore
     expect([saved.status, saved.json.settings.introductionDays]).toEqual([200, 21]);
     expect((await world.ops('PUT', url, { ...body.settings, version: body.version })).status).toBe(409);
-    expect((await world.ops('PUT', url, { ...body.settings, introductionDays: 0, version: body.version + 1 })).status).toBe(400);
+    expect(
+      (await world.ops('PUT', url, { ...body.settings, introductionDays: 0, version: body.version + 1 })).status,
+    ).toBe(400);
   });
 });

@@ -28,7 +28,12 @@ interface Progress {
   pairs: { fromName: string; toName: string; done: number; total: number; dueOn: string; open: string[] }[];
 }
 interface Story {
-  announced: { name: string; effectiveOn: string | null; lost: { with: string; zips: string[] }[]; approvedBy: string[] } | null;
+  announced: {
+    name: string;
+    effectiveOn: string | null;
+    lost: { with: string; zips: string[] }[];
+    approvedBy: string[];
+  } | null;
 }
 
 const data = () => ['--data', path.join(world.house.options.dataDir, 'service')];
@@ -45,7 +50,11 @@ beforeAll(async () => {
   await world.step(planId, 'submit');
   await world.step(planId, 'announce', { by: world.manager });
   const { territories } = (await world.rep<{ territories: { id: string }[] }>('GET', `/api/users/${users.rep}/territory`)).json; // prettier-ignore
-  await world.rep('POST', '/api/feedback', { territoryId: territories[0]!.id, reason: 'distance', text: 'Is it too far?' });
+  await world.rep('POST', '/api/feedback', {
+    territoryId: territories[0]!.id,
+    reason: 'distance',
+    text: 'Is it too far?',
+  });
   await world.step(planId, 'approve', { by: world.manager, note: 'Agreed.' });
   await world.schedule(planId, world.day(1));
   moved = Object.entries(await world.movedBy(planId));
@@ -147,7 +156,16 @@ describe('afterwards', () => {
     const file = await houseCommand('audit', ['--team', world.teamId, '--csv', path.join(world.house.options.dataDir, 'audit.csv'), ...data()]); // prettier-ignore
     const { rows } = parseCsv(file.file ?? '', 'audit.csv');
     const lines = rows.map(({ cells }) => cells.join(' | '));
-    for (const pattern of [/Plan made .*Whole cycle/, /Plan edited: 6 ZIPs/, /Feedback \(distance\).*Is it too far/, /Plan approved .*Agreed/, /Person told/, /Change owner/, /Introductions asked for/]) // prettier-ignore
+    for (const pattern of [
+      /Plan made .*Whole cycle/,
+      /Plan edited: 6 ZIPs/,
+      /Feedback \(distance\).*Is it too far/,
+      /Plan approved .*Agreed/,
+      /Person told/,
+      /Change owner/,
+      /Introductions asked for/,
+    ])
+      // prettier-ignore
       expect([pattern.source, lines.some((line) => pattern.test(line))]).toEqual([pattern.source, true]);
     const times = rows.map(({ cells }) => cells[0]!);
     expect(times).toEqual([...times].sort());

@@ -67,7 +67,10 @@ export const planLog = pgTable(
     byId: text('by_id').notNull(),
     byName: text('by_name').notNull(),
   },
-  (table) => [index('plan_log_plan').on(table.alignmentId, table.id), index('plan_log_team').on(table.teamId, table.id)],
+  (table) => [
+    index('plan_log_plan').on(table.alignmentId, table.id),
+    index('plan_log_team').on(table.teamId, table.id),
+  ],
 );
 
 /** An approval of one version, for the territories that the approver may change; null = all of the team. */

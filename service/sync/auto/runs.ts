@@ -13,7 +13,16 @@ import { countsOf, fuseInput, isEmpty, unexpected } from './figures.ts';
 import { notify } from './notify.ts';
 import type { AutoDeps } from './ports.ts';
 import type { Settings, TeamSettings } from './settings.ts';
-import { beginPlanRun, beginRun, findRun, lastCounts, runsInState, updateRun, type SyncRun, type SyncTrigger } from './store.ts';
+import {
+  beginPlanRun,
+  beginRun,
+  findRun,
+  lastCounts,
+  runsInState,
+  updateRun,
+  type SyncRun,
+  type SyncTrigger,
+} from './store.ts';
 
 export interface Due {
   readonly teamId: TeamId;
@@ -174,7 +183,10 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
       ...input.moves.filter(({ from }) => from !== null).map((each) => each.accountId),
       ...input.handed,
     ]);
-    return { reasons: blownFuses(expected ? unexpected(input, expected) : input, how.fuse), counts: countsOf(planned, wishes, moved.size) };
+    return {
+      reasons: blownFuses(expected ? unexpected(input, expected) : input, how.fuse),
+      counts: countsOf(planned, wishes, moved.size),
+    };
   }
 
   /** Nothing is written; whoever runs this answers. A run that waits for the same set of writes is not asked for twice. */

@@ -94,7 +94,14 @@ export interface PlanLife {
 }
 
 export interface Introductions {
-  pairs: { fromName: string | null; toName: string | null; dueOn: string; done: number; total: number; open: string[] }[];
+  pairs: {
+    fromName: string | null;
+    toName: string | null;
+    dueOn: string;
+    done: number;
+    total: number;
+    open: string[];
+  }[];
   done: number;
   total: number;
   refused: number;

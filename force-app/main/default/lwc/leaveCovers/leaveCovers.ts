@@ -44,16 +44,20 @@ export default class LeaveCovers extends LightningElement {
     return this.covers?.length === 0;
   }
   get rows() {
-    return (this.covers ?? []).map(({ id, alignmentId, territoryName, repName, fromOn, backOn, state, stayed, reason }) => ({
-      id,
-      text: `${repName ?? territoryName}, ${territoryName}: ${plainDay(fromOn)} to ${plainDay(backOn)}, ${STATES[state]}`,
-      note: [reason ?? '', stayed.length > 0 ? `Stays as others changed it since: ${stayed.join(' ')}` : ''].join(' ').trim(),
-      canTry: state === 'failed',
-      tryLabel: `Try again: ${territoryName}`,
-      canOpen: state === 'planned',
-      openLabel: `Open the plan: ${territoryName}`,
-      alignmentId,
-    }));
+    return (this.covers ?? []).map(
+      ({ id, alignmentId, territoryName, repName, fromOn, backOn, state, stayed, reason }) => ({
+        id,
+        text: `${repName ?? territoryName}, ${territoryName}: ${plainDay(fromOn)} to ${plainDay(backOn)}, ${STATES[state]}`,
+        note: [reason ?? '', stayed.length > 0 ? `Stays as others changed it since: ${stayed.join(' ')}` : '']
+          .join(' ')
+          .trim(),
+        canTry: state === 'failed',
+        tryLabel: `Try again: ${territoryName}`,
+        canOpen: state === 'planned',
+        openLabel: `Open the plan: ${territoryName}`,
+        alignmentId,
+      }),
+    );
   }
   get cannotCompute(): boolean {
     return this.phase !== '' || this.territoryId === '' || this.fromOn === '' || this.backOn <= this.fromOn;

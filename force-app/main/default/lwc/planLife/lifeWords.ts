@@ -46,6 +46,24 @@ export function othersOf(life: PlanLife, note: string) {
     });
 }
 
+/** The field for the day: where it is shown, and whether it has a button beside the one that leads on. */
+export function dateOf({ settings, stage, can, timeZone }: PlanLife) {
+  const needsApproval = settings.approvalRequired && stage !== 'approved' && stage !== 'scheduled';
+  const isShown = can.includes('schedule') && !needsApproval;
+  return {
+    isShown,
+    hasButton: isShown && stage !== 'approved',
+    help: `It is live from the first minute of that day on (${timeZone}), without anybody present.`,
+  };
+}
+
+/** What went wrong by itself, with what to do. */
+export function failureOf({ schedule, stage, cover }: PlanLife): string {
+  if (cover?.state === 'failed') return `The cover did not end. ${cover.reason ?? ''} ${cover.action ?? ''}`;
+  if (stage !== 'scheduled' || schedule?.state !== 'failed') return '';
+  return `It did not go live. ${schedule.reason ?? ''} ${schedule.action ?? ''}`;
+}
+
 const LOOKS = { now: 'place place-now', done: 'place place-done', later: 'place' };
 
 /** Each place of the path with who and when. */
@@ -77,7 +95,8 @@ export function standingOf(life: PlanLife): string[] {
         : 'It was changed after it was approved in part: that approval does not count any more.',
     );
   if (schedule && stage === 'scheduled') lines.push(...scheduleLines(life));
-  if (cover) lines.push(`It covers ${cover.repName ?? cover.territoryName} and goes back on ${plainDay(cover.backOn)}.`);
+  if (cover)
+    lines.push(`It covers ${cover.repName ?? cover.territoryName} and goes back on ${plainDay(cover.backOn)}.`);
   return lines;
 }
 

@@ -1,7 +1,18 @@
 import { LightningElement, api } from 'lwc';
-import { get, plural, post, reduceErrors } from 'c/bailiwick';
+import { get, plural, reduceErrors } from 'c/bailiwick';
 import type { PlanLife as Life, Problem } from 'c/bailiwick';
-import { historyOf, LEAST_REASON, othersOf, placesOf, primaryOf, standingOf, toldOf } from './lifeWords';
+import { carryOut } from './lifeCalls';
+import {
+  dateOf,
+  failureOf,
+  historyOf,
+  LEAST_REASON,
+  othersOf,
+  placesOf,
+  primaryOf,
+  standingOf,
+  toldOf,
+} from './lifeWords';
 
 /** So often it is asked what others did with the plan, and whether it went live. */
 const EVERY_MS = 15_000;
@@ -54,10 +65,7 @@ export default class PlanLife extends LightningElement {
     return this.life ? standingOf(this.life) : [];
   }
   get failedText(): string {
-    const { schedule, stage, cover } = this.life ?? {};
-    if (cover?.state === 'failed') return `The cover did not end. ${cover.reason ?? ''} ${cover.action ?? ''}`;
-    if (stage !== 'scheduled' || schedule?.state !== 'failed') return '';
-    return `It did not go live. ${schedule.reason ?? ''} ${schedule.action ?? ''}`;
+    return this.life ? failureOf(this.life) : '';
   }
   get primary() {
     const primary = this.life && primaryOf(this.life);
@@ -73,25 +81,11 @@ export default class PlanLife extends LightningElement {
   get canSay(): boolean {
     return (this.life?.can.length ?? 0) > 0;
   }
-  get canSetDate(): boolean {
-    return this.life?.can.includes('schedule') ?? false;
-  }
-  /** Another day, or a day without an approval that is not required. */
-  get showsDateButton(): boolean {
-    return this.canSetDate && this.primary?.step !== 'schedule' && !this.needsApproval;
-  }
-  get needsApproval(): boolean {
-    const { settings, stage } = this.life ?? {};
-    return settings?.approvalRequired === true && stage !== 'approved' && stage !== 'scheduled';
-  }
-  get showsDate(): boolean {
-    return this.canSetDate && !this.needsApproval;
+  get dateField() {
+    return this.life ? dateOf(this.life) : null;
   }
   get cannotSetDate(): boolean {
     return this.isBusy || this.date === '';
-  }
-  get dateHelp(): string {
-    return `It is live from the first minute of that day on (${this.life?.timeZone ?? ''}), without anybody present.`;
   }
   get reasonHelp(): string {
     const needs = this.others.filter(({ needsReason }) => needsReason).map(({ label }) => `“${label}”`);
@@ -124,16 +118,11 @@ export default class PlanLife extends LightningElement {
   }
 
   private async take(step: string): Promise<void> {
-    const { shownId: id, note, life } = this;
+    const { note, date, life } = this;
     if (!life) return;
-    const { version } = life;
-    const about = `/alignments/${id}`;
     this.isBusy = true;
     await this.guarded(async () => {
-      if (step === 'schedule') this.life = await post<Life>(`${about}/schedule`, { version, effectiveOn: this.date, note });
-      else if (step === 'unschedule') this.life = await post<Life>(`${about}/unschedule`, { note });
-      else if (step === 'tryAgain') this.life = await post<Life>(`${about}/try-again`, {});
-      else this.life = await post<Life>(`${about}/steps`, { step, version, note });
+      this.life = await carryOut(life, step, { note, date });
       [this.note, this.date] = ['', ''];
       this.dispatchEvent(new CustomEvent('changed'));
     });

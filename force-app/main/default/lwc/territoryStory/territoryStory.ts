@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { day, get, reduceErrors } from 'c/bailiwick';
+import { day, download, get, reduceErrors } from 'c/bailiwick';
 import type { Problem, Story, UserTerritory } from 'c/bailiwick';
 import { changeRow, comingRow, fairnessOf, focusOf } from './words';
 
@@ -60,6 +60,15 @@ export default class TerritoryStory extends LightningElement {
       : `Its rep says so on her page: it goes to ${name}.`;
   }
 
+  private async saveSheet(): Promise<void> {
+    this.problem = null;
+    try {
+      const name = this.answer?.territoryName ?? 'territory';
+      await download(`/territories/${this.shownId}/sheet.pdf`, `${name}.pdf`);
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
   private say(): void {
     this.dispatchEvent(new CustomEvent('say'));
   }

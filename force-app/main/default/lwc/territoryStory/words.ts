@@ -20,7 +20,8 @@ export function changeRow({ at, byName, gained, lost, reasons }: Story['changes'
 export function comingRow(announced: NonNullable<Story['announced']>) {
   const { name, effectiveOn, backOn, approvedBy } = announced;
   const until = backOn ? ` until ${plainDay(backOn)}` : '';
-  const who = approvedBy.length > 0 ? `Approved by ${approvedBy.join(', ')}.` : 'Not approved yet: say so now if it is wrong.';
+  const who =
+    approvedBy.length > 0 ? `Approved by ${approvedBy.join(', ')}.` : 'Not approved yet: say so now if it is wrong.';
   return {
     title: effectiveOn ? `What changes on ${plainDay(effectiveOn)}${until}?` : 'What changes soon?',
     about: `Plan “${name}”${effectiveOn ? '' : ', on a day that is not set yet'}. ${who}`,
