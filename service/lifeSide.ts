@@ -1,10 +1,12 @@
+import type { Book } from './accounts/book.ts';
 import type { Scope } from './accounts/scope.ts';
 import type { Alignments } from './alignments/alignments.ts';
 import type { AlignmentPorts } from './alignments/ports.ts';
 import type { Proposals } from './alignments/proposals.ts';
 import type { Views } from './alignments/views.ts';
 import type { Geography } from './core/geography.ts';
-import type { TeamId, TerritoryId, UserId } from './core/ids.ts';
+import type { AccountId, TeamId, TerritoryId, UserId } from './core/ids.ts';
+import { placesOf } from './core/mergePart.ts';
 import { touchedTerritories } from './core/touched.ts';
 import { coverPlans } from './coverPlans.ts';
 import { coverPorts } from './coverSide.ts';
@@ -34,6 +36,7 @@ export interface LifeSideDeps {
   readonly store: Store;
   readonly org: Pick<Org, 'orgId' | 'userId' | 'users' | 'access' | 'createTasks' | 'tasksDone'>;
   readonly scope: Scope;
+  readonly book: Book;
   readonly geography: Geography;
   readonly alignments: Alignments;
   readonly proposals: Proposals;
@@ -64,7 +67,7 @@ export function lifeSide(deps: LifeSideDeps) {
   return { routes: [...routes, auditRoute(deps)], watch };
 }
 
-function lifePorts({ scope, alignments, plans, auto }: LifeSideDeps): LifePorts {
+function lifePorts({ scope, alignments, plans, auto, book }: LifeSideDeps): LifePorts {
   const pair = async (id: string) => {
     const plan = await alignments.find(id);
     const liveId = await plans.live(plan.teamId);
@@ -99,6 +102,21 @@ function lifePorts({ scope, alignments, plans, auto }: LifeSideDeps): LifePorts 
         const [from, to] = [was(before.get(accountId)?.territoryId ?? null), is(territoryId)];
         return from?.id === to?.id && from?.repId === to?.repId ? [] : [{ accountId, accountName, from, to }];
       });
+    },
+    countChanges: async (id) => {
+      const { plan, live } = await pair(id);
+      if (!live) return 0;
+      const holder = (of: typeof plan) => {
+        const place = placesOf(of);
+        const reps = new Map<string, string | null>(of.territories.map((each) => [each.id, each.repId]));
+        return (account: { accountId: AccountId; unit: number }) => {
+          const at = place(account);
+          return `${at} ${at && reps.get(at)}`;
+        };
+      };
+      const [was, is] = [holder(live), holder(plan)];
+      const accounts = (await book.all()).map((each) => ({ accountId: each.id, unit: each.unit }));
+      return accounts.filter((each) => was(each) !== is(each)).length;
     },
     timeZone: auto.timeZone,
     runs: {

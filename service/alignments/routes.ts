@@ -70,7 +70,7 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
     defineRoute({
       method: 'get',
       path: '/alignments/:id/fairness',
-      summary: 'How a plan treats those who work it, against today, a sentence each and without names of people',
+      summary: 'How a plan treats those who work it, against today, a sentence each and without names',
       permission: 'view',
       params: idParams,
       response: answers.fairnessAnswer,

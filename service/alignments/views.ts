@@ -212,16 +212,16 @@ export function createViews({
     return { sentence: findingsSentence(items), items };
   }
 
-  /** How the plan treats those who work it, against the live one; without names of people, so that a rep may read it. */
+  /** How the plan treats those who work it, against the live one; without names, so that a rep may read it. */
   async function fairness(user: RequestUser, id: string) {
     const plan = await alignments.find(id);
     await sight(user, plan);
     const live = (await findLive(store.db, plan.teamId)) ?? plan;
     const market = await ports.market(plan.teamId);
     const fair = (of: StoredAlignment) =>
-      territoryRows(of, market).map(({ index, name, utilization: used, deviation }) => {
+      territoryRows(of, market).map(({ index, utilization: used, deviation }) => {
         const { targetShare, repId } = of.territories[index]!;
-        return { name, utilization: used, deviation, targetShare, isVacant: repId === null };
+        return { utilization: used, deviation, targetShare, isVacant: repId === null };
       });
     const moved = disruption(live.owners, plan.owners, market.inputs);
     const sentences = fairnessStatement({

@@ -54,7 +54,8 @@ export async function approversOf(tx: Db, alignmentId: string): Promise<string |
   const id = ended?.alignmentId ?? alignmentId;
   const names = [...new Set((await standingApprovals(tx, id)).map(({ byName }) => byName))];
   const schedule = await findSchedule(tx, id);
-  const date = schedule && schedule.state !== 'off' ? [`date set by ${schedule.byName}`] : [];
+  const isOnDate = !ended && (schedule?.state === 'running' || schedule?.state === 'waiting');
+  const date = isOnDate ? [`date set by ${schedule.byName}`] : [];
   return [...names, ...date].join('; ') || null;
 }
 

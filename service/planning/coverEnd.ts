@@ -39,8 +39,9 @@ export function createCoverEnd(
   { covers, notices }: { covers: CoverPorts; notices: Notices },
 ) {
   async function look(): Promise<void> {
-    const zone = await ports.timeZone();
-    for (const cover of await coversIn(store.db, ['covering']))
+    const covering = await coversIn(store.db, ['covering']);
+    const zone = covering.length > 0 ? await ports.timeZone() : '';
+    for (const cover of covering)
       if (dayStart(cover.backOn, zone) <= now().getTime())
         await updateCover(store.db, cover.id, { state: 'returning' });
     for (const cover of await coversIn(store.db, ['returning']))

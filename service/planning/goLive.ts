@@ -25,9 +25,11 @@ const LATE_MS = 10 * 60_000;
  */
 export function createGoLive({ store, ports, now, log }: WatchDeps, notices: Notices) {
   async function look(): Promise<void> {
-    const zone = await ports.timeZone();
     for (const schedule of await schedulesIn(store.db, ['running'])) await follow(schedule);
-    for (const schedule of await schedulesIn(store.db, ['waiting'])) {
+    const waiting = await schedulesIn(store.db, ['waiting']);
+    // an org that does not answer is not asked for nothing
+    const zone = waiting.length > 0 ? await ports.timeZone() : '';
+    for (const schedule of waiting) {
       const due = dayStart(schedule.effectiveOn, zone);
       if (due > now().getTime()) continue;
       if (await claimed(schedule, due)) await carryOut(schedule.alignmentId);

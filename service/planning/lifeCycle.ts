@@ -4,7 +4,15 @@ import type { Db, Store } from '../store/store.ts';
 import { covered, requireApprover, requireConcern, requireScope } from './approval.ts';
 import type { LifePorts, PlanHead, TouchedTerritory } from './lifePorts.ts';
 import type { StepBody } from './lifeSchemas.ts';
-import { findSchedule, insertApproval, revokeApprovals, standingApprovals, updateSchedule } from './lifeStore.ts';
+import {
+  coverOfPlan,
+  findSchedule,
+  insertApproval,
+  revokeApprovals,
+  standingApprovals,
+  updateCover,
+  updateSchedule,
+} from './lifeStore.ts';
 import { addToPlanLog, lastOf, type PlanEvent } from './logStore.ts';
 import type { Notices } from './notices.ts';
 import { planSettingsOf } from './planSettings.ts';
@@ -62,7 +70,10 @@ export function createLifeCycle({ store, ports, now }: LifeDeps, notices: Notice
 
   const CARRY_OUT: Readonly<Record<StepBody['step'], Carry>> = {
     submit: to('review', 'submitted'),
-    return: to('draft', 'returned'),
+    return: async (tx, plan, taken) => {
+      await revokeApprovals(tx, plan.id, now());
+      await to('draft', 'returned')(tx, plan, taken);
+    },
     announce: to('announced', 'announced'),
     approve: approved,
     revoke: async (tx, plan, taken) => {
@@ -70,8 +81,11 @@ export function createLifeCycle({ store, ports, now }: LifeDeps, notices: Notice
       await ports.setStage(tx, plan.id, await stageBefore(tx, plan.id));
       await log(tx, plan, { what: 'revoked', ...taken });
     },
-    drop: (tx, plan, { user, body }) =>
-      ports.drop(tx, plan, { note: body.note || null, by: { id: user.userId, name: user.name } }),
+    drop: async (tx, plan, { user, body }) => {
+      const cover = await coverOfPlan(tx, plan.id);
+      if (cover?.state === 'planned') await updateCover(tx, cover.id, { state: 'dropped' });
+      await ports.drop(tx, plan, { note: body.note || null, by: { id: user.userId, name: user.name } });
+    },
   };
 
   /** For what she may change; the plan is approved once all that it changes is. */

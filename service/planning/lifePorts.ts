@@ -65,6 +65,8 @@ export interface LifePorts {
   /** What the plan changes against the live one; everything where nothing is live. */
   touched(id: string): Promise<readonly TouchedTerritory[]>;
   changes(id: string): Promise<readonly AccountChange[]>;
+  /** How many those are, by accounts as they were read last: for screens that ask often. */
+  countChanges(id: string): Promise<number>;
   /** The time zone of the org, such as America/New_York. */
   timeZone(): Promise<string>;
   runs: {

@@ -35,9 +35,9 @@ export function createLifeView({ store, ports }: Deps) {
     const plan = await ports.head(id);
     const writable = await ports.writable(user, plan.teamId);
     requireScope(plan, writable);
-    const [touched, changes, log, settings] = await Promise.all([
+    const [touched, accounts, log, settings] = await Promise.all([
       plan.state === 'draft' ? ports.touched(id) : [],
-      plan.state === 'draft' ? ports.changes(id) : [],
+      plan.state === 'draft' ? ports.countChanges(id) : 0,
       logOfPlan(store.db, id),
       planSettingsOf(store.db, plan.teamId),
     ]);
@@ -53,7 +53,7 @@ export function createLifeView({ store, ports }: Deps) {
       can: canDo(user, plan, { isAuthor: isAuthor && settings.approverIsAnother, schedule }),
       settings,
       touched: touched.length,
-      accounts: changes.length,
+      accounts,
       approval: approvalOf(plan, touched, approvals),
       schedule: schedule && schedule.state !== 'off' ? presentSchedule(schedule, zone) : null,
       timeZone: zone,

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { houseCommand } from '../../service/commands/run.ts';
@@ -63,8 +64,8 @@ describe('a plan with a date', () => {
   });
 
   test('its change passes the fuse as it was looked at; what came since does not', async () => {
-    // eight ZIPs are far more of one territory than a run may move unasked
-    const plan = await approved('Big one', 8);
+    // seventy ZIPs are far more of one territory than a run may move unasked
+    const plan = await approved('Big one', 70);
     const live = await world.live();
     const { id: territoryId } = live.territories[world.indexOf(live, world.house.sample.planted.users.rep)]!;
     const rows = await world.house.query(
@@ -177,6 +178,33 @@ describe('a plan with a date', () => {
     const team = ['--team', world.teamId, '--plan', 'From the shell', '--data', data];
     await expect(houseCommand('publish', team)).rejects.toThrow('only approved plans');
     expect((await houseCommand('publish', [...team, '--dry-run'])).exit).toBe(0);
+    await world.settings({ approvalRequired: false });
+  });
+});
+
+describe('the automatic sync', () => {
+  test('publishes no ZIP sheet of the night where only approved plans are published; its draft can be approved', async () => {
+    await world.settings({ approvalRequired: true });
+    const inbox = path.join(world.house.options.dataDir, 'service', 'inbox');
+    mkdirSync(inbox, { recursive: true });
+    const live = await world.live();
+    const [move] = world.movesOf(live, 1);
+    const rows = world.zips.map((zip, unit) => `${zip},${zip === move!.unit ? move!.to : (live.territories[live.owners[unit]!]?.id ?? '')}`); // prettier-ignore
+    const sheet = ['zip,territory', ...rows.filter((row) => !row.endsWith(','))].join('\n');
+    writeFileSync(path.join(inbox, 'night.csv'), sheet);
+    const url = `/api/teams/${world.teamId}`;
+    const now = (await world.ops<{ version: number; settings: object }>('GET', `${url}/sync-settings`)).json;
+    await world.ops('PUT', `${url}/sync-settings`, { ...now.settings, version: now.version, sheetName: 'night.csv' });
+    const { id } = (await world.ops<{ id: string }>('POST', `${url}/sync-runs`)).json;
+    await world.service.house.auto.idle();
+    const run = (await world.ops<{ state: string; reason: string; publishId: string | null }>('GET', `/api/sync-runs/${id}`)).json; // prettier-ignore
+    expect(run).toMatchObject({ state: 'failed', publishId: null, reason: expect.stringContaining('only approved plans') as string }); // prettier-ignore
+    expect((await world.live()).id).toBe(live.id);
+    const { alignments } = (await world.ops<{ alignments: { id: string; name: string; state: string }[] }>('GET', `/api/alignments?team=${world.teamId}`)).json; // prettier-ignore
+    const draft = alignments.find(({ name, state }) => name === 'From night.csv' && state === 'draft')!;
+    for (const step of ['submit', 'announce', 'approve']) await world.step(draft.id, step);
+    expect((await world.publish(draft.id)).status).toBe(202);
+    expect((await world.plan(draft.id)).state).toBe('live');
     await world.settings({ approvalRequired: false });
   });
 });

@@ -98,6 +98,43 @@ describe('before it is live', () => {
   });
 });
 
+describe('what explains a plan', () => {
+  test('its fairness in sentences without names, also for a rep whom it concerns and for nobody else', async () => {
+    const url = `/api/alignments/${planId}/fairness`;
+    const { json } = await world.ops<{ sentences: string[] }>('GET', url);
+    expect(json.sentences[0]).toMatch(/^\d+ of 25 territories are within ±10 % of their target in hours of work; today \d+ of 25 are\.$/); // prettier-ignore
+    expect(json.sentences.at(-1)).toMatch(/% of the accounts and [\d.]+ % of the sales change rep/);
+    expect(json.sentences.join(' ')).not.toContain('Boston');
+    expect((await world.rep('GET', url)).status).toBe(200);
+    const { users } = world.house.sample.planted;
+    const ids = (await world.house.query<{ Id: string }>("SELECT Id FROM User WHERE Title LIKE '%Rep%' ORDER BY Id")).map(({ Id }) => Id); // prettier-ignore
+    const other = ids.find((id) => id !== users.rep && id !== users.neighborRep)!;
+    expect((await world.house.api(other)('GET', url)).status).toBe(404);
+  });
+
+  test('a territory on paper: outline, figures, what changes, whom to ask, accounts that she may see', async () => {
+    const { users } = world.house.sample.planted;
+    const live = await world.live();
+    const { id, name } = live.territories[world.indexOf(live, users.rep)]!;
+    const { status, text } = await world.rep('GET', `/api/territories/${id}/sheet.pdf`);
+    expect(status).toBe(200);
+    expect(text.startsWith('%PDF-1.4')).toBe(true);
+    for (const words of [
+      name,
+      'Market potential',
+      'What changes next',
+      'Whole cycle',
+      'Goes to',
+      'Questions',
+      await personOf(users.manager),
+    ])
+      // prettier-ignore
+      expect([words, text.includes(words)]).toEqual([words, true]);
+    expect(text).toMatch(/ rg [^Q]* h B Q/);
+    expect((await world.neighbor('GET', `/api/territories/${id}/sheet.pdf`)).status).toBe(404);
+  });
+});
+
 describe('afterwards', () => {
   beforeAll(async () => {
     world.forward(1);

@@ -14,8 +14,8 @@ import {
   toldOf,
 } from './lifeWords';
 
-/** So often it is asked what others did with the plan, and whether it went live. */
-const EVERY_MS = 15_000;
+/** So often it is asked whether it went live, and who was told, while something is due. */
+const EVERY_MS = 30_000;
 
 /** Where a plan is on its way from draft to live: who brought it there, what is next, when, and who was told. */
 export default class PlanLife extends LightningElement {
@@ -48,13 +48,19 @@ export default class PlanLife extends LightningElement {
   }
 
   connectedCallback(): void {
-    this.watch = window.setInterval(() => void (document.hidden || this.isBusy || this.load(true)), EVERY_MS);
+    this.watch = window.setInterval(() => void (this.isDue && this.load(true)), EVERY_MS);
   }
   disconnectedCallback(): void {
     window.clearInterval(this.watch);
     this.turn++;
   }
 
+  /** Something happens by itself: a date that comes, messages that are sent. */
+  private get isDue(): boolean {
+    const { stage, state, notices = [] } = this.life ?? {};
+    const happens = stage === 'scheduled' || notices.some((one) => one.state === 'waiting');
+    return happens && state === 'draft' && !document.hidden && !this.isBusy;
+  }
   get isWaiting(): boolean {
     return this.shownId !== '' && this.life === null && this.problem === null;
   }
