@@ -1,7 +1,7 @@
 import FeedbackForm from 'c/feedbackForm';
 import FeedbackList from 'c/feedbackList';
 import FeedbackRules from 'c/feedbackRules';
-import { change, deepText, fail, find, findAll, labelled, mount, pressable, serve, textOf, unmountAll, until } from './kit'; // prettier-ignore
+import { change, deepAll, deepText, fail, findAll, findPressable, labelled, mount, pressable, serve, textOf, unmountAll, until } from './kit'; // prettier-ignore
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -50,6 +50,9 @@ const places = {
   drafts: [{ id: 'd1', name: 'Spring' }],
 };
 const PLACES = 'GET /api/feedback/places';
+/** A base component in one of the decisions, by its label. */
+const inside = (element: Element, label: string) =>
+  deepAll(element, '*').find((one) => (one as unknown as { label?: string }).label === label)!;
 const isDisabled = (element: Element, label: string) => (pressable(element, label) as unknown as { disabled: boolean }).disabled; // prettier-ignore
 
 describe('c-feedback-form', () => {
@@ -133,12 +136,12 @@ describe('c-feedback-list', () => {
     const accepted = { ...said, state: 'accepted', becomes: 'draft', draftName: 'Spring' };
     const calls = inbox({ toTerritoryId: 'n', toTerritoryName: 'North East' }, () => accepted);
     const element = show();
-    await until('the effect', () => textOf(element).includes('in “Live plan”'));
+    await until('the effect', () => deepText(element).includes('in “Live plan”'));
     expect(textOf(element)).toContain('1 for you to decide');
     expect(deepText(element)).toContain('82');
     await expect(element).toBeAccessible();
-    change(labelled(element, 'Into which draft?'), { value: 'd1' });
-    await until('the draft is asked', () => calls.some(({ url }) => url.includes('draftId=d1')));
+    change(inside(element, 'Into which draft?'), { value: 'd1' });
+    await until('the draft is asked', () => calls.some(({ path }) => path.includes('draftId=d1')));
     pressable(element, 'Accept and move').click();
     await until('what became of it', () => textOf(element).includes('it is a move in the draft “Spring”'));
     expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({
@@ -153,9 +156,9 @@ describe('c-feedback-list', () => {
     const calls = inbox({}, () => ({ ...said, state: 'declined' }));
     const element = show();
     await until('the inbox', () => textOf(element).includes('1 for you to decide'));
-    await until('the form', () => findAll(element, 'lightning-button').length > 0);
+    await until('the form', () => findPressable(element, 'Decline'));
     expect(isDisabled(element, 'Decline')).toBe(true);
-    change(labelled(element, 'What do you tell who said it?'), { value: 'It stays with her.' });
+    change(inside(element, 'What do you tell who said it?'), { value: 'It stays with her.' });
     await until('the button', () => !isDisabled(element, 'Decline'));
     await expect(element).toBeAccessible();
     pressable(element, 'Decline').click();
@@ -169,11 +172,11 @@ describe('c-feedback-list', () => {
   it('passes it on to whose branch it is, and says with whom it is then', async () => {
     const calls = inbox({}, () => ({ ...said, askedName: 'Far West', managers: ['Mara Voss'] }));
     const element = show();
-    await until('the form', () => findAll(element, 'lightning-button').length > 0);
+    await until('the form', () => findPressable(element, 'Decline'));
     pressable(element, 'Pass on…').click();
-    await until('the choice', () => labelled(element, 'To whose territory does it belong?') !== null);
+    await until('the choice', () => inside(element, 'To whose territory does it belong?'));
     expect(isDisabled(element, 'Pass it on')).toBe(true);
-    change(labelled(element, 'To whose territory does it belong?'), { value: 'w' });
+    change(inside(element, 'To whose territory does it belong?'), { value: 'w' });
     await until('the button', () => !isDisabled(element, 'Pass it on'));
     await expect(element).toBeAccessible();
     pressable(element, 'Pass it on').click();
@@ -211,9 +214,7 @@ describe('c-feedback-rules', () => {
       [`PUT ${URL}`]: (body: object) => ({ ...rules, ...body, version: 2 }),
     });
     const element = mount('c-feedback-rules', FeedbackRules, { canEdit: true, teamId: 'team' });
-    await until('the words', () =>
-      textOf(element).includes('below $5,000 a year are given within their region at once'),
-    );
+    await until('the words', () => textOf(element).includes('below $5k a year are given within their region at once'));
     await expect(element).toBeAccessible();
     change(labelled(element, 'Decide within (days)'), { value: '' });
     await until('no day is no rule', () => isDisabled(element, 'Save the rules'));

@@ -174,10 +174,10 @@ describe('the inbox', () => {
     expect(lock.status).toBe(200);
     const said = (await say(rep, { accountId: accounts[6], toTerritoryId: near.id })).json;
     const refused = await decide(manager, said.id, { verdict: 'accepted' });
-    expect([refused.status, refused.json.error.message]).toEqual([409, expect.stringContaining('locked')]);
+    expect([refused.status, refused.json.error.message]).toEqual([409, expect.stringContaining('Locked in')]);
     const open = await found(manager, said.id);
     expect(open).toMatchObject({ state: 'open', becomes: null, canDecide: true });
-    expect(open!.steps.at(-1)).toMatchObject({ what: 'reopened', note: expect.stringContaining('locked') });
+    expect(open!.steps.at(-1)).toMatchObject({ what: 'reopened', note: expect.stringContaining('Locked in') });
     const { version } = await planOf('Accepted feedback');
     await ops('POST', `/api/alignments/${draft.id}/locks`, { version, lockedUnits: [], lockedTerritories: [] });
     expect((await decide(manager, said.id, { verdict: 'accepted' })).json.state).toBe('accepted');
