@@ -138,7 +138,7 @@ describe('c-feedback-list', () => {
     const element = show();
     await until('the effect', () => deepText(element).includes('in “Live plan”'));
     expect(textOf(element)).toContain('1 for you to decide');
-    expect(deepText(element)).toContain('82');
+    expect(deepText(element)).toContain('83 % +1');
     await expect(element).toBeAccessible();
     change(inside(element, 'Into which draft?'), { value: 'd1' });
     await until('the draft is asked', () => calls.some(({ path }) => path.includes('draftId=d1')));
