@@ -3,7 +3,7 @@ import { csvRow } from './core/csv.ts';
 import type { TeamId } from './core/ids.ts';
 import { planLogOfTeam } from './planning/logStore.ts';
 import { EVENT_NAMES } from './planning/logWords.ts';
-import { feedbackOfTeam } from './planning/store.ts';
+import { feedbackOfTeam, stepsOf, type Step } from './planning/store.ts';
 import type { Store } from './store/store.ts';
 import { presentLog, type LogEntry } from './sync/history.ts';
 
@@ -71,16 +71,27 @@ async function edits(store: Store, teamId: TeamId): Promise<Line[]> {
   return lines;
 }
 
+const SAID: Readonly<Record<Step['what'], string>> = {
+  said: 'Feedback said',
+  agreed: 'Feedback agreed to',
+  accepted: 'Feedback accepted',
+  declined: 'Feedback declined',
+  passed: 'Feedback passed on',
+  routed: 'Feedback routed by a rule',
+  moved: 'Feedback is in its draft',
+  reopened: 'Feedback is open again',
+};
+
 async function feedback(store: Store, teamId: TeamId): Promise<Line[]> {
-  return (await feedbackOfTeam(store, teamId)).flatMap((each) => {
-    const { accountId, accountName: account, territoryName: from, text, decision } = each;
-    const about = { accountId, account, from };
-    const said = { ...about, at: each.at.toISOString(), what: `Feedback (${each.reason})`, why: text, by: each.byName };
-    const { decidedAt, decidedByName } = each;
-    if (!decidedAt || decidedByName === null) return [said];
-    return [
-      said,
-      { ...about, at: decidedAt.toISOString(), what: `Feedback ${each.state}`, why: decision, by: decidedByName },
-    ];
-  });
+  const all = await feedbackOfTeam(store, teamId);
+  const steps = await stepsOf(
+    store,
+    all.map(({ id }) => id),
+  );
+  return all.flatMap(({ id, accountId, accountName: account, territoryName: from, reason, text }) =>
+    (steps.get(id) ?? []).map(({ at, what, byName, territoryName: to, note }) => ({
+      ...{ at: at.toISOString(), what: `${SAID[what]} (${reason})`, by: byName, accountId, account, from, to },
+      why: what === 'said' && note === '' ? text : note,
+    })),
+  );
 }

@@ -184,6 +184,7 @@ export function compose(deps: Deps) {
   const users = createUserPage(pageDeps, { sight, now });
   const reassign = createReassign(pageDeps, page);
   const story = createStory(pageDeps, sight);
+  const planning = planningSide({ ...pageDeps, store, now, page, sight, story, alignments, log });
 
   const seenUnits = (user: RequestUser) => visibleUnits(user, { scope, livePlan });
   registry.connect(registryHouse({ org: crm, book, claims, visibleUnits: seenUnits }));
@@ -227,7 +228,7 @@ export function compose(deps: Deps) {
       sheet: createTerritorySheet(pageDeps, { sight, story, shapes: deps.geography.territoryShapes, now }),
     }),
     ...life.routes,
-    ...planningSide({ ...pageDeps, store, now, page, sight, story }),
+    ...planning.routes,
     ...mappingRoutes(fieldMapping),
     ...syncRoutes(sync),
     ...side.routes,
@@ -245,6 +246,7 @@ export function compose(deps: Deps) {
     auto.start();
     life.watch.start();
     await proposals.resume();
+    await planning.resume();
   }
 
   /** Ends the work under way where it can go on at the next start. */

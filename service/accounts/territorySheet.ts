@@ -7,6 +7,7 @@ import type { Coordinates } from '../core/territoryShapes.ts';
 import { textPdf, type SheetLine } from '../core/textPdf.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { placed, type PageDeps } from './accountPage.ts';
+import type { LivePlan } from './ports.ts';
 import type { Sight } from './sight.ts';
 import type { Change, Story } from './story.ts';
 
@@ -56,7 +57,7 @@ export function createTerritorySheet(deps: PageDeps, { sight, story, shapes, now
     return { name: territory.name, pdf: textPdf(lines, `Bailiwick. ${territory.name}, plan version ${plan.version}.`) };
   };
 
-  async function figures(plan: Parameters<typeof placed>[0], index: number): Promise<SheetLine[]> {
+  async function figures(plan: LivePlan, index: number): Promise<SheetLine[]> {
     const market = await deps.ports.figuresIfAny(plan.teamId);
     if (!market) return [{ text: 'No claims are loaded: there are no figures.', style: 'quiet' }];
     const { inputs } = await deps.book.measured(market);

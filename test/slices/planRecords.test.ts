@@ -196,7 +196,7 @@ describe('afterwards', () => {
     for (const pattern of [
       /Plan made .*Whole cycle/,
       /Plan edited: 6 ZIPs/,
-      /Feedback \(distance\).*Is it too far/,
+      /Feedback said \(distance\).*Is it too far/,
       /Plan approved .*Agreed/,
       /Person told/,
       /Change owner/,
