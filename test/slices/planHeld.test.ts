@@ -94,6 +94,33 @@ describe('a plan that is held', () => {
     expect((await world.life(held.id)).stage).toBe('approved');
   });
 
+  test('accepted feedback does not change it either: it is open again, and says why', async () => {
+    const { users } = world.house.sample.planted;
+    const live = await world.live();
+    const to = live.territories[world.indexOf(live, users.neighborRep)]!.id;
+    const { json } = await world.rep<{ territories: { topAccounts: { id: string }[] }[] }>('GET', `/api/users/${users.rep}/territory`); // prettier-ignore
+    const accountId = json.territories[0]!.topAccounts[0]!.id;
+    const body = {
+      accountId,
+      teamId: world.teamId,
+      toTerritoryId: to,
+      reason: 'distance',
+      text: 'It is too far from me.',
+    };
+    const said = await world.rep<{ id: string }>('POST', '/api/feedback', body);
+    expect(said.status).toBe(201);
+    const before = await contents(held.id);
+    const about = `/api/feedback/${said.json.id}/decision`;
+    const accepted = await world.ops<Refusal>('POST', about, { verdict: 'accepted', draftId: held.id });
+    expect(accepted.status < 300 || accepted.status === 409).toBe(true);
+    expect(await contents(held.id)).toBe(before);
+    const { feedback } = (await world.rep<{ feedback: { id: string; state: string }[] }>('GET', '/api/feedback')).json;
+    expect(feedback.find(({ id }) => id === said.json.id)).toMatchObject({ state: 'open' });
+    // where no draft is named it goes into one that can be changed
+    expect((await world.ops('POST', about, { verdict: 'accepted' })).status).toBe(200);
+    expect(await contents(held.id)).toBe(before);
+  });
+
   test('says what to do', async () => {
     const { status, json } = await world.move(await world.plan(held.id));
     expect([status, json.error.code]).toEqual([409, 'conflict']);
