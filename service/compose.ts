@@ -161,7 +161,20 @@ export function compose(deps: Deps) {
   });
   const { auto } = side;
   const life = lifeSide({
-    ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, book, market: alignmentPorts.market },
+    ...{
+      store,
+      org,
+      scope,
+      geography,
+      alignments,
+      proposals,
+      views,
+      plans,
+      sync,
+      auto,
+      book,
+      market: alignmentPorts.market,
+    },
     now,
     log,
   });
