@@ -92,6 +92,20 @@ function changeLines(
     { text: `${title}: ${when}`, style: 'head', keep: 3 },
     ...side(change.gained, 'Comes from'),
     ...side(change.lost, 'Goes to'),
-    ...change.reasons.map((text) => ({ text: `Why: ${text}` })),
+    ...change.reasons.flatMap((text) => wrapped(`Why: ${text}`)),
   ];
+}
+
+/** Characters of a line that fit between the margins. */
+const LINE = 110;
+
+/** A long sentence over as many lines as it takes, broken between words. */
+function wrapped(text: string): SheetLine[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(lines.length === 0 ? word : `   ${word}`);
+  }
+  return lines.map((line) => ({ text: line }));
 }

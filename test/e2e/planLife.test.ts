@@ -195,6 +195,31 @@ describe('a plan that goes live on its date', () => {
   });
 });
 
+describe('the handover', () => {
+  test('introductions are tasks of both reps, and the manager sees how far they are', { timeout: JOB_MS }, async () => {
+    await ops.goto(at('/lightning/app/territories'));
+    await ops.locator('c-balance-bars tr[data-index]').first().waitFor();
+    await ops.locator('[data-crm]').click();
+    await ops.locator('c-run-list [data-run]').first().click();
+    const list = ops.locator('c-introduction-list');
+    await list.getByText('No tasks yet.').waitFor();
+    await press(ops, 'Tasks for all accounts');
+    await list.getByText(/^0 of \d+ introductions done/).waitFor({ timeout: JOB_MS });
+    const tasks = await query<{ Id: string; WhatId: string }>(`SELECT Id, WhatId FROM Task WHERE WhatId != null`);
+    const [first] = tasks;
+    const connection = new jsforce.Connection({
+      instanceUrl: demo.orgUrl,
+      accessToken: demo.orgToken,
+      version: '66.0',
+    });
+    for (const { Id } of tasks.filter(({ WhatId }) => WhatId === first!.WhatId))
+      await connection.sobject('Task').update({ Id, Status: 'Completed' });
+    await press(ops, 'Ask again');
+    await list.getByText(/^1 of \d+ introductions done/).waitFor();
+    await list.screenshot({ path: path.join(tmpdir(), 'bailiwick-introductions.png') });
+  });
+});
+
 describe('a rep on leave (A2)', () => {
   test(
     'the cover is split by keyboard, published alone, and comes back by itself after a restart',
