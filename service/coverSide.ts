@@ -3,14 +3,24 @@ import type { LifeSideDeps } from './lifeSide.ts';
 import type { CoverPorts } from './planning/coverEnd.ts';
 import { automaticUser } from './sync/auto/runs.ts';
 import { journalRows } from './sync/journalStore.ts';
-import { findPublish, lastStanding, takeBackOf, unfinishedPublishes } from './sync/store.ts';
+import { findPublish, lastPublished, lastStanding, takeBackOf, unfinishedPublishes } from './sync/store.ts';
 import { isRunning } from './sync/view.ts';
 
+interface Retrying {
+  /** Tries once more what of a publish failed. @throws BailiwickError conflict where others have published since */
+  retry(publishId: string): Promise<void>;
+}
+
 /** The end of a leave in the words of publishes and plans. */
-export function coverPorts({ store, org, geography, alignments, plans, sync }: LifeSideDeps): CoverPorts {
+export function coverPorts({ store, org, geography, alignments, plans, sync }: LifeSideDeps): CoverPorts & Retrying {
   const user = automaticUser(org);
   return {
     takeBackOf: (publishId) => takeBackOf(store, publishId),
+    publishOf: async (alignmentId) => (await lastPublished(store.db, alignmentId))?.id ?? null,
+    retry: async (publishId) => {
+      await sync.goOn(user, publishId);
+      await sync.finished(publishId);
+    },
     takeBack: async (publishId) => {
       const publish = await findPublish(store, publishId);
       if (!publish) return 'notNewest';

@@ -56,9 +56,10 @@ export function lifeSide(deps: LifeSideDeps) {
   const notices = createNotices({ store, ports: { ...ports, ...noticePorts(deps) }, now });
   const life = createLifeCycle({ store, ports, now }, notices);
   const schedules = createSchedules({ store, ports, now }, { life, notices });
-  const covers = createCovers({ store, ports, plans: coverPlans(deps), now }, life);
+  const back = coverPorts(deps);
+  const covers = createCovers({ store, ports, plans: coverPlans(deps), now, retry: back.retry }, life);
   const goLive = createGoLive({ store, ports, now, log }, notices);
-  const coverEnd = createCoverEnd({ store, ports, now, log }, { covers: coverPorts(deps), notices });
+  const coverEnd = createCoverEnd({ store, ports, now, log }, { covers: back, notices });
   const watch = createWatch({ look: [goLive.look, coverEnd.look, notices.send], log });
   const view = createLifeView({ store, ports });
   const settings = createPlanSettings({ store, ports, now });

@@ -6,6 +6,7 @@ import type { WatchDeps } from './goLive.ts';
 import { ITSELF, type PlanHead } from './lifePorts.ts';
 import { coversIn, findCover, updateCover, type Cover } from './lifeStore.ts';
 import { addToPlanLog, type PlanEvent } from './logStore.ts';
+import { dayWords } from './noticeWords.ts';
 import type { Notices } from './notices.ts';
 
 /** What became of a publish or of its reversal. */
@@ -18,6 +19,8 @@ export interface PublishOutcome {
 
 /** What the end of a leave needs of the sync and of plans. */
 export interface CoverPorts {
+  /** The publish that wrote this plan as a whole, where somebody did so by hand; null where nobody did. */
+  publishOf(alignmentId: string): Promise<string | null>;
   /** The reversal of this publish that is under way or over; null where none is. */
   takeBackOf(publishId: string): Promise<string | null>;
   /** Takes a publish back: its id, or why it has to be given back by a plan, or that another publish is under way. */
@@ -39,6 +42,7 @@ export function createCoverEnd(
   { covers, notices }: { covers: CoverPorts; notices: Notices },
 ) {
   async function look(): Promise<void> {
+    for (const cover of await coversIn(store.db, ['planned'])) await adopt(cover);
     const covering = await coversIn(store.db, ['covering']);
     const zone = covering.length > 0 ? await ports.timeZone() : '';
     for (const cover of covering)
@@ -49,6 +53,17 @@ export function createCoverEnd(
         log(`end of a leave: ${String(error)}`);
         await failed(cover, (error as Error).message);
       });
+  }
+
+  /** A cover that somebody published by hand, instead of on its date, ends by itself all the same. */
+  async function adopt(cover: Cover): Promise<void> {
+    const plan = await ports.head(cover.alignmentId);
+    const publishId = plan.state === 'live' ? await covers.publishOf(plan.id) : null;
+    if (publishId === null) return;
+    await store.transaction(async (tx) => {
+      await updateCover(tx, cover.id, { state: 'covering', publishId });
+      await note(tx, plan, 'coverBegan', `${cover.territoryName} is covered until ${dayWords(cover.backOn)}.`);
+    });
   }
 
   /** The next step of a return, from what is written down: a crash between two steps repeats neither. */

@@ -44,10 +44,12 @@ interface Deps {
   readonly ports: LifePorts;
   readonly plans: CoverPlanPorts;
   readonly now: () => Date;
+  /** Tries once more what of a reversal failed. */
+  readonly retry: (publishId: string) => Promise<void>;
 }
 
 /** Leave covers: a territory is split among its neighbours for some weeks, and comes back by itself. */
-export function createCovers({ store, ports, plans, now }: Deps, life: LifeCycle) {
+export function createCovers({ store, ports, plans, now, retry }: Deps, life: LifeCycle) {
   async function plan(user: RequestUser, teamId: TeamId, { territoryId, fromOn, backOn }: CoverBody) {
     const writable = await ports.writable(user, teamId);
     const { name, repName, liveId } = await plans.territory(teamId, territoryId);
@@ -100,8 +102,10 @@ export function createCovers({ store, ports, plans, now }: Deps, life: LifeCycle
     if (cover.state !== 'failed')
       throw new BailiwickError('conflict', 'This leave cover has not failed.', { action: 'Reload the list.' });
     const head = await ports.head(cover.alignmentId);
+    // a reversal that was refused in part goes on where it stopped; a plan that was is made anew
+    if (cover.backPublishId !== null) await retry(cover.backPublishId);
     await store.transaction(async (tx) => {
-      const fresh = { backPublishId: null, backRunId: null, backAlignmentId: null };
+      const fresh = { backRunId: null, backAlignmentId: null };
       await updateCover(tx, id, { state: 'returning', reason: null, action: null, ...fresh });
       await life.log(tx, head, { what: 'triedAgain', user, body: { note: '' } });
     });

@@ -40,9 +40,12 @@ export async function insertPublish(
 }
 
 /** When this plan was last written to the CRM, and by whom; null where it never was. */
-export async function lastPublished(db: Db, alignmentId: string): Promise<{ at: Date; byName: string } | null> {
+export async function lastPublished(
+  db: Db,
+  alignmentId: string,
+): Promise<{ id: string; at: Date; byName: string } | null> {
   const [row] = await db
-    .select({ at: publishes.finishedAt, byName: publishes.byName })
+    .select({ id: publishes.id, at: publishes.finishedAt, byName: publishes.byName })
     .from(publishes)
     .where(
       and(
@@ -53,7 +56,7 @@ export async function lastPublished(db: Db, alignmentId: string): Promise<{ at: 
     )
     .orderBy(desc(publishes.finishedAt))
     .limit(1);
-  return row?.at ? { at: row.at, byName: row.byName } : null;
+  return row?.at ? { id: row.id, at: row.at, byName: row.byName } : null;
 }
 
 export async function findPublish(store: Store, id: string): Promise<Publish | null> {

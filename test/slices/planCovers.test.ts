@@ -114,6 +114,43 @@ describe('a leave cover', () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
+  test('that somebody publishes by hand ends by itself too; an end that Salesforce refuses is told and tried again', async () => {
+    const live = await world.live();
+    const before = await placed();
+    const tier = live.territories.find((each) => each!.name === 'Southern Tier')!;
+    const body = { territoryId: tier.id, fromOn: world.day(1), backOn: world.day(9) };
+    const made = (await world.ops<Cover>('POST', `/api/teams/${world.teamId}/covers`, body)).json;
+    await world.computed(made.proposalId);
+    await world.ops('POST', `/api/covers/${made.id}/take`);
+    expect((await world.publish(made.alignmentId)).status).toBe(202);
+    await world.look();
+    expect((await world.life(made.alignmentId)).cover).toMatchObject({ state: 'covering' });
+    expect(differences(before, await placed()).length).toBeGreaterThan(0);
+
+    world.forward(9);
+    const { org } = world.service.house;
+    const { createAssociations } = org;
+    const refused = {
+      ok: false as const,
+      code: 'LOCKED',
+      message: 'Somebody else holds the row.',
+      action: 'Try again.',
+    };
+    Object.assign(org, { createAssociations: (rows: unknown[]) => Promise.resolve(rows.map(() => refused)) });
+    await world.look();
+    Object.assign(org, { createAssociations });
+    const failed = (await world.life(made.alignmentId)).cover;
+    expect(failed).toMatchObject({ state: 'failed', reason: expect.stringContaining('refused') as string });
+    await world.look();
+    const told = await world.house.query("SELECT Id FROM Task WHERE Subject LIKE '%did not end%'");
+    expect(told.length).toBeGreaterThan(0);
+    const again = await world.ops<Refusal>('POST', `/api/covers/${made.id}/try-again`);
+    expect([again.status, again.text.slice(0, 200)]).toEqual([200, expect.any(String)]);
+    await world.look();
+    expect((await world.life(made.alignmentId)).cover).toMatchObject({ state: 'ended' });
+    expect(differences(before, await placed())).toEqual([]);
+  });
+
   test('is refused beyond the branch, backwards and for the past', async () => {
     const territory = await absent();
     const url = `/api/teams/${world.teamId}/covers`;
@@ -128,6 +165,6 @@ describe('a leave cover', () => {
     expect((await ask(world.manager, { backOn: world.day(1) })).status).toBe(400);
     expect((await ask(world.manager, { fromOn: '2020-01-01', backOn: '2020-02-01' })).status).toBe(400);
     expect((await ask(world.manager, { territoryId: live.territories[0]!.id.replace(/.$/, 'Z') })).status).toBe(404);
-    expect((await world.ops<{ covers: unknown[] }>('GET', url)).json.covers).toHaveLength(2);
+    expect((await world.ops<{ covers: unknown[] }>('GET', url)).json.covers).toHaveLength(3);
   });
 });
