@@ -115,7 +115,7 @@ class Files {
   }
 
   tile(z: number, x: number, y: number): Buffer {
-    this.builder ??= new TileBuilder(this.built.borders, this.built.geography.ids.length);
+    this.builder ??= new TileBuilder(this.built.borders, this.built.geography.counties);
     const builder = this.builder;
     return this.once(`${z}/${x}/${y}`, () => builder.tile(z, x, y));
   }
