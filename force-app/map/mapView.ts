@@ -227,7 +227,9 @@ export class MapView {
     return this.keeper.cardWith(this.events.describe(unit), unit);
   }
 
-  private recolor(change: Partial<Pick<SceneKeeper, 'paint' | 'measure' | 'deviationOf' | 'isByCountyAfar'>> = {}): void {
+  private recolor(
+    change: Partial<Pick<SceneKeeper, 'paint' | 'measure' | 'deviationOf' | 'isByCountyAfar'>> = {},
+  ): void {
     const hadCounties = this.keeper.showsCounties;
     Object.assign(this.keeper, change);
     this.keeper.refresh();

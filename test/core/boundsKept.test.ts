@@ -20,9 +20,33 @@ describe('rules on least and most', () => {
       rows,
     );
     expect(kept).toEqual([
-      { territory: 'Name of n', measure: 'workloadHours', min: 1500, max: 1800, value: 1800, isKept: true, isNamed: true },
-      { territory: 'Name of n', measure: 'potentialUsd', min: 2.5e6, max: null, value: 2e6, isKept: false, isNamed: false },
-      { territory: 'Name of s', measure: 'potentialUsd', min: 2.5e6, max: null, value: 3e6, isKept: true, isNamed: false },
+      {
+        territory: 'Name of n',
+        measure: 'workloadHours',
+        min: 1500,
+        max: 1800,
+        value: 1800,
+        isKept: true,
+        isNamed: true,
+      },
+      {
+        territory: 'Name of n',
+        measure: 'potentialUsd',
+        min: 2.5e6,
+        max: null,
+        value: 2e6,
+        isKept: false,
+        isNamed: false,
+      },
+      {
+        territory: 'Name of s',
+        measure: 'potentialUsd',
+        min: 2.5e6,
+        max: null,
+        value: 3e6,
+        isKept: true,
+        isNamed: false,
+      },
     ]);
   });
 

@@ -71,7 +71,9 @@ describe('c-compute-form', () => {
     const { element, last } = show();
     const rows = find(element, 'c-bound-rows');
     const type = (label: string, value: string, at = 0) => {
-      const inputs = [...rows.shadowRoot!.querySelectorAll('*')].filter((one) => (one as { label?: string }).label === label);
+      const inputs = [...rows.shadowRoot!.querySelectorAll('*')].filter(
+        (one) => (one as { label?: string }).label === label,
+      );
       inputs[at]!.dispatchEvent(new CustomEvent('change', { detail: { value } }));
       return Promise.resolve();
     };

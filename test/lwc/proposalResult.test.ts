@@ -73,14 +73,21 @@ describe('c-proposal-result', () => {
     const bounds = [
       { ...all, territory: 'North', value: 1800, isKept: true },
       { ...all, territory: 'South', value: 2100, isKept: false },
-      { ...all, territory: 'West', measure: 'potentialUsd', min: 1e6, max: 3e6, value: 2e6, isKept: true, isNamed: true },
+      {
+        ...all,
+        territory: 'West',
+        measure: 'potentialUsd',
+        min: 1e6,
+        max: 3e6,
+        value: 2e6,
+        isKept: true,
+        isNamed: true,
+      },
     ];
     const element = mount('c-proposal-result', ProposalResult, { result: { ...result, bounds } });
     expect(textOf(element)).toContain('Least and most: 2 of 3 kept.');
     expect(textOf(element)).toContain('South: 2,100 h, at most 2,000 h – not kept.');
-    expect(textOf(element)).toContain(
-      'West: $2.0M of market potential, at least $1.0M and at most $3.0M – kept.',
-    );
+    expect(textOf(element)).toContain('West: $2.0M of market potential, at least $1.0M and at most $3.0M – kept.');
     expect(textOf(element)).not.toContain('North: 1,800 h');
     await expect(element).toBeAccessible();
   });

@@ -13,7 +13,10 @@ interface Side {
 }
 
 /** What cannot be kept together, in words; empty where all fits. Rules on every territory count in each of them. */
-export function boundProblem(rows: readonly BoundRow[], territories: readonly { label: string; value: string }[]): string {
+export function boundProblem(
+  rows: readonly BoundRow[],
+  territories: readonly { label: string; value: string }[],
+): string {
   const nameOf = (id: string | null) => territories.find(({ value }) => value === id)?.label ?? 'every territory';
   const typed = rows.flatMap(({ min, max }) => [number(min), number(max)]).filter((value) => value !== null);
   if (typed.some((value) => !Number.isFinite(value) || value < 0)) return 'Least and most are numbers from 0 up.';
@@ -25,7 +28,8 @@ export function boundProblem(rows: readonly BoundRow[], territories: readonly { 
       const most = tightest(about, 'max');
       if (!least || !most || least.value <= most.value) continue;
       const [atLeast, atMost] = [least, most].map(({ value }) => WORDS[measure]?.(value) ?? '');
-      const where = [least, most].some(({ of }) => of === null) && territory !== null ? ', as one limit is on every territory' : '';
+      const where =
+        [least, most].some(({ of }) => of === null) && territory !== null ? ', as one limit is on every territory' : '';
       return `At least ${atLeast} and at most ${atMost} cannot both hold for ${nameOf(territory)}${where}.`;
     }
   }

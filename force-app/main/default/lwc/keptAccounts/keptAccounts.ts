@@ -53,7 +53,8 @@ export default class KeptAccounts extends LightningElement {
       const zip = (this.zips.get(key) ?? '').slice(0, 5);
       const { accounts } = await get<{ accounts: UnitAccount[] }>(`/alignments/${this.planId}/accounts?unit=${zip}`);
       const account = accounts.find(({ accountId }) => accountId === key);
-      if (!account?.canEdit) this.message = `${label} is yours to see, not to change: its owner or an admin can hold it.`;
+      if (!account?.canEdit)
+        this.message = `${label} is yours to see, not to change: its owner or an admin can hold it.`;
       else if (account.territory < 0) this.message = `${label} is in no territory yet: there is no rep to stay with.`;
       else this.hold(key, label, account.territory);
     } catch (error) {
