@@ -36,7 +36,7 @@ const badge = () =>
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     const [xs, ys]: [number[], number[]] = [[], []];
     for (let i = 0; i < data.length; i += 4) {
-      if (data[i] !== 0x8a || data[i + 1] !== 0x3b || data[i + 2] !== 0 || data[i + 3] !== 255) continue;
+      if (data[i] !== 0x9d || data[i + 1] !== 0x0b || data[i + 2] !== 0x28 || data[i + 3] !== 255) continue;
       xs.push((i / 4) % canvas.width);
       ys.push(Math.floor(i / 4 / canvas.width));
     }
