@@ -11,6 +11,8 @@ export interface TileCoords {
 export interface Tile {
   readonly extent: number;
   readonly units: readonly (readonly [number, string])[];
+  /** Units from one place of the list up to another (not included) as one shape. */
+  readonly blocks?: readonly (readonly [number, number, string])[];
   readonly borders: readonly (readonly [number, number, string])[];
 }
 
