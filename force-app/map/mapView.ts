@@ -204,6 +204,7 @@ export class MapView {
 
   /** What is on the screen as one picture, with the legend and these words. */
   picture(words: PictureWords): HTMLCanvasElement {
+    this.above.drawIfWaiting();
     return drawPicture(this.leaflet, this.legend, words);
   }
 
