@@ -21,6 +21,7 @@ export function fillTile(
 ): void {
   const [below, above]: [Groups, Groups] = [new Map(), new Map()];
   const { units, blocks = [] } = view.tile;
+  const mosts: Fill[] = [];
   let at = 0;
   const single = (upTo: number, but: Fill | null) => {
     for (; at < upTo; at++) {
@@ -32,6 +33,7 @@ export function fillTile(
   for (const [from, to, path] of blocks) {
     single(from, null);
     const most = mostOf(units, { from, to, fillOf });
+    mosts.push(most);
     add(below, most, path);
     single(to, most);
   }
@@ -44,7 +46,7 @@ export function fillTile(
     drawPattern(context, path, fill.pattern, ratio);
     place();
   }
-  closeSeams(context, view, fillOf);
+  closeSeams(context, view, { fillOf, mosts });
 }
 
 function add(groups: Groups, fill: Fill, path: string): void {
@@ -72,20 +74,25 @@ function mostOf(units: Tile['units'], { from, to, fillOf }: { from: number; to: 
 
 /**
  * Smoothing leaves the ground shining through between two colours: a hair of one of them closes the gap. Units of one colour
- * are one path and have none; within a block the block's colour lies below.
+ * are one path and have none; where a unit lies on its block's own colour there is no gap.
  */
-function closeSeams(context: CanvasRenderingContext2D, { tile, scale }: TileView, fillOf: FillOf): void {
+function closeSeams(
+  context: CanvasRenderingContext2D,
+  { tile, scale }: TileView,
+  { fillOf, mosts }: { fillOf: FillOf; mosts: readonly Fill[] },
+): void {
   const blockOf = blocksOf(tile);
   const hairs = new Map<string, string[]>();
   for (const [left, right, path] of tile.borders) {
     if (right < 0) continue;
-    const color = fillOf(left).color;
-    if (color === fillOf(right).color) continue;
+    const [one, other] = [fillOf(left), fillOf(right)];
+    if (one.color === other.color) continue;
     const block = blockOf.get(left);
-    if (block !== undefined && block === blockOf.get(right)) continue;
-    const hair = hairs.get(color);
+    const below = block !== undefined && block === blockOf.get(right) ? mosts[block] : undefined;
+    if (below === one || below === other) continue;
+    const hair = hairs.get(one.color);
     if (hair) hair.push(path);
-    else hairs.set(color, [path]);
+    else hairs.set(one.color, [path]);
   }
   context.lineWidth = 0.8 / scale;
   for (const [color, paths] of hairs) {
