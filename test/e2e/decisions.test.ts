@@ -77,7 +77,8 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     await walkTabs(page, 'Bars', ['Table', 'ZIPs', 'Scatter', 'Accounts']);
     const held = page.locator('c-unit-accounts tr[data-held]').filter({ hasText: kept });
     expect((await held.locator('td').allInnerTexts())[2]).toBe('Boston Metro');
-    await walkTabs(page, 'Accounts', ['Bars']);
+    for (let turn = 0; turn < 4; turn++) await page.keyboard.press('ArrowLeft');
+    await page.locator('c-balance-bars').waitFor();
     await press(page, /Compare$/);
     await page.locator('c-compare-step').waitFor();
   });
