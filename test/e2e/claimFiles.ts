@@ -69,4 +69,3 @@ function labFile(): { head: string; body: string; counted: number } {
 export const LAB_FILE = labFile();
 /** What is said of it beside the figures. */
 export const LAB_WARNING = `Laboratories hold ${Math.round((1 - 50 / LAB_FILE.counted) * 100)} % of the services`;
-

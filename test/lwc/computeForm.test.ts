@@ -10,7 +10,7 @@ afterEach(unmountAll);
 
 const territories = [
   { label: 'North', value: 'n' },
-  { label: 'South', value: 's' },
+  { label: 'South · Bo Lind', value: 's' },
 ];
 const totals = { accounts: 5000, salesUsd: 9e6, pipelineUsd: 2e6, counties: 12, homes: 2 };
 const show = () => {

@@ -111,8 +111,7 @@ describe('GET /geo', () => {
 
   it('has from afar the units of each county as one shape: all of them, as big as they are together', async () => {
     const area = (path: string) => ringsOf(path).reduce((sum, { points }) => sum + ringArea(points), 0);
-    const tile = (zoom: string) =>
-      fetch(`${base}/tiles/${zoom}.json`).then((answer) => answer.json() as Promise<Tile>);
+    const tile = (zoom: string) => fetch(`${base}/tiles/${zoom}.json`).then((answer) => answer.json() as Promise<Tile>);
     const { units, blocks } = await tile('7/37/48');
     expect(blocks.length).toBeGreaterThan(20);
     const inBlocks = blocks.flatMap(([from, to]) => units.slice(from, to).map(([unit]) => unit));

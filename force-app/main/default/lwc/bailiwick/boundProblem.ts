@@ -17,7 +17,8 @@ export function boundProblem(
   rows: readonly BoundRow[],
   territories: readonly { label: string; value: string }[],
 ): string {
-  const nameOf = (id: string | null) => territories.find(({ value }) => value === id)?.label ?? 'every territory';
+  const nameOf = (id: string | null) =>
+    territories.find(({ value }) => value === id)?.label.split(' · ')[0] ?? 'every territory';
   const typed = rows.flatMap(({ min, max }) => [number(min), number(max)]).filter((value) => value !== null);
   if (typed.some((value) => !Number.isFinite(value) || value < 0)) return 'Least and most are numbers from 0 up.';
   for (const measure of Object.keys(WORDS)) {
