@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGeography } from '../../service/geography/geography.ts';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
@@ -21,6 +22,29 @@ const layers = () => page.locator('c-map-layers');
 const color = (value: string) => layers().locator('select[data-field=color]').selectOption(value);
 const legend = (of = page) => of.locator('c-territory-map li').allInnerTexts();
 const picture = () => page.locator('c-territory-map .map').screenshot();
+/** The 40 ZIPs nearest to a place. */
+function around(lat: number, lon: number): number[] {
+  const { geography } = createGeography();
+  const away = geography.lat.map((y, unit) => Math.hypot(y - lat, geography.lon[unit]! - lon));
+  const order = [...away.keys()].sort((a, b) => away[a]! - away[b]!);
+  return order.slice(0, 40);
+}
+/** The middle of the pixels of a pocket's label, in pixels of the page. */
+const badge = () =>
+  page.locator('c-territory-map .leaflet-above-pane canvas').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const [xs, ys]: [number[], number[]] = [[], []];
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i] !== 0x9d || data[i + 1] !== 0x0b || data[i + 2] !== 0x28 || data[i + 3] !== 255) continue;
+      xs.push((i / 4) % canvas.width);
+      ys.push(Math.floor(i / 4 / canvas.width));
+    }
+    const middle = (all: number[]) => (Math.min(...all) + Math.max(...all)) / 2;
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const ratio = canvas.width / width;
+    return { x: left + middle(xs) / ratio, y: top + middle(ys) / ratio };
+  });
 const hasLegend = (row: RegExp) =>
   expect.poll(async () => (await legend()).some((text) => row.test(text)), { timeout: STEP_MS }).toBe(true);
 
@@ -77,6 +101,34 @@ describe('layers', () => {
     await layers().locator('select[data-field=rings]').selectOption({ index: 2 });
     await hasLegend(/^30, 60, 90 min by car from the home ZIP of .*estimate: straight line × 1\.3/);
     await layers().getByRole('button', { name: 'Layers' }).click();
+  });
+});
+
+describe('pockets', () => {
+  test('outlined with their rank, clicked by it, switched off with the layers', { timeout: STEP_MS * 2 }, async () => {
+    const map = page.locator('c-territory-map');
+    const before = await picture();
+    await map.evaluate(
+      (element, units) => {
+        element.addEventListener('pocketpick', (event) =>
+          element.setAttribute('data-said', String((event as CustomEvent).detail)),
+        );
+        Object.assign(element, { pockets: [{ id: 'p7', label: '7', units, kind: 'whiteSpace' }] });
+      },
+      around(42.6, -72.6),
+    );
+    await hasLegend(/^white space: high demand that nobody works, by rank$/);
+    await expect.poll(async () => (await picture()).equals(before), { timeout: STEP_MS }).toBe(false);
+    const { x, y } = await badge();
+    await page.mouse.move(x, y);
+    await page.locator('.bailiwick-card', { hasText: 'White space 7' }).waitFor();
+    await page.mouse.click(x, y);
+    expect(await map.getAttribute('data-said')).toBe('p7');
+    await layers().getByRole('button', { name: 'Layers' }).click();
+    await layers().locator('input[data-field=pockets]').uncheck();
+    await expect.poll(async () => (await legend()).some((row) => row.startsWith('white space'))).toBe(false);
+    await layers().getByRole('button', { name: 'Layers' }).click();
+    await map.evaluate((element) => Object.assign(element, { pockets: [] }));
   });
 });
 

@@ -25,8 +25,9 @@ export { csvLine, heads, pressed, sortRows } from './sortRows';
 export type { Sorting } from './sortRows';
 export type * from './paneAnswers';
 export { importFile, sendFile } from './sendFile';
+export { boundProblem } from './boundProblem';
 export { isFinished, propose } from './propose';
-export type { ComputeRequest } from './propose';
+export type { BoundRow, ComputeRequest } from './propose';
 export { addressLine, keysLine, kindChoices, kindWord } from './registryWords';
 export { openMap, outline } from './outline';
 export type { MapElement, OpenedMap } from './outline';
@@ -50,6 +51,7 @@ export type { GeographyData, GeographyInfo } from '../../../../map/geographyData
 export type { LegendEntry } from '../../../../map/legend.ts';
 export type { ColorBy, Paint, PaintedPlan } from '../../../../map/paint.ts';
 export type { MeasurePaint } from '../../../../map/measurePaint.ts';
+export type { Pocket as MapPocket } from '../../../../map/pockets.ts';
 export type { PointSet } from '../../../../map/pointLayers.ts';
 export type { PictureWords } from '../../../../map/picture.ts';
 export type { LayerChoice, LayerOptions, MapPlace } from './mapLayers';
