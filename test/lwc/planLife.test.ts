@@ -1,6 +1,7 @@
 import AccountComing from 'c/accountComing';
 import IntroductionList from 'c/introductionList';
 import LeaveCovers from 'c/leaveCovers';
+import PlanFairness from 'c/planFairness';
 import PlanLife from 'c/planLife';
 import PlanSettings from 'c/planSettings';
 import { change, deepText, fail, find, findAll, findPressable, labelled, mount, pressable, serve, textOf, unmountAll, until } from './kit'; // prettier-ignore
@@ -124,6 +125,22 @@ describe('c-plan-life', () => {
     const bad = await show({ 'GET /api/alignments/d/life': fail(403, 'You manage no territory.', 'Ask Sales Ops.') });
     await until('the error', () => deepText(bad.element).includes('Ask Sales Ops.'));
     await expect(bad.element).toBeAccessible();
+  });
+});
+
+describe('c-plan-fairness', () => {
+  it('is read when somebody opens it, and anew for another version', async () => {
+    let turn = 0;
+    const calls = serve({ 'GET /api/alignments/d/fairness': () => ({ sentences: [`Reading ${++turn}.`] }) });
+    const element = mount('c-plan-fairness', PlanFairness, { planId: 'd', version: 1 });
+    expect(calls).toHaveLength(0);
+    const details = find<HTMLDetailsElement>(element, 'details');
+    details.open = true;
+    details.dispatchEvent(new Event('toggle'));
+    await until('the sentences', () => textOf(element).includes('Reading 1.'));
+    await expect(element).toBeAccessible();
+    element.version = 2;
+    await until('the new ones', () => textOf(element).includes('Reading 2.'));
   });
 });
 

@@ -26,7 +26,7 @@ const OTHERS: Readonly<Record<string, { label: string; needsReason: boolean }>> 
 };
 
 /** Longer than this is no reason. */
-export const LEAST_REASON = 3;
+const LEAST_REASON = 3;
 
 /** The one button that leads on; null where the reader has nothing to do next. */
 export function primaryOf({ stage, can, settings }: PlanLife): { step: string; label: string } | null {
@@ -36,14 +36,20 @@ export function primaryOf({ stage, can, settings }: PlanLife): { step: string; l
 }
 
 /** What else may be done with the plan. */
-export function othersOf(life: PlanLife, note: string) {
+export function othersOf(life: PlanLife, note: string, isBusy: boolean) {
   const primary = primaryOf(life)?.step;
   return life.can
     .filter((step) => step !== primary && OTHERS[step])
     .map((step) => {
       const { label, needsReason } = OTHERS[step]!;
-      return { step, label, cannot: needsReason && note.trim().length < LEAST_REASON, needsReason };
+      return { step, label, cannot: isBusy || (needsReason && note.trim().length < LEAST_REASON), needsReason };
     });
+}
+
+/** Which of the buttons want a reason; empty where none does. */
+export function reasonHelpOf(others: ReturnType<typeof othersOf>): string {
+  const needs = others.filter(({ needsReason }) => needsReason).map(({ label }) => `“${label}”`);
+  return needs.length > 0 ? `${needs.join(' and ')}: say why, in ${LEAST_REASON} letters or more.` : '';
 }
 
 /** The field for the day: where it is shown, and whether it has a button beside the one that leads on. */
@@ -106,50 +112,4 @@ function scheduleLines({ schedule, timeZone }: PlanLife): string[] {
   if (state === 'running' && reason) return [when, reason, action ?? ''].filter(Boolean);
   if (state === 'running') return [when, 'It is going live now.'];
   return [when];
-}
-
-const KINDS = { change: 'told of the change', waits: 'asked to look at it', failed: 'told that something went wrong' };
-
-/** Who was told what. */
-export function toldOf({ notices }: PlanLife) {
-  return notices.map(({ kind, userName, state, sentAt, problem }, i) => ({
-    key: `${i}`,
-    text: `${userName}: ${KINDS[kind]}`,
-    note: state === 'sent' ? `by a task in Salesforce, ${moment(sentAt ?? '')}` : state === 'waiting' ? 'being sent' : `not reached: ${problem ?? ''}`, // prettier-ignore
-  }));
-}
-
-const EVENTS: Readonly<Record<string, string>> = {
-  submitted: 'Sent to review',
-  returned: 'Returned to draft',
-  announced: 'Announced to the reps',
-  approvedInPart: 'Approved for a branch',
-  approved: 'Approved',
-  revoked: 'Approval taken back',
-  scheduled: 'Date set',
-  unscheduled: 'Date taken back',
-  dropped: 'Closed',
-  goingLive: 'Goes live',
-  waits: 'Waits for an answer',
-  failed: 'Went wrong',
-  triedAgain: 'Tried again',
-  wentLive: 'Live',
-  replaced: 'Replaced',
-  livedAgain: 'Live again',
-  takenBack: 'Taken back',
-  boundaries: 'Boundaries changed: to be looked at again',
-  notified: 'Told',
-  coverPlanned: 'Leave cover planned',
-  coverBegan: 'Leave cover began',
-  coverEnded: 'Leave cover ended',
-  introductions: 'Introductions',
-};
-
-/** Everything that happened, the newest first. */
-export function historyOf({ steps }: PlanLife) {
-  return [...steps].reverse().map(({ at, what, note, byName }, i) => ({
-    key: `${i}`,
-    text: `${EVENTS[what] ?? what}${note ? `: ${note}` : ''}`,
-    note: `${moment(at)}, ${byName}`,
-  }));
 }

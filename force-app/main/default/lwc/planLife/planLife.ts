@@ -2,17 +2,8 @@ import { LightningElement, api } from 'lwc';
 import { get, plural, reduceErrors } from 'c/bailiwick';
 import type { PlanLife as Life, Problem } from 'c/bailiwick';
 import { carryOut } from './lifeCalls';
-import {
-  dateOf,
-  failureOf,
-  historyOf,
-  LEAST_REASON,
-  othersOf,
-  placesOf,
-  primaryOf,
-  standingOf,
-  toldOf,
-} from './lifeWords';
+import { historyOf, toldOf } from './lifeHistory';
+import { dateOf, failureOf, othersOf, placesOf, primaryOf, reasonHelpOf, standingOf } from './lifeWords';
 
 /** So often it is asked whether it went live, and who was told, while something is due. */
 const EVERY_MS = 30_000;
@@ -79,10 +70,7 @@ export default class PlanLife extends LightningElement {
     return { ...primary, cannot: this.isBusy || (primary.step === 'schedule' && this.date === '') };
   }
   get others() {
-    return (this.life ? othersOf(this.life, this.note) : []).map((other) => ({
-      ...other,
-      cannot: other.cannot || this.isBusy,
-    }));
+    return this.life ? othersOf(this.life, this.note, this.isBusy) : [];
   }
   get canSay(): boolean {
     return (this.life?.can.length ?? 0) > 0;
@@ -94,8 +82,7 @@ export default class PlanLife extends LightningElement {
     return this.isBusy || this.date === '';
   }
   get reasonHelp(): string {
-    const needs = this.others.filter(({ needsReason }) => needsReason).map(({ label }) => `“${label}”`);
-    return needs.length > 0 ? `${needs.join(' and ')}: say why, in ${LEAST_REASON} letters or more.` : '';
+    return reasonHelpOf(this.others);
   }
   get told() {
     return this.life ? toldOf(this.life) : [];
