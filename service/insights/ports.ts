@@ -1,0 +1,77 @@
+import type { AccountOverride, Territory } from '../core/alignment.ts';
+import type { Geography } from '../core/geography.ts';
+import type { TeamId } from '../core/ids.ts';
+import type { UnitInputs } from '../core/measures.ts';
+import type { Coordinates } from '../core/territoryShapes.ts';
+import type { TravelSettings } from '../core/travel.ts';
+import type { CallPlan } from '../core/workload.ts';
+import type { RequestUser } from '../http/identity.ts';
+import type { ThreadTask } from './insightThread.ts';
+
+/** A plan, live or a draft, as far as insights look at it. */
+export interface InsightPlan {
+  readonly id: string;
+  readonly teamId: TeamId;
+  readonly name: string;
+  readonly state: 'draft' | 'live' | 'archived';
+  readonly version: number;
+  readonly territories: readonly Territory[];
+  readonly owners: readonly number[];
+  readonly overrides: readonly AccountOverride[];
+}
+
+/** What is known of the units of a plan's team before anybody owns them. */
+export interface InsightMarket {
+  readonly marketId: string;
+  /** Another text whenever claims, market or corrections change. */
+  readonly revision: string;
+  readonly inputs: UnitInputs;
+  readonly travel: TravelSettings;
+  readonly callPlan: CallPlan;
+  readonly source: { readonly label: string; readonly period: string; readonly formula: string };
+  readonly suppressedShare: number;
+  readonly uncertainty: { readonly varianceUsd2: readonly number[]; readonly unplacedShare: number };
+  /** US dollars a year by territory id, where somebody has entered them. */
+  readonly quotas?: Readonly<Record<string, number>> | undefined;
+}
+
+/** Somebody of the claims whom the market counts; guarded as everywhere. */
+export interface InsightProvider {
+  readonly keys: readonly string[];
+  readonly name: string | null;
+  readonly kind: 'facility' | 'physician';
+  readonly unit: number;
+  readonly zip: string | null;
+  readonly procedures: number;
+  readonly potentialUsd: number;
+  readonly suppressed: boolean;
+}
+
+/** An account of the CRM as coverage asks for it. */
+export interface InsightAccount {
+  readonly id: string;
+  readonly keys: readonly string[];
+  /** -1 where its address names no unit. */
+  readonly unit: number;
+  /** Its owner is an active user. */
+  readonly isOwned: boolean;
+  readonly ownerId: string;
+  readonly lastActivity: string | null;
+}
+
+/** What this slice needs of others; compose.ts wires it. */
+export interface TeamInsightPorts {
+  readonly geography: Geography;
+  /** Areas of groups of units, from the group of every unit. */
+  shapes(owners: readonly number[], count: number): readonly Coordinates[];
+  /** @throws BailiwickError not_found for a plan of which the user may not see everything */
+  plan(user: RequestUser, id: string): Promise<InsightPlan>;
+  live(teamId: TeamId): Promise<InsightPlan | null>;
+  market(plan: InsightPlan): Promise<InsightMarket>;
+  providers(): Promise<readonly InsightProvider[]>;
+  accounts(): Promise<readonly InsightAccount[]>;
+  /** Another text whenever accounts were read anew. */
+  accountsRevision(): Promise<string>;
+  /** Long work outside the thread that answers; `seen` is told how far it is, 0 to 1. */
+  inThread<Answer>(task: ThreadTask, seen?: (share: number) => void): Promise<Answer>;
+}
