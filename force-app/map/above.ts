@@ -7,6 +7,7 @@ import { drawLabels, type Box } from './labels.ts';
 import { drawMarker, markerBox, type Marker } from './marker.ts';
 import { worldPixels } from './mercator.ts';
 import { cardOf, Places, type Place } from './places.ts';
+import { NO_POCKETS, pocketCard, type Pockets } from './pockets.ts';
 import { PointLayers, type PointSet } from './pointLayers.ts';
 import { drawRings, ringsLegend, type Rings } from './rings.ts';
 import type { LegendEntry } from './legend.ts';
@@ -38,6 +39,7 @@ export class Above {
   private places = new Places([]);
   private arePlacesShown = true;
   points = new PointLayers([]);
+  pockets: Pockets = NO_POCKETS;
   private rings: Rings | null = null;
   private names: readonly Label[] = [];
   private marker: Marker | null = null;
@@ -79,9 +81,14 @@ export class Above {
     this.redraw();
   }
 
-  /** What its points and rings are. */
+  setPockets(pockets: Pockets): void {
+    this.pockets = pockets;
+    this.redraw();
+  }
+
+  /** What its points, rings and pockets are. */
   legend(): LegendEntry[] {
-    return [...this.points.legend(), ...(this.rings ? [ringsLegend(this.rings)] : [])];
+    return [...this.points.legend(), ...(this.rings ? [ringsLegend(this.rings)] : []), ...this.pockets.legend()];
   }
 
   /** Names at the middle of territories, most important first. */
@@ -103,6 +110,8 @@ export class Above {
 
   /** What lies under a place given in world pixels of the zoom on screen. */
   cardAt(x: number, y: number, zoom: number): Card | null {
+    const pocket = this.pockets.labelAt(x, y);
+    if (pocket) return pocketCard(pocket);
     const point = this.points.at(x, y, zoom);
     if (point) return point.card;
     const world = worldPixels(zoom);
@@ -111,15 +120,16 @@ export class Above {
   }
 
   private draw(sheet: Sheet): void {
-    const { base, lines, covered } = this.ports;
+    const { base, points, lines, covered } = this.ports;
     base.drawLines(sheet, lines());
     this.shownPlaces.draw(sheet);
     if (this.rings) drawRings(sheet, this.rings);
     this.points.draw(sheet);
+    const pockets = this.pockets.draw(sheet, points);
     if (this.marker) drawMarker(sheet, this.marker);
     const room = roomOf(this.leaflet, sheet, covered());
     const pin = this.marker ? [markerBox(sheet, this.marker)] : [];
-    drawLabels(sheet, this.labels(sheet.zoom), { ...room, covered: [...room.covered, ...pin] });
+    drawLabels(sheet, this.labels(sheet.zoom), { ...room, covered: [...room.covered, ...pin, ...pockets] });
   }
 
   /** The picked territory and those in trouble first, then the biggest cities, the other names, the other cities. */

@@ -1,4 +1,5 @@
 import type { Fill, Paint } from './paint.ts';
+import { isPocketLine, type PocketOutline } from './pockets.ts';
 import { TILE_PIXELS, type TileView } from './tileStore.ts';
 
 /** What a tile is drawn from, besides its geography. */
@@ -7,6 +8,8 @@ export interface Scene {
   readonly fillOf: (unit: number) => Fill;
   /** Units under the lasso or brush. */
   readonly selected: ReadonlySet<number>;
+  /** Outlined whoever owns them. */
+  readonly pockets?: readonly PocketOutline[];
 }
 
 const HATCH_PIXELS = 8;
@@ -102,7 +105,8 @@ function patternPath(pattern: Fill['pattern']): Path2D {
   return path;
 }
 
-function drawLines(context: CanvasRenderingContext2D, view: TileView, { paint, selected }: Scene): void {
+function drawLines(context: CanvasRenderingContext2D, view: TileView, scene: Scene): void {
+  const { paint, selected, pockets = [] } = scene;
   const lines = sortLines(view, paint, selected);
   const draw = (paths: readonly string[], color: string, width: number, dash: readonly number[] = []) => {
     if (paths.length === 0) return;
@@ -120,6 +124,11 @@ function drawLines(context: CanvasRenderingContext2D, view: TileView, { paint, s
   draw(lines.ghost, GHOST_LINE, 2, [5, 4]);
   draw(lines.focus, '#ffffff', 5);
   draw(lines.focus, '#0b3d91', 2.8);
+  for (const pocket of pockets) {
+    const paths = view.tile.borders.flatMap(([left, right, path]) => (isPocketLine(pocket, left, right) ? [path] : []));
+    draw(paths, '#ffffff', 5.4);
+    draw(paths, pocket.look.color, 3, pocket.look.dash);
+  }
   draw(lines.selected, '#ffffff', 4);
   draw(lines.selected, '#181818', 2);
   context.setLineDash([]);

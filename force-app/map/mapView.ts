@@ -12,10 +12,10 @@ import type { Box } from './labels.ts';
 import { legendOf, type LegendEntry } from './legend.ts';
 import type { Marker } from './marker.ts';
 import type { MeasurePaint } from './measurePaint.ts';
-import { worldPixels } from './mercator.ts';
 import type { Paint } from './paint.ts';
 import { drawPicture, type PictureWords } from './picture.ts';
 import type { Place } from './places.ts';
+import { Pockets, type Pocket } from './pockets.ts';
 import { holdStill, listenForPointing } from './pointing.ts';
 import type { PointSet } from './pointLayers.ts';
 import type { Rings } from './rings.ts';
@@ -23,6 +23,7 @@ import { SceneKeeper } from './sceneKeeper.ts';
 import { Sketch } from './sketch.ts';
 import { followSize, makeStage, show } from './stage.ts';
 import { TileStore } from './tileStore.ts';
+import { UnderPointer } from './underPointer.ts';
 import { UnitCursor } from './unitCursor.ts';
 import { UnitPlaces } from './unitPlaces.ts';
 import { UnitTiles } from './unitTiles.ts';
@@ -34,6 +35,8 @@ export interface MapEvents {
   /** What the hover card says about a unit. */
   readonly describe: (unit: number) => Card | null;
   readonly picked: (unit: number) => void;
+  /** The label of a pocket was clicked. */
+  readonly pocketPicked?: (id: string) => void;
   readonly drawn: (drawn: Drawn) => void;
   readonly legend: (entries: LegendEntry[]) => void;
   /** Boxes of what lies over the map, in its pixels: no label is written under them. */
@@ -44,9 +47,6 @@ export interface MapEvents {
   readonly painted?: (paint: Paint) => void;
 }
 
-/** How much closer a click on a cluster looks. */
-const CLOSER = 2;
-
 /** The map of geography units: Leaflet moves it, canvas draws it, the caller colours it. */
 export class MapView {
   readonly leaflet: LeafletMap;
@@ -55,6 +55,7 @@ export class MapView {
   private readonly points: UnitPlaces;
   private readonly tiles: UnitTiles;
   private readonly above: Above;
+  private readonly under: UnderPointer;
   private readonly cursor: UnitCursor;
   private readonly drawing: Drawing;
   private readonly frames = new Frames();
@@ -82,11 +83,19 @@ export class MapView {
       }),
       covered: () => events.covered?.() ?? [],
     });
+    this.under = new UnderPointer({
+      leaflet: this.leaflet,
+      tiles: this.tiles,
+      above: this.above,
+      cardOf: (unit) => this.cardOf(unit),
+      picked: events.picked,
+      pocketPicked: (id) => events.pocketPicked?.(id),
+    });
     const card = new HoverCard(container);
     this.drawing = this.makeDrawing(new Sketch(container));
     this.cursor = new UnitCursor(this.leaflet, card, {
       units: data.units,
-      describe: (unit) => this.keeper.cardWith(events.describe(unit), unit),
+      describe: (unit) => this.cardOf(unit),
       outline: (unit, touched) => {
         this.keeper.refresh(new Set(unit === null ? [] : [unit]));
         this.frames.next(() => this.tiles.repaint(touched));
@@ -98,32 +107,23 @@ export class MapView {
 
   /** Colours all units; nothing is loaded again. */
   setPaint(paint: Paint): void {
-    const hadCounties = this.keeper.showsCounties;
-    this.keeper.paint = paint;
-    this.repaintAll(hadCounties);
+    this.recolor({ paint });
     this.events.painted?.(paint);
   }
 
   /** Lays a measure over what the caller painted; null takes it away. */
   setMeasure(measure: MeasurePaint | null): void {
-    const hadCounties = this.keeper.showsCounties;
-    this.keeper.measure = measure;
-    this.keeper.deviationOf = null;
-    this.repaintAll(hadCounties);
+    this.recolor({ measure, deviationOf: null });
   }
 
   /** Lays each territory's distance from its target over what the caller painted. */
   setDeviation(of: 'workload' | 'potential'): void {
-    const hadCounties = this.keeper.showsCounties;
-    this.keeper.deviationOf = of;
-    this.repaintAll(hadCounties);
+    this.recolor({ deviationOf: of });
   }
 
   /** Whether measures are shown by county from afar. */
   setCountiesAfar(isOn: boolean): void {
-    const hadCounties = this.keeper.showsCounties;
-    this.keeper.isByCountyAfar = isOn;
-    this.repaintAll(hadCounties);
+    this.recolor({ isByCountyAfar: isOn });
   }
 
   /** New owners where only these units differ from what is on screen; `selected` is outlined. */
@@ -155,6 +155,18 @@ export class MapView {
     this.sayLegend();
   }
 
+  /** Outlines these units with their labels over the map, whoever owns them. */
+  setPockets(pockets: readonly Pocket[]): void {
+    // what a component hands in was made outside, and its arrays are slow to walk here
+    const own = new Pockets(JSON.parse(JSON.stringify(pockets)) as Pocket[]);
+    const touched = [...this.keeper.pockets.all, ...own.all].flatMap(({ units }) => units);
+    this.keeper.pockets = own;
+    this.keeper.refresh();
+    this.frames.next(() => this.tiles.repaint(touched));
+    this.above.setPockets(own);
+    this.sayLegend();
+  }
+
   /** Names at the middle of territories, most important first. */
   setNames(names: readonly Name[]): void {
     this.above.setNames(names);
@@ -169,7 +181,7 @@ export class MapView {
     this.drawing.use(tool);
     const { isActive } = this.drawing;
     holdStill(this.leaflet, isActive, isActive ? 'crosshair' : tool === 'pick' ? 'pointer' : '');
-    this.repaintAll();
+    this.recolor();
     this.above.redraw();
   }
 
@@ -211,7 +223,13 @@ export class MapView {
     this.leaflet.remove();
   }
 
-  private repaintAll(hadCounties = this.keeper.showsCounties): void {
+  private cardOf(unit: number): Card | null {
+    return this.keeper.cardWith(this.events.describe(unit), unit);
+  }
+
+  private recolor(change: Partial<Pick<SceneKeeper, 'paint' | 'measure' | 'deviationOf' | 'isByCountyAfar'>> = {}): void {
+    const hadCounties = this.keeper.showsCounties;
+    Object.assign(this.keeper, change);
     this.keeper.refresh();
     this.frames.next(() => this.tiles.repaint());
     if (hadCounties !== this.keeper.showsCounties) this.above.redraw();
@@ -230,7 +248,7 @@ export class MapView {
   private makeDrawing(sketch: Sketch): Drawing {
     return new Drawing({
       projected: () => this.points.projected(this.leaflet),
-      unitAt: (x, y) => this.unitAt(x, y),
+      unitAt: (x, y) => this.under.unitAt(x, y),
       countyOf: countiesOf(this.data.units.counties),
       drawn: this.events.drawn,
       sketch: (line, brush) => sketch.draw(line, brush),
@@ -255,8 +273,8 @@ export class MapView {
   private listen(card: HoverCard): void {
     const walk = this.makeWalk();
     listenForPointing(this.leaflet, this.drawing, card, {
-      cardAt: (x, y) => this.cardAt(x, y),
-      clicked: (x, y) => this.clicked(x, y),
+      cardAt: (x, y) => this.under.cardAt(x, y),
+      clicked: (x, y) => this.under.clicked(x, y),
       key: (event) => walk.key(event),
       left: () => {
         walk.leave();
@@ -267,31 +285,5 @@ export class MapView {
       this.keeper.refresh();
       this.sayLegend();
     });
-  }
-
-  /** A cluster is looked at closer; else the unit is picked. */
-  private clicked(x: number, y: number): void {
-    const zoom = this.leaflet.getZoom();
-    const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
-    const closer = this.above.points.at(x + min.x, y + min.y, zoom)?.closer;
-    const unit = this.unitAt(x, y);
-    if (closer && zoom < this.leaflet.getMaxZoom()) {
-      const world = worldPixels(zoom);
-      const place = this.leaflet.unproject([closer.x * world, closer.y * world], zoom);
-      this.leaflet.setView(place, Math.min(zoom + CLOSER, this.leaflet.getMaxZoom()), { animate: false });
-    } else if (unit !== undefined) this.events.picked(unit);
-  }
-
-  private unitAt(x: number, y: number): number | undefined {
-    const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
-    return this.tiles.unitAtPixel(x + min.x, y + min.y, this.leaflet.getZoom());
-  }
-
-  private cardAt(x: number, y: number): Card | null {
-    const min = this.leaflet.getPixelBounds().min ?? { x: 0, y: 0 };
-    const thing = this.above.cardAt(x + min.x, y + min.y, this.leaflet.getZoom());
-    if (thing) return thing;
-    const unit = this.unitAt(x, y);
-    return unit === undefined ? null : this.keeper.cardWith(this.events.describe(unit), unit);
   }
 }

@@ -5,6 +5,7 @@ import { shortUsd } from './legend.ts';
 import { unitLines } from './links.ts';
 import { byCounty, type MeasurePaint } from './measurePaint.ts';
 import { fills, measureOf, type Paint } from './paint.ts';
+import { NO_POCKETS, pocketTitle } from './pockets.ts';
 import type { Step } from './classes.ts';
 
 const [UNIT_LINE_ZOOM, EDIT_LINE_ZOOM] = [9, 7];
@@ -26,6 +27,7 @@ export class SceneKeeper {
   measure: MeasurePaint | null = null;
   deviationOf: Paint['deviationOf'] | null = null;
   isByCountyAfar = true;
+  pockets = NO_POCKETS;
   private readonly data: GeographyData;
   private readonly state: () => SceneState;
 
@@ -41,7 +43,7 @@ export class SceneKeeper {
     const deviating = this.deviationOf && { colorBy: 'deviation' as const, deviationOf: this.deviationOf };
     const paint = { ...this.paint, ...deviating, ...unitLines(this.data, showUnitLines), measure };
     const { fillOf, steps } = fills(paint);
-    this.scene = { paint, fillOf, selected };
+    this.scene = { paint, fillOf, selected, pockets: this.pockets.outlines };
     this.steps = steps;
   }
 
@@ -49,17 +51,24 @@ export class SceneKeeper {
     return this.scene.paint.measure?.isByCounty ?? false;
   }
 
-  /** What the card says besides: the measure on the map, where the page does not say it. */
+  /** What the card says besides: the pocket, and the measure on the map where the page does not say it. */
   cardWith(card: Card | null, unit: number): Card | null {
+    if (!card) return null;
+    const pocket = this.pockets.ofUnit(unit);
+    const lines = [...card.lines, ...(pocket ? [pocketTitle(pocket)] : []), ...this.measureLines(unit)];
+    return { ...card, lines };
+  }
+
+  private measureLines(unit: number): string[] {
     const shown = this.scene.paint.measure;
-    if (!card || !shown || (!this.measure && !shown.isByCounty)) return card;
+    if (!shown || (!this.measure && !shown.isByCounty)) return [];
     const ofUnit = this.measure ?? measureOf(this.paint);
     const lines = ofUnit && this.measure ? [`${ofUnit.label}: ${valueText(ofUnit, unit)}`] : [];
     if (shown.isByCounty) {
       const county = this.data.units.countyNames?.[this.data.units.counties[unit] ?? ''];
       lines.push(`${county ? `${county} County` : 'County'}: ${valueText(shown, unit)}`);
     }
-    return { ...card, lines: [...card.lines, ...lines] };
+    return lines;
   }
 
   private shownMeasure(zoom: number): MeasurePaint | null {

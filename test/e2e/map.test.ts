@@ -21,6 +21,22 @@ const layers = () => page.locator('c-map-layers');
 const color = (value: string) => layers().locator('select[data-field=color]').selectOption(value);
 const legend = (of = page) => of.locator('c-territory-map li').allInnerTexts();
 const picture = () => page.locator('c-territory-map .map').screenshot();
+/** The middle of the pixels of a pocket's label, in pixels of the page. */
+const badge = () =>
+  page.locator('c-territory-map .leaflet-above-pane canvas').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    const [xs, ys]: [number[], number[]] = [[], []];
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i] !== 0x8a || data[i + 1] !== 0x3b || data[i + 2] !== 0 || data[i + 3] !== 255) continue;
+      xs.push((i / 4) % canvas.width);
+      ys.push(Math.floor(i / 4 / canvas.width));
+    }
+    const middle = (all: number[]) => (Math.min(...all) + Math.max(...all)) / 2;
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const ratio = canvas.width / width;
+    return { x: left + middle(xs) / ratio, y: top + middle(ys) / ratio };
+  });
 const hasLegend = (row: RegExp) =>
   expect.poll(async () => (await legend()).some((text) => row.test(text)), { timeout: STEP_MS }).toBe(true);
 
@@ -77,6 +93,35 @@ describe('layers', () => {
     await layers().locator('select[data-field=rings]').selectOption({ index: 2 });
     await hasLegend(/^30, 60, 90 min by car from the home ZIP of .*estimate: straight line × 1\.3/);
     await layers().getByRole('button', { name: 'Layers' }).click();
+  });
+});
+
+describe('pockets', () => {
+  test('outlined with their rank, clicked by it, switched off with the layers', { timeout: STEP_MS * 2 }, async () => {
+    const map = page.locator('c-territory-map');
+    const before = await picture();
+    const said = map.evaluate(
+      (element) =>
+        new Promise((resolve) =>
+          element.addEventListener('pocketpick', (event) => resolve((event as CustomEvent).detail)),
+        ),
+    );
+    await map.evaluate((element) => {
+      const units = Array.from({ length: 40 }, (_, i) => 600 + i);
+      Object.assign(element, { pockets: [{ id: 'p7', label: '7', units, kind: 'whiteSpace' }] });
+    });
+    await hasLegend(/^white space: high demand that nobody works, by rank$/);
+    await expect.poll(async () => (await picture()).equals(before), { timeout: STEP_MS }).toBe(false);
+    const { x, y } = await badge();
+    await page.mouse.move(x, y);
+    await page.locator('.bailiwick-card', { hasText: 'White space 7' }).waitFor();
+    await page.mouse.click(x, y);
+    expect(await said).toBe('p7');
+    await layers().getByRole('button', { name: 'Layers' }).click();
+    await layers().locator('input[data-field=pockets]').uncheck();
+    await expect.poll(async () => (await legend()).some((row) => row.startsWith('white space'))).toBe(false);
+    await layers().getByRole('button', { name: 'Layers' }).click();
+    await map.evaluate((element) => Object.assign(element, { pockets: [] }));
   });
 });
 

@@ -38,7 +38,11 @@ function deepAll(element: Element, selector: string): HTMLElement[] {
   return everywhere(element, part).flatMap((one) => everywhere(one, inner.join(' ')));
 }
 type View = import('../../force-app/map/mapView').MapView;
-type Element = HTMLElement & { open(url: string, info: unknown): Promise<{ view: View } | null> };
+type Element = HTMLElement & {
+  pockets: unknown[];
+  open(url: string, info: unknown): Promise<{ view: View } | null>;
+  setDescribe(describe: (unit: number) => unknown): void;
+};
 
 beforeEach(() => {
   open.mockResolvedValue({ token: 't', serviceUrl: 'http://service', expiresAt: '2999-01-01T00:00:00Z' });
@@ -163,6 +167,50 @@ describe('layers of the map', () => {
     await until('counties', () => legend(element)[0]?.includes('per county'));
     await turn(element, 'counties', false);
     await until('ZIPs again', () => legend(element)[0]?.includes('per ZIP'));
+  });
+});
+
+describe('pockets of the page', () => {
+  const pockets = [{ id: 'p1', label: '1', units: [26, 27, 28], kind: 'whiteSpace' }];
+  const row = 'white space: high demand that nobody works, by rank';
+  const has = (element: Element) => legend(element).includes(row);
+
+  it('are outlined and explained, switched off and on with the layers, and gone with the page’s list', async () => {
+    const { element } = await layered();
+    const switches = () => deepAll(element, 'c-map-layers input[data-field=pockets]');
+    expect([switches().length, has(element)]).toEqual([0, false]);
+    element.pockets = pockets;
+    await until('the legend', () => has(element) && switches().length === 1);
+    await expect(element).toBeAccessible();
+    await turn(element, 'pockets', false);
+    await until('no outline', () => !has(element));
+    await turn(element, 'pockets', true);
+    await until('the outline again', () => has(element));
+    element.pockets = [];
+    await until('neither', () => !has(element) && switches().length === 0);
+  });
+
+  it('given before the map is there they are shown with it; a click on a label says which, on a unit says the unit', async () => {
+    serve(ANSWERS);
+    const element = mount('c-territory-map', TerritoryMap) as Element;
+    element.pockets = pockets;
+    const said: unknown[] = [];
+    for (const name of ['pocketpick', 'unitpick'])
+      element.addEventListener(name, (event) => said.push([name, (event as CustomEvent).detail]));
+    const info = JSON.parse(await (await fetch('http://service/api/geography')).text()) as object;
+    const { view } = (await element.open('http://service', { ...info, key: 'tools' }))!;
+    element.setDescribe((unit) => ({ title: `Unit ${unit}`, lines: ['ours'] }));
+    view.setPaint({ colorBy: 'territory', owners: world.owners, colors: [0, 1, 2, 3], plan: plan as never });
+    expect(has(element) || (await Promise.resolve(), has(element))).toBe(true);
+    const { x, y } = view.leaflet.latLngToContainerPoint([world.lat[27]!, world.lon[27]!]);
+    const map = find(element, '.map');
+    const at = { clientX: x, clientY: y, bubbles: true };
+    map.dispatchEvent(new PointerEvent('pointermove', at));
+    expect(find(element, '.bailiwick-card').textContent).toBe('White space 13 ZIPsClick to pick it');
+    map.dispatchEvent(new MouseEvent('click', at));
+    expect(said).toEqual([['pocketpick', 'p1']]);
+    view.point(27);
+    expect(find(element, '.bailiwick-card').textContent).toBe('Unit 27oursWhite space 1');
   });
 });
 

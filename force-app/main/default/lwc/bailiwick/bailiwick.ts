@@ -49,6 +49,7 @@ export type { GeographyData, GeographyInfo } from '../../../../map/geographyData
 export type { LegendEntry } from '../../../../map/legend.ts';
 export type { ColorBy, Paint, PaintedPlan } from '../../../../map/paint.ts';
 export type { MeasurePaint } from '../../../../map/measurePaint.ts';
+export type { Pocket as MapPocket } from '../../../../map/pockets.ts';
 export type { PointSet } from '../../../../map/pointLayers.ts';
 export type { PictureWords } from '../../../../map/picture.ts';
 export type { LayerChoice, LayerOptions, MapPlace } from './mapLayers';

@@ -10,6 +10,8 @@ export interface LayerChoice {
   physicians: boolean;
   facilities: boolean;
   homes: boolean;
+  /** Outlined white space and suggested areas, where the page has some. */
+  pockets: boolean;
   /** Drive times around: nothing, "pin", "middle" or the index of a territory with a home. */
   rings: string;
 }
@@ -19,6 +21,7 @@ export interface LayerOptions {
   hasPlan: boolean;
   hasDeviation: boolean;
   hasPin: boolean;
+  hasPockets: boolean;
   homes: { label: string; value: string }[];
 }
 

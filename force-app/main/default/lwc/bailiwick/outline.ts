@@ -5,9 +5,11 @@ import type { Plan } from './answers';
 import type { BailiwickMap } from '../../../../map/main.ts';
 import type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
 import type { MapView } from '../../../../map/mapView.ts';
+import type { Pocket } from '../../../../map/pockets.ts';
 
 /** The map component as its users see it. */
 export interface MapElement extends HTMLElement {
+  pockets: readonly Pocket[];
   open(serviceUrl: string, info: GeographyInfo): Promise<OpenedMap | null>;
   setDescribe(describe: (unit: number) => unknown): void;
 }

@@ -21,8 +21,9 @@ const METHODS = [
   ['equal', 'Equal steps'],
   ['own', 'Own bounds'],
 ] as const;
-type Switch = 'counties' | 'circles' | 'physicians' | 'facilities' | 'homes';
+type Switch = 'pockets' | 'counties' | 'circles' | 'physicians' | 'facilities' | 'homes';
 const SWITCHES: readonly (readonly [Switch, string])[] = [
+  ['pockets', 'White space'],
   ['counties', 'By county when zoomed out'],
   ['circles', 'Procedure volume as circles'],
   ['physicians', 'Physicians'],
@@ -72,7 +73,9 @@ export default class MapLayers extends LightningElement {
     return choices(places, this.choice.rings);
   }
   get switches() {
-    const shown = SWITCHES.filter(([field]) => field !== 'homes' || this.options.homes.length > 0);
+    const { homes, hasPockets } = this.options;
+    const lacks: Partial<Record<Switch, boolean>> = { homes: homes.length === 0, pockets: !hasPockets };
+    const shown = SWITCHES.filter(([field]) => !lacks[field]);
     return shown.map(([field, label]) => ({ field, label, isOn: this.choice[field] }));
   }
 

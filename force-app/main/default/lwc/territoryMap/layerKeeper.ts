@@ -1,5 +1,15 @@
 import { get } from 'c/bailiwick';
-import type { Demand, Inputs, LayerChoice, LayerOptions, MeasurePaint, OpenedMap, Paint, PointSet } from 'c/bailiwick';
+import type {
+  Demand,
+  Inputs,
+  LayerChoice,
+  LayerOptions,
+  MapPocket,
+  MeasurePaint,
+  OpenedMap,
+  Paint,
+  PointSet,
+} from 'c/bailiwick';
 
 /** Everything off: the map as the page paints it. */
 export const NO_LAYERS: LayerChoice = {
@@ -11,6 +21,7 @@ export const NO_LAYERS: LayerChoice = {
   physicians: false,
   facilities: false,
   homes: false,
+  pockets: true,
   rings: '',
 };
 
@@ -43,6 +54,7 @@ const MINUTES = [30, 60, 90];
 /** Fetches what the chosen layers need, once, and lays it over the map. The service decides what this user gets. */
 export class LayerKeeper {
   pin: Pin | null = null;
+  private pockets: readonly MapPocket[] = [];
   private readonly opened: OpenedMap;
   private paint: Paint | null = null;
   private choice = NO_LAYERS;
@@ -69,7 +81,23 @@ export class LayerKeeper {
     const homes = (plan?.territories ?? []).flatMap((territory, i) =>
       territory?.home ? [{ label: `${territory.repName ?? 'no rep'} · ${territory.name}`, value: String(i) }] : [],
     );
-    return { hasPlan: plan !== undefined, hasDeviation: deviation !== undefined, hasPin: this.pin !== null, homes };
+    return {
+      hasPlan: plan !== undefined,
+      hasDeviation: deviation !== undefined,
+      hasPin: this.pin !== null,
+      hasPockets: this.pockets.length > 0,
+      homes,
+    };
+  }
+
+  /** What the page wants outlined; seen unless it was switched off. */
+  setPockets(pockets: readonly MapPocket[]): void {
+    this.pockets = pockets;
+    this.outline(this.choice);
+  }
+
+  private outline({ pockets }: LayerChoice): void {
+    this.opened.view.setPockets(pockets ? this.pockets : []);
   }
 
   /** The page has painted anew: what is worked out from owners follows. */
@@ -92,6 +120,7 @@ export class LayerKeeper {
     if (before.circles !== choice.circles) view.showPlaces(choice.circles);
     const hasPoints = (['physicians', 'facilities', 'homes'] as const).some((key) => before[key] !== choice[key]);
     if (hasPoints) this.showPoints(await this.points(choice));
+    if (before.pockets !== choice.pockets) this.outline(choice);
     await this.ring(choice.rings);
   }
 

@@ -8,6 +8,7 @@ import type {
   LayerOptions,
   LegendEntry,
   MapPlace,
+  MapPocket,
   OpenedMap,
   Paint,
   Problem,
@@ -19,7 +20,7 @@ import { legendRow, type LegendRow } from './legendRows';
 import { boxesOver } from './covers';
 import { pictureWords } from './pictureWords';
 
-const NOTHING: LayerOptions = { hasPlan: false, hasDeviation: false, hasPin: false, homes: [] };
+const NOTHING: LayerOptions = { hasPlan: false, hasDeviation: false, hasPin: false, hasPockets: false, homes: [] };
 /** How near a single ZIP is looked at, and how much is left free around many. */
 const [NEAR_ZOOM, ROOM] = [10, 0.15];
 
@@ -33,6 +34,17 @@ export default class TerritoryMap extends LightningElement {
   /** Layers shown at first: any of circles, physicians, facilities, homes. */
   @api layers = '';
 
+  /** White space and suggested areas to outline; a click on a label says `pocketpick` with its id. */
+  @api
+  get pockets(): readonly MapPocket[] {
+    return this.outlined;
+  }
+  set pockets(pockets: readonly MapPocket[]) {
+    this.outlined = pockets ?? [];
+    this.takePockets();
+  }
+
+  private outlined: readonly MapPocket[] = [];
   private legend: LegendRow[] = [];
   private problem: Problem | null = null;
   /** On a phone the map needs the room. */
@@ -61,6 +73,7 @@ export default class TerritoryMap extends LightningElement {
       const view = map.createMap(container, data, this.events());
       this.opened = { map, data, view };
       this.keeper = new LayerKeeper(this.opened);
+      if (this.outlined.length > 0) this.takePockets();
       return this.opened;
     } catch (error) {
       this.problem = reduceErrors(error);
@@ -113,6 +126,10 @@ export default class TerritoryMap extends LightningElement {
 
   private toggleLegend(): void {
     this.isLegendOpen = !this.isLegendOpen;
+  }
+  private takePockets(): void {
+    this.keeper?.setPockets(this.outlined);
+    this.options = this.keeper?.options() ?? NOTHING;
   }
   private retry(): void {
     this.dispatchEvent(new CustomEvent('retry'));
@@ -170,6 +187,7 @@ export default class TerritoryMap extends LightningElement {
     return {
       describe: (unit: number) => this.describe(unit),
       picked: (unit: number) => tell('unitpick', unit),
+      pocketPicked: (id: string) => tell('pocketpick', id),
       drawn: (drawn: unknown) => tell('draw', drawn),
       legend: (entries: LegendEntry[]) => {
         this.legend = entries.map(legendRow);
