@@ -23,7 +23,7 @@ export function planCsv(plan: StoredAlignment, { geography }: AlignmentPorts): F
 
 /** Every territory of a plan as a feature: its area, and its figures with their unit in the name (RFC 7946). */
 export async function planGeoJson(plan: StoredAlignment, ports: AlignmentPorts): Promise<FileAnswer> {
-  const market = await ports.market(plan.teamId);
+  const market = await ports.market(plan);
   const shapes = ports.shapes(plan.owners, plan.territories.length);
   const features = territoryRows(plan, market).map((row, index) => {
     const { id, name, parentName, repName, targetShare } = plan.territories[index]!;

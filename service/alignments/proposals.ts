@@ -99,7 +99,7 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
     const request = proposalBody.parse(stored);
     const { writable = null } = stored as { writable?: string[] | null };
     const [market, pipelineUsd] = await Promise.all([
-      ports.market(plan.teamId),
+      ports.market(plan),
       request.limits?.pipelineShare === undefined ? null : ports.pipeline(plan.teamId),
     ]);
     if (closed) throw new Error('The service is closing; the proposal is computed at the next start.');

@@ -93,7 +93,7 @@ export function createViews({
     // whoever sees a part only sees it as it is
     const alignment = version === undefined || seen !== 'all' ? now : await versions.at(now, version);
     const [market, writable, teams] = await Promise.all([
-      ports.market(alignment.teamId),
+      ports.market(alignment),
       ports.writable(user, alignment.teamId),
       ports.teams(),
     ]);
@@ -142,7 +142,7 @@ export function createViews({
   async function inputs(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
-    const market = await ports.market(alignment.teamId);
+    const market = await ports.market(alignment);
     const visible = (unit: number) => seen === 'all' || seen.has(alignment.owners[unit] ?? -1);
     const shown = Object.fromEntries(
       Object.entries(market.inputs).map(([name, vector]) => [
@@ -160,7 +160,7 @@ export function createViews({
   async function rows(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
-    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const { inputs: known, travel } = await ports.market(alignment);
     const territories = territoryRows(alignment, { inputs: known, travel }).filter(
       ({ index }) => seen === 'all' || seen.has(index),
     );
@@ -176,7 +176,7 @@ export function createViews({
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
     if (seen !== 'all') throw hidden();
-    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const { inputs: known, travel } = await ports.market(alignment);
     const items = findings({
       territories: alignment.territories,
       totals: totals(alignment.owners, {
@@ -199,7 +199,7 @@ export function createViews({
     const alignment = await alignments.find(id);
     if ((await sight(user, alignment)) !== 'all') throw hidden();
     const [{ inputs: known }, pipeline] = await Promise.all([
-      ports.market(alignment.teamId),
+      ports.market(alignment),
       ports.pipeline(alignment.teamId),
     ]);
     const sum = (vector: readonly number[]) => vector.reduce((total, value) => total + value, 0);

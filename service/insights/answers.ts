@@ -135,17 +135,19 @@ export const sizeAnswer = z.object({
 
 const figures = z.object({
   territories: z.int(),
-  fairness: z.array(
-    z.object({
-      measure: z.string(),
-      tolerance: z.number(),
-      onTarget: z.int(),
-      worst: z.number(),
-      variation: z.number(),
-      mostToLeast: z.number().nullable(),
-      gini: z.number(),
-    }),
-  ),
+  fairness: z
+    .array(
+      z.object({
+        measure: z.string(),
+        tolerance: z.number(),
+        onTarget: z.int(),
+        worst: z.number(),
+        variation: z.number(),
+        mostToLeast: z.number().nullable(),
+        gini: z.number(),
+      }),
+    )
+    .readonly(),
   bands: z.object({
     'under-used': z.int(),
     healthy: z.int(),

@@ -23,7 +23,7 @@ export function balanceRows(plan: InsightPlan, market: InsightMarket): NamedRow[
     seats,
     varianceUsd2: territoryVariances(plan.owners, varianceUsd2, seats.length),
     unplacedShare,
-    quotas: plan.territories.map(({ id }) => market.quotas?.[id] ?? null),
+    quotas: plan.territories.map(({ id }) => plan.parameters?.seats[id]?.quotaUsd ?? null),
   });
   return rows.map((row, index) => {
     const { id, name, parentName, repId, repName } = plan.territories[index]!;

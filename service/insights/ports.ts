@@ -2,6 +2,7 @@ import type { AccountOverride, Territory } from '../core/alignment.ts';
 import type { Geography } from '../core/geography.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { UnitInputs } from '../core/measures.ts';
+import type { PlanParameters } from '../core/planParameters.ts';
 import type { Coordinates } from '../core/territoryShapes.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -18,6 +19,8 @@ export interface InsightPlan {
   readonly territories: readonly Territory[];
   readonly owners: readonly number[];
   readonly overrides: readonly AccountOverride[];
+  /** What its hours are made of; null stands for the defaults of its team. */
+  readonly parameters: PlanParameters | null;
 }
 
 /** What is known of the units of a plan's team before anybody owns them. */
@@ -31,8 +34,8 @@ export interface InsightMarket {
   readonly source: { readonly label: string; readonly period: string; readonly formula: string };
   readonly suppressedShare: number;
   readonly uncertainty: { readonly varianceUsd2: readonly number[]; readonly unplacedShare: number };
-  /** US dollars a year by territory id, where somebody has entered them. */
-  readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /** What the team would start from. */
+  readonly defaults: Pick<PlanParameters, 'callPlan' | 'travel'>;
 }
 
 /** Somebody of the claims whom the market counts; guarded as everywhere. */
@@ -68,6 +71,12 @@ export interface TeamInsightPorts {
   plan(user: RequestUser, id: string): Promise<InsightPlan>;
   live(teamId: TeamId): Promise<InsightPlan | null>;
   market(plan: InsightPlan): Promise<InsightMarket>;
+  /** Saves what the hours of a draft are made of. @throws BailiwickError forbidden, alignment_stale, alignment_live */
+  saveParameters(
+    user: RequestUser,
+    id: string,
+    change: { readonly version: number; readonly parameters: PlanParameters },
+  ): Promise<{ version: number }>;
   providers(): Promise<readonly InsightProvider[]>;
   accounts(): Promise<readonly InsightAccount[]>;
   /** Another text whenever accounts were read anew. */

@@ -6,6 +6,7 @@ import { auditSheet } from './auditSheet.ts';
 import { createAudit } from './auditView.ts';
 import { balanceCsv, balanceRows } from './balanceTable.ts';
 import { leadsCsv, leadsOf, presentLeads } from './leads.ts';
+import { parameterRoutes } from './parameterRoutes.ts';
 import type { InsightMarket, InsightPlan, TeamInsightPorts } from './ports.ts';
 import { auditBody, auditQuery, idParams, leadsQuery, sizeQuery, whiteSpaceQuery } from './schemas.ts';
 import { sizeCsv, sizeView } from './sizeView.ts';
@@ -78,6 +79,7 @@ export function insightRoutes(ports: TeamInsightPorts, now: () => Date): Route[]
       },
     }),
     ...whiteSpaceRoutes(ports, space),
+    ...parameterRoutes(ports),
     defineRoute({
       method: 'post',
       path: '/insights/:id/audit',

@@ -22,6 +22,7 @@ CREATE TABLE "alignment" (
 	"overrides" jsonb NOT NULL,
 	"locked_units" jsonb NOT NULL,
 	"locked_territories" jsonb NOT NULL,
+	"parameters" jsonb,
 	"is_frozen" boolean DEFAULT false NOT NULL,
 	"based_on" uuid,
 	"created_by" text NOT NULL,
