@@ -35,10 +35,18 @@ export function oneMoreRep(
   return { hours: taken, fte: room > 0 ? taken / room : 0, givers };
 }
 
-export type HeadVerdict = 'short' | 'enough' | 'spare';
+export type HeadVerdict = 'hire' | 'rebalance' | 'enough' | 'spare';
 
-/** Heads against what the work needs: short where even at 115 % of their hours they are too few, spare where at 90 % too many. */
-export function headVerdict(reps: number, { low, high }: { readonly low: number; readonly high: number }): HeadVerdict {
-  if (reps < low) return 'short';
-  return reps > high ? 'spare' : 'enough';
+/**
+ * Heads against what the work needs, in hours alone: hire where even at 115 % of their hours they are too few, spare where at
+ * 90 % too many; in between there are enough, and where some are above their hours others can take it.
+ */
+export function headVerdict(
+  reps: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  overHours: number,
+): HeadVerdict {
+  if (reps < low) return 'hire';
+  if (reps > high) return 'spare';
+  return overHours > 0 ? 'rebalance' : 'enough';
 }

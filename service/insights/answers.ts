@@ -112,7 +112,7 @@ export const sizeAnswer = z.object({
       heads: z.number(),
       low: z.number(),
       high: z.number(),
-      verdict: z.enum(['short', 'enough', 'spare']),
+      verdict: z.enum(['hire', 'rebalance', 'enough', 'spare']),
       oneMore: z.object({ hours: z.number(), fte: z.number(), givers: z.array(giver), roi }),
     }),
   ),

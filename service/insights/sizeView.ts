@@ -77,7 +77,7 @@ function regionRow(region: string | null, { plan, market, found, money }: Counte
     heads: hundredths(heads),
     low: hundredths(low),
     high: hundredths(high),
-    verdict: headVerdict(seats, { low, high }),
+    verdict: headVerdict(seats, { low, high }, more.hours),
     oneMore: {
       hours: hundredths(more.hours),
       fte: hundredths(more.fte),

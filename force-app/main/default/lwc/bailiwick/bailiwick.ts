@@ -34,6 +34,7 @@ export type * from './answers';
 export type * from './automaticAnswers';
 export type * from './boundaryAnswers';
 export type * from './importAnswers';
+export type * from './insightAnswers';
 export type * from './mappingAnswers';
 export type * from './marketAnswers';
 export type * from './pageAnswers';

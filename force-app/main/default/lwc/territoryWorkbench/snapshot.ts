@@ -18,6 +18,9 @@ export interface Snapshot {
   readonly problem: Problem | null;
   readonly retryLabel: string;
   readonly isSaving: boolean;
+  /** What of the draft can be published by parts; only where that is asked. */
+  readonly parts: ReturnType<PlanBoard['parts']> | null;
+  readonly barsHeading: string;
   readonly territories: { label: string; value: string; id: string }[];
 }
 
@@ -33,6 +36,8 @@ export const NOTHING: Snapshot = {
   problem: null,
   retryLabel: '',
   isSaving: false,
+  parts: null,
+  barsHeading: '',
   territories: [],
 };
 
@@ -45,10 +50,13 @@ export function snapshot(
   const bars = board.bars();
   board.paint(bars);
   desk?.keepNow();
-  const { against, shown, step, draft } = board;
+  const { against, shown, step, draft, proposal } = board;
+  const beforeBars = board.barsBefore();
   return {
     bars,
-    beforeBars: board.barsBefore(),
+    beforeBars,
+    parts: step === 'publish' ? board.parts() : null,
+    barsHeading: headingOf(beforeBars.length > 0, proposal !== null && step === 'today'),
     hasProposal: board.proposal !== null,
     source: shown?.inputs.source ?? null,
     comparison: step === 'compare' && against && shown && draft ? compare(against, shown) : null,
@@ -60,6 +68,11 @@ export function snapshot(
     isSaving: desk?.isSaving ?? false,
     territories: board.choices(bars),
   };
+}
+
+function headingOf(hasBefore: boolean, isComputed: boolean): string {
+  if (!hasBefore) return 'Territories today';
+  return isComputed ? 'Computed against today' : 'Draft against today';
 }
 
 /** While something is drawn bars, table and scatter move; the rest waits until it is let go. */

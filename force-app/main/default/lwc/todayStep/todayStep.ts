@@ -11,12 +11,29 @@ const ICONS: Readonly<Record<string, string>> = {
   merge: 'utility:merge',
 };
 
-/** Today: one sentence of findings, and each finding to be looked at on the map. */
+type Tab = 'findings' | 'audit' | 'space' | 'size';
+const TABS: readonly { value: Tab; label: string }[] = [
+  { value: 'findings', label: 'Findings' },
+  { value: 'audit', label: 'Audit' },
+  { value: 'space', label: 'White space' },
+  { value: 'size', label: 'Size' },
+];
+
+/** Today: findings, the audit of the map, what nobody works, and whether there are enough reps. */
 export default class TodayStep extends LightningElement {
   @api isSample = false;
   @api hasDraft = '';
   @api canEdit = false;
   @api source: Source | null = null;
+  /** Version of the plan, for what is computed on it. */
+  @api version = 0;
+  /** ZIPs of the map. */
+  @api zips = 0;
+  /** A pocket that was picked on the map, by its number. */
+  @api pickedPocket = 0;
+
+  readonly tabs = TABS;
+  private tab: Tab = 'findings';
 
   private sentence = '';
   private findings: Finding[] = [];
@@ -33,6 +50,10 @@ export default class TodayStep extends LightningElement {
     void this.load();
   }
 
+  get on(): Record<Tab, boolean> {
+    const { tab } = this;
+    return { findings: tab === 'findings', audit: tab === 'audit', space: tab === 'space', size: tab === 'size' };
+  }
   get rows() {
     return this.findings.map((finding, i) => ({
       ...finding,
@@ -59,6 +80,17 @@ export default class TodayStep extends LightningElement {
     } catch (error) {
       this.problem = reduceErrors(error);
     }
+  }
+
+  /** What a tab has put on the map goes with it. */
+  private pickTab(event: CustomEvent<Tab>): void {
+    if (event.detail === this.tab) return;
+    this.tab = event.detail;
+    this.pass(new CustomEvent('pockets', { detail: [] }));
+    this.pass(new CustomEvent('proposal', { detail: null }));
+  }
+  private pass(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
   }
 
   private show(event: Event): void {
