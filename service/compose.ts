@@ -132,12 +132,6 @@ export function compose(deps: Deps) {
   const views = createViews({ store, ports: alignmentPorts, alignments, versions });
   const proposals = createProposals({ store, ports: alignmentPorts, now, alignments, log: deps.log });
 
-  const insights = insightsSide({
-    ...{ store, crm, book, alignments, views, now, figures: planFigures },
-    geography: deps.geography,
-    providers: claims.providers,
-  });
-
   const livePlan = async (teamId: TeamId): Promise<LivePlan | null> => {
     const live = await findLive(store.db, teamId);
     return live && { ...live, alignmentId: live.id };
@@ -160,6 +154,10 @@ export function compose(deps: Deps) {
     },
   });
   const { auto } = side;
+  const insights = insightsSide({
+    ...{ store, crm, book, alignments, views, now, log, claimsRevision, auto, figures: planFigures },
+    ...{ geography: deps.geography, teams: scope.teams, providers: claims.providers },
+  });
 
   const accountPorts: AccountPorts = {
     geography,
@@ -235,6 +233,7 @@ export function compose(deps: Deps) {
     await sync.resume();
     await auto.resume();
     auto.start();
+    insights.start();
     await proposals.resume();
   }
 
@@ -243,8 +242,8 @@ export function compose(deps: Deps) {
     auto.stop();
     await sync.close();
     await auto.close();
-    await proposals.close();
     await insights.close();
+    await proposals.close();
   }
 
   return { routes, start, scope, sync, auto, drift: side.drift, alignments, planTexts, close };

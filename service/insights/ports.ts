@@ -8,6 +8,7 @@ import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { ThreadTask } from './insightThread.ts';
+import type { PlanState } from './pictures.ts';
 
 /** A plan, live or a draft, as far as insights look at it. */
 export interface InsightPlan {
@@ -77,6 +78,18 @@ export interface TeamInsightPorts {
     id: string,
     change: { readonly version: number; readonly parameters: PlanParameters },
   ): Promise<{ version: number }>;
+  /** All that the figures of a plan are made of. */
+  state(plan: InsightPlan): Promise<PlanState>;
+  /** Teams that may have a live plan. */
+  teams(): Promise<readonly TeamId[]>;
+  /** Another text whenever claims or the live plan of a team change; asks the CRM nothing. Null where nothing can be counted. */
+  watchKey(teamId: TeamId): Promise<string | null>;
+  /** Tells the people of a team, in the ways that are set for automatic sync. @returns a sentence for each way */
+  tell(
+    teamId: TeamId,
+    message: { readonly event: string; readonly subject: string; readonly lines: readonly string[] },
+  ): Promise<string[]>;
+  tellWays(teamId: TeamId): Promise<readonly string[]>;
   providers(): Promise<readonly InsightProvider[]>;
   accounts(): Promise<readonly InsightAccount[]>;
   /** Another text whenever accounts were read anew. */

@@ -93,7 +93,7 @@ describe('white space', () => {
     const { pockets } = await get<{ pockets: Pocket[] }>('white-space');
     const first = pockets[0]!;
     expect(first.place).toContain(planted().pocket.city);
-    const inPocket = first.zips.filter((zip) => planted().pocket.zips.includes(zip));
+    const inPocket = first.zips.filter((zip) => (planted().pocket.zips as string[]).includes(zip));
     expect(inPocket.length / first.zips.length).toBeGreaterThan(0.9);
     expect(first.fte).toBeCloseTo(first.workloadHours / 1840, 2);
     expect(first.topProviders.length).toBeGreaterThan(0);

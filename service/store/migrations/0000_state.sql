@@ -113,6 +113,26 @@ CREATE TABLE "feedback" (
 	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('open', 'accepted', 'declined'))
 );
 --> statement-breakpoint
+CREATE TABLE "insight_alert" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"rules" jsonb NOT NULL,
+	"by_name" text NOT NULL,
+	"saved_at" timestamp with time zone NOT NULL,
+	"told_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "insight_picture" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" uuid NOT NULL,
+	"plan_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"content_hash" text NOT NULL,
+	"points" jsonb NOT NULL,
+	"state" text
+);
+--> statement-breakpoint
 CREATE TABLE "crm_mapping" (
 	"org_id" text PRIMARY KEY NOT NULL,
 	"mapping" jsonb NOT NULL,
@@ -257,6 +277,8 @@ CREATE INDEX "sync_run_team" ON "sync_run" USING btree ("team_id","started_at");
 CREATE INDEX "feedback_team" ON "feedback" USING btree ("team_id","state");--> statement-breakpoint
 CREATE INDEX "feedback_by" ON "feedback" USING btree ("by_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, '')) WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "insight_alert_team" ON "insight_alert" USING btree ("team_id");--> statement-breakpoint
+CREATE INDEX "insight_picture_team" ON "insight_picture" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
 CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint

@@ -58,7 +58,7 @@ export default class WhiteSpacePanel extends LightningElement {
       expanded: String(pocket.pocket === this.opened),
       title: `${pocket.pocket}. ${pocket.place}`,
       note: `${usd(pocket.opportunityUsd)} · ${hours(pocket.workloadHours)} · ${pocket.fte.toFixed(2)} FTE · ${count(pocket.providers)} providers`,
-      sure: `Chance alone would leave this with q = ${pocket.qValue.toPrecision(1)}.`,
+      sure: `Of all that stand out as clearly as this one, at most ${percentOf(pocket.qValue)} are expected to be chance.`,
     }));
   }
   get howText(): string {
@@ -102,6 +102,8 @@ export default class WhiteSpacePanel extends LightningElement {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
+
+const percentOf = (ratio: number): string => (ratio < 0.01 ? 'one in a hundred' : percent(ratio));
 
 const outlined = ({ pocket, units }: FoundPocket): MapPocket => ({
   id: String(pocket),
