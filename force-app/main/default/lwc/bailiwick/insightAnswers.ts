@@ -162,3 +162,34 @@ export interface BalanceRow {
   quotaFairness: number | null;
   ofTarget: Record<string, number | null>;
 }
+
+export type DriftCause = 'demand' | 'accounts' | 'reps' | 'parameters';
+export interface CausedFigure {
+  measure: 'workloadHours' | 'potentialUsd';
+  before: number;
+  after: number;
+  parts: Record<DriftCause, number>;
+}
+export interface PlanDrift {
+  planName: string;
+  /** Null where the plan is watched from now on. */
+  since: string | null;
+  now: string;
+  nation: (CausedFigure & { change: number | null })[];
+  territories: (CausedFigure & { id: string; name: string; hasLeft: boolean })[];
+  waitingUsd: { low: number; high: number };
+  trend: { at: string; points: { id: string; workloadOfTarget: number; potentialOfTarget: number }[] }[];
+}
+export interface AlertRules {
+  isOn: boolean;
+  workload: number;
+  potential: number;
+  leastTerritories: number;
+  quietDays: number;
+}
+export interface Alerts {
+  rules: AlertRules;
+  savedByName: string | null;
+  toldAt: string | null;
+  ways: string[];
+}

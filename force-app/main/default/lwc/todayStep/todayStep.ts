@@ -11,19 +11,22 @@ const ICONS: Readonly<Record<string, string>> = {
   merge: 'utility:merge',
 };
 
-type Tab = 'findings' | 'audit' | 'space' | 'size';
+type Tab = 'findings' | 'audit' | 'space' | 'size' | 'drift';
 const TABS: readonly { value: Tab; label: string }[] = [
   { value: 'findings', label: 'Findings' },
   { value: 'audit', label: 'Audit' },
   { value: 'space', label: 'White space' },
   { value: 'size', label: 'Size' },
+  { value: 'drift', label: 'Drift' },
 ];
 
-/** Today: findings, the audit of the map, what nobody works, and whether there are enough reps. */
+/** Today: findings, the audit of the map, what nobody works, whether there are enough reps, and what has changed. */
 export default class TodayStep extends LightningElement {
   @api isSample = false;
   @api hasDraft = '';
   @api canEdit = false;
+  /** May set who is told of a drift. */
+  @api canOperate = false;
   @api source: Source | null = null;
   /** Version of the plan, for what is computed on it. */
   @api version = 0;
@@ -51,8 +54,14 @@ export default class TodayStep extends LightningElement {
   }
 
   get on(): Record<Tab, boolean> {
-    const { tab } = this;
-    return { findings: tab === 'findings', audit: tab === 'audit', space: tab === 'space', size: tab === 'size' };
+    const isOn = (tab: Tab) => this.tab === tab;
+    return {
+      findings: isOn('findings'),
+      audit: isOn('audit'),
+      space: isOn('space'),
+      size: isOn('size'),
+      drift: isOn('drift'),
+    };
   }
   get rows() {
     return this.findings.map((finding, i) => ({
