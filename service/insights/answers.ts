@@ -183,6 +183,8 @@ const audit = z.object({
     })
     .nullable(),
   impossible: z.string().nullable(),
+  /** How far the travel estimate is from day tours over the accounts, as ratios without sign. */
+  travel: z.object({ checked: z.int(), territories: z.int(), median: z.number(), p90: z.number() }),
 });
 export type Audit = z.output<typeof audit>;
 

@@ -3,6 +3,7 @@ import { DEFAULT_TOLERANCE } from '../core/balance.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { AUDIT_EFFORT, mapFigures, type BestPlan, type Ranges } from '../core/mapAudit.ts';
 import { bordering, DEFAULT_SIZE_LIMITS, sizeVerdicts } from '../core/sizing.ts';
+import type { TravelReport } from '../core/travelCheck.ts';
 import { todaysMap } from '../core/todaysMap.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Audit } from './answers.ts';
@@ -85,6 +86,7 @@ export function createAudit(ports: TeamInsightPorts, { space, now }: { space: Wh
       ),
       best: best && gainOf(best, plan),
       impossible,
+      travel: await travelOf(plan),
     };
   }
 
@@ -101,6 +103,14 @@ export function createAudit(ports: TeamInsightPorts, { space, now }: { space: Wh
       if (!(error instanceof BailiwickError)) throw error;
       return { best: null, impossible: error.message };
     }
+  }
+
+  async function travelOf(plan: InsightPlan) {
+    const { state, territories } = await ports.state(plan);
+    const { ids, lat, lon, areaKm2 } = geography;
+    const ground = { geography: { ids, lat, lon, areaKm2 }, territories };
+    const { checked, median, p90 } = await ports.inThread<TravelReport>({ kind: 'travel', state, ground });
+    return { checked: checked.length, territories: territories.length, median, p90 };
   }
 
   /** @throws BailiwickError not_found for one that nobody asked for since the service started */

@@ -20,6 +20,7 @@ export type ThreadTask =
       readonly ground: AuditGround;
       readonly options: { readonly seed: number; readonly effort: number };
     }
+  | { readonly kind: 'travel'; readonly state: FieldState; readonly ground: FieldGround }
   | {
       readonly kind: 'drift';
       readonly states: readonly [FieldState, FieldState];

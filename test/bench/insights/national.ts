@@ -1,8 +1,9 @@
 import { fieldTotals } from '../../../service/core/fieldState.ts';
-import { optimize } from '../../../service/core/optimize/optimize.ts';
 import { seeded } from '../../../service/core/random.ts';
 import { whiteSpace } from '../../../service/core/whiteSpace.ts';
-import { askedProblem, type Asked } from '../../../service/alignments/askedProblem.ts';
+import type { Asked } from '../../../service/alignments/askedProblem.ts';
+import { compute } from '../../../service/alignments/compute.ts';
+import { createEngineThread } from '../../../service/alignments/engineThread.ts';
 import { proposalBody } from '../../../service/alignments/proposalSchemas.ts';
 import { auditOf } from '../../../service/insights/auditCommand.ts';
 import { balanceRows } from '../../../service/insights/balanceTable.ts';
@@ -40,7 +41,7 @@ export async function national(runs: number): Promise<void> {
     const today = audit.result.today.fairness[0]!.onTarget;
     const best = audit.result.best;
     notes = {
-      whatIf: `${whatIf.result.onTarget} of ${TERRITORIES + 1} on target`,
+      whatIf: toldAfter(whatIf.result.view),
       space: `${space.result.length} pockets`,
       audit: `${today} → ${best?.figures.fairness[0]!.onTarget ?? audit.result.impossible} of ${TERRITORIES} on target (${best?.preset})`,
     };
@@ -56,7 +57,7 @@ export async function national(runs: number): Promise<void> {
 const zip = (unit: number) => String(unit).padStart(5, '0');
 
 /** The market as files would tell it: accounts of the first providers, territories grown around homes. */
-function fieldOfMarket(made: Market): Field {
+export function fieldOfMarket(made: Market): Field {
   const names = Array.from({ length: TERRITORIES }, (_, j) => `T${String(j).padStart(3, '0')}`);
   const { owners, homes } = labels(made, TERRITORIES, seeded(7));
   const geography = {
@@ -96,8 +97,13 @@ function fieldOfMarket(made: Market): Field {
   );
 }
 
+const toldAfter = (view: unknown) => {
+  const { onTargetBefore, onTargetAfter } = view as { onTargetBefore: number; onTargetAfter: number };
+  return `${onTargetBefore} → ${onTargetAfter} of ${TERRITORIES + 1} in both ranges`;
+};
+
 /** The same as the service holds it: a plan with territories, the market's vectors, providers and accounts. */
-function houseOf(field: Field) {
+export function houseOf(field: Field) {
   const { inputs, seats } = fieldTotals(field.state, field);
   const { geography, state } = field;
   const id = (j: number) => `0MI${String(j).padStart(15, '0')}`;
@@ -134,7 +140,7 @@ function houseOf(field: Field) {
         ...{ alignmentId: plan.id, version: 1, preset: 'fewestChanges', task: { kind: 'addRep' } },
       });
       const asked = { plan, request, writable: null, market: houseMarket, geography, pipelineUsd: null, unitOf: () => 0 };
-      return optimize(askedProblem(asked as unknown as Asked).problem, { seed: 1, effort: 1 });
+      return compute(asked as unknown as Asked, createEngineThread(field.territories.length));
     },
   };
 }

@@ -100,6 +100,7 @@ export interface MapAudit {
   merges: { a: string; b: string; share: number }[];
   best: { onTarget: number; figures: MapFigures; accountsShare: number; salesShare: number; zips: number } | null;
   impossible: string | null;
+  travel: { checked: number; territories: number; median: number; p90: number };
 }
 
 export interface AskedAudit {
