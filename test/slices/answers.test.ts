@@ -28,6 +28,7 @@ beforeAll(async () => {
   const imports = (await ask<{ imports: { id: string }[] }>('GET', '/api/imports')).json.imports;
   ids = {
     alignments: draft.id,
+    insights: draft.id,
     proposals: proposal.id,
     accounts: system.accountId,
     users: users.rep,
@@ -61,8 +62,9 @@ function address(route: Route): string | null {
   const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
   const day = `?territory=${ids['territories']}&accounts=${ids['accounts']}&date=2026-12-01`;
   const unit = route.path === '/alignments/:id/accounts' ? '?unit=02115' : '';
+  const leads = route.path === '/insights/:id/leads' ? '?pocket=1' : '';
   const query =
-    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : unit;
+    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : leads || unit;
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 

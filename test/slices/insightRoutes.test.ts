@@ -235,3 +235,49 @@ describe('what if', () => {
     expect(effect.assumptions.length).toBeGreaterThan(2);
   }, 120_000);
 });
+
+describe('every layer of the map as GeoJSON', () => {
+  interface Feature {
+    geometry: { type: string; coordinates: unknown[] };
+    properties: Record<string, unknown>;
+  }
+  const layer = async (path: string): Promise<Feature[]> => {
+    const { status, text: body } = await ops('GET', `/api${path}`);
+    expect([path, status]).toEqual([path, 200]);
+    const { type, features } = JSON.parse(body) as { type: string; features: Feature[] };
+    expect(type).toBe('FeatureCollection');
+    return features;
+  };
+
+  test('territories, ZIPs, homes, accounts and demand, each with its figures', async () => {
+    const territories = await layer(`/alignments/${live}/territories.geojson`);
+    const zips = await layer(`/alignments/${live}/zips.geojson`);
+    expect(territories).toHaveLength(25);
+    const sum = (features: Feature[], of: string) => features.reduce((all, { properties }) => all + Number(properties[of]), 0);
+    const owned = zips.filter(({ properties }) => properties['territory'] !== null);
+    expect(sum(owned, 'potentialUsd')).toBeCloseTo(sum(territories, 'potentialUsd'), 2);
+    const withArea = zips.filter(({ geometry }) => geometry.coordinates.length > 0);
+    expect(withArea.length / zips.length).toBeGreaterThan(0.95);
+    expect(await layer(`/alignments/${live}/homes.geojson`)).toHaveLength(25);
+    const accounts = await layer('/accounts/points.geojson');
+    expect(accounts.length).toBeGreaterThan(4000);
+    expect(new Set(accounts.map(({ properties }) => properties['kind']))).toEqual(new Set(['physician', 'facility']));
+    const { marketId } = (await ops<{ marketId: string }>('GET', '/api/me')).json;
+    const places = await layer(`/demand/places.geojson?market=${marketId}`);
+    expect(places.length).toBeGreaterThan(10);
+    for (const { geometry } of [...accounts.slice(0, 50), ...places.slice(0, 50)]) expect(geometry.type).toBe('Point');
+  }, 60_000);
+
+  test('a rep gets her own accounts and nothing of plans', async () => {
+    const rep = house.api(planted().users.rep);
+    for (const path of ['zips.geojson', 'homes.geojson'])
+      expect((await rep('GET', `/api/alignments/${live}/${path}`)).status).toBe(403);
+    const { text: body } = await rep('GET', '/api/accounts/points.geojson');
+    const { features } = JSON.parse(body) as { features: { id: string }[] };
+    const readable = await house.readable(
+      planted().users.rep,
+      features.map(({ id }) => id),
+    );
+    expect(features.filter(({ id }) => !readable.has(id))).toEqual([]);
+  });
+});
