@@ -119,7 +119,6 @@ async function planState(plan: InsightPlan, { figures, book }: InsightsSideDeps)
   };
 }
 
-
 const asInsightAccount = (
   { id, npi, ccn, unit, ownerId, lastActivity }: KnownAccount,
   isOwned: boolean,

@@ -62,7 +62,11 @@ export async function unitsGeoJson(plan: StoredAlignment, ports: AlignmentPorts)
       properties: {
         ...{ zip: id, town: names[unit], state: states[unit], county: counties[unit] },
         ...{ territory: territory?.name ?? null, rep: territory?.repName ?? null },
-        ...{ potentialUsd: at(inputs.potentialUsd), salesUsd: at(inputs.salesUsd), headroomUsd: at(inputs.headroomUsd) },
+        ...{
+          potentialUsd: at(inputs.potentialUsd),
+          salesUsd: at(inputs.salesUsd),
+          headroomUsd: at(inputs.headroomUsd),
+        },
         ...{ procedures: at(inputs.procedures), providers: at(inputs.providers), accounts: at(inputs.accounts) },
         ...{ callHours: at(inputs.callHours), caseHours: at(inputs.caseHours) },
       },

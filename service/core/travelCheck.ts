@@ -21,7 +21,11 @@ export interface TravelCheck {
 export interface CheckGround {
   readonly home: Point;
   readonly travel: TravelSettings;
-  readonly units: { readonly lat: readonly number[]; readonly lon: readonly number[]; readonly areaKm2: readonly number[] };
+  readonly units: {
+    readonly lat: readonly number[];
+    readonly lon: readonly number[];
+    readonly areaKm2: readonly number[];
+  };
 }
 
 /**

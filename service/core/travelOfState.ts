@@ -24,7 +24,14 @@ export function travelOfState(state: FieldState, ground: FieldGround): TravelRep
 
 function sitesOf({ accounts, demand, parameters }: FieldState, { geography }: FieldGround): Site[] {
   const { callPlan, travel } = parameters;
-  const { parts } = unitInputs({ accounts, volumes: demand.volumes, demand: demand.byUnit, geography, callPlan, travel });
+  const { parts } = unitInputs({
+    accounts,
+    volumes: demand.volumes,
+    demand: demand.byUnit,
+    geography,
+    callPlan,
+    travel,
+  });
   const sites = new Map<string, Site>();
   for (const { id, unit, address } of accounts) {
     const tier = parts.get(id)?.tier;

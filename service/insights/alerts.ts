@@ -107,9 +107,13 @@ const WORDS = { workloadHours: 'hours', potentialUsd: 'market potential' } as co
 function messageOf({ planName, nation }: DriftAnswer, left: DriftAnswer['territories']) {
   const named = left
     .slice(0, MOST_NAMED)
-    .map(({ name, measure, before, after }) => `${name}: ${WORDS[measure]} ${percent(before)} → ${percent(after)} of target`);
+    .map(
+      ({ name, measure, before, after }) =>
+        `${name}: ${WORDS[measure]} ${percent(before)} → ${percent(after)} of target`,
+    );
   const all = nation.map(
-    ({ measure, change }) => `All ${WORDS[measure]}: ${change === null ? 'nothing before' : percent(1 + change)} of before`,
+    ({ measure, change }) =>
+      `All ${WORDS[measure]}: ${change === null ? 'nothing before' : percent(1 + change)} of before`,
   );
   const more = left.length > MOST_NAMED ? [`and ${left.length - MOST_NAMED} more`] : [];
   return {

@@ -36,7 +36,11 @@ export function auditSheet(audit: Audit): SheetLine[] {
         row(`${name}: variation`, percent(variation), then ? percent(then.variation) : ''),
       ];
     }),
-    row('Overloaded, over 115 % of the hours', `${today.bands.overloaded}`, best ? `${best.figures.bands.overloaded}` : ''),
+    row(
+      'Overloaded, over 115 % of the hours',
+      `${today.bands.overloaded}`,
+      best ? `${best.figures.bands.overloaded}` : '',
+    ),
     row('Under-used, under 70 %', `${today.bands['under-used']}`, best ? `${best.figures.bands['under-used']}` : ''),
     row('Hours on the road a year', hours(today.travelHours), best ? hours(best.figures.travelHours) : ''),
     best
@@ -45,7 +49,9 @@ export function auditSheet(audit: Audit): SheetLine[] {
         )
       : quiet(`No plan was computed: ${audit.impossible ?? ''}`),
     { text: 'What it leaves uncovered', style: 'head' },
-    { text: `In no territory: ${dollars(withoutOwner.potentialUsd)} of market potential in ${withoutOwner.units} ZIPs.` },
+    {
+      text: `In no territory: ${dollars(withoutOwner.potentialUsd)} of market potential in ${withoutOwner.units} ZIPs.`,
+    },
     { text: `Worked by nobody: ${dollars(audit.uncoveredUsd)} of ${dollars(audit.demandUsd)}.` },
     ...pockets.map(({ place, opportunityUsd, workloadHours, fte }) => ({
       text: `${place}: ${dollars(opportunityUsd)}, ${hours(workloadHours)} a year (${fte.toFixed(2)} of a full-time rep)`,

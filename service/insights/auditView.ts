@@ -46,8 +46,13 @@ export function createAudit(ports: TeamInsightPorts, { space, now }: { space: Wh
 
   /** Each account with the territory whose rep owns it in the CRM; a ZIP follows most of its accounts. */
   async function fromOwners({ territories }: InsightPlan): Promise<number[]> {
-    const repAt = new Map(territories.flatMap(({ repId }, j) => (repId === null ? [] : [[repId as string, j] as const])));
-    const accounts = (await ports.accounts()).map(({ unit, ownerId }) => ({ unit, territory: repAt.get(ownerId) ?? -1 }));
+    const repAt = new Map(
+      territories.flatMap(({ repId }, j) => (repId === null ? [] : [[repId as string, j] as const])),
+    );
+    const accounts = (await ports.accounts()).map(({ unit, ownerId }) => ({
+      unit,
+      territory: repAt.get(ownerId) ?? -1,
+    }));
     return todaysMap(accounts, geography.neighbors);
   }
 
@@ -61,7 +66,9 @@ export function createAudit(ports: TeamInsightPorts, { space, now }: { space: Wh
   async function compute({ plan, market, key, basis }: Job, seen: (share: number) => void): Promise<Audit> {
     const found = foundOf(plan, market);
     const pockets = space.present(await space.of({ ...plan, id: `${plan.id}:${key}` }, whiteSpaceQuery.parse({})));
-    const free = plan.owners.flatMap((owner, unit) => (owner < 0 && found.inputs.potentialUsd[unit]! > 0 ? [unit] : []));
+    const free = plan.owners.flatMap((owner, unit) =>
+      owner < 0 && found.inputs.potentialUsd[unit]! > 0 ? [unit] : [],
+    );
     const { best, impossible } = await bestOf({ plan, market }, seen);
     const around = bordering(plan.owners, geography.neighbors, plan.territories.length);
     const seated = found.sums.map(({ workloadHours }, j) => ({ ...found.seats[j]!, workloadHours }));
@@ -98,7 +105,10 @@ export function createAudit(ports: TeamInsightPorts, { space, now }: { space: Wh
     };
     try {
       const options = { seed: SEED, effort: AUDIT_EFFORT };
-      return { best: await ports.inThread<BestPlan>({ kind: 'bestPlan', found, ground, options }, seen), impossible: null };
+      return {
+        best: await ports.inThread<BestPlan>({ kind: 'bestPlan', found, ground, options }, seen),
+        impossible: null,
+      };
     } catch (error) {
       if (!(error instanceof BailiwickError)) throw error;
       return { best: null, impossible: error.message };

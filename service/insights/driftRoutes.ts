@@ -52,8 +52,11 @@ export function driftRoutes(ports: TeamInsightPorts, { drift, alerts }: { drift:
 /** In the columns of the command line; what changed for everybody stands in the row (all). */
 function driftFile({ planName, territories, nation }: DriftAnswer): FileAnswer {
   const head = csvRow(['territory', 'measure', 'before', 'after', 'demand', 'accounts', 'reps', 'parameters']);
-  const row = (name: string, measure: string, { before, after, parts }: DriftAnswer['nation'][number] | DriftAnswer['territories'][number]) =>
-    csvRow([name, measure, before, after, parts.demand, parts.accounts, parts.reps, parts.parameters]);
+  const row = (
+    name: string,
+    measure: string,
+    { before, after, parts }: DriftAnswer['nation'][number] | DriftAnswer['territories'][number],
+  ) => csvRow([name, measure, before, after, parts.demand, parts.accounts, parts.reps, parts.parameters]);
   const rows = [
     ...territories.map((one) =>
       row(one.name, one.measure === 'workloadHours' ? 'workload_of_target' : 'potential_of_target', one),

@@ -65,7 +65,9 @@ export function presentLeads(leads: readonly Lead[]) {
 /** In the columns that the import wizard of Salesforce knows, and a few beside. */
 export function leadsCsv(leads: readonly Lead[], number: number): FileAnswer {
   const head = csvRow(
-    'Record,Company,Last Name,City,State,Zip,NPI or CCN,Market potential USD a year,Estimated in part,Next step'.split(','),
+    'Record,Company,Last Name,City,State,Zip,NPI or CCN,Market potential USD a year,Estimated in part,Next step'.split(
+      ',',
+    ),
   );
   const rows = leads.map(({ step, kind, name, town, state, zip, key, opportunityUsd, suppressed }) => {
     const record = step === 'createLead' ? 'Lead' : step === 'createAccount' ? 'Account' : 'has an account';

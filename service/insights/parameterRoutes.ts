@@ -68,7 +68,13 @@ export function parameterRoutes(ports: TeamInsightPorts): Route[] {
         const changed = { ...plan, parameters, territories: seated(plan.territories, plan.parameters, parameters) };
         const market = await ports.market(changed);
         const { source, suppressedShare } = market;
-        return { planId: plan.id, planName: plan.name, source, suppressedShare, territories: balanceRows(changed, market) };
+        return {
+          planId: plan.id,
+          planName: plan.name,
+          source,
+          suppressedShare,
+          territories: balanceRows(changed, market),
+        };
       },
     }),
     defineRoute({

@@ -143,7 +143,12 @@ function rowOf(
 }
 
 function rounded({ before, after, parts }: Caused, to: (value: number) => number) {
-  const [demand, accounts, reps, parameters] = CAUSES.map((cause) => to(parts[cause])) as [number, number, number, number];
+  const [demand, accounts, reps, parameters] = CAUSES.map((cause) => to(parts[cause])) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return { before: to(before), after: to(after), parts: { demand, accounts, reps, parameters } };
 }
 

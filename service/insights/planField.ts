@@ -1,4 +1,10 @@
-import { uncoveredProviders, unitCoverage, type ClaimsProvider, type Uncovered, type UnitCoverage } from '../core/coverage.ts';
+import {
+  uncoveredProviders,
+  unitCoverage,
+  type ClaimsProvider,
+  type Uncovered,
+  type UnitCoverage,
+} from '../core/coverage.ts';
 import type { FieldTotals } from '../core/fieldState.ts';
 import { totals } from '../core/measures.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -35,7 +41,9 @@ export function planCoverage(
   { providers, accounts, units, callPlan }: CoverageWorld,
   since: string | undefined,
 ): PlanCoverage {
-  const held = new Set(plan.overrides.filter(({ territory }) => territory >= 0).map(({ accountId }) => accountId as string));
+  const held = new Set(
+    plan.overrides.filter(({ territory }) => territory >= 0).map(({ accountId }) => accountId as string),
+  );
   const first = new Map<string, string>();
   for (const { keys } of providers) for (const key of keys) if (!first.has(key)) first.set(key, keys[0]!);
   const known = accounts.flatMap(({ id, keys, unit, isOwned, lastActivity }) => {

@@ -34,7 +34,11 @@ export function sizeView({ plan, market, geography }: Ground, query: SizeQuery) 
     mergeWith: sized.mergeWith,
     mergeWithName: sized.mergeWith === null ? null : name(sized.mergeWith),
     leftOverHours: hundredths(sized.leftOverHours),
-    donors: sized.donors.map(({ territory, hours }) => ({ index: territory, name: name(territory), hours: hundredths(hours) })),
+    donors: sized.donors.map(({ territory, hours }) => ({
+      index: territory,
+      name: name(territory),
+      hours: hundredths(hours),
+    })),
     roi: roiOf(sized.donors, found, money),
   }));
   return {
@@ -95,7 +99,9 @@ function roiOf(
   donors: Sized['donors'],
   { sums, seats }: FieldTotals,
   money: HireMoney | null,
-  seat: { readonly capacityHours: number; readonly administrationHours: number } | undefined = seats[donors[0]?.territory ?? -1],
+  seat: { readonly capacityHours: number; readonly administrationHours: number } | undefined = seats[
+    donors[0]?.territory ?? -1
+  ],
 ) {
   if (money === null || donors.length === 0 || !seat) return null;
   const givers = donors.map(({ territory, hours }): Giver => ({
@@ -110,7 +116,8 @@ function roiOf(
 
 /** What a hire is worth needs margin, cost and response together; the schema refuses a part of them. */
 function moneyOf({ margin, cost, responseLow, responseHigh, second, third }: SizeQuery): HireMoney | null {
-  if (margin === undefined || cost === undefined || responseLow === undefined || responseHigh === undefined) return null;
+  if (margin === undefined || cost === undefined || responseLow === undefined || responseHigh === undefined)
+    return null;
   return {
     margin,
     costUsd: cost,

@@ -41,11 +41,12 @@ const KEPT_STATES = 2;
 /** Adds a picture, and lets go of the states between the first and the last ones; their points stay. */
 export async function addPicture(store: Store, picture: typeof insightPictures.$inferInsert): Promise<PictureHead> {
   const [row] = await store.db.insert(insightPictures).values(picture).returning(HEAD);
-  const of = and(
-    eq(insightPictures.teamId, picture.teamId),
-    eq(insightPictures.alignmentId, picture.alignmentId),
-  );
-  const all = await store.db.select({ id: insightPictures.id }).from(insightPictures).where(of).orderBy(desc(insightPictures.at));
+  const of = and(eq(insightPictures.teamId, picture.teamId), eq(insightPictures.alignmentId, picture.alignmentId));
+  const all = await store.db
+    .select({ id: insightPictures.id })
+    .from(insightPictures)
+    .where(of)
+    .orderBy(desc(insightPictures.at));
   const between = all.slice(KEPT_STATES, -1).map(({ id }) => id);
   if (between.length > 0)
     await store.db.update(insightPictures).set({ state: null }).where(inArray(insightPictures.id, between));

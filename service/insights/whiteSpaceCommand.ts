@@ -116,9 +116,7 @@ export function presentPockets(field: Field, { pockets, why, since, demandUsd, u
     if (unit >= 0) sums[unit]! += potentialUsd;
     return sums;
   }, new Array<number>(geography.ids.length).fill(0));
-  const open = demand.flatMap(({ unit, potentialUsd }, i) =>
-    why[i] === null ? [] : [{ unit, potentialUsd, i }],
-  );
+  const open = demand.flatMap(({ unit, potentialUsd }, i) => (why[i] === null ? [] : [{ unit, potentialUsd, i }]));
   open.sort((a, b) => b.potentialUsd - a.potentialUsd || a.i - b.i);
   return {
     since,

@@ -76,7 +76,10 @@ export function createWhiteSpace(ports: TeamInsightPorts) {
       pockets: pockets.map((pocket, i) => {
         const inside = providersIn(space, i + 1);
         const top = (kind: InsightProvider['kind']) =>
-          inside.filter((one) => one.kind === kind).slice(0, TOP).map(presentProvider);
+          inside
+            .filter((one) => one.kind === kind)
+            .slice(0, TOP)
+            .map(presentProvider);
         return {
           pocket: i + 1,
           place: placeOfUnits(pocket.units, geography.names, coverage.demandUsd),

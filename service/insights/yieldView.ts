@@ -7,7 +7,11 @@ import { foundOf } from './planField.ts';
 import type { InsightMarket, InsightPlan } from './ports.ts';
 
 /** What a draft does to the sales of today, with all that it assumes. @throws BailiwickError bad_request for another team's plan */
-export function yieldView(live: InsightPlan, draft: InsightPlan, market: { live: InsightMarket; draft: InsightMarket }) {
+export function yieldView(
+  live: InsightPlan,
+  draft: InsightPlan,
+  market: { live: InsightMarket; draft: InsightMarket },
+) {
   if (live.teamId !== draft.teamId)
     throw new BailiwickError('bad_request', 'The plans belong to two teams.', { action: 'Compare plans of one team.' });
   const { inputs } = market.draft;

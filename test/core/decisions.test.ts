@@ -23,19 +23,28 @@ const view = (parts: Partial<TerritoryTotals>[], more: Partial<Parameters<typeof
 
 describe('balance view', () => {
   test('a territory whose four parts add to 1,840 h is used 100 %', () => {
-    const [row] = view([{ callHours: 900, caseHours: 360, travelHours: 400, administrationHours: 180, workloadHours: 1840 }]);
+    const [row] = view([
+      { callHours: 900, caseHours: 360, travelHours: 400, administrationHours: 180, workloadHours: 1840 },
+    ]);
     expect(row).toMatchObject({ utilization: 1, band: 'stretched', flag: null });
     expect(row!.travelShare).toBeCloseTo(400 / 1840, 12);
   });
 
   test('over 115 % burns out, under 70 % is not used', () => {
-    const flags = view([{ workloadHours: 1.16 * 1840 }, { workloadHours: 0.69 * 1840 }, { workloadHours: 1.15 * 1840 }]);
+    const flags = view([
+      { workloadHours: 1.16 * 1840 },
+      { workloadHours: 0.69 * 1840 },
+      { workloadHours: 1.15 * 1840 },
+    ]);
     expect(flags.map(({ flag }) => flag)).toEqual(['burnout', 'underUse', null]);
   });
 
   test('potential against its target with what it may be off: 300 and 100 of 200 each', () => {
     // half an 80 % interval = 1.2816 × 50 = 64.08; the upper end has a tenth of the potential more
-    const [high, low] = view([{ potentialUsd: 300 }, { potentialUsd: 100 }], { varianceUsd2: [2500, 10_000], unplacedShare: 0.1 });
+    const [high, low] = view([{ potentialUsd: 300 }, { potentialUsd: 100 }], {
+      varianceUsd2: [2500, 10_000],
+      unplacedShare: 0.1,
+    });
     expect(high!.ofTarget.potentialUsd).toBe(1.5);
     expect(high!.potentialRange!.low).toBeCloseTo((300 - 64.08) / 200, 9);
     expect(high!.potentialRange!.high).toBeCloseTo((330 + 64.08) / 200, 9);
@@ -43,7 +52,9 @@ describe('balance view', () => {
   });
 
   test('quota fairness is potential for a dollar of quota against all with one: 3 and 1 of 2', () => {
-    const rows = view([{ potentialUsd: 300 }, { potentialUsd: 100 }, { potentialUsd: 999 }], { quotas: [100, 100, null] });
+    const rows = view([{ potentialUsd: 300 }, { potentialUsd: 100 }, { potentialUsd: 999 }], {
+      quotas: [100, 100, null],
+    });
     expect(rows.map(({ quotaFairness }) => quotaFairness)).toEqual([1.5, 0.5, null]);
   });
 
@@ -63,7 +74,11 @@ describe('expected sales of a plan', () => {
 
   test('worked by hand: 2,000 h in 1,000 h, half of it goes to an idle seat', () => {
     // before: response of A 0.5^ε; after both are within their hours: response 1. Sales 100 in each of two units of A.
-    const { effectUsd, movedSalesUsd, lossUsd, netUsd } = planYield(plan([0, 0], [2000, 0]), plan([0, 1], [1000, 1000]), [100, 100]);
+    const { effectUsd, movedSalesUsd, lossUsd, netUsd } = planYield(
+      plan([0, 0], [2000, 0]),
+      plan([0, 1], [1000, 1000]),
+      [100, 100],
+    );
     expect(effectUsd.low).toBeCloseTo(200 * (2 ** 0.2 - 1), 9);
     expect(effectUsd.high).toBeCloseTo(200 * (2 ** 0.4 - 1), 9);
     expect(movedSalesUsd).toBe(100);
@@ -80,7 +95,10 @@ describe('expected sales of a plan', () => {
 });
 
 describe('one more rep', () => {
-  const of = (hours: number[]) => ({ sums: hours.map((workloadHours) => sum({ workloadHours })), seats: hours.map(() => seat) });
+  const of = (hours: number[]) => ({
+    sums: hours.map((workloadHours) => sum({ workloadHours })),
+    seats: hours.map(() => seat),
+  });
 
   test('takes what is above the hours, most loaded first, until the seat is full: 1,660 h', () => {
     const more = oneMoreRep([0, 1, 2], of([1840 + 1000, 1840 + 900, 500]), seat);
@@ -130,7 +148,8 @@ describe('the cost of waiting', () => {
 });
 
 describe('day tours, and the travel formula against them', () => {
-  const flat = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) => Math.hypot(a.lat - b.lat, a.lon - b.lon);
+  const flat = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) =>
+    Math.hypot(a.lat - b.lat, a.lon - b.lon);
 
   test('stops in two directions make two days; each stop once, no day too full', () => {
     const stops = [1, 2, 3].flatMap((x) => [{ lat: 0, lon: x }, { lat: 0, lon: -x }]); // prettier-ignore
@@ -143,7 +162,11 @@ describe('day tours, and the travel formula against them', () => {
   test('one site once a cycle: there and back, by hand', () => {
     const units = { lat: [42], lon: [-71], areaKm2: [0] };
     const home = { lat: 42.5, lon: -71 };
-    const check = travelCheck([{ unit: 0, lat: 42, lon: -71, visitsPerYear: 12 }], { home, travel: DEFAULT_TRAVEL, units });
+    const check = travelCheck([{ unit: 0, lat: 42, lon: -71, visitsPerYear: 12 }], {
+      home,
+      travel: DEFAULT_TRAVEL,
+      units,
+    });
     // the formula shares the way among the stops of a full day: six
     expect(check.estimateHours / check.tourHours).toBeCloseTo(1 / 6, 6);
     const alone = travelCheck([{ unit: 0, lat: 42, lon: -71, visitsPerYear: 12 }], { home, travel: { ...DEFAULT_TRAVEL, stopsPerDay: 1 }, units }); // prettier-ignore

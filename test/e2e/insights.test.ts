@@ -75,7 +75,9 @@ async function task(page: Page, hands: Hands): Promise<string> {
   await hands.open('Size');
   await hands.press('New England');
   await page.getByText('Enough reps: rebalance before hiring.').waitFor();
-  expect(await page.locator('c-size-panel .inside').innerText()).toMatch(/\d+ h .* [\d.]+ FTE, from Boston Metro \d+ h/);
+  expect(await page.locator('c-size-panel .inside').innerText()).toMatch(
+    /\d+ h .* [\d.]+ FTE, from Boston Metro \d+ h/,
+  );
   await hands.press(/^Where would one more rep live in New England/);
   const tried = page.locator('c-what-if');
   await tried.locator('table').waitFor({ timeout: JOB_MS });
@@ -119,7 +121,8 @@ describe('S3: how bad is today’s map, a rep for New England, what do we ignore
     await task(page, {
       open: async (name) => {
         const tab = page.getByRole('tab', { name, exact: true });
-        const isTabFocused = () => tab.evaluate((element) => (element.getRootNode() as Document).activeElement === element);
+        const isTabFocused = () =>
+          tab.evaluate((element) => (element.getRootNode() as Document).activeElement === element);
         // one Tab key reaches the row; arrows walk in it
         await tabTo(page, /^(Findings|Audit|White space|Size)$/);
         for (let turn = 0; turn < 4 && !(await isTabFocused()); turn++) await page.keyboard.press('ArrowRight');

@@ -4,7 +4,7 @@ import HoursPanel from 'c/hoursPanel';
 import SizePanel from 'c/sizePanel';
 import WhiteSpacePanel from 'c/whiteSpacePanel';
 import YieldPanel from 'c/yieldPanel';
-import { deepText, fail, find, findAll, labelled, mount, pressable, serve, source, textOf, unmountAll, until } from './kit'; // prettier-ignore
+import { change, deepText, fail, find, findAll, labelled, mount, pressable, serve, source, textOf, unmountAll, until } from './kit'; // prettier-ignore
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -43,7 +43,14 @@ describe('c-audit-panel', () => {
     const element = mount('c-audit-panel', AuditPanel, { planId: 'live' });
     await until('progress', () => textOf(element).includes('40 %'));
     await until('the audit', () => findAll(element, 'tbody tr').length > 3);
-    for (const text of ['13 of 25', 'has 24', '18 ZIPs around Lancaster: $3.5M', 'Southern Tier and Central Pennsylvania together fill 72 %', 'And 2 smaller pockets']) // prettier-ignore
+    for (const text of [
+      '13 of 25',
+      'has 24',
+      '18 ZIPs around Lancaster: $3.5M',
+      'Southern Tier and Central Pennsylvania together fill 72 %',
+      'And 2 smaller pockets',
+    ])
+      // prettier-ignore
       expect(textOf(element)).toContain(text);
     await expect(element).toBeAccessible();
   });
@@ -66,10 +73,14 @@ describe('c-white-space-panel', () => {
   };
 
   it('ranks pockets, outlines them on the map, opens one with its providers and leads; nothing is written', async () => {
-    const calls = serve({ 'GET /api/insights/live/white-space': answer, 'GET /api/insights/live/leads?pocket=1': leads });
+    const calls = serve({
+      'GET /api/insights/live/white-space': answer,
+      'GET /api/insights/live/leads?pocket=1': leads,
+    });
     const element = mount('c-white-space-panel', WhiteSpacePanel, { planId: '', zips: 1800 });
     const told: unknown[] = [];
-    for (const name of ['pockets', 'show']) element.addEventListener(name, (event) => told.push((event as CustomEvent).detail));
+    for (const name of ['pockets', 'show'])
+      element.addEventListener(name, (event) => told.push((event as CustomEvent).detail));
     (element as unknown as { planId: string }).planId = 'live';
     await until('the pockets', () => findAll(element, '.pocket').length === 1);
     expect(told[0]).toEqual([{ id: '1', label: '1', units: [1, 2], kind: 'whiteSpace' }]);
@@ -154,6 +165,26 @@ describe('c-size-panel', () => {
     expect(told.at(-1)).toEqual(['planopened', { value: 'd' }]);
   });
 
+  it('tries a rep on leave from a form', async () => {
+    const calls = serve({
+      'GET /api/insights/live/size?mergeBelow=0.9&overloaded=1.15': size,
+      'POST /api/proposals': { id: 'p' },
+      'GET /api/proposals/p': { id: 'p', state: 'failed', progress, error: { message: 'Too far.', action: 'Try another.' }, result: null }, // prettier-ignore
+    });
+    const element = show();
+    await until('the table', () => textOf(element).includes('6.0 to 7.8'));
+    const form = find(element, 'c-what-if-form');
+    expect((pressable(form, 'Try this') as unknown as { disabled: boolean }).disabled).toBe(true);
+    change(find(form, '[data-field=kind]'), { value: 'leave' });
+    change(find(form, '[data-field=territory]'), { value: 'B' });
+    await until('it can be tried', () => !(pressable(form, 'Try this') as unknown as { disabled: boolean }).disabled);
+    await expect(element).toBeAccessible();
+    pressable(form, 'Try this').click();
+    await until('the failure', () => deepText(element).includes('Too far.'));
+    expect(calls.find(({ path }) => path === '/api/proposals')?.body).toMatchObject({ task: { kind: 'leave', territory: 'B' } }); // prettier-ignore
+    expect(deepText(element)).toContain('A rep is on leave: South');
+  });
+
   it('asks for all parts of the money before a return is told', async () => {
     const calls = serve({ 'GET /api/insights/live/size?mergeBelow=0.9&overloaded=1.15': size });
     const element = show();
@@ -230,7 +261,14 @@ describe('c-drift-panel', () => {
     serve({ 'GET /api/insights/live/drift?since=live': drift });
     const element = show();
     await until('the sentence', () => textOf(element).includes('1 territory left the target range'));
-    for (const text of ['market potential −8 %', '$12k to $25k of sales a month', 'North: market potential 100 % → 125 % of target', 'demand +30, accounts −5', 'demand −8']) // prettier-ignore
+    for (const text of [
+      'market potential −8 %',
+      '$12k to $25k of sales a month',
+      'North: market potential 100 % → 125 % of target',
+      'demand +30, accounts −5',
+      'demand −8',
+    ])
+      // prettier-ignore
       expect(textOf(element)).toContain(text);
     expect(find(element, 'svg').getAttribute('aria-label')).toBe('Trend in % of target: 100 %, 125 %');
     await expect(element).toBeAccessible();

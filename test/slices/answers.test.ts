@@ -64,7 +64,13 @@ function address(route: Route): string | null {
   const unit = route.path === '/alignments/:id/accounts' ? '?unit=02115' : '';
   const leads = route.path === '/insights/:id/leads' ? '?pocket=1' : '';
   const query =
-    route.path === '/markets/preset' ? preset : folder === 'day-plan' ? day : folder === 'demand' ? demand : leads || unit;
+    route.path === '/markets/preset'
+      ? preset
+      : folder === 'day-plan'
+        ? day
+        : folder === 'demand'
+          ? demand
+          : leads || unit;
   return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
 }
 

@@ -47,7 +47,10 @@ beforeAll(async () => {
   house = await startHouse();
   ops = house.api(planted().users.salesOps);
   const list = (
-    await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${planted().teams.sales.id}`)
+    await ops<{ alignments: { id: string; state: string }[] }>(
+      'GET',
+      `/api/alignments?team=${planted().teams.sales.id}`,
+    )
   ).json.alignments;
   live = list.find(({ state }) => state === 'live')!.id;
 });
@@ -76,7 +79,11 @@ describe('balance', () => {
     const flagged = territories.filter(({ flag }) => flag === 'burnout').map(({ name }) => name);
     expect(flagged).toEqual([planted().overloaded.name]);
     const idle = territories.filter(({ flag }) => flag === 'underUse').map(({ name }) => name);
-    expect(idle.sort()).toEqual(planted().merge.map(({ name }) => name).sort());
+    expect(idle.sort()).toEqual(
+      planted()
+        .merge.map(({ name }) => name)
+        .sort(),
+    );
   });
 
   test('the file has the same rows', async () => {
@@ -199,7 +206,9 @@ describe('what if', () => {
         )
       ).json;
     const before = await plan(live);
-    const onlyTerritories = before.territories.filter(({ parentName }) => parentName === 'New England').map(({ id }) => id);
+    const onlyTerritories = before.territories
+      .filter(({ parentName }) => parentName === 'New England')
+      .map(({ id }) => id);
     const { id } = (
       await ops<{ id: string }>('POST', '/api/proposals', {
         alignmentId: live,
@@ -253,7 +262,8 @@ describe('every layer of the map as GeoJSON', () => {
     const territories = await layer(`/alignments/${live}/territories.geojson`);
     const zips = await layer(`/alignments/${live}/zips.geojson`);
     expect(territories).toHaveLength(25);
-    const sum = (features: Feature[], of: string) => features.reduce((all, { properties }) => all + Number(properties[of]), 0);
+    const sum = (features: Feature[], of: string) =>
+      features.reduce((all, { properties }) => all + Number(properties[of]), 0);
     const owned = zips.filter(({ properties }) => properties['territory'] !== null);
     expect(sum(owned, 'potentialUsd')).toBeCloseTo(sum(territories, 'potentialUsd'), 2);
     const withArea = zips.filter(({ geometry }) => geometry.coordinates.length > 0);

@@ -33,8 +33,9 @@ beforeAll(async () => {
   house = await startHouse();
   ops = house.api(house.sample.planted.users.salesOps);
   const team = house.sample.planted.teams.sales.id;
-  const { alignments } = (await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${team}`))
-    .json;
+  const { alignments } = (
+    await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${team}`)
+  ).json;
   live = alignments.find(({ state }) => state === 'live')!.id;
   const rows = (await ops('GET', `/api/alignments/${live}/zips.csv`)).text.trim().split('\n');
   zipsOf = (name) => new Set(rows.filter((row) => row.includes(`,${name},`)).map((row) => row.slice(0, 5)));
@@ -71,7 +72,10 @@ describe('drift of the live plan', () => {
     expect(first.territories.filter(({ hasLeft }) => hasLeft)).toEqual([]);
     expect(first.trend).toHaveLength(1);
     const { territories } = (
-      await ops<{ territories: { name: string; ofTarget: { workloadHours: number } }[] }>('GET', `/api/insights/${live}/balance`)
+      await ops<{ territories: { name: string; ofTarget: { workloadHours: number } }[] }>(
+        'GET',
+        `/api/insights/${live}/balance`,
+      )
     ).json;
     for (const row of territories) {
       const same = first.territories.find(({ name, measure }) => name === row.name && measure === 'workloadHours')!;

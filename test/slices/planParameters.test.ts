@@ -30,15 +30,18 @@ beforeAll(async () => {
   house = await startHouse();
   ops = house.api(house.sample.planted.users.salesOps);
   team = house.sample.planted.teams.sales.id;
-  const { alignments } = (await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${team}`))
-    .json;
+  const { alignments } = (
+    await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${team}`)
+  ).json;
   live = alignments.find(({ state }) => state === 'live')!.id;
-  draft = (await ops<{ id: string }>('POST', '/api/alignments', { teamId: team, name: 'Other hours', from: live })).json.id;
+  draft = (await ops<{ id: string }>('POST', '/api/alignments', { teamId: team, name: 'Other hours', from: live })).json
+    .id;
 });
 afterAll(() => house.close());
 
 const parametersOf = async (id: string) => (await ops<Parameters>('GET', `/api/insights/${id}/parameters`)).json;
-const rowsOf = async (id: string) => (await ops<{ territories: Row[] }>('GET', `/api/insights/${id}/balance`)).json.territories;
+const rowsOf = async (id: string) =>
+  (await ops<{ territories: Row[] }>('GET', `/api/insights/${id}/balance`)).json.territories;
 
 describe('what the hours of a plan are made of', () => {
   test('a draft begins with the defaults of its team; trying changes nothing', async () => {
@@ -47,7 +50,9 @@ describe('what the hours of a plan are made of', () => {
     expect(parameters.callPlan).toEqual(defaults.callPlan);
     const before = await rowsOf(draft);
     const doubled = { ...parameters, callPlan: { ...parameters.callPlan, workingHours: 3680 } };
-    const tried = await ops<{ territories: Row[] }>('POST', `/api/insights/${draft}/parameters/preview`, { parameters: doubled });
+    const tried = await ops<{ territories: Row[] }>('POST', `/api/insights/${draft}/parameters/preview`, {
+      parameters: doubled,
+    });
     tried.json.territories.forEach((row, j) => {
       expect(row.capacityHours).toBe(2 * before[j]!.capacityHours);
       expect(row.workloadHours).toBeCloseTo(before[j]!.workloadHours, 9);
@@ -67,7 +72,10 @@ describe('what the hours of a plan are made of', () => {
       callPlan: { ...parameters.callPlan, tiers: { A: longer('A'), B: longer('B'), C: longer('C') } },
       seats: { ...parameters.seats, [first!.id]: { fte: 0.5, leaveWeeks: 26, quotaUsd: 1_000_000 } },
     };
-    const saved = await ops<{ version: number }>('PUT', `/api/insights/${draft}/parameters`, { version, parameters: changed });
+    const saved = await ops<{ version: number }>('PUT', `/api/insights/${draft}/parameters`, {
+      version,
+      parameters: changed,
+    });
     expect([saved.status, saved.json.version]).toEqual([200, version + 1]);
     const after = await rowsOf(draft);
     after.forEach((row, j) => {
@@ -79,7 +87,8 @@ describe('what the hours of a plan are made of', () => {
     expect(await rowsOf(live)).toEqual(liveBefore);
     const totals = (await ops<{ territories: Row[] }>('GET', `/api/alignments/${draft}/totals`)).json.territories;
     totals.forEach((row, j) => expect(row.workloadHours).toBeCloseTo(after[j]!.workloadHours, 6));
-    const copy = (await ops<{ id: string }>('POST', '/api/alignments', { teamId: team, name: 'Copy', from: draft })).json.id;
+    const copy = (await ops<{ id: string }>('POST', '/api/alignments', { teamId: team, name: 'Copy', from: draft }))
+      .json.id;
     expect((await parametersOf(copy)).parameters).toEqual(changed);
   });
 
@@ -107,7 +116,10 @@ describe('what the hours of a plan are made of', () => {
       ).json.territories[0]!;
     const before = await hoursOf();
     const { version } = await parametersOf(draft);
-    const preview = await ops<{ previewHash: string }>('POST', '/api/publishes/preview', { alignmentId: draft, version });
+    const preview = await ops<{ previewHash: string }>('POST', '/api/publishes/preview', {
+      alignmentId: draft,
+      version,
+    });
     const body = { alignmentId: draft, version, previewHash: preview.json.previewHash };
     expect((await ops('POST', '/api/publishes', body)).status).toBe(202);
     await house.service.house.sync.idle();

@@ -34,7 +34,11 @@ function targetsOf(measure: BalancedMeasure, { k, shares }: Problem, current: re
 }
 
 /** Owners of the whole map from those of the part. */
-export function putBack(current: readonly number[], { nodes, territories }: SubProblem, owners: readonly number[]): number[] {
+export function putBack(
+  current: readonly number[],
+  { nodes, territories }: SubProblem,
+  owners: readonly number[],
+): number[] {
   const whole = [...current];
   nodes.forEach((node, i) => (whole[node] = owners[i]! < 0 ? -1 : territories[owners[i]!]!));
   return whole;

@@ -82,7 +82,9 @@ export async function tellTeam(
 export function waysOf({ webhookUrl, tellUserIds }: AutoSettings): string[] {
   return [
     ...(webhookUrl === null ? [] : [`a message to ${new URL(webhookUrl).host}`]),
-    ...(tellUserIds.length === 0 ? [] : [`a task for ${tellUserIds.length} ${tellUserIds.length === 1 ? 'user' : 'users'}`]),
+    ...(tellUserIds.length === 0
+      ? []
+      : [`a task for ${tellUserIds.length} ${tellUserIds.length === 1 ? 'user' : 'users'}`]),
   ];
 }
 

@@ -24,7 +24,13 @@ const TERRITORIES = 300;
 export async function national(runs: number): Promise<void> {
   const made = market(1, NATIONAL);
   const field = fieldOfMarket(made);
-  const times = { space: [] as number[], coverage: [] as number[], audit: [] as number[], balance: [] as number[], whatIf: [] as number[] };
+  const times = {
+    space: [] as number[],
+    coverage: [] as number[],
+    audit: [] as number[],
+    balance: [] as number[],
+    whatIf: [] as number[],
+  };
   let notes = { space: '', audit: '', whatIf: '' };
   const house = houseOf(field);
   for (let run = 0; run < runs; run++) {
@@ -139,7 +145,15 @@ export function houseOf(field: Field) {
       const request = proposalBody.parse({
         ...{ alignmentId: plan.id, version: 1, preset: 'fewestChanges', task: { kind: 'addRep' } },
       });
-      const asked = { plan, request, writable: null, market: houseMarket, geography, pipelineUsd: null, unitOf: () => 0 };
+      const asked = {
+        plan,
+        request,
+        writable: null,
+        market: houseMarket,
+        geography,
+        pipelineUsd: null,
+        unitOf: () => 0,
+      };
       return compute(asked as unknown as Asked, createEngineThread(field.territories.length));
     },
   };

@@ -3,7 +3,13 @@ import { distanceKm, unitIndex } from '../../../service/core/geography.ts';
 import { parseCsv } from '../../../service/core/csv.ts';
 import { seeded } from '../../../service/core/random.ts';
 import { DEFAULT_TRAVEL, type TravelSettings } from '../../../service/core/travel.ts';
-import { placeWithin, travelCheck, travelReport, type Site, type TravelReport } from '../../../service/core/travelCheck.ts';
+import {
+  placeWithin,
+  travelCheck,
+  travelReport,
+  type Site,
+  type TravelReport,
+} from '../../../service/core/travelCheck.ts';
 import { unitInputs } from '../../../service/core/unitInputs.ts';
 import { DEFAULT_CALL_PLAN, tiers } from '../../../service/core/workload.ts';
 import { createGeography } from '../../../service/geography/geography.ts';
@@ -58,7 +64,10 @@ export function sampleTravel(travel: TravelSettings): TravelReport {
   return travelReport(checked);
 }
 
-const unitAt = (geography: { lat: readonly number[]; lon: readonly number[]; areaKm2: readonly number[] }, unit: number) => ({
+const unitAt = (
+  geography: { lat: readonly number[]; lon: readonly number[]; areaKm2: readonly number[] },
+  unit: number,
+) => ({
   lat: geography.lat[unit]!,
   lon: geography.lon[unit]!,
   areaKm2: geography.areaKm2[unit]!,

@@ -63,8 +63,16 @@ export default class AuditPanel extends LightningElement {
         row(`${name}: variation`, percent(variation), then && percent(then.variation)),
       ];
     });
-    const over = row('Overloaded, over 115 %', count(today.bands.overloaded), best && count(best.figures.bands.overloaded));
-    const idle = row('Under-used, under 70 %', count(today.bands['under-used']), best && count(best.figures.bands['under-used']));
+    const over = row(
+      'Overloaded, over 115 %',
+      count(today.bands.overloaded),
+      best && count(best.figures.bands.overloaded),
+    );
+    const idle = row(
+      'Under-used, under 70 %',
+      count(today.bands['under-used']),
+      best && count(best.figures.bands['under-used']),
+    );
     return [...fair, over, idle, row('On the road', hours(today.travelHours), best && hours(best.figures.travelHours))];
   }
   get gainText(): string {

@@ -35,7 +35,15 @@ export interface WhiteSpace {
 
 export interface Leads {
   counts: { createLead: number; createAccount: number; giveOwner: number; visitAgain: number };
-  leads: { key: string; name: string; step: string; town: string; zip: string; opportunityUsd: number; suppressed: boolean }[];
+  leads: {
+    key: string;
+    name: string;
+    step: string;
+    town: string;
+    zip: string;
+    opportunityUsd: number;
+    suppressed: boolean;
+  }[];
 }
 
 export interface Roi {

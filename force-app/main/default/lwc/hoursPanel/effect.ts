@@ -14,11 +14,19 @@ export function effectOf(before: readonly BalanceRow[], after: readonly BalanceR
   return {
     figures: [
       { label: 'Hours of all', value: arrow(hours(sum(before)), hours(sum(after))) },
-      { label: 'On target in hours', value: `${arrow(count(within(before)), count(within(after)))} of ${after.length}` },
+      {
+        label: 'On target in hours',
+        value: `${arrow(count(within(before)), count(within(after)))} of ${after.length}`,
+      },
       { label: 'Over 115 % of the hours', value: arrow(count(over(before)), count(over(after))) },
     ],
     rows: after
-      .map((row, i) => ({ name: row.name, was: before[i]?.utilization ?? 0, is: row.utilization, fair: row.quotaFairness }))
+      .map((row, i) => ({
+        name: row.name,
+        was: before[i]?.utilization ?? 0,
+        is: row.utilization,
+        fair: row.quotaFairness,
+      }))
       .filter(({ was, is }) => Math.abs(was - is) > 0.0005)
       .sort((a, b) => Math.abs(b.is - b.was) - Math.abs(a.is - a.was))
       .slice(0, 5)

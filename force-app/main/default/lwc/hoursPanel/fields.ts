@@ -15,11 +15,7 @@ const tier = (name: 'A' | 'B' | 'C', which: string): Field[] => [
 export const FIELDS: readonly { title: string; fields: readonly Field[] }[] = [
   {
     title: 'Calls',
-    fields: [
-      ...tier('A', 'the top 50 % of volume'),
-      ...tier('B', 'the next 30 %'),
-      ...tier('C', 'the rest'),
-    ],
+    fields: [...tier('A', 'the top 50 % of volume'), ...tier('B', 'the next 30 %'), ...tier('C', 'the rest')],
   },
   {
     title: 'Cases and administration',
@@ -61,11 +57,7 @@ export function withField(parameters: HoursParameters, name: string, value: numb
   return next;
 }
 
-export const withSeat = (
-  parameters: HoursParameters,
-  id: string,
-  change: Partial<SeatHours>,
-): HoursParameters => {
+export const withSeat = (parameters: HoursParameters, id: string, change: Partial<SeatHours>): HoursParameters => {
   const seat = parameters.seats[id] ?? { fte: 1, leaveWeeks: 0, quotaUsd: null };
   return { ...parameters, seats: { ...parameters.seats, [id]: { ...seat, ...change } } };
 };
@@ -88,4 +80,3 @@ export function seatRows({ territories }: HoursAnswer, { seats }: HoursParameter
     };
   });
 }
-

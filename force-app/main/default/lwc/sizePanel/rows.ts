@@ -69,7 +69,11 @@ function words({ name, verdict, capacityShare, mergeWithName, leftOverHours, don
 }
 
 const title = ({ name, verdict, mergeWithName }: TerritorySize): string =>
-  verdict === 'merge' ? `${name} and ${mergeWithName} as one` : verdict === 'split' ? `${name} in two` : `A rep beside ${name}`;
+  verdict === 'merge'
+    ? `${name} and ${mergeWithName} as one`
+    : verdict === 'split'
+      ? `${name} in two`
+      : `A rep beside ${name}`;
 
 function taskOf({ id, verdict, mergeWith, index }: TerritorySize, all: readonly TerritorySize[]) {
   if (verdict === 'merge') return { kind: 'merge', territory: id, other: all[mergeWith ?? index]?.id ?? '' };

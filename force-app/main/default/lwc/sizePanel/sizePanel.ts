@@ -70,6 +70,10 @@ export default class SizePanel extends LightningElement {
     if (row) this.run(row.request);
   }
 
+  private tryChange(event: CustomEvent): void {
+    this.run(event.detail);
+  }
+
   private run(request: unknown): void {
     this.template?.querySelector<WhatIfElement>('c-what-if')?.run(request);
   }

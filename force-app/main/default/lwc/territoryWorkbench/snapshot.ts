@@ -37,7 +37,7 @@ export const NOTHING: Snapshot = {
   retryLabel: '',
   isSaving: false,
   parts: null,
-  barsHeading: '',
+  barsHeading: 'Territories today',
   territories: [],
 };
 
