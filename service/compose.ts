@@ -176,6 +176,7 @@ export function compose(deps: Deps) {
   const users = createUserPage(pageDeps, { sight, now });
   const reassign = createReassign(pageDeps, page);
   const story = createStory(pageDeps, sight);
+  const planning = planningSide({ ...pageDeps, store, now, page, sight, story, alignments, log });
 
   const seenUnits = (user: RequestUser) => visibleUnits(user, { scope, livePlan });
   registry.connect(registryHouse({ org: crm, book, claims, visibleUnits: seenUnits }));
@@ -216,7 +217,7 @@ export function compose(deps: Deps) {
       field: createFieldPlan(pageDeps, { sight, now }),
       story,
     }),
-    ...planningSide({ ...pageDeps, store, now, page, sight, story }),
+    ...planning.routes,
     ...mappingRoutes(fieldMapping),
     ...insights.routes,
     ...syncRoutes(sync),
@@ -235,6 +236,7 @@ export function compose(deps: Deps) {
     auto.start();
     insights.start();
     await proposals.resume();
+    await planning.resume();
   }
 
   /** Ends the work under way where it can go on at the next start. */

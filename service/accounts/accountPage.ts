@@ -156,7 +156,7 @@ interface Placed {
 }
 
 /** Territory of an account in a plan, and the reason in words. */
-export function placed(plan: LivePlan, account: KnownAccount): Placed {
+export function placed(plan: Pick<LivePlan, 'territories' | 'owners' | 'overrides'>, account: KnownAccount): Placed {
   const override = plan.overrides.find(({ accountId }) => accountId === account.id);
   if (override) {
     const name = plan.territories[override.territory]?.name ?? 'no territory';

@@ -4,7 +4,7 @@ import type { OverridePart } from '../core/measures.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Book } from './book.ts';
 import type { AccountsOrg, MarketFigures } from './ports.ts';
-import { overridePart } from './reassign.ts';
+import { overridePart } from './effect.ts';
 
 export interface EditableAccount {
   readonly accountId: AccountId;
@@ -20,7 +20,11 @@ export interface EditableAccount {
  */
 export async function editableAccounts(
   { org, book }: { org: AccountsOrg; book: Book },
-  { user, accountIds, figures }: { user: RequestUser; accountIds: readonly AccountId[]; figures: MarketFigures },
+  {
+    user,
+    accountIds,
+    figures,
+  }: { user: Pick<RequestUser, 'userId'>; accountIds: readonly AccountId[]; figures: MarketFigures },
 ): Promise<Map<AccountId, EditableAccount>> {
   const found = new Map<AccountId, EditableAccount>();
   if (accountIds.length === 0) return found;

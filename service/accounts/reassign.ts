@@ -1,13 +1,10 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
-import { band } from '../core/workload.ts';
-import { utilization } from '../core/balance.ts';
 import { goesAlong, type DealRule } from '../core/dealRule.ts';
-import { totals, type OverridePart } from '../core/measures.ts';
-import type { AccountPart } from '../core/unitInputs.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { placed, type AccountPage, type PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
+import { effectOf } from './effect.ts';
 import type { LivePlan, Reassignment } from './ports.ts';
 
 export interface ReassignBody extends DealRule {
@@ -32,7 +29,11 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
     const accounts = await touched(account, body.scope);
     await requireEditable(user, plan, { accounts, to });
     const zips = body.scope === 'zip' ? zipOf(account) : [];
-    const change = await effect(plan, { accounts, to, unit: zips.length > 0 ? account.unit : null });
+    const change = await effectOf({ ports, book }, plan, {
+      accounts,
+      to,
+      units: zips.length > 0 ? [account.unit] : [],
+    });
     const moving = accounts.filter((other) => placed(plan, other).index !== to);
     const { deals, dealStage } = body;
     const stages = await dealStages(body);
@@ -131,43 +132,6 @@ export function createReassign({ org, ports, book, scope }: PageDeps, page: Acco
       return [{ name, accountName: account.name, ownerName, stage, amountUsd, moves }];
     });
   }
-
-  /** Figures of the giving and taking territories before and after. */
-  async function effect(
-    plan: LivePlan,
-    { accounts, to, unit }: { accounts: KnownAccount[]; to: number; unit: number | null },
-  ) {
-    const figures = await ports.figures(plan.teamId);
-    const { inputs, parts } = await book.measured(figures);
-    const owners = plan.owners.slice();
-    if (unit !== null) owners[unit] = to;
-    const moved = new Set(accounts.map(({ id }) => id));
-    const overrides = [
-      ...plan.overrides.filter(({ accountId }) => !moved.has(accountId)),
-      ...(unit !== null ? [] : accounts.flatMap((account) => overridePart(account, parts.get(account.id), to))),
-    ];
-    const shown = [...new Set([...accounts.map((account) => placed(plan, account).index), to])].filter(
-      (index) => index >= 0,
-    );
-    const of = { inputs, seats: plan.territories, travel: figures.travel };
-    const present = (list: ReturnType<typeof totals>) =>
-      shown.map((index) => {
-        const territory = plan.territories[index]!;
-        const used = utilization(list[index]!, territory);
-        return { id: territory.id, name: territory.name, ...list[index]!, utilization: used, band: band(used) };
-      });
-    return {
-      before: present(totals(plan.owners, { ...of, overrides: plan.overrides })),
-      after: present(totals(owners, { ...of, overrides })),
-    };
-  }
-}
-
-/** What an account takes with it when it is held against geography; nothing where it has no place. */
-export function overridePart(account: KnownAccount, part: AccountPart | undefined, territory: number): OverridePart[] {
-  if (account.unit < 0 || !part) return [];
-  const { unit: _, tier: __, ...amounts } = part;
-  return [{ unit: account.unit, territory, part: amounts }];
 }
 
 const isHeld = (plan: LivePlan, { id }: KnownAccount) => plan.overrides.some(({ accountId }) => accountId === id);

@@ -1,7 +1,7 @@
 import { apply, type Move } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { unitIndex } from '../core/geography.ts';
-import type { AccountId, TeamId } from '../core/ids.ts';
+import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -28,6 +28,9 @@ export interface AlignmentDeps {
   readonly ports: AlignmentPorts;
   readonly now: () => Date;
 }
+
+type Writer = Pick<RequestUser, 'userId' | 'name'>;
+type Editor = Pick<RequestUser, 'userId'>;
 
 /** Changes to plans: new drafts, moves against an expected version, locks, territories, going live. */
 export function createAlignments({ store, ports, now }: AlignmentDeps) {
@@ -81,10 +84,22 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
 
   async function move(user: RequestUser, id: string, request: MovesBody) {
     const alignment = await find(id);
-    const writable = await requireTeam(user, alignment);
+    return moveWithin(user, alignment, { request, writable: await requireTeam(user, alignment), editor: user });
+  }
+
+  /** Both sides have agreed elsewhere: the scope of whoever wrote it last is not asked, accounts are written as the editor. */
+  async function moveAgreed(user: Writer, id: string, { request, editor }: { request: MovesBody; editor: Editor }) {
+    return moveWithin(user, await find(id), { request, writable: 'all', editor });
+  }
+
+  async function moveWithin(
+    user: Writer,
+    alignment: StoredAlignment,
+    { request, writable, editor }: { request: MovesBody; writable: 'all' | ReadonlySet<TerritoryId>; editor: Editor },
+  ) {
     requireDraft(alignment);
     const moves = toMoves(alignment, request);
-    const overrides = await toOverrides(user, alignment, request);
+    const overrides = await toOverrides(editor, alignment, request);
     const byZip = (unit: number) => alignment.owners[unit] ?? -1;
     requireScope(alignment, writable, [
       ...moves,
@@ -102,7 +117,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
   }
 
   /** Applies an edit against the version it was made on; edits made meanwhile are fine where they touch other units. */
-  async function edit(user: RequestUser, { id }: StoredAlignment, change: Change) {
+  async function edit(user: Writer, { id }: StoredAlignment, change: Change) {
     return store.transaction(async (tx) => {
       const current = await db.lockAlignment(tx, id);
       if (!current) throw missing();
@@ -171,7 +186,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
   }
 
   async function toOverrides(
-    user: RequestUser,
+    user: Editor,
     alignment: StoredAlignment,
     { overrides }: MovesBody,
   ): Promise<OverrideChange[]> {
@@ -192,7 +207,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
   }
 
   return {
-    ...{ find, create, adoptLive, move, discard, unitOf },
+    ...{ find, create, adoptLive, move, moveAgreed, discard, unitOf },
     ...createPlanEdits({ store, ports, now }, { find, requireTeam, unitOf }),
     ...createGoingLive({ store, ports, now }),
   };

@@ -78,7 +78,7 @@ export interface AlignmentPorts {
    * @throws BailiwickError not_found for one that the user may not see, forbidden where she may not edit one
    */
   editable(
-    user: RequestUser,
+    user: Pick<RequestUser, 'userId'>,
     accountIds: readonly AccountId[],
     teamId: TeamId,
   ): Promise<ReadonlyMap<AccountId, AccountPart>>;

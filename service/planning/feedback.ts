@@ -2,12 +2,13 @@ import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TeamId, TerritoryId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
-import type { PlanningPorts } from './ports.ts';
-import type { DecisionBody, FeedbackBody } from './schemas.ts';
+import type { Decisions } from './decisions.ts';
+import type { PlanningPorts, Subject } from './ports.ts';
+import type { FeedbackBody } from './schemas.ts';
+import type { Rulebook } from './rules.ts';
+import type { Sights } from './sights.ts';
 import * as db from './store.ts';
 
-/** A manager has five working days, which is a week. */
-const DUE_DAYS = 7;
 const DAY_MS = 86_400_000;
 /** Whoever has more open than this talks to nobody. */
 const MOST_OPEN = 50;
@@ -16,38 +17,92 @@ export interface FeedbackDeps {
   readonly store: Store;
   readonly ports: PlanningPorts;
   readonly now: () => Date;
+  readonly sights: Sights;
+  readonly rulebook: Rulebook;
+  readonly decisions: Decisions;
 }
 
-/** "This is wrong": said by reps, decided by who may change the territory, and told back. */
-export function createFeedback({ store, ports, now }: FeedbackDeps) {
+/** "This is wrong": said by reps, asked by managers of each other, and told back once it is decided. */
+export function createFeedback({ store, ports, now, sights, rulebook, decisions }: FeedbackDeps) {
   async function say(user: RequestUser, body: FeedbackBody) {
-    const subject =
-      body.accountId === null
-        ? await ports.territory(user, body.territoryId as TerritoryId)
-        : await ports.account(user, body.accountId as AccountId, body.teamId as TeamId);
+    const subject = await subjectOf(user, body);
+    const to = await placeOf(subject, body.toTerritoryId);
     if ((await db.countOpen(store, user.userId)) >= MOST_OPEN)
       throw new BailiwickError('conflict', `You have ${MOST_OPEN} open pieces of feedback.`, {
         action: 'Wait until your manager has decided some of them.',
       });
+    const first = await firstSteps(user, subject, { to, text: body.text });
     const { teamId, territoryId, territoryName, account } = subject;
     const at = now();
-    const said = await db.insertFeedback(store, {
-      ...{ teamId, territoryId, territoryName, reason: body.reason, text: body.text },
-      accountId: account?.id ?? null,
-      accountName: account?.name ?? null,
-      byId: user.userId,
-      byName: user.name,
-      at,
-      dueAt: new Date(at.getTime() + DUE_DAYS * DAY_MS),
-      state: 'open',
-    });
-    if (said) return present(user, said);
+    const rules = await rulebook.of(teamId);
+    const said = await db.insertFeedback(
+      store,
+      {
+        ...{ kind: first.kind, teamId, territoryId, territoryName, reason: body.reason, text: body.text },
+        accountId: account?.id ?? null,
+        accountName: account?.name ?? null,
+        zips: body.zips,
+        toTerritoryId: to?.id ?? null,
+        toTerritoryName: to?.name ?? null,
+        byId: user.userId,
+        byName: user.name,
+        at,
+        dueAt: new Date(at.getTime() + rules.dueDays * DAY_MS),
+        state: 'open',
+        askedId: first.asked.id,
+        askedName: first.asked.name,
+      },
+      first.steps,
+    );
+    if (said) return sights.present(user, (await rulebook.apply(said, decisions)) ?? said);
     throw new BailiwickError('conflict', 'You said so already, and it is not decided yet.', {
       action: 'Wait for the decision; it is shown where you said it.',
     });
   }
 
-  /** What the user said herself, and what is about territories that she may change. */
+  async function subjectOf(user: RequestUser, { accountId, territoryId, teamId, zips }: FeedbackBody) {
+    if (accountId !== null) return ports.account(user, accountId as AccountId, teamId as TeamId);
+    if (territoryId !== null) return ports.territory(user, territoryId as TerritoryId);
+    const subject = await ports.zips(zips, teamId as TeamId);
+    const writable = await ports.writable(user, subject.teamId);
+    if (user.permissions.has('reassign') && (writable === 'all' || writable.size > 0)) return subject;
+    throw new BailiwickError('forbidden', 'ZIPs are asked for by managers.', {
+      action: 'Say what is wrong with your territory or with an account.',
+    });
+  }
+
+  async function placeOf({ teamId, territoryId, territoryName }: Subject, toId: string | null) {
+    if (toId === null) return null;
+    const to = (await ports.places(teamId)).find(({ id }) => id === toId);
+    if (!to)
+      throw new BailiwickError('bad_request', 'It cannot go to a territory of another team.', {
+        action: 'Pick a territory of this team.',
+      });
+    if (to.id !== territoryId) return to;
+    throw new BailiwickError('bad_request', `It is in ${territoryName} already.`, {
+      action: 'Pick where it should be.',
+    });
+  }
+
+  /** A manager agrees by asking, for the side that is hers: what is left to ask is the other side. */
+  async function firstSteps(
+    user: RequestUser,
+    subject: Subject,
+    { to, text }: { to: { id: TerritoryId; name: string } | null; text: string },
+  ) {
+    const by = { at: now(), byId: user.userId, byName: user.name };
+    const said = { ...by, what: 'said' as const, note: text };
+    const { territoryId, territoryName, teamId } = subject;
+    const writable = user.permissions.has('reassign') ? await ports.writable(user, teamId) : new Set<TerritoryId>();
+    const owns = (id: TerritoryId) => writable !== 'all' && writable.has(id);
+    const from = { id: territoryId, name: territoryName };
+    if (!to || owns(territoryId) === owns(to.id)) return { kind: 'feedback' as const, asked: from, steps: [said] };
+    const [mine, asked] = owns(to.id) ? [to, from] : [from, to];
+    const agreed = { ...by, what: 'agreed' as const, territoryId: mine.id, territoryName: mine.name };
+    return { kind: 'request' as const, asked, steps: [said, agreed] };
+  }
+
+  /** What the user said herself, and what is about, or asked of, territories that she may change. */
   async function list(user: RequestUser) {
     const territoryIds: TerritoryId[] = [];
     const teamIds: TeamId[] = [];
@@ -57,72 +112,24 @@ export function createFeedback({ store, ports, now }: FeedbackDeps) {
       else territoryIds.push(...writable);
     }
     const rows = await db.listFeedback(store, { byId: user.userId, territoryIds, teamIds });
-    return { feedback: await Promise.all((await shown(user, rows)).map((row) => present(user, row))) };
+    return { feedback: await sights.presentAll(user, rows) };
   }
 
-  /** An account that is not, or no longer, shared with the reader is not named, not even to who spoke of it. */
-  async function shown(user: RequestUser, rows: readonly db.Feedback[]): Promise<db.Feedback[]> {
-    const ids = rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId as AccountId]));
-    const readable = await ports.readable(user, ids);
-    return rows.map((row) =>
-      row.accountId === null || readable.has(row.accountId as AccountId)
-        ? row
-        : { ...row, accountId: null, accountName: 'An account that is not shared with you' },
-    );
-  }
-
-  async function decide(user: RequestUser, id: string, { verdict, text }: DecisionBody) {
-    const found = await db.findFeedback(store, id);
-    if (!found || !(await mayKnow(user, found))) throw missing();
-    if (!(await mayDecide(user, found))) {
-      const [manager] = await ports.managers(found.territoryId as TerritoryId);
-      throw new BailiwickError('forbidden', `${found.territoryName} is not yours to decide about.`, {
-        action: manager ? `It is with ${manager}.` : 'Ask Sales Ops who manages it.',
-      });
-    }
-    const decided = await db.decideFeedback(store, id, {
-      state: verdict,
-      decision: text,
-      decidedById: user.userId,
-      decidedByName: user.name,
-      decidedAt: now(),
-    });
-    const [row] = decided ? await shown(user, [decided]) : [];
-    if (row) return present(user, row);
-    throw new BailiwickError('conflict', 'Somebody decided this before you.', { action: 'Load the list again.' });
-  }
-
-  /** Whoever may change something in the team knows of its feedback. */
-  async function mayKnow(user: RequestUser, { teamId, byId }: db.Feedback): Promise<boolean> {
-    const writable = await ports.writable(user, teamId as TeamId);
-    return byId === user.userId || writable === 'all' || writable.size > 0;
-  }
-
-  async function mayDecide(user: RequestUser, { teamId, territoryId }: db.Feedback): Promise<boolean> {
-    const writable = await ports.writable(user, teamId as TeamId);
-    return user.permissions.has('reassign') && (writable === 'all' || writable.has(territoryId as TerritoryId));
-  }
-
-  async function present(user: RequestUser, row: db.Feedback) {
-    const { at, dueAt, decidedAt, decidedById: _, teamId, byId, ...rest } = row;
+  /** Where something could go, with where the asker would have it, and the drafts that it could go into. */
+  async function places(user: RequestUser, { teamId, accountId }: { teamId: string; accountId?: string | undefined }) {
+    const team = teamId as TeamId;
+    const at = accountId === undefined ? null : (await ports.account(user, accountId as AccountId, team)).territoryId;
+    const [all, own] = await Promise.all([ports.places(team), ports.own(user)]);
+    const mine = user.role === 'rep' ? all.filter(({ id }) => own.has(id)) : [];
     return {
-      ...rest,
-      teamId,
-      isMine: byId === user.userId,
-      at: at.toISOString(),
-      dueAt: dueAt.toISOString(),
-      decidedAt: decidedAt?.toISOString() ?? null,
-      canDecide: row.state === 'open' && (await mayDecide(user, row)),
-      managers: await ports.managers(row.territoryId as TerritoryId),
+      at,
+      suggested: mine.some(({ id }) => id === at) ? null : (mine[0]?.id ?? null),
+      places: all.map(({ id, name, parentName }) => ({ id, name, parentName })),
+      drafts: user.permissions.has('reassign') ? [...(await ports.drafts(team))] : [],
     };
   }
 
-  return { say, list, decide };
+  return { say, list, places };
 }
 
 export type FeedbackDesk = ReturnType<typeof createFeedback>;
-
-const missing = () =>
-  new BailiwickError('not_found', 'There is no such feedback, or it is not yours to see.', {
-    action: 'Load the list again.',
-  });

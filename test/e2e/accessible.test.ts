@@ -9,7 +9,15 @@ import { orgOfTest } from '../kit/testOrg.ts';
 import { axeFindings } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { layoutFindings } from './layout.ts';
-import { accountScreens, crmScreens, demandScreens, ownScreens, planScreens, type Look } from './screens.ts';
+import {
+  accountScreens,
+  crmScreens,
+  demandScreens,
+  ownScreens,
+  planScreens,
+  sayElsewhere,
+  type Look,
+} from './screens.ts';
 
 const START_MS = 240_000;
 const TEST_MS = 300_000;
@@ -105,7 +113,10 @@ describe('a rep', () => {
   );
 
   test('an account with all its tabs', { timeout: TEST_MS }, () =>
-    hold(users.rep, true, (page, look) => accountScreens(page, at(accountPath), look)),
+    hold(users.rep, true, async (page, look) => {
+      await accountScreens(page, at(accountPath), look);
+      await sayElsewhere(page);
+    }),
   );
 
   test('the page of another rep; the workbench, which is not for reps', { timeout: TEST_MS }, () =>

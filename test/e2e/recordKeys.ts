@@ -48,11 +48,11 @@ export async function sayWrong(page: Page, words: string): Promise<void> {
 export async function declineSaid(page: Page, words: string): Promise<void> {
   const item = page.locator('c-feedback-list li').filter({ hasText: words });
   await item.waitFor();
-  const answer = item.getByLabel('What do you tell the rep?');
+  const answer = item.getByLabel('What do you tell who said it?');
   const isThere = () => answer.evaluate((field) => field === document.activeElement || field.matches(':focus'));
   // one such field for every feedback: on to the one of this
   for (let turn = 0; turn < 10; turn++) {
-    await tabTo(page, /What do you tell the rep\?/);
+    await tabTo(page, /What do you tell who said it\?/);
     if (await isThere()) break;
   }
   expect(await isThere()).toBe(true);

@@ -141,7 +141,7 @@ for (const width of [1440, 360]) {
       const manager = await open(users.manager, `/lightning/r/User/${users.manager}/view`, width);
       const item = manager.locator('c-feedback-list li').filter({ hasText: `(${width})` });
       await item.waitFor();
-      await item.getByLabel('What do you tell the rep?').fill('It stays where it is.');
+      await item.getByLabel('What do you tell who said it?').fill('It stays where it is.');
       await item.getByRole('button', { name: 'Decline' }).click();
       await expect.poll(() => item.textContent(), SOON).toContain('declined it on');
       await manager.context().close();

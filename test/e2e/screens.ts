@@ -82,8 +82,16 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await look(page, 'Publish, the preview');
 }
 
-/** Salesforce beside the steps, for Sales Ops. */
+/** The inbox and Salesforce beside the steps, for Sales Ops. */
 export async function crmScreens(page: Page, look: Look): Promise<void> {
+  await page.locator('[data-aside=inbox]').click();
+  await page
+    .locator('c-feedback-rules')
+    .getByText(/is accepted by itself|are given within/)
+    .waitFor();
+  await page.locator('c-feedback-decision c-target-bar').nth(1).waitFor();
+  await page.locator('c-feedback-decision').getByRole('button', { name: 'Pass on…' }).click();
+  await look(page, 'Inbox, with something to decide');
   await page.locator('[data-crm]').click();
   for (const name of ['runs', 'automatic', 'drift', 'setup', 'fields']) {
     await page.locator(`c-crm-panel [data-tab=${name}]`).click();
@@ -125,4 +133,15 @@ export async function ownScreens(page: Page, url: string, look: Look): Promise<v
   await page.getByRole('button', { name: /is wrong/ }).first().click(); // prettier-ignore
   await page.locator('c-feedback-form').waitFor();
   await look(page, 'My territory, feedback form');
+}
+
+/** Says on an account's page, with the form open, that it belongs elsewhere: the inbox has something to decide. */
+export async function sayElsewhere(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'What is wrong?' }).click();
+  await page.getByRole('option', { name: /^Distance/ }).click();
+  await page.getByRole('combobox', { name: 'Where does it belong?' }).click();
+  await page.getByRole('option', { name: /^Merrimack Valley/ }).click();
+  await page.getByLabel('In your words').fill('It is too far from me.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText(/^Sent\. It is with /).waitFor();
 }

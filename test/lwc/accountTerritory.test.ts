@@ -86,6 +86,7 @@ const all = {
   'GET /api/accounts/001/near': { territoryId: 't', territoryName: 'South East', hasPlace: true, accounts: [] },
   'GET /api/accounts/001/owners': owners,
   'GET /api/feedback': { feedback: [] },
+  'GET /api/feedback/places': { at: null, suggested: null, places: [], drafts: [] },
 };
 const openTab = async (element: Element, tab: string) => {
   deep(element, `[data-tab="${tab}"]`).click();

@@ -57,7 +57,7 @@ describe('c-reassign-panel', () => {
       'All its sites (3 accounts of the family)',
       'The whole ZIP 02115 (10 accounts)',
     ]);
-    expect(options('To which territory?')).toEqual(['South · Ben']);
+    expect(options('To which territory?')).toEqual(['South · Ben', 'A territory of another manager: ask for it…']);
     await expect(element).toBeAccessible();
   });
 

@@ -244,3 +244,25 @@ describe('what is kept in the browser', () => {
     expect(textOf(design(element))).toContain('Undo brings the moves back');
   });
 });
+
+describe('what is another manager’s', () => {
+  const others = { ...draft, territories: draft.territories.map((one, i) => ({ ...one, canEdit: i !== 0 })) };
+
+  it('stays where it is, and she can be asked for it from the map', async () => {
+    const { element, calls } = await designing({
+      'GET /api/alignments/draft': others,
+      'POST /api/feedback': { managers: ['Mara Voss'] },
+    });
+    draw(element, [a, b]);
+    await until('the offer', () => textOf(design(element)).includes('2 ZIPs of South West belong to another manager.'));
+    find(design(element), '[data-do=request]').click();
+    await until('with whom it is', () => textOf(design(element)).includes('With Mara Voss now.'));
+    expect(calls.find(({ path }) => path === '/api/feedback')?.body).toMatchObject({
+      teamId: 'team',
+      zips: [zips[a], zips[b]],
+      toTerritoryId: id(1),
+    });
+    expect(posts(calls, 'moves')).toHaveLength(0);
+    expect(find(design(element), '[data-do=request]')).toBeNull();
+  });
+});

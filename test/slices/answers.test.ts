@@ -59,19 +59,17 @@ function address(route: Route): string | null {
   const [, folder = ''] = route.path.split('/');
   if (route.path.includes(':id') && !ids[folder]) return null;
   const preset = `?preset=medtech&snapshot=${ids['imports']}`;
-  const demand = `?market=${ids['markets']}&team=${house.sample.planted.teams.sales.id}`;
   const day = `?territory=${ids['territories']}&accounts=${ids['accounts']}&date=2026-12-01`;
-  const unit = route.path === '/alignments/:id/accounts' ? '?unit=02115' : '';
-  const leads = route.path === '/insights/:id/leads' ? '?pocket=1' : '';
-  const query =
-    route.path === '/markets/preset'
-      ? preset
-      : folder === 'day-plan'
-        ? day
-        : folder === 'demand'
-          ? demand
-          : leads || unit;
-  return `/api${route.path.replace(':id', ids[folder] ?? '')}${query}`;
+  const teamId = house.sample.planted.teams.sales.id;
+  const demand = `?market=${ids['markets']}&team=${teamId}`;
+  const byPath: Readonly<Record<string, string>> = {
+    '/markets/preset': preset,
+    '/alignments/:id/accounts': '?unit=02115',
+    '/feedback/places': `?teamId=${teamId}`,
+    '/insights/:id/leads': '?pocket=1',
+  };
+  const query = byPath[route.path] ?? (folder === 'day-plan' ? day : folder === 'demand' ? demand : '');
+  return `/api${route.path.replace(':id', ids[folder] ?? '').replace(':teamId', teamId)}${query}`;
 }
 
 describe('answers', () => {

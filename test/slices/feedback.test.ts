@@ -100,8 +100,14 @@ describe('feedback', () => {
     const missing = await rep<Refusal>('POST', '/api/feedback', about('001000000000000AAA'));
     expect([refused.status, refused.json.error.message]).toEqual([404, missing.json.error.message]);
     const bad: [object, string][] = [
-      [{ reason: 'relationship', text: 'x y z' }, 'name an account or a territory'],
-      [{ ...about(account), territoryId: mine }, 'name an account or a territory'],
+      [{ reason: 'relationship', text: 'x y z' }, 'name an account, a territory or ZIPs'],
+      [{ ...about(account), territoryId: mine }, 'name an account, a territory or ZIPs'],
+      [{ ...about(account), zips: ['02115'] }, 'name an account, a territory or ZIPs'],
+      [{ teamId, zips: ['02115'], reason: 'other', text: 'x y z' }, 'to which territory the ZIPs'],
+      [{ teamId, zips: ['2115'], toTerritoryId: mine, reason: 'other', text: 'x y z' }, 'five digits'],
+      [{ territoryId: mine, toTerritoryId: mine, reason: 'other', text: 'x y z' }, 'cannot go elsewhere'],
+      [{ ...about(account), toTerritoryId: '0MI000000000000AAA' }, 'another team'],
+      [{ ...about(account), toTerritoryId: mine }, 'already'],
       [{ ...about(account), teamId: null }, 'name the team'],
       [{ ...about(account), text: ' ' }, 'say in a few words'],
       [{ ...about(account), reason: 'mood' }, 'reason'],

@@ -94,11 +94,15 @@ CREATE TABLE "sync_state" (
 --> statement-breakpoint
 CREATE TABLE "feedback" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text DEFAULT 'feedback' NOT NULL,
 	"team_id" text NOT NULL,
 	"territory_id" text NOT NULL,
 	"territory_name" text NOT NULL,
 	"account_id" text,
 	"account_name" text,
+	"zips" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"to_territory_id" text,
+	"to_territory_name" text,
 	"reason" text NOT NULL,
 	"text" text NOT NULL,
 	"by_id" text NOT NULL,
@@ -106,11 +110,38 @@ CREATE TABLE "feedback" (
 	"at" timestamp with time zone NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
 	"state" text NOT NULL,
+	"asked_id" text,
+	"asked_name" text,
 	"decision" text,
 	"decided_by_id" text,
 	"decided_by_name" text,
 	"decided_at" timestamp with time zone,
+	"draft_id" uuid,
+	"is_moved" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "feedback_state" CHECK ("feedback"."state" in ('open', 'accepted', 'declined'))
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_rule" (
+	"team_id" text PRIMARY KEY NOT NULL,
+	"accept_under_usd" double precision,
+	"to_ops_from_usd" double precision,
+	"due_days" integer NOT NULL,
+	"version" integer NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback_step" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"feedback_id" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"what" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"territory_id" text,
+	"territory_name" text,
+	"note" text DEFAULT '' NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "insight_alert" (
@@ -268,6 +299,7 @@ CREATE TABLE "row_ledger" (
 --> statement-breakpoint
 ALTER TABLE "alignment_edit" ADD CONSTRAINT "alignment_edit_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_alignment_id_alignment_id_fk" FOREIGN KEY ("alignment_id") REFERENCES "public"."alignment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feedback_step" ADD CONSTRAINT "feedback_step_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "public"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_job" ADD CONSTRAINT "bulk_job_publish_id_publish_id_fk" FOREIGN KEY ("publish_id") REFERENCES "public"."publish"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publish_row" ADD CONSTRAINT "publish_row_publish_id_publish_id_fk" FOREIGN KEY ("publish_id") REFERENCES "public"."publish"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "alignment_edit_version" ON "alignment_edit" USING btree ("alignment_id","version");--> statement-breakpoint
@@ -276,7 +308,8 @@ CREATE INDEX "proposal_alignment" ON "proposal" USING btree ("alignment_id");-->
 CREATE INDEX "sync_run_team" ON "sync_run" USING btree ("team_id","started_at");--> statement-breakpoint
 CREATE INDEX "feedback_team" ON "feedback" USING btree ("team_id","state");--> statement-breakpoint
 CREATE INDEX "feedback_by" ON "feedback" USING btree ("by_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, '')) WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, ''),md5(zips::text)) WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "feedback_step_of" ON "feedback_step" USING btree ("feedback_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "insight_alert_team" ON "insight_alert" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "insight_picture_team" ON "insight_picture" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint

@@ -137,6 +137,9 @@ export default class AccountTerritory extends LightningElement {
   private act(): void {
     this.panel = this.team?.canReassign ? 'reassign' : 'feedback';
   }
+  private ask(): void {
+    this.panel = 'feedback';
+  }
   private closePanel(): void {
     this.panel = null;
   }

@@ -113,21 +113,70 @@ export interface Story {
 
 export interface Feedback {
   id: string;
+  kind: 'feedback' | 'request';
   teamId: string;
   territoryId: string;
   territoryName: string;
   accountId: string | null;
   accountName: string | null;
+  zips: string[];
+  toTerritoryId: string | null;
+  toTerritoryName: string | null;
   reason: string;
   text: string;
   byName: string;
   isMine: boolean;
   at: string;
   dueAt: string;
+  isOverdue: boolean;
   state: 'open' | 'accepted' | 'declined';
   decision: string | null;
   decidedByName: string | null;
   decidedAt: string | null;
   canDecide: boolean;
+  /** The territory whose managers decide now; null: Sales Ops. */
+  askedName: string | null;
   managers: string[];
+  becomes: 'nothing' | 'draft' | 'live' | 'dropped' | null;
+  draftName: string | null;
+  steps: {
+    at: string;
+    what: 'said' | 'agreed' | 'accepted' | 'declined' | 'passed' | 'routed' | 'moved' | 'reopened';
+    byName: string;
+    territoryName: string | null;
+    note: string;
+  }[];
+}
+
+/** Where something could go, and the drafts that it could go into. */
+export interface FeedbackPlaces {
+  at: string | null;
+  suggested: string | null;
+  places: { id: string; name: string; parentName: string | null }[];
+  drafts: { id: string; name: string }[];
+}
+
+/** Both territories before and after. */
+export interface FeedbackEffect {
+  planName: string;
+  before: FeedbackFigures[];
+  after: FeedbackFigures[];
+}
+interface FeedbackFigures {
+  id: string;
+  name: string;
+  workloadHours: number;
+  utilization: number;
+  potentialUsd: number;
+  salesUsd: number;
+}
+
+/** What of a team's feedback needs no person. */
+export interface FeedbackRules {
+  version: number;
+  acceptUnderUsd: number | null;
+  toOpsFromUsd: number | null;
+  dueDays: number;
+  byName: string | null;
+  at: string | null;
 }

@@ -41,6 +41,7 @@ interface PlanState {
 interface Desk {
   mode: 'give' | 'swap';
   note: string;
+  wish: string;
   kept: string;
   others: string;
   hasOthersToShow: boolean;
@@ -79,6 +80,9 @@ export default class DesignStep extends LightningElement {
   }
   get note(): string {
     return this.desk?.note ?? '';
+  }
+  get wishText(): string {
+    return this.desk?.wish ?? '';
   }
   get keptText(): string {
     return this.desk?.kept ?? '';

@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import { day, post, reduceErrors } from 'c/bailiwick';
-import type { Feedback, Problem } from 'c/bailiwick';
-import { REASONS } from './reasons';
+import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
+import { day, get, post, reduceErrors } from 'c/bailiwick';
+import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
+import { placeOptions, REASONS } from './reasons';
 
 /** "This is wrong", about an account or a territory, with a reason and words; goes to whoever decides about the territory. */
 export default class FeedbackForm extends LightningElement {
@@ -14,10 +15,16 @@ export default class FeedbackForm extends LightningElement {
 
   private reason = '';
   private text = '';
+  private to = '';
+  private places: FeedbackPlaces | null = null;
   private sent: Feedback | null = null;
   private problem: Problem | null = null;
   private isSending = false;
   private hasRendered = false;
+
+  connectedCallback(): void {
+    if (this.accountId && this.teamId) void this.lookUpPlaces();
+  }
 
   renderedCallback(): void {
     if (this.hasRendered) return;
@@ -26,7 +33,22 @@ export default class FeedbackForm extends LightningElement {
   }
 
   get title(): string {
-    return `This is wrong: ${this.subject}`;
+    return this.isRequest ? `Ask another manager: ${this.subject}` : `This is wrong: ${this.subject}`;
+  }
+  /** Who may change territories asks whoever may change the other one. */
+  get isRequest(): boolean {
+    return canReassign === true;
+  }
+  get reasonLabel(): string {
+    return this.isRequest ? 'Why?' : 'What is wrong?';
+  }
+  get placeLabel(): string {
+    return this.isRequest ? 'To which territory should it go?' : 'Where does it belong?';
+  }
+  get whoDecides(): string {
+    return this.isRequest
+      ? 'The other manager reads it and decides; you agree by asking. You see the decision here.'
+      : 'Your manager reads it and decides. You see the decision here, with the reason.';
   }
   get reasons() {
     return REASONS;
@@ -36,13 +58,19 @@ export default class FeedbackForm extends LightningElement {
       ? 'Such as: I cover its surgeon at the other hospital.'
       : 'Such as: this ZIP is an hour away.';
   }
+  get placeOptions() {
+    return this.places ? placeOptions(this.places) : null;
+  }
   get cannotSend(): boolean {
     return this.isSending || this.reason === '' || this.text.trim().length < 3;
   }
   get sentText(): string {
     if (!this.sent) return '';
-    const who = this.sent.managers.length > 0 ? this.sent.managers.join(' or ') : 'Sales Ops';
-    return `Sent. It is with your manager, ${who}, due ${day(this.sent.dueAt)}.`;
+    const { state, managers, decision, kind, askedName, territoryName, dueAt } = this.sent;
+    if (state === 'accepted') return `${decision ?? 'Accepted at once.'} It is in the next plan.`;
+    const who = managers.length > 0 ? managers.join(' or ') : 'Sales Ops';
+    const yours = kind === 'feedback' && askedName === territoryName && managers.length > 0 ? 'your manager, ' : '';
+    return `Sent. It is with ${yours}${who}, due ${day(dueAt)}.`;
   }
 
   private pickReason(event: CustomEvent<{ value: string }>): void {
@@ -51,11 +79,26 @@ export default class FeedbackForm extends LightningElement {
   private write(event: CustomEvent<{ value: string }>): void {
     this.text = event.detail.value;
   }
+  private pickPlace(event: CustomEvent<{ value: string }>): void {
+    this.to = event.detail.value;
+  }
+
+  /** Where it could go is offered, not needed: without it the form works as well. */
+  private async lookUpPlaces(): Promise<void> {
+    try {
+      const places = await get<FeedbackPlaces>(`/feedback/places?teamId=${this.teamId}&accountId=${this.accountId}`);
+      this.places = places;
+      this.to = places.suggested ?? '';
+    } catch {
+      this.places = null;
+    }
+  }
+
   private async send(): Promise<void> {
     this.problem = null;
     this.isSending = true;
     const { accountId, teamId, territoryId, reason, text } = this;
-    const about = accountId ? { accountId, teamId } : { territoryId };
+    const about = accountId ? { accountId, teamId, toTerritoryId: this.to || null } : { territoryId };
     try {
       this.sent = await post<Feedback>('/feedback', { ...about, reason, text });
       this.dispatchEvent(new CustomEvent('sent'));

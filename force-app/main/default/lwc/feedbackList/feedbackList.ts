@@ -1,8 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { day, get, post, reduceErrors } from 'c/bailiwick';
-import type { Feedback, Problem } from 'c/bailiwick';
-import { feedbackRow } from './rows';
+import { day, get, reduceErrors } from 'c/bailiwick';
+import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
+import { feedbackRow, toldText } from './rows';
 
 /** Feedback with what became of it; who may decide about its territory accepts or declines. */
 export default class FeedbackList extends NavigationMixin(LightningElement) {
@@ -13,8 +13,9 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
 
   private answer: Feedback[] | null = null;
   private problem: Problem | null = null;
-  private isSending = false;
-  private drafts: Record<string, string> = {};
+  /** Territories and drafts of each team that something is to be decided in. */
+  private options: Record<string, FeedbackPlaces> = {};
+  private told = '';
 
   connectedCallback(): void {
     void this.load();
@@ -26,8 +27,12 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
     try {
       const { feedback } = await get<{ feedback: Feedback[] }>('/feedback');
       this.answer = feedback.filter(({ accountId }) => this.accountId === null || accountId === this.accountId);
-      const open = this.answer.filter(({ canDecide }) => canDecide).length;
-      this.dispatchEvent(new CustomEvent('counted', { detail: open }));
+      const open = this.answer.filter(({ canDecide }) => canDecide);
+      this.dispatchEvent(new CustomEvent('counted', { detail: open.length }));
+      const teams = [...new Set(open.map(({ teamId }) => teamId))];
+      const places = teams.map((id) => get<FeedbackPlaces>(`/feedback/places?teamId=${id}`));
+      const known = await Promise.all(places);
+      this.options = Object.fromEntries(teams.map((id, i) => [id, known[i]!]));
     } catch (error) {
       this.problem = reduceErrors(error);
     }
@@ -47,28 +52,17 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
     return open > 0 ? `Feedback: ${open} for you to decide` : 'Feedback';
   }
   get rows() {
-    return (this.answer ?? []).map((one) => {
-      const draft = this.drafts[one.id] ?? '';
-      const cannotDecline = this.isSending || draft.trim().length < 3;
-      return { ...feedbackRow(one, day), draft, cannotDecline, hint: cannotDecline ? 'To decline, say why.' : '' };
-    });
+    return (this.answer ?? []).map((one) => ({
+      ...feedbackRow(one, day),
+      feedback: one,
+      options: one.canDecide ? this.options[one.teamId] : undefined,
+    }));
   }
 
-  private write(event: CustomEvent<{ value: string }>): void {
-    const id = (event.target as HTMLElement).dataset.text ?? '';
-    this.drafts = { ...this.drafts, [id]: event.detail.value };
-  }
-  private async decide(event: Event): Promise<void> {
-    const { id = '', verdict } = (event.target as HTMLElement).dataset;
-    this.problem = null;
-    this.isSending = true;
-    try {
-      await post(`/feedback/${id}/decision`, { verdict, text: this.drafts[id] ?? '' });
-      await this.load();
-    } catch (error) {
-      this.problem = reduceErrors(error);
-    }
-    this.isSending = false;
+  private takeDecided(event: CustomEvent<Feedback>): void {
+    this.told = toldText(event.detail);
+    void this.load();
+    this.dispatchEvent(new CustomEvent('decided', { detail: event.detail }));
   }
   private open(event: Event): void {
     const recordId = (event.currentTarget as HTMLElement).dataset.id;

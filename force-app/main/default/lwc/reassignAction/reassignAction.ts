@@ -9,6 +9,8 @@ export default class ReassignAction extends LightningElement {
   private problem: Problem | null = null;
   private teamId = '';
   private account = '';
+  /** For a territory of another manager, instead of giving it. */
+  private isAsking = false;
 
   @api get recordId(): string {
     return this.account;
@@ -48,6 +50,9 @@ export default class ReassignAction extends LightningElement {
 
   private pickTeam(event: CustomEvent<{ value: string }>): void {
     this.teamId = event.detail.value;
+  }
+  private ask(): void {
+    this.isAsking = true;
   }
   private close(): void {
     this.dispatchEvent(new CloseActionScreenEvent());

@@ -7,11 +7,15 @@ export const DEAL_OPTIONS = [
   { label: 'Early ones move, late ones stay', value: 'untilStage' },
 ];
 
+/** Instead of a territory: one beyond the user's branch, whose manager has to be asked. */
+export const ASK = 'ask';
+
 /** Every other territory that the user may give it to. */
-export function choices(team: AccountTeam | null) {
-  return (team?.choices ?? [])
+export function choices(team: AccountTeam | null, hasBranch: boolean) {
+  const own = (team?.choices ?? [])
     .filter(({ id }) => id !== team?.territory?.id)
     .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
+  return hasBranch ? [...own, { label: 'A territory of another manager: ask for it…', value: ASK }] : own;
 }
 
 /** This account, its whole family, or its whole ZIP. */

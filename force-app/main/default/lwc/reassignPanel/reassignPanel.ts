@@ -1,10 +1,11 @@
 import { LightningElement, api } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
 import { plural, post, reduceErrors } from 'c/bailiwick';
 import type { AccountTeam, Problem, Reassignment } from 'c/bailiwick';
 
-import { bars, choices, DEAL_OPTIONS, dealRows, effectText, lateStage, scopes } from './effect';
+import { ASK, bars, choices, DEAL_OPTIONS, dealRows, effectText, lateStage, scopes } from './effect';
 import { follow } from './follow';
 
 type Scope = 'account' | 'sites' | 'zip';
@@ -42,7 +43,7 @@ export default class ReassignPanel extends LightningElement {
   }
 
   get choices() {
-    return choices(this.team);
+    return choices(this.team, canOperate !== true);
   }
   get scopes() {
     return scopes(this);
@@ -79,6 +80,7 @@ export default class ReassignPanel extends LightningElement {
   }
 
   private pickTo(event: CustomEvent<{ value: string }>): void {
+    if (event.detail.value === ASK) return void this.dispatchEvent(new CustomEvent('ask'));
     this.to = event.detail.value;
     void this.preview();
   }

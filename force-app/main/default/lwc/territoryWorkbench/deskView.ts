@@ -1,10 +1,10 @@
 import { percent, plural } from 'c/bailiwick';
-import type { GeographyData, PlanTerritory } from 'c/bailiwick';
+import type { GeographyData, PlanTerritory, Problem } from 'c/bailiwick';
 import type { Conflict, Others } from './merging';
 
 /** What can be asked of the draft from panels and tables. */
 export type DeskAction =
-  | { do: 'repair' | 'discardKept' | 'showOthers' | 'hideNote' }
+  | { do: 'repair' | 'discardKept' | 'showOthers' | 'hideNote' | 'request' }
   | { do: 'find'; what: FindKind }
   | { do: 'mode'; value: 'give' | 'swap' }
   | { do: 'choose'; units: number[]; take: 'mine' | 'theirs' }
@@ -22,6 +22,8 @@ export interface DeskView {
   mode: 'give' | 'swap';
   /** What the last action did or could not do. */
   note: string;
+  /** What the last stroke could not take because it is another manager's. */
+  wish: string;
   /** Moves of an earlier visit that are on the map again. */
   kept: string;
   others: string;
@@ -125,3 +127,9 @@ export const othersView = (others: Others | null) => ({
   others: others?.text ?? '',
   hasOthersToShow: (others?.units.length ?? 0) > 0,
 });
+
+/** Where the service was not reached the user learns that nothing is lost. */
+export function keptProblem(problem: Problem, unsaved: number): Problem {
+  const safe = `What is not saved (${plural(unsaved, 'moved ZIP')}) is kept in this browser, for you and this plan only.`;
+  return unsaved > 0 ? { ...problem, action: `${problem.action} ${safe}` } : problem;
+}

@@ -4,12 +4,14 @@ import {
   conflictRows,
   effectText,
   heldText,
+  keptProblem,
   locksText,
   othersView,
   strayView,
   type DeskAction,
   type DeskView,
 } from './deskView';
+import { askFor, wishesOf, wishText, type Wish } from './asking';
 import { Finders } from './finders';
 import { keep, kept } from './keep';
 import { conflictsOf, editPlan, saveMerging, takeIn, type Conflict, type Merging, type Others } from './merging';
@@ -37,6 +39,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   private note = '';
   private keptText = '';
   private others: Others | null = null;
+  private wishes: readonly Wish[] = [];
   private conflicts: readonly Conflict[] = [];
 
   constructor(board: PlanBoard, { userId, refresh }: { userId: string; refresh: () => void }) {
@@ -54,6 +57,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     return {
       mode: board.isSwapping ? 'swap' : 'give',
       note,
+      wish: wishText(this.wishes),
       kept: keptText,
       ...othersView(others),
       conflicts: conflictRows(this.conflicts, plan.territories, board.geography),
@@ -65,7 +69,8 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
 
   /** A plan was opened: what this user left unsaved in it comes back, and what can be undone. */
   async opened(): Promise<void> {
-    [this.note, this.keptText, this.others, this.conflicts, this.problem] = ['', '', null, [], null];
+    [this.note, this.keptText, this.others, this.conflicts] = ['', '', null, []];
+    [this.wishes, this.problem] = [[], null];
     const { draft: working, geography } = this.board;
     const memory = working && kept(this.userId, working.plan.id);
     if (!working || !memory || memory.units !== geography.units.ids.length) return;
@@ -104,6 +109,8 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     if (phase !== 'end' || !plan || !draft) return board.draw({ units, phase });
     const [owners, before] = [draft.owners, draft.now()];
     const held = board.selected === null || board.isSwapping ? null : draft.held(board.selected, [...units]);
+    const left = { units: held?.units ?? [], to: board.selected ?? -1 };
+    this.wishes = wishesOf(board.draft!, left, board.geography.units.ids);
     const bars = board.draw({ units, phase });
     const moved = board.map.core.difference(owners, draft.owners).length;
     const kept = held ? heldText(held, plan.territories) : '';
@@ -127,7 +134,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       this.conflicts = [...this.conflicts, ...conflicts];
       this.others = others ?? this.others;
     } catch (error) {
-      this.problem = this.keptProblem(reduceErrors(error));
+      this.problem = keptProblem(reduceErrors(error), working.draft.unsaved().length);
       this.isSaveProblem = true;
     }
     this.isSaving = false;
@@ -193,13 +200,21 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       case 'showOthers':
         return this.board.view.fitUnits(this.others?.units ?? [], 0.4);
       case 'hideNote':
-        [this.note, this.keptText, this.others] = ['', '', null];
+        [this.note, this.keptText, this.others, this.wishes] = ['', '', null, []];
         return;
+      case 'request':
+        return this.request();
       case 'discardKept':
         return this.discardKept();
       default:
         return this.askService(action);
     }
+  }
+
+  /** Another manager is asked for what the stroke could not take. */
+  private async request(): Promise<void> {
+    this.note = await askFor(this.board.draft?.plan.teamId ?? '', this.wishes);
+    this.wishes = [];
   }
 
   private say(text: string): void {
@@ -274,13 +289,6 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const conflicts = await editPlan(this.ground(), working, asked);
     this.conflicts = [...this.conflicts, ...conflicts];
     this.note = action.do === 'hold' ? holdText(action, working.plan) : '';
-  }
-
-  /** Where the service was not reached the user learns that nothing is lost. */
-  private keptProblem(problem: Problem): Problem {
-    const unsaved = this.board.draft?.draft.unsaved().length ?? 0;
-    const safe = `What is not saved (${plural(unsaved, 'moved ZIP')}) is kept in this browser, for you and this plan only.`;
-    return unsaved > 0 ? { ...problem, action: `${problem.action} ${safe}` } : problem;
   }
 
   private ground(): Merging {

@@ -16,8 +16,8 @@ import { demandCard, territoryNames, unitCard } from './mapWords';
 import { Painter, type Coloring } from './painting';
 import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
 
-/** The five steps, and what Sales Ops does with the CRM beside them. */
-export const STEPS = ['market', 'today', 'design', 'compare', 'publish', 'crm'] as const;
+/** The five steps; beside them feedback and requests, and what Sales Ops does with the CRM. */
+export const STEPS = ['market', 'today', 'design', 'compare', 'publish', 'inbox', 'crm'] as const;
 export type Step = (typeof STEPS)[number];
 /** Room left around a territory so that the ZIPs it may take are in sight. */
 const NEIGHBORS_ROOM = 0.25;

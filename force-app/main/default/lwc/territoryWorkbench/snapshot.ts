@@ -3,6 +3,7 @@ import { compare } from './comparison';
 import type { DeskView } from './deskView';
 import type { DraftDesk } from './draftDesk';
 import { paneView, territoryRows, type PaneTab } from './paneView';
+import { colorChoices } from './panels';
 import { NOTHING_OPEN, type Bars, type BoardState, type PlanBoard } from './planBoard';
 
 /** All that the steps and the pane show of the plans, taken at one moment. */
@@ -21,6 +22,7 @@ export interface Snapshot {
   /** What of the draft can be published by parts; only where that is asked. */
   readonly parts: ReturnType<PlanBoard['parts']> | null;
   readonly barsHeading: string;
+  readonly colorOptions: ReturnType<typeof colorChoices>;
   readonly territories: { label: string; value: string; id: string }[];
 }
 
@@ -38,6 +40,7 @@ export const NOTHING: Snapshot = {
   isSaving: false,
   parts: null,
   barsHeading: 'Territories today',
+  colorOptions: colorChoices('today'),
   territories: [],
 };
 
@@ -55,6 +58,7 @@ export function snapshot(
   return {
     bars,
     beforeBars,
+    colorOptions: colorChoices(step),
     parts: step === 'publish' ? board.parts() : null,
     barsHeading: headingOf(beforeBars.length > 0, proposal !== null && step === 'today'),
     hasProposal: board.proposal !== null,

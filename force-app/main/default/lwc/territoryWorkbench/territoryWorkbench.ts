@@ -6,7 +6,7 @@ import type { DeskAction } from './deskView';
 import { DraftDesk } from './draftDesk';
 import type { Coloring } from './painting';
 import { isLow, type PaneTab } from './paneView';
-import { colorChoices, newDraftName, panels, pickers } from './panels';
+import { newDraftName, panels, pickers } from './panels';
 import { PlanBoard, STEPS, type LookedAt, type Step } from './planBoard';
 import { NO_POCKETS, outlinedAfter, type Outlined } from './outlined';
 import { drawn, NOTHING, snapshot, type Snapshot } from './snapshot';
@@ -106,9 +106,6 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   get pickers() {
     return pickers(this.me, this.plans, this.on.isDraftStep);
   }
-  get colorOptions() {
-    return colorChoices(this.step);
-  }
 
   /** Brings map, tables, bars and steps to what the board holds. */
   private refresh(): void {
@@ -127,18 +124,21 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     }
     if (this.board && step !== this.step) this.board.leaveStep();
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
-    const hasPublished = this.step === 'publish' && step !== 'publish';
+    const left = this.step === step ? null : this.step;
     [this.step, this.outlined] = [step, NO_POCKETS];
     this.refresh();
+    // decisions made a draft, or changed the one that is open
+    if (left === 'inbox') void this.reopen();
     // What was published is today's plan now; the newest other draft takes its place.
-    if (hasPublished) void this.guarded(() => this.openTeam(this.teamId));
+    if (left === 'publish') void this.guarded(() => this.openTeam(this.teamId));
   }
 
   private pickStep(event: CustomEvent<Step>): void {
     void this.goTo(event.detail);
   }
-  private toggleCrm(): void {
-    void this.goTo(this.step === 'crm' ? 'today' : 'crm');
+  private toggleAside(event: Event): void {
+    const aside = (event.currentTarget as HTMLElement).dataset.aside as Step;
+    void this.goTo(this.step === aside ? 'today' : aside);
   }
   private async pickTeam(event: CustomEvent<{ value: string }>): Promise<void> {
     this.selected = null;

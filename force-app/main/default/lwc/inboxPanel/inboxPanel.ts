@@ -1,0 +1,11 @@
+import { LightningElement, api } from 'lwc';
+import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
+
+/** Feedback of reps and requests of managers in one place, with the rules by which some of it needs nobody. */
+export default class InboxPanel extends LightningElement {
+  @api teamId = '';
+
+  get canOperate(): boolean {
+    return canOperate === true;
+  }
+}
