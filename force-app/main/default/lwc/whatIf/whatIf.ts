@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { count, hours, isFinished, percent, post, propose, reduceErrors, usd } from 'c/bailiwick';
+import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
 import type { Problem, Proposal, ProposalResult } from 'c/bailiwick';
 import { handedOver, newArea } from './handedOver';
 import type { WhatIfRequest } from './request';
