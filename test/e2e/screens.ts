@@ -52,7 +52,7 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Merrimack Valley' }).first().click();
   await page.locator('c-design-step').getByText('Drag on the map').waitFor();
   await look(page, 'Design, bars');
-  for (const name of ['table', 'units', 'scatter']) {
+  for (const name of ['hours', 'table', 'units', 'scatter']) {
     await paneTab(page, name);
     await settled(page);
     await look(page, `Design, ${name}`);

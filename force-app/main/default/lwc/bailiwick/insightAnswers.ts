@@ -163,12 +163,28 @@ export interface HoursAnswer {
 export interface BalanceRow {
   index: number;
   name: string;
+  repName: string | null;
+  isVacant: boolean;
+  callHours: number;
+  caseHours: number;
+  travelHours: number;
+  administrationHours: number;
   workloadHours: number;
   capacityHours: number;
   utilization: number;
   band: string;
+  /** Over 115 % or under 70 % of the hours. */
+  flag: 'burnout' | 'underUse' | null;
+  travelShare: number;
+  potentialUsd: number;
+  salesUsd: number;
+  headroomUsd: number;
+  providers: number;
+  procedures: number;
   quotaUsd: number | null;
   quotaFairness: number | null;
+  potentialRange: { low: number; high: number } | null;
+  isNoise: boolean;
   ofTarget: Record<string, number | null>;
 }
 
