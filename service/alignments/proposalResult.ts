@@ -77,7 +77,15 @@ export function presentResult(asked: Asked, problem: AskedProblem, found: Found)
         : null,
     notes: notes(asked, problem, { needed: found.needed, rows: after }),
   };
-  return { owners, added, view };
+  return { owners, added, moved: seatedElsewhere(plan.territories, problem.start), view };
+}
+
+/** Territories whose rep lives elsewhere in the computed plan. */
+function seatedElsewhere(former: readonly Territory[], { territories, indexOf }: AskedProblem['start']) {
+  return territories.flatMap(({ id, home, homeZip }, j) => {
+    const was = former[indexOf[j]!];
+    return was && was.homeZip !== homeZip ? [{ id, home, homeZip }] : [];
+  });
 }
 
 /** The plan's territories and the new ones; one that is gone wants nothing any more. */

@@ -211,7 +211,8 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
 export type Proposals = ReturnType<typeof createProposals>;
 
 /** Every ZIP that a request names must be on the map. @throws BailiwickError geography_unknown */
-function assertKnown({ keepUnits, rules }: ProposalBody, { unitOf }: Alignments): void {
+function assertKnown({ keepUnits, rules, task }: ProposalBody, { unitOf }: Alignments): void {
   const { together, apart, forbidden } = rules;
   [...keepUnits, ...together.flat(), ...apart.flat(), ...forbidden.map(({ unit }) => unit)].forEach(unitOf);
+  if (task.kind === 'moveRep') unitOf(task.zip);
 }

@@ -12,6 +12,8 @@ interface Taken {
   readonly version: number;
   readonly owners: readonly number[];
   readonly added: readonly Territory[];
+  /** Territories that are seated elsewhere. */
+  readonly moved: NonNullable<StoredResult['moved']>;
   readonly note: string;
 }
 
@@ -27,7 +29,7 @@ export function chosen(proposal: Proposal, plan: number): Omit<Taken, 'version'>
     });
   const { preset, task } = proposalBody.parse(proposal.request);
   const note = `Accepted a computed plan (${task.kind === 'balance' ? preset : task.kind}).`;
-  return { owners, added: result.added ?? [], note };
+  return { owners, added: result.added ?? [], moved: result.moved ?? [], note };
 }
 
 /** Writes it into a draft as one edit: with new territories as a whole, else as moves that merge with others. */
@@ -35,9 +37,9 @@ export function take(
   deps: AlignmentDeps & { alignments: Alignments },
   user: RequestUser,
   draft: StoredAlignment,
-  { version, owners, added, note }: Taken,
+  { version, owners, added, moved, note }: Taken,
 ): Promise<{ version: number; applied: number }> {
-  if (added.length > 0) return adopt(deps, user, draft.id, { version, owners, added, note });
+  if (added.length + moved.length > 0) return adopt(deps, user, draft.id, { version, owners, added, moved, note });
   const zip = (unit: number) => deps.ports.geography.ids[unit]!;
   const crmId = (index: number) => draft.territories[index]?.id ?? null;
   return deps.alignments.move(user, draft.id, {
