@@ -87,8 +87,8 @@ export function createAlerts({ store, ports, drift, now, log }: AlertDeps) {
     show,
     save,
     check,
+    /** The first look comes after the rush of a start. */
     start: () => {
-      look();
       timer = setInterval(look, LOOK_MS);
       timer.unref();
     },
