@@ -6,6 +6,7 @@
  * `npm run bench -- insights`: white space, sizing and audit on generated markets with planted truth, and their time at national size.
  * `npm run bench -- sync [ACCOUNTS]`: a first publish of 100,000 accounts, and its repeat.
  * `npm run bench -- map [RUNS]`: the map in a browser, by itself and inside a sandboxed realm like Lightning's.
+ * `npm run bench -- answers`: how fast the service answers while a plan is computed.
  * `npm run bench -- org`: the stand-in Salesforce, through a real client.
  */
 const [what, ...args] = process.argv.slice(2);
@@ -21,6 +22,9 @@ if (what === 'optimize') {
 } else if (what === 'faults') {
   const { faultsBench } = await import('./faults/main.ts');
   await faultsBench(args);
+} else if (what === 'answers') {
+  const { answersBench } = await import('./answers.ts');
+  await answersBench();
 } else if (what === 'org') {
   const { orgBench } = await import('./org.ts');
   await orgBench();
@@ -40,7 +44,7 @@ if (what === 'optimize') {
   await engine(33_000, 20);
 } else {
   process.stderr.write(
-    `No bench is called "${what}": run without a name, or with "claims", "insights", "optimize", "map", "org", "sync" or "faults".\n`,
+    `No bench is called "${what}": run without a name, or with "answers", "claims", "insights", "optimize", "map", "org", "sync" or "faults".\n`,
   );
   process.exitCode = 2;
 }

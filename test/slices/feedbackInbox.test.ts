@@ -72,7 +72,7 @@ const decide = (ask: Ask, id: string, body: object) =>
 const found = async (ask: Ask, id: string) =>
   (await ask<{ feedback: Feedback[] }>('GET', '/api/feedback')).json.feedback.find((one) => one.id === id);
 const planOf = async (name: string) => {
-  const { json } = await ops<{ alignments: { id: string; name: string; state: string }[] }>('GET', `/api/alignments?teamId=${teamId}`); // prettier-ignore
+  const { json } = await ops<{ alignments: { id: string; name: string; state: string }[] }>('GET', `/api/alignments?team=${teamId}`); // prettier-ignore
   const plan = json.alignments.find((one) => one.name === name)!;
   return { id: plan.id, ...(await ops<Plan>('GET', `/api/alignments/${plan.id}`)).json };
 };

@@ -28,7 +28,7 @@ export class Energy {
   /** Grows while the search cools. */
   hardness = 1;
   /** Do totals, and with them targets, depend on who owns what? */
-  private readonly isDrifting: boolean;
+  readonly isDrifting: boolean;
   private readonly trace: number;
   private readonly handovers: Handovers;
   private readonly counties: Counties | null;

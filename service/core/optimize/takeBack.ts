@@ -1,15 +1,23 @@
 import { pieces } from '../contiguity.ts';
 import { keepsRanges, type Energy } from './energy.ts';
+import { exchange } from './exchange.ts';
 import type { Plan } from './plan.ts';
 
 /** Rounds over all groups; each can free others, and after a few nothing changes any more. */
 const ROUNDS = 4;
+/** Rounds in which what had to move is replaced by less. */
+const EXCHANGES = 6;
 
 /**
  * Gives back to today's owners what the search moved on the way but nothing needs: whole groups of neighbouring units,
  * smallest first, as long as no territory leaves its target range further and every territory stays in one piece.
  */
 export function takeBack(plan: Plan, energy: Energy): void {
+  giveBackAll(plan, energy);
+  for (let round = 0; round < EXCHANGES && exchange(plan, energy) > 0; round++) giveBackAll(plan, energy);
+}
+
+function giveBackAll(plan: Plan, energy: Energy): void {
   for (let round = 0; round < ROUNDS; round++) {
     let given = 0;
     for (const group of movedGroups(plan)) if (giveBack(plan, energy, group)) given++;
