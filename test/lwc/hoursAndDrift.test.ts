@@ -94,8 +94,8 @@ describe('c-hour-bars', () => {
       },
     });
     const element = mount('c-hour-bars', HourBars, { planId: 'live', version: 1, planName: 'Today', selected: 1 });
-    await until('the bars', () => findAll(element, '.row').length === 3);
-    expect(findAll(element, '.row').map(({ dataset }) => dataset.index)).toEqual(['1', '2', '0']);
+    await until('the bars', () => findAll(element, '.line').length === 3);
+    expect(findAll(element, '.line').map(({ dataset }) => dataset.index)).toEqual(['1', '2', '0']);
     for (const text of [
       '2 outside 70 to 115 % of the hours',
       'burns out',
@@ -109,7 +109,7 @@ describe('c-hour-bars', () => {
     await expect(element).toBeAccessible();
     const told: number[] = [];
     element.addEventListener('pick', (event) => told.push((event as CustomEvent<number>).detail));
-    findAll(element, '.row')[2]!.click();
+    findAll(element, '.line')[2]!.click();
     expect(told).toEqual([0]);
     (element as unknown as { version: number }).version = 2;
     await until('it is asked anew', () => calls.filter(({ path }) => path.includes('balance')).length === 2);

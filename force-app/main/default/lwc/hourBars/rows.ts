@@ -29,7 +29,7 @@ export function rowOf(row: BalanceRow, isOpen: boolean) {
     flag: row.flag ? FLAGS[row.flag] : '',
     flagLook: row.flag === 'burnout' ? 'flag burnout' : 'flag idle',
     full: `left:${(100 / FULL).toFixed(2)}%`,
-    segments: PARTS.map(({ part, look }) => ({ key: part, look: `part ${look}`, style: width(row[part]) })),
+    segments: PARTS.map(({ part, look }) => ({ key: part, look: `segment ${look}`, style: width(row[part]) })),
     isOpen,
     expanded: String(isOpen),
     text: PARTS.map(({ part, label }) => `${label} ${hours(row[part])}`).join(', '),
