@@ -42,7 +42,10 @@ function figuresOf(row: BalanceRow) {
   const between = potentialRange ? `, ${percent(potentialRange.low)} to ${percent(potentialRange.high)}` : '';
   return [
     ...PARTS.map(({ part, label }) => ({ label: `Hours: ${label}`, value: hours(row[part]) })),
-    { label: 'Hours there are', value: `${hours(row.workloadHours)} of ${hours(row.capacityHours)}` },
+    {
+      label: 'All together, of the hours there are',
+      value: `${hours(row.workloadHours)} of ${hours(row.capacityHours)}`,
+    },
     { label: 'On the road', value: percent(row.travelShare) },
     {
       label: 'Market potential, of target',
