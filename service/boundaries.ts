@@ -1,5 +1,6 @@
 import { carryOver } from './alignments/carryOver.ts';
 import { listAlignments } from './alignments/store.ts';
+import { recordedAt } from './planRecords.ts';
 import type { Geography } from './core/geography.ts';
 import { createBoundaries, type OwnedPlan } from './geography/boundaries.ts';
 import { boundaryRoutes } from './geography/boundaryRoutes.ts';
@@ -24,6 +25,7 @@ export async function pinBoundaries(
     former: (key) => formerGround(loaded, key),
     keep: (plan) => loaded.keep(`plan-${plan.id}-v${plan.version}.json`, plan),
     now: options.now,
+    recorded: recordedAt(options.now),
   });
   for (const { name, note } of moved) options.log(`"${name}": ${note}`);
 }

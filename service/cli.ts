@@ -168,7 +168,7 @@ const HELP = `bailiwick <command>
   white-space    pockets of high demand that nobody works, sized in hours, reps and dollars
   size           how many reps the work needs; merge, split and hire verdicts
   drift          in what Salesforce differs from the live plan; with --accounts FILE: which territories left their range, and why
-  audit          who moved an account when and why; with --accounts FILE: how fair a map is and what a good plan would gain
+  audit          who moved an account when and why; the life of a plan; everything about a team as a file; with --accounts FILE: how fair a map is and what a good plan would gain
   sync           automatic sync: status, run now, answer the fuse
 
 bailiwick <command> --help tells the flags. --json prints for machines.`;

@@ -1,3 +1,4 @@
+import { createAccountComing } from './accounts/accountComing.ts';
 import { createAccountPage } from './accounts/accountPage.ts';
 import { createAccountPast } from './accounts/accountPast.ts';
 import { createAccountPeers } from './accounts/accountPeers.ts';
@@ -17,6 +18,7 @@ import { createScope } from './accounts/scope.ts';
 import { createPoints } from './accounts/points.ts';
 import { createSight } from './accounts/sight.ts';
 import { createStory } from './accounts/story.ts';
+import { createTerritorySheet } from './accounts/territorySheet.ts';
 import { createUserPage } from './accounts/userPage.ts';
 import { createAlignments } from './alignments/alignments.ts';
 import { editRoutes } from './alignments/editRoutes.ts';
@@ -43,6 +45,9 @@ import { createSync } from './sync/sync.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { nightSheets } from './nightSheet.ts';
 import { pipelineOf } from './pipeline.ts';
+import { comingPlans } from './comingPlans.ts';
+import { lifeSide } from './lifeSide.ts';
+import { recordedAt } from './planRecords.ts';
 import { planningSide } from './planningSide.ts';
 import { planSteps } from './planPast.ts';
 import { reassignNow } from './reassignNow.ts';
@@ -125,6 +130,7 @@ export function compose(deps: Deps) {
     readable: (user, accountIds) => readableAccounts(crm, user, accountIds),
     writable: scope.writable,
     own: scope.own,
+    recorded: recordedAt(now),
   };
   const alignments = createAlignments({ store, ports: alignmentPorts, now });
   const versions = createVersions({ store, ports: alignmentPorts });
@@ -158,6 +164,24 @@ export function compose(deps: Deps) {
     ...{ store, crm, book, alignments, views, now, log, claimsRevision, auto, figures: planFigures },
     ...{ geography: deps.geography, teams: scope.teams, providers: claims.providers },
   });
+  const life = lifeSide({
+    ...{
+      store,
+      org,
+      scope,
+      geography,
+      alignments,
+      proposals,
+      views,
+      plans,
+      sync,
+      auto,
+      book,
+      market: alignmentPorts.market,
+    },
+    now,
+    log,
+  });
 
   const accountPorts: AccountPorts = {
     geography,
@@ -168,6 +192,7 @@ export function compose(deps: Deps) {
     past: claims.past,
     history: async (accountId) => accountEdits(store, accountId),
     planSteps: (id) => planSteps(store, id),
+    coming: (teamId) => comingPlans(store, { teamId, dealsOf: auto.strategy }),
     reassign: reassignNow({ alignments, sync }),
   };
   const pageDeps = { org: crm, ports: accountPorts, book, scope };
@@ -216,7 +241,10 @@ export function compose(deps: Deps) {
       day: createDayPlan(pageDeps, { sight, now }),
       field: createFieldPlan(pageDeps, { sight, now }),
       story,
+      coming: createAccountComing(pageDeps, { page, story }),
+      sheet: createTerritorySheet(pageDeps, { sight, story, shapes: deps.geography.territoryShapes, now }),
     }),
+    ...life.routes,
     ...planning.routes,
     ...mappingRoutes(fieldMapping),
     ...insights.routes,
@@ -235,6 +263,7 @@ export function compose(deps: Deps) {
     await auto.resume();
     auto.start();
     insights.start();
+    life.watch.start();
     await proposals.resume();
     await planning.resume();
   }
@@ -242,13 +271,28 @@ export function compose(deps: Deps) {
   /** Ends the work under way where it can go on at the next start. */
   async function close(): Promise<void> {
     auto.stop();
+    life.watch.stop();
     await sync.close();
     await auto.close();
     await insights.close();
+    await life.watch.close();
     await proposals.close();
   }
 
-  return { routes, start, scope, sync, auto, drift: side.drift, alignments, planTexts, close };
+  return {
+    routes,
+    start,
+    store,
+    scope,
+    sync,
+    auto,
+    org,
+    watch: life.watch,
+    drift: side.drift,
+    alignments,
+    planTexts,
+    close,
+  };
 }
 
 export type House = ReturnType<typeof compose>;

@@ -28,7 +28,9 @@ export function feedbackMoves({ store, alignments, ports, book, org }: MoveDeps)
   const units = unitIndex(ports.geography);
 
   async function drafts(teamId: string): Promise<StoredAlignment[]> {
-    return (await listAlignments(store, [teamId])).filter(({ state, isFrozen }) => state === 'draft' && !isFrozen);
+    const plans = await listAlignments(store, [teamId]);
+    // what is approved is held as it is: a move goes into another draft
+    return plans.filter((plan) => plan.state === 'draft' && !plan.isFrozen && !alignments.isHeld(plan));
   }
 
   const draftNamed: PlanningPorts['draftNamed'] = async (user, teamId, name) => {

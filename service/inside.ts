@@ -34,8 +34,7 @@ export async function openInside(ground: Ground, options: ServiceOptions): Promi
   };
   try {
     const { store, org, geography } = ground;
-    const now = () => new Date();
-    const { dataDir, log } = options;
+    const { dataDir, log, now = () => new Date() } = options;
     const units = geography.geography;
     await pinBoundaries(store, { dataDir, geography: units, now, log });
     const registry = await openRegistrySide({ dataDir, store, geography: units });

@@ -22,7 +22,7 @@ export async function planSteps({ db }: Store, alignmentId: string): Promise<Pla
   return steps;
 }
 
-async function stepOf(db: Db, plan: plans.StoredAlignment): Promise<PlanStep> {
+export async function stepOf(db: Db, plan: plans.StoredAlignment): Promise<PlanStep> {
   const edits = await plans.editsSince(db, plan.id, 0);
   // an accepted plan is the edit right after the version it was computed on
   const made = new Set(edits.map(({ version }) => version - 1));

@@ -30,6 +30,8 @@ export interface ServiceOptions {
   /** Share of the org's daily API calls at which publishing stops; 0.9 where none is given. */
   readonly apiShare?: number;
   readonly log: (message: string) => void;
+  /** The clock; the machine's where none is given. */
+  readonly now?: () => Date;
   /** Fills an empty data directory before the first request (the demonstration's claims). */
   readonly prepare?: (claims: Claims) => Promise<void>;
   readonly sheets?: ReadonlyMap<TeamId, ZipSheet>;

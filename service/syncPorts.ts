@@ -5,6 +5,8 @@ import { findLive } from './alignments/store.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { Geography } from './core/geography.ts';
 import { isInPart, placesOf, type MergePlan } from './core/mergePart.ts';
+import type { PlanHead } from './alignments/holding.ts';
+import { approversOf, requirePublishable } from './planning/approval.ts';
 import type { Store } from './store/store.ts';
 import type { DesiredAccount, SyncPorts } from './sync/ports.ts';
 
@@ -25,10 +27,16 @@ export function syncPorts({ store, scope, alignments, book, geography }: SyncPor
   return {
     writable: scope.writable,
     live: async (teamId) => (await findLive(store.db, teamId))?.id ?? null,
-    markLive: (id) => alignments.markLive(id),
-    restoreLive: (id) => alignments.restoreLive(id),
+    markLive: (id, _version, by) => alignments.markLive(id, by),
+    restoreLive: (id, by) => alignments.restoreLive(id, by),
+    claim: async (tx, { alignmentId, version, isWhole, ...how }) => {
+      const mayBegin = (plan: PlanHead) => requirePublishable(tx, plan, how);
+      await alignments.claim(tx, alignmentId, { version, isWhole, mayBegin });
+      return approversOf(tx, alignmentId);
+    },
     alignment: (id) => alignments.find(id),
     withPart: alignments.withPart,
+    discard: alignments.discard,
     renameTerritoryId: alignments.renameTerritoryId,
     freeze: alignments.freeze,
     desired: async (id, version, part = null) => {

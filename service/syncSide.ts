@@ -4,6 +4,7 @@ import type { Alignments } from './alignments/alignments.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { Route } from './http/routes.ts';
 import type { Org } from './org/org.ts';
+import { requirePublishable } from './planning/approval.ts';
 import type { Store } from './store/store.ts';
 import { createAutoSync } from './sync/auto/auto.ts';
 import type { AutoPorts } from './sync/auto/ports.ts';
@@ -35,7 +36,8 @@ export interface SyncSideDeps {
 
 /** What runs by itself and what is found beside the plan. */
 export function syncSide({ store, org, sync, plans, scope, book, now, log, ...deps }: SyncSideDeps) {
-  const shared = { ...plans, teams: scope.teams, forget: book.forget };
+  const ready = readyIn(store, deps.alignments);
+  const shared = { ...plans, teams: scope.teams, forget: book.forget, requireReady: (id: string) => ready(id, false) };
   const { claimsRevision, nightSheet } = deps;
   const auto = createAutoSync({ store, org, sync, ports: { ...shared, claimsRevision, nightSheet }, now, log });
   const drift = createDrift({
@@ -50,7 +52,7 @@ export function syncSide({ store, org, sync, plans, scope, book, now, log, ...de
         scope.forget();
         return scope.leaves(teamId);
       },
-      acceptPlaces: acceptPlaces(deps.alignments, plans),
+      acceptPlaces: acceptPlaces(deps.alignments, plans, ready),
     },
   });
   const { origins, mapping } = deps;
@@ -59,8 +61,18 @@ export function syncSide({ store, org, sync, plans, scope, book, now, log, ...de
   return { auto, drift, checks, routes };
 }
 
+type Ready = (id: string, isSmall: boolean) => Promise<void>;
+
+/** Whether a draft may go live without being published. */
+function readyIn(store: Store, alignments: Alignments): Ready {
+  return (id, isSmall) =>
+    store.transaction(async (tx) =>
+      requirePublishable(tx, await alignments.locked(tx, id), { isSmall, isScheduled: false }),
+    );
+}
+
 /** The live plan's successor with these accounts held by name. */
-function acceptPlaces(alignments: Alignments, plans: SyncPorts): DriftPorts['acceptPlaces'] {
+function acceptPlaces(alignments: Alignments, plans: SyncPorts, ready: Ready): DriftPorts['acceptPlaces'] {
   return async (user, liveId, places) => {
     const live = await alignments.find(liveId);
     const draft = await alignments.create(user, { teamId: live.teamId, name: live.name, from: liveId });
@@ -75,7 +87,8 @@ function acceptPlaces(alignments: Alignments, plans: SyncPorts): DriftPorts['acc
         throw new BailiwickError('alignment_stale', 'Another plan has gone live meanwhile.', {
           action: 'Look at the new list.',
         });
-      await alignments.markLive(draft.id);
+      await ready(draft.id, true);
+      await alignments.markLive(draft.id, { id: user.userId, name: user.name });
     } catch (error) {
       await alignments.discard(draft.id);
       throw error;

@@ -57,6 +57,11 @@ export class Above {
     this.overlay.redraw();
   }
 
+  /** For a picture of what is there now. */
+  drawIfWaiting(): void {
+    this.overlay.drawIfWaiting();
+  }
+
   setPlaces(places: readonly Place[]): void {
     this.places = new Places(places);
     this.redraw();

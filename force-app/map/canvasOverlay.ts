@@ -15,14 +15,18 @@ export interface Sheet {
   readonly at: (x: number, y: number) => [number, number];
 }
 
-const MARGIN_SHARE = 0.25;
+const MARGIN_SHARE = 0.15;
 
-/** Lines, labels and circles between or above the tiles: drawn after each move, carried along while dragging. */
+/**
+ * Lines, labels and circles between or above the tiles: drawn in the frame after each move, once however much has changed,
+ * and carried along while dragging.
+ */
 export class CanvasOverlay extends Layer {
   private readonly paneName: string;
   private readonly paint: (sheet: Sheet) => void;
   private readonly canvas = document.createElement('canvas');
   private map: LeafletMap | undefined;
+  private isWaiting = false;
 
   constructor(paneName: string, paint: (sheet: Sheet) => void) {
     super();
@@ -49,6 +53,18 @@ export class CanvasOverlay extends Layer {
   }
 
   redraw(): void {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    requestAnimationFrame(() => this.drawIfWaiting());
+  }
+
+  /** What waits for the next frame, now. */
+  drawIfWaiting(): void {
+    if (this.isWaiting) this.draw();
+    this.isWaiting = false;
+  }
+
+  private draw(): void {
     const { map } = this;
     const context = this.canvas.getContext('2d');
     if (!map || !context) return;

@@ -23,37 +23,40 @@ interface Growing {
   isTaken: boolean;
 }
 
+/** Cells of the world a side stay below this at every zoom: a cell is one number, column and row. */
+const ROW = 2 ** 20;
+
 /**
  * Points gathered by cells of the screen, then neighbours by nearness: one pass over the points a zoom. Plain arrays: trees on
- * typed arrays, as other clusterers keep them, are hundreds of times slower inside Lightning's sandbox.
+ * typed arrays, as other clusterers keep them, are hundreds of times slower inside Lightning's sandbox. Cells are numbers: a
+ * text for each would take most of the time.
  */
 export function clusters(x: readonly number[], y: readonly number[], zoom: number, world: number): Cluster[] {
   const side = (zoom >= SINGLE_ZOOM ? NEAR_PIXELS : CELL_PIXELS) / world;
-  const cells = new Map<string, Growing>();
+  const cells = new Map<number, Growing>();
   for (let i = 0; i < x.length; i++) {
     const [px, py] = [x[i] ?? 0, y[i] ?? 0];
-    const key = `${Math.floor(px / side)},${Math.floor(py / side)}`;
+    const key = Math.floor(px / side) * ROW + Math.floor(py / side);
     const cell = cells.get(key);
-    if (cell) add(cell, { x: px, y: py, count: 1 });
+    if (cell) add(cell, px, py, 1);
     else cells.set(key, { x: px, y: py, count: 1, first: i, isTaken: false });
   }
   return merged(cells, side);
 }
 
 /** The biggest take in what lies near them in the cells around. */
-function merged(cells: ReadonlyMap<string, Growing>, side: number): Cluster[] {
+function merged(cells: ReadonlyMap<number, Growing>, side: number): Cluster[] {
   const bySize = [...cells].sort(([, a], [, b]) => b.count - a.count);
   const result: Growing[] = [];
   for (const [key, cluster] of bySize) {
     if (cluster.isTaken) continue;
-    const [column = 0, row = 0] = key.split(',').map(Number);
-    for (let dx = -1; dx <= 1; dx++) {
-      for (let dy = -1; dy <= 1; dy++) {
-        const other = cells.get(`${column + dx},${row + dy}`);
-        if (!other || other === cluster || other.isTaken || other.count > cluster.count) continue;
+    for (let column = key - ROW; column <= key + ROW; column += ROW) {
+      for (let near = column - 1; near <= column + 1; near++) {
+        const other = near === key ? undefined : cells.get(near);
+        if (!other || other.isTaken || other.count > cluster.count) continue;
         if (Math.hypot(other.x - cluster.x, other.y - cluster.y) > side * MERGE_SHARE) continue;
         other.isTaken = true;
-        add(cluster, other);
+        add(cluster, other.x, other.y, other.count);
       }
     }
     cluster.isTaken = true;
@@ -62,7 +65,7 @@ function merged(cells: ReadonlyMap<string, Growing>, side: number): Cluster[] {
   return result;
 }
 
-function add(into: Growing, { x, y, count }: { x: number; y: number; count: number }): void {
+function add(into: Growing, x: number, y: number, count: number): void {
   const all = into.count + count;
   into.x += ((x - into.x) * count) / all;
   into.y += ((y - into.y) * count) / all;

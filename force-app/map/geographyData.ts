@@ -4,6 +4,8 @@ import type { Neighbors } from '../../service/core/geography.ts';
 export interface GeographyInfo {
   readonly key: string;
   readonly tilePath: string;
+  /** Four tiles at once, a line each; where there is none each tile is asked for by itself. */
+  readonly quadPath?: string;
   readonly unitsPath: string;
   readonly basePath: string;
   readonly minZoom: number;

@@ -204,6 +204,7 @@ export class MapView {
 
   /** What is on the screen as one picture, with the legend and these words. */
   picture(words: PictureWords): HTMLCanvasElement {
+    this.above.drawIfWaiting();
     return drawPicture(this.leaflet, this.legend, words);
   }
 
@@ -227,7 +228,9 @@ export class MapView {
     return this.keeper.cardWith(this.events.describe(unit), unit);
   }
 
-  private recolor(change: Partial<Pick<SceneKeeper, 'paint' | 'measure' | 'deviationOf' | 'isByCountyAfar'>> = {}): void {
+  private recolor(
+    change: Partial<Pick<SceneKeeper, 'paint' | 'measure' | 'deviationOf' | 'isByCountyAfar'>> = {},
+  ): void {
     const hadCounties = this.keeper.showsCounties;
     Object.assign(this.keeper, change);
     this.keeper.refresh();

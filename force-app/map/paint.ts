@@ -72,11 +72,18 @@ const QUIET_SHARE = 0.72;
 /** Fills are softened so that names, lines and circles stand out on them. */
 const SOFT_SHARE = 0.32;
 
-/** The colour of every unit under one paint, each worked out once, and the classes. */
+/** The colour of every unit under one paint, each worked out once and the same ones one object, and the classes. */
 export function fills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {
   const { fillOf, steps } = paintedFills(paint);
   const known: Fill[] = [];
-  return { fillOf: (unit) => (known[unit] ??= fillOf(unit)), steps };
+  const looks = new Map<string, Fill>();
+  const same = (fill: Fill): Fill => {
+    const look = fill.color + fill.pattern;
+    const first = looks.get(look) ?? fill;
+    if (first === fill) looks.set(look, fill);
+    return first;
+  };
+  return { fillOf: (unit) => (known[unit] ??= same(fillOf(unit))), steps };
 }
 
 function paintedFills(paint: Paint): { fillOf: (unit: number) => Fill; steps: readonly Step[] } {

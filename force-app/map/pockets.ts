@@ -24,7 +24,7 @@ interface Look {
 }
 const LOOKS: Readonly<Record<PocketKind, Look>> = {
   whiteSpace: {
-    color: '#8a3b00',
+    color: '#9d0b28',
     dash: [],
     pattern: 'bold',
     word: 'white space: high demand that nobody works, by rank',

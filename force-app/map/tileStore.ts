@@ -11,6 +11,8 @@ export interface TileCoords {
 export interface Tile {
   readonly extent: number;
   readonly units: readonly (readonly [number, string])[];
+  /** Units from one place of the list up to another (not included) as one shape. */
+  readonly blocks?: readonly (readonly [number, number, string])[];
   readonly borders: readonly (readonly [number, number, string])[];
 }
 
@@ -74,23 +76,32 @@ export class TileStore {
   }
 
   private load({ z, x, y }: TileCoords): Promise<Stored> {
-    const key = `${z}/${x}/${y}`;
-    const known = this.tiles.get(key);
+    const known = this.tiles.get(`${z}/${x}/${y}`);
     if (known) return known;
     const inside = x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z;
-    const loading = inside
-      ? fetchText(this.url(key)).then((text) => new Stored(text))
-      : Promise.resolve(new Stored(null));
-    this.tiles.set(key, loading);
-    loading.catch(() => this.tiles.delete(key));
-    return loading;
+    return inside ? this.ask({ z, x, y }) : Promise.resolve(new Stored(null));
   }
 
-  private url(key: string): string {
-    const { serviceUrl, info } = this.data;
-    const path = info.tilePath.includes('{z}') ? info.tilePath : `${info.tilePath.replace(/\/$/, '')}/{z}/{x}/{y}.json`;
-    const [z = '', x = '', y = ''] = key.split('/');
-    return serviceUrl + path.replace('{z}', z).replace('{x}', x).replace('{y}', y);
+  /** Asks for a tile and for what comes with it. */
+  private ask({ z, x, y }: TileCoords): Promise<Stored> {
+    const { tilePath, quadPath } = this.data.info;
+    const side = quadPath ? 2 : 1;
+    const [column, row] = [Math.floor(x / side), Math.floor(y / side)];
+    const lines = fetchText(this.url(quadPath ?? tilePath, { z, x: column, y: row })).then((text) => text.split('\n'));
+    const keyOf = (i: number) => `${z}/${side * column + (i % side)}/${side * row + Math.floor(i / side)}`;
+    const keys = Array.from({ length: side * side }, (_, i) => keyOf(i));
+    keys.forEach((key, i) => {
+      // what failed is asked for again
+      const one = lines.then((texts) => new Stored(texts[i] ?? null));
+      this.tiles.set(key, one);
+      one.catch(() => this.tiles.delete(key));
+    });
+    return this.tiles.get(`${z}/${x}/${y}`) ?? Promise.resolve(new Stored(null));
+  }
+
+  private url(path: string, { z, x, y }: TileCoords): string {
+    const filled = path.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y));
+    return this.data.serviceUrl + filled;
   }
 }
 

@@ -4,6 +4,7 @@ import { unitAt } from './hitTest.ts';
 import { TILE_PIXELS, type TileStore, type TileView } from './tileStore.ts';
 
 interface Shown {
+  readonly coords: Coords;
   readonly canvas: HTMLCanvasElement;
   view?: TileView;
   units?: ReadonlySet<number>;
@@ -34,7 +35,7 @@ export class UnitTiles extends GridLayer {
     const ratio = pixelRatio();
     canvas.width = TILE_PIXELS * ratio;
     canvas.height = TILE_PIXELS * ratio;
-    const shown: Shown = { canvas };
+    const shown: Shown = { coords, canvas };
     this.shown.set(keyOf(coords), shown);
     this.store.fetch(coords).then(
       (look) =>
@@ -49,14 +50,20 @@ export class UnitTiles extends GridLayer {
     return canvas;
   }
 
-  /** Draws again what is on screen; with units given only the tiles that hold one of them. */
+  /** Draws again what is there, what is on screen first; with units given only the tiles that hold one of them. */
   repaint(units?: readonly number[]): void {
     for (const shown of this.shown.values()) {
-      const { view } = shown;
-      if (!view) continue;
-      shown.units ??= new Set(view.tile.units.map(([unit]) => unit));
-      if (!units || units.some((unit) => shown.units?.has(unit))) this.draw(shown);
+      if (!shown.view || (units && !holds(shown, units))) continue;
+      if (this.isInSight(shown)) this.draw(shown);
+      else this.soon(() => this.shown.get(keyOf(shown.coords)) === shown && this.draw(shown));
     }
+  }
+
+  private isInSight({ coords: { x, y, z } }: Shown): boolean {
+    const { min, max } = this._map?.getPixelBounds() ?? {};
+    if (!min || !max || z !== this._map.getZoom()) return false;
+    const [left, top] = [x * TILE_PIXELS, y * TILE_PIXELS];
+    return left < max.x && left + TILE_PIXELS > min.x && top < max.y && top + TILE_PIXELS > min.y;
   }
 
   /** The unit at a place given in world pixels of the zoom on screen; undefined over water or while its tile loads. */
@@ -90,6 +97,11 @@ export class UnitTiles extends GridLayer {
     const context = canvas.getContext('2d');
     if (context && view) drawTile(context, view, this.scene(), pixelRatio());
   }
+}
+
+function holds(shown: Shown, units: readonly number[]): boolean {
+  shown.units ??= new Set(shown.view?.tile.units.map(([unit]) => unit));
+  return units.some((unit) => shown.units?.has(unit));
 }
 
 export function pixelRatio(): number {

@@ -108,22 +108,60 @@ const gone = z.object({
   unnamed: z.int(),
 });
 
+const change = z.object({
+  at: z.string(),
+  byName: z.string(),
+  gained: z.array(gone),
+  lost: z.array(gone),
+  reasons: z.array(z.string()),
+});
+const comingStage = z.enum(['announced', 'approved', 'scheduled']);
+
+const holder = z
+  .object({
+    territoryName: z.string(),
+    repName: nullableText,
+    /** Hours used ÷ hours there are, today and with the plan; null without claims. */
+    before: z.number().nullable(),
+    after: z.number().nullable(),
+  })
+  .nullable();
+export const comingAnswer = z.object({
+  coming: z.array(
+    z.object({
+      teamName: z.string(),
+      planName: z.string(),
+      stage: comingStage,
+      effectiveOn: z.iso.date().nullable(),
+      backOn: z.iso.date().nullable(),
+      approvedBy: z.array(z.string()),
+      /** Who has it now and who will; null for nobody. */
+      from: holder,
+      to: holder,
+      reasons: z.array(z.string()),
+      deals: z.enum(['stay', 'move', 'untilStage']),
+      dealStage: nullableText,
+      openDeals: z.int(),
+    }),
+  ),
+});
+
 export const storyAnswer = z.object({
   territoryId: z.string(),
   territoryName: z.string(),
   planVersion: z.int(),
   liveSince: nullableText,
   liveBy: nullableText,
-  announced: z.object({ name: z.string(), effectiveOn: z.iso.date() }).nullable(),
-  changes: z.array(
-    z.object({
-      at: z.string(),
-      byName: z.string(),
-      gained: z.array(gone),
-      lost: z.array(gone),
-      reasons: z.array(z.string()),
-    }),
-  ),
+  announced: change
+    .extend({
+      name: z.string(),
+      effectiveOn: z.iso.date().nullable(),
+      backOn: z.iso.date().nullable(),
+      stage: comingStage,
+      approvedBy: z.array(z.string()),
+    })
+    .nullable(),
+  changes: z.array(change),
   built: z.array(z.string()),
   managers: z.array(z.string()),
 });

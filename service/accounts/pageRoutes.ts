@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountId, TerritoryId } from '../core/ids.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
+import type { createAccountComing } from './accountComing.ts';
 import type { createAccountPast } from './accountPast.ts';
 import type { createAccountPeers } from './accountPeers.ts';
 import type { createDayPlan } from './dayPlan.ts';
@@ -8,6 +9,7 @@ import type { createFieldPlan } from './fieldPlanPage.ts';
 import type { createNearAccounts } from './nearAccounts.ts';
 import * as answers from './pageAnswers.ts';
 import type { Story } from './story.ts';
+import type { createTerritorySheet } from './territorySheet.ts';
 import { DAY_BEGINS } from './visits.ts';
 
 const crmId = z.string().regex(/^[a-zA-Z0-9]{18}$/, 'an 18-character Salesforce id');
@@ -37,10 +39,12 @@ interface Pages {
   readonly day: ReturnType<typeof createDayPlan>;
   readonly field: ReturnType<typeof createFieldPlan>;
   readonly story: Story;
+  readonly coming: ReturnType<typeof createAccountComing>;
+  readonly sheet: ReturnType<typeof createTerritorySheet>;
 }
 
 /** The tabs of the record pages: what stands behind an account and a territory. */
-export function pageRoutes({ past, peers, near, day, field, story }: Pages): Route[] {
+export function pageRoutes({ past, peers, near, day, field, story, coming, sheet }: Pages): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -50,6 +54,26 @@ export function pageRoutes({ past, peers, near, day, field, story }: Pages): Rou
       params: idParams,
       response: answers.pastAnswer,
       handle: ({ params, user }) => past(user, params.id as AccountId),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/territories/:id/sheet.pdf',
+      summary: 'A territory on paper: outline, figures, changes, whom to ask, accounts',
+      permission: 'view',
+      params: idParams,
+      handle: async ({ params, user }) => {
+        const { name, pdf } = await sheet(user, params.id as TerritoryId);
+        return new FileAnswer(`${name}.pdf`, PDF, pdf);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/accounts/:id/coming',
+      summary: 'Announced plans that give the account to another territory or rep: to whom, when and why',
+      permission: 'view',
+      params: idParams,
+      response: answers.comingAnswer,
+      handle: ({ params, user }) => coming(user, params.id as AccountId),
     }),
     defineRoute({
       method: 'get',

@@ -156,6 +156,19 @@ export interface PlanStep extends LivePlan {
   }[];
 }
 
+/** A plan that reps know of and that is not live yet. */
+export interface ComingPlan extends PlanStep {
+  /** A day in the org's time zone; null while it is not set. */
+  readonly effectiveOn: string | null;
+  /** The day on which all goes back, where it covers a leave. */
+  readonly backOn: string | null;
+  readonly stage: 'announced' | 'approved' | 'scheduled';
+  /** Names; empty while nobody has approved it. */
+  readonly approvedBy: readonly string[];
+  /** What becomes of open deals when it is written. */
+  readonly deals: DealRule;
+}
+
 export interface AccountPorts {
   readonly geography: Geography;
   livePlan(teamId: TeamId): Promise<LivePlan | null>;
@@ -169,6 +182,8 @@ export interface AccountPorts {
   history(accountId: AccountId): Promise<readonly { at: string; byName: string; text: string }[]>;
   /** This plan and those that were live before it, newest first. */
   planSteps(alignmentId: string): Promise<readonly PlanStep[]>;
+  /** Plans of a team that are announced, the next first. */
+  coming(teamId: TeamId): Promise<readonly ComingPlan[]>;
   /** Puts the change into a draft made from the live plan and publishes it for these accounts only. */
   reassign(
     user: RequestUser,

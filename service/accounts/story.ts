@@ -41,12 +41,22 @@ export function createStory({ org, ports, book, scope }: PageDeps, sight: Sight)
       planVersion: seen.plan.version,
       liveSince: since?.at ?? first?.createdAt ?? null,
       liveBy: since?.byName ?? null,
-      /** Null: no version with a later date is announced. */
-      announced: null,
+      /** The next plan that changes this territory; null where none is announced. */
+      announced: await announced(user, seen, first),
       changes: await changes(user, seen, steps),
       built: builtSentences(steps, { index: seen.index, plan: seen.plan, geography: ports.geography }),
       managers: await managers(seen.territory),
     };
+  }
+
+  async function announced(user: RequestUser, { plan, territory }: SeenTerritory, live: PlanStep | undefined) {
+    for (const coming of live ? await ports.coming(plan.teamId) : []) {
+      if (coming.geographyKey !== live!.geographyKey) continue;
+      const change = await changeOf(user, territory.id, { before: live!, step: coming });
+      const { name, effectiveOn, backOn, stage, approvedBy } = coming;
+      if (change) return { name, effectiveOn, backOn, stage, approvedBy, ...change };
+    }
+    return null;
   }
 
   /** Only steps that touched this territory, newest first. */
@@ -173,7 +183,7 @@ export function createStory({ org, ports, book, scope }: PageDeps, sight: Sight)
     return [];
   }
 
-  return { tell, managers };
+  return { tell, managers, reasons };
 }
 
 export type Story = ReturnType<typeof createStory>;

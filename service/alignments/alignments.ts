@@ -6,6 +6,7 @@ import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
 import {
   indexOf,
+  isHeld,
   missing,
   outOfScope,
   requireDisjoint,
@@ -19,6 +20,7 @@ import {
 import type { AlignmentPorts } from './ports.ts';
 import type { MovesBody } from './schemas.ts';
 import { createGoingLive } from './goingLive.ts';
+import { createHolding } from './holding.ts';
 import { createPlanEdits } from './planEdits.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
@@ -57,6 +59,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
       version: 1,
       basedOn: from.id,
       createdBy: user.name,
+      createdById: user.userId,
       createdAt: now(),
       updatedAt: now(),
     });
@@ -156,7 +159,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
   async function discard(id: string): Promise<void> {
     await store.transaction(async (tx) => {
       const draft = await db.lockAlignment(tx, id);
-      if (draft?.state === 'draft') await db.updateAlignment(tx, id, { state: 'archived' });
+      if (draft?.state === 'draft' && !isHeld(draft)) await db.updateAlignment(tx, id, { state: 'archived' });
     });
   }
 
@@ -210,6 +213,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
     ...{ find, create, adoptLive, move, moveAgreed, discard, unitOf },
     ...createPlanEdits({ store, ports, now }, { find, requireTeam, unitOf }),
     ...createGoingLive({ store, ports, now }),
+    ...createHolding({ store, ports, now }),
   };
 }
 

@@ -10,12 +10,15 @@ const point = z.object({ lat: z.number(), lon: z.number() });
 const vector = z.array(z.number().nullable());
 const source = z.object({ label: z.string(), period: z.string(), formula: z.string() });
 export const version = z.int().min(1);
+const stage = z.enum(['draft', 'review', 'announced', 'approved', 'scheduled']);
 
 export const summary = z.object({
   id: z.uuid(),
   name: z.string(),
   teamId: z.string(),
   state: z.enum(['draft', 'live', 'archived']),
+  /** How far a draft has come; approved and scheduled it is held as it is. */
+  stage,
   version,
   updatedAt: z.iso.datetime(),
   byName: z.string().nullable(),
@@ -53,6 +56,7 @@ export const planAnswer = z.object({
   teamId: z.string(),
   teamName: z.string(),
   state: z.enum(['draft', 'live', 'archived']),
+  stage,
   version,
   geographyKey: z.string(),
   marketId: z.string(),
@@ -115,6 +119,8 @@ export const findingsAnswer = z.object({
     }),
   ),
 });
+
+export const fairnessAnswer = z.object({ sentences: z.array(z.string()) });
 
 export const limitsAnswer = z.object({
   accounts: z.number(),

@@ -2,6 +2,8 @@ import { boundaryChange, changeSentence, type Units } from '../core/boundaryChan
 import { BailiwickError } from '../core/errors.ts';
 import { unitIndex, type Geography } from '../core/geography.ts';
 import type { Store } from '../store/store.ts';
+import { isHeld } from './editRules.ts';
+import type { AlignmentPorts } from './ports.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
 
@@ -24,6 +26,8 @@ export interface CarryOverPorts {
   /** Keeps a former plan; the same one again changes nothing. */
   keep(plan: FormerPlan): void;
   readonly now: () => Date;
+  /** Notes that a plan which was held is to be looked at again. */
+  readonly recorded: AlignmentPorts['recorded'];
 }
 
 /**
@@ -69,8 +73,11 @@ async function write(
     owners: [...owners],
     lockedUnits: ports.geography.ids.flatMap((id, unit) => (locked.has(id) ? [unit] : [])),
     version,
+    // what was approved stood on other boundaries: it is looked at again
+    ...(isHeld(plan) ? { stage: 'review' as const } : {}),
     updatedAt: ports.now(),
   });
+  if (isHeld(plan)) await ports.recorded(tx, { plan, what: 'boundaries', note, by: { id: BY.byId, name: BY.byName } });
   await db.insertEdit(tx, { alignmentId: plan.id, version, moves: [], overrides: [], note, ...BY, at: ports.now() });
 }
 

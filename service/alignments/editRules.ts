@@ -49,11 +49,19 @@ export function requireDisjoint(
   }
 }
 
-/** What the CRM holds is changed by publishing, never in place. */
-export function requireDraft({ name, state, isFrozen }: StoredAlignment): void {
+/** Approved and scheduled plans stay exactly as they were looked at. */
+export const isHeld = ({ state, stage }: Pick<StoredAlignment, 'state' | 'stage'>): boolean =>
+  state === 'draft' && (stage === 'approved' || stage === 'scheduled');
+
+/** What the CRM holds is changed by publishing, never in place; what is approved is not changed at all. */
+export function requireDraft({ name, state, stage, isFrozen }: StoredAlignment): void {
   if (isFrozen)
     throw new BailiwickError('conflict', `"${name}" is being written to the CRM at this moment.`, {
       action: 'Wait until that has finished, or start another draft.',
+    });
+  if (isHeld({ state, stage }))
+    throw new BailiwickError('conflict', `"${name}" is ${stage}: nobody changes it as long as it is.`, {
+      action: 'Take the approval back first, or start another draft from it.',
     });
   if (state === 'draft') return;
   throw new BailiwickError('conflict', `"${name}" is ${state}; only a draft can be changed.`, {

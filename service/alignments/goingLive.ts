@@ -4,14 +4,17 @@ import type { TerritoryId } from '../core/ids.ts';
 import { mergePart, type Part } from '../core/mergePart.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
-import type { AlignmentPorts } from './ports.ts';
+import type { AlignmentPorts, StateStep } from './ports.ts';
 import * as db from './store.ts';
 
 interface Deps {
   readonly store: Store;
-  readonly ports: Pick<AlignmentPorts, 'geography'>;
+  readonly ports: Pick<AlignmentPorts, 'geography' | 'recorded'>;
   readonly now: () => Date;
 }
+
+/** Where nobody is known to have done it. */
+const NOBODY = { id: 'bailiwick', name: 'Bailiwick' };
 
 /** What becomes of plans as the CRM takes them over: going live, going back, and parts of a plan. */
 export function createGoingLive({ store, ports, now }: Deps) {
@@ -22,13 +25,17 @@ export function createGoingLive({ store, ports, now }: Deps) {
   }
 
   /** The CRM now holds this plan: it becomes live, the former one is archived. Idempotent. */
-  async function markLive(id: string): Promise<void> {
+  async function markLive(id: string, by: StateStep['by'] = NOBODY): Promise<void> {
     await store.transaction(async (tx) => {
       const alignment = await db.lockAlignment(tx, id);
       if (!alignment || alignment.state === 'live') return;
       const live = await db.findLive(tx, alignment.teamId);
-      if (live) await db.updateAlignment(tx, live.id, { state: 'archived' });
-      await db.updateAlignment(tx, id, { state: 'live', updatedAt: now() });
+      if (live) {
+        await db.updateAlignment(tx, live.id, { state: 'archived' });
+        await ports.recorded(tx, { plan: live, what: 'replaced', note: `"${alignment.name}" took its place.`, by });
+      }
+      await db.updateAlignment(tx, id, { state: 'live', stage: 'draft', updatedAt: now() });
+      await ports.recorded(tx, { plan: alignment, what: 'wentLive', note: null, by });
     });
   }
 
@@ -38,13 +45,17 @@ export function createGoingLive({ store, ports, now }: Deps) {
   }
 
   /** Takes back markLive: the former plan is live again, the one that was published is a draft again. */
-  async function restoreLive(formerId: string): Promise<void> {
+  async function restoreLive(formerId: string, by: StateStep['by'] = NOBODY): Promise<void> {
     await store.transaction(async (tx) => {
       const former = await db.lockAlignment(tx, formerId);
       if (!former || former.state === 'live') return;
       const live = await db.findLive(tx, former.teamId);
-      if (live) await db.updateAlignment(tx, live.id, { state: 'draft' });
+      if (live) {
+        await db.updateAlignment(tx, live.id, { state: 'draft', stage: 'draft' });
+        await ports.recorded(tx, { plan: live, what: 'takenBack', note: `"${former.name}" is live again.`, by });
+      }
       await db.updateAlignment(tx, formerId, { state: 'live' });
+      await ports.recorded(tx, { plan: former, what: 'livedAgain', note: null, by });
     });
   }
 
@@ -73,6 +84,7 @@ export function createGoingLive({ store, ports, now }: Deps) {
       version: 1,
       basedOn: live.id,
       createdBy: user.name,
+      createdById: user.userId,
       createdAt: now(),
       updatedAt: now(),
     });

@@ -68,7 +68,7 @@ export function createPlanTexts({ store, ports, now }: AlignmentDeps) {
     return store.transaction(async (tx) => {
       const draft = await db.insertAlignment(tx, {
         ...{ ...made.draft, name, teamId: team.id, geographyKey: geography.key, state: 'draft', version: 1 },
-        ...{ createdBy: user.name, createdAt: at, updatedAt: at },
+        ...{ createdBy: user.name, createdById: user.userId, createdAt: at, updatedAt: at },
       });
       const edit = { alignmentId: draft.id, version: 1, moves: [], overrides: [], note: made.note };
       await db.insertEdit(tx, { ...edit, byId: user.userId, byName: user.name, at });

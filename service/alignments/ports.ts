@@ -7,6 +7,8 @@ import type { SoldAccount } from '../core/planRules.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
+import type { Db } from '../store/store.ts';
+import type { StoredAlignment } from './store.ts';
 
 /** Where the figures come from, shown beside them. */
 export interface SourceNote {
@@ -63,11 +65,21 @@ export interface PlanOfTeam {
   readonly parameters: PlanParameters | null;
 }
 
+/** A plan that changed its state other than by an edit. */
+export interface StateStep {
+  readonly plan: Pick<StoredAlignment, 'id' | 'teamId' | 'name' | 'version'>;
+  readonly what: 'wentLive' | 'replaced' | 'livedAgain' | 'takenBack' | 'dropped' | 'boundaries';
+  readonly note: string | null;
+  readonly by: { readonly id: string; readonly name: string };
+}
+
 /** What this slice needs of others; compose.ts wires it. */
 export interface AlignmentPorts {
   readonly geography: Geography;
   /** Areas of territories, from the owner of every unit. */
   shapes(owners: readonly number[], count: number): readonly Coordinates[];
+  /** Notes the step in the transaction in which it is made. */
+  recorded(tx: Db, step: StateStep): Promise<void>;
   teams(): Promise<readonly Team[]>;
   /** Counted under the parameters of the plan. */
   market(plan: PlanOfTeam): Promise<TeamMarket>;

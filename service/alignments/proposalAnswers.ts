@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEASURES } from '../core/measures.ts';
 import { row, version } from './answers.ts';
 
 const move = z.object({
@@ -36,6 +37,20 @@ const result = z.object({
   outside: z.array(z.object({ territory: z.string(), cause: z.string(), proof: z.boolean() })),
   /** Counties in more than one territory, where they were asked to stay whole. */
   counties: z.object({ before: z.int(), after: z.int() }).nullable(),
+  /** Every rule on least and most at every territory that it is about; absent in results of earlier versions. */
+  bounds: z
+    .array(
+      z.object({
+        territory: z.string(),
+        measure: z.enum(MEASURES),
+        min: z.number().nullable(),
+        max: z.number().nullable(),
+        value: z.number(),
+        isKept: z.boolean(),
+        isNamed: z.boolean(),
+      }),
+    )
+    .optional(),
   /** A territory that the plan does not have yet, with its best centre. */
   added: z
     .object({

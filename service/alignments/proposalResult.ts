@@ -1,8 +1,10 @@
 import type { Territory } from '../core/alignment.ts';
+import { boundsKept } from '../core/boundsKept.ts';
 import { splitCounties } from '../core/countySplits.ts';
 import { disruption } from '../core/disruption.ts';
 import type { Handover } from '../core/connectedMoves.ts';
 import { explain, type MoveGroup } from '../core/explain.ts';
+import { measureWord } from '../core/measureWords.ts';
 import { totals } from '../core/measures.ts';
 import { offTarget } from '../core/offTarget.ts';
 import { Plan } from '../core/optimize/plan.ts';
@@ -71,6 +73,7 @@ export function presentResult(asked: Asked, problem: AskedProblem, found: Found)
     counties: request.rules.wholeCounties
       ? { before: splitCounties(plan.owners, geography.counties), after: splitCounties(owners, geography.counties) }
       : null,
+    bounds: boundsKept(request.rules.bounds, after),
     added:
       problem.start.added && added[0]
         ? presentAdded(asked, problem.start.added.unit, { groups, added: added[0], territories: all })
@@ -122,24 +125,16 @@ export function inRange(row: TerritoryRow, { name, tolerance }: { name: string; 
   return Math.abs(row.deviation[name]) <= tolerance + 1e-9;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  workloadHours: 'Hours',
-  potentialUsd: 'Market potential',
-  salesUsd: 'Sales',
-  headroomUsd: 'Headroom',
-  providers: 'Providers',
-  accounts: 'Accounts',
-  procedures: 'Procedures',
-};
-
 /** Why each territory is still off target: a proof, or a price with the smallest relaxation that helps. */
 function outside({ geography }: Asked, { byUnit, start }: AskedProblem, { owners, needed }: Found) {
   return offTarget(new Plan(byUnit, owners), {
     unit: (unit) => `ZIP ${geography.ids[unit]} ${geography.names[unit]}`,
-    measure: (name) => WORDS[name] ?? name,
+    measure: (name) => sentenceStart(measureWord(name)),
     limit: needed ? 'the limit on what may change rep' : null,
   }).map(({ territory, cause, proof }) => ({ territory: start.territories[territory]!.name, cause, proof }));
 }
+
+const sentenceStart = (words: string) => `${words[0]?.toUpperCase()}${words.slice(1)}`;
 
 function presentAdded(
   { geography }: Asked,

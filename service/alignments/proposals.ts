@@ -5,6 +5,7 @@ import type { AlignmentDeps } from './alignments.ts';
 import type { Asked } from './askedProblem.ts';
 import { computedOf } from './certificate.ts';
 import { compute } from './compute.ts';
+import { isHeld, requireDraft } from './editRules.ts';
 import { createEngineThread, type EngineThread } from './engineThread.ts';
 import { proposalBody, type ProposalBody } from './proposalSchemas.ts';
 import * as db from './store.ts';
@@ -32,6 +33,8 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
         action: 'Open a plan of your own team.',
       });
     }
+    // a computation on the live plan is a question; on a plan that is held nothing could come of it
+    if (isHeld(alignment)) requireDraft(alignment);
     if (alignment.version !== body.version) {
       throw new BailiwickError(
         'alignment_stale',

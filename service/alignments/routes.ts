@@ -69,6 +69,15 @@ export function alignmentRoutes(slice: { alignments: Alignments; views: Views; p
     }),
     defineRoute({
       method: 'get',
+      path: '/alignments/:id/fairness',
+      summary: 'How a plan treats those who work it, against today, a sentence each and without names',
+      permission: 'view',
+      params: idParams,
+      response: answers.fairnessAnswer,
+      handle: ({ params, user }) => views.fairness(user, params.id),
+    }),
+    defineRoute({
+      method: 'get',
       path: '/alignments/:id/limits',
       summary: 'What the limits of a computation are shares of',
       permission: 'reassign',

@@ -4,9 +4,10 @@ import type { TeamId } from '../core/ids.ts';
 import type { PlanParameters } from '../core/planParameters.ts';
 import { reasonOf } from '../core/reasonNote.ts';
 import type { Db, Store } from '../store/store.ts';
-import { alignmentEdits, alignments, proposals } from '../store/tables/alignments.ts';
+import { alignmentEdits, alignments, proposals, type PlanStage } from '../store/tables/alignments.ts';
 
 export type AlignmentState = 'draft' | 'live' | 'archived';
+export type { PlanStage };
 
 /** One plan as it is stored. */
 export interface StoredAlignment {
@@ -14,6 +15,7 @@ export interface StoredAlignment {
   readonly teamId: TeamId;
   readonly name: string;
   readonly state: AlignmentState;
+  readonly stage: PlanStage;
   readonly version: number;
   readonly geographyKey: string;
   readonly territories: Territory[];
@@ -27,6 +29,7 @@ export interface StoredAlignment {
   readonly isFrozen: boolean;
   readonly basedOn: string | null;
   readonly createdBy: string;
+  readonly createdById: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -103,6 +106,7 @@ export async function updateAlignment(
       | 'lockedUnits'
       | 'lockedTerritories'
       | 'state'
+      | 'stage'
       | 'territories'
       | 'geographyKey'
       | 'isFrozen'
@@ -123,6 +127,16 @@ export async function editsSince(db: Db, alignmentId: string, version: number): 
     .from(alignmentEdits)
     .where(and(eq(alignmentEdits.alignmentId, alignmentId), gt(alignmentEdits.version, version)))
     .orderBy(asc(alignmentEdits.version));
+}
+
+export async function lastEditor(db: Db, alignmentId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ byId: alignmentEdits.byId })
+    .from(alignmentEdits)
+    .where(eq(alignmentEdits.alignmentId, alignmentId))
+    .orderBy(desc(alignmentEdits.version))
+    .limit(1);
+  return row?.byId ?? null;
 }
 
 export async function insertProposal(

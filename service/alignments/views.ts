@@ -2,13 +2,17 @@ import { NOT_SHOWN } from '../core/alignment.ts';
 import { band, type Band } from '../core/workload.ts';
 import { DEFAULT_TOLERANCE, deviations, travelShare, utilization } from '../core/balance.ts';
 import { BailiwickError } from '../core/errors.ts';
+import { disruption } from '../core/disruption.ts';
+import { fairnessStatement } from '../core/fairnessStatement.ts';
 import { findings, findingsSentence } from '../core/findings.ts';
 import type { TerritoryId } from '../core/ids.ts';
+import { touchedTerritories } from '../core/touched.ts';
 import { totals, type TerritoryTotals, type UnitInputs } from '../core/measures.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Alignments } from './alignments.ts';
+import { isHeld } from './editRules.ts';
 import type { AlignmentPorts, TeamMarket } from './ports.ts';
-import { listAlignments, type StoredAlignment } from './store.ts';
+import { findLive, listAlignments, type StoredAlignment } from './store.ts';
 import type { Store } from '../store/store.ts';
 import type { Versions } from './versions.ts';
 
@@ -62,8 +66,16 @@ export function createViews({
     if (user.role !== 'rep') return 'all';
     const own = await ports.own(user);
     const seen = new Set(alignment.territories.flatMap(({ id }, index) => (own.has(id) ? [index] : [])));
-    if (alignment.state !== 'live' || seen.size === 0) throw hidden();
+    if (seen.size === 0 || !(await concerns(alignment, own))) throw hidden();
     return seen;
+  }
+
+  /** A live plan concerns all whose territories are in it, one that is announced those whose territories it changes. */
+  async function concerns(alignment: StoredAlignment, own: ReadonlySet<TerritoryId>): Promise<boolean> {
+    if (alignment.state === 'live') return alignment.territories.some(({ id }) => own.has(id));
+    if (!isTold(alignment)) return false;
+    const live = await findLive(store.db, alignment.teamId);
+    return live !== null && [...touchedTerritories(live, alignment)].some((id) => own.has(id));
   }
 
   async function list(user: RequestUser, teamId: string | undefined) {
@@ -71,15 +83,15 @@ export function createViews({
     const wanted = teams.filter(({ id }) => !teamId || id === teamId).map(({ id }) => id);
     const plans = await listAlignments(store, wanted);
     const own = user.role === 'rep' ? await ports.own(user) : null;
-    const shown = plans.filter(
-      (plan) => !own || (plan.state === 'live' && plan.territories.some(({ id }) => own.has(id))),
-    );
+    const isShown = await Promise.all(plans.map((plan) => (own ? concerns(plan, own) : true)));
+    const shown = plans.filter((_, k) => isShown[k]);
     const names = new Map(plans.map(({ id, name }) => [id, name]));
-    return shown.map(({ id, name, teamId: team, state, version, updatedAt, createdBy, basedOn }) => ({
+    return shown.map(({ id, name, teamId: team, state, stage, version, updatedAt, createdBy, basedOn }) => ({
       id,
       name,
       teamId: team,
       state,
+      stage,
       version,
       updatedAt: updatedAt.toISOString(),
       byName: own ? null : createdBy,
@@ -105,10 +117,11 @@ export function createViews({
       teamId: alignment.teamId,
       teamName: teams.find((team) => team.id === alignment.teamId)?.name ?? '',
       state: alignment.state,
+      stage: alignment.stage,
       version: alignment.version,
       geographyKey: alignment.geographyKey,
       marketId: market.marketId,
-      canEdit: writable === 'all' || writable.size > 0,
+      canEdit: (writable === 'all' || writable.size > 0) && !isHeld(alignment),
       territories: alignment.territories.map((territory, index) =>
         seen === 'all' || seen.has(index)
           ? {
@@ -157,6 +170,11 @@ export function createViews({
     return { inputs: shown, travel, callPlan, source, suppressedShare, uncertainty: sure };
   }
 
+  /** Figures of every territory, for those who have asked already what may be seen. */
+  async function figures(plan: StoredAlignment): Promise<TerritoryRow[]> {
+    return territoryRows(plan, await ports.market(plan));
+  }
+
   async function rows(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
@@ -194,6 +212,27 @@ export function createViews({
     return { sentence: findingsSentence(items), items };
   }
 
+  /** How the plan treats those who work it, against the live one; without names, so that a rep may read it. */
+  async function fairness(user: RequestUser, id: string) {
+    const plan = await alignments.find(id);
+    await sight(user, plan);
+    const live = (await findLive(store.db, plan.teamId)) ?? plan;
+    const market = await ports.market(plan);
+    const fair = (of: StoredAlignment) =>
+      territoryRows(of, market).map(({ index, utilization: used, deviation }) => {
+        const { targetShare, repId } = of.territories[index]!;
+        return { utilization: used, deviation, targetShare, isVacant: repId === null };
+      });
+    const moved = disruption(live.owners, plan.owners, market.inputs);
+    const sentences = fairnessStatement({
+      before: fair(live),
+      after: fair(plan),
+      tolerance: DEFAULT_TOLERANCE,
+      ...moved,
+    });
+    return { sentences };
+  }
+
   /** What the limits of a computation are shares of. */
   async function limits(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
@@ -227,10 +266,14 @@ export function createViews({
     };
   }
 
-  return { list, show, inputs, rows, found, limits, sight, accountsIn };
+  return { list, show, inputs, figures, fairness, rows, found, limits, sight, accountsIn };
 }
 
 export type Views = ReturnType<typeof createViews>;
+
+/** What reps may know of before it is live. */
+export const isTold = ({ state, stage }: Pick<StoredAlignment, 'state' | 'stage'>): boolean =>
+  state === 'draft' && (stage === 'announced' || stage === 'approved' || stage === 'scheduled');
 
 const hidden = () =>
   new BailiwickError('not_found', 'There is no such plan.', { action: 'Open your own territory from the home page.' });

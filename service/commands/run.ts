@@ -89,5 +89,6 @@ async function openHouse(config: Config, opened: (() => Promise<unknown>)[]): Pr
   opened.push(() => inside.close());
   // a command does what it says; what is due by the clock is the service's business
   inside.house.auto.stop();
+  inside.house.watch.stop();
   return { house: inside.house, store, org };
 }

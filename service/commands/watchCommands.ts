@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import { csvRow } from '../core/csv.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { recordId, type AccountId } from '../core/ids.ts';
-import { presentLog } from '../sync/history.ts';
+import { listAlignments } from '../alignments/store.ts';
+import { auditFile } from '../auditFile.ts';
+import { logOfPlan } from '../planning/logStore.ts';
+import { EVENT_NAMES } from '../planning/logWords.ts';
 import { DRIFT_KINDS } from '../sync/drift/schemas.ts';
 import { commandLineUser, EXIT, said, table, teamOf, type AtHouse, type HouseCommand, type Said } from './command.ts';
 
@@ -49,33 +51,49 @@ async function drift(at: AtHouse, args: string[]): Promise<Said> {
 }
 
 const AUDIT_HELP = `bailiwick audit --account ID [--on YYYY-MM-DD]
+bailiwick audit --team TEAM --plan PLAN
 bailiwick audit --team TEAM --csv FILE
 
-Who moved an account when and why, and who had it on a day; or the whole log of a team as a file.`;
+Who moved an account when and why, and who had it on a day; the life of a plan from draft to live and after; or everything
+that was done about a team as a file: plans, edits, feedback, messages and every write.`;
 
 async function audit(at: AtHouse, args: string[]): Promise<Said> {
   const { values } = parseArgs({
     args,
-    options: { ...SHARED, account: { type: 'string' }, on: { type: 'string' }, csv: { type: 'string' } },
+    options: {
+      ...SHARED,
+      account: { type: 'string' },
+      plan: { type: 'string' },
+      on: { type: 'string' },
+      csv: { type: 'string' },
+    },
   });
   if (values.account !== undefined) return auditAccount(at, values.account, values.on);
+  if (values.plan !== undefined) return auditPlan(at, values.team, values.plan);
   if (values.csv === undefined)
     throw new BailiwickError('bad_request', 'Neither an account nor a file is named.', {
       action: 'Write: audit --account ID [--on DATE], or audit --team TEAM --csv FILE.',
     });
   const team = await teamOf(at, values.team);
-  const rows = [csvRow(['At', 'Account ID', 'Account', 'What', 'From', 'To', 'Why', 'Plan', 'By'])];
-  for await (const page of at.house.sync.teamLog(commandLineUser(at), team.id)) {
-    const shown = presentLog(page);
-    page.forEach((entry, k) => {
-      const { at: when, what, from, to, why, planName, byName } = shown[k]!;
-      rows.push(csvRow([when, entry.accountId, entry.accountName, what, from, to, why, planName, byName]));
-    });
-  }
-  return {
-    ...said([`${rows.length - 1} entries of ${team.name} in ${values.csv}.`], { entries: rows.length - 1 }),
-    file: rows.join(''),
-  };
+  const written = at.house.sync.teamLog(commandLineUser(at), team.id);
+  const { csv, lines } = await auditFile(at.store, team.id, written);
+  return { ...said([`${lines} entries of ${team.name} in ${values.csv}.`], { entries: lines }), file: csv };
+}
+
+/** The life of a plan, closed ones too. */
+async function auditPlan(at: AtHouse, named: string | undefined, plan: string): Promise<Said> {
+  const team = await teamOf(at, named);
+  const plans = await listAlignments(at.store, [team.id]);
+  const found = plans.find(({ id, name }) => id === plan || name.toLowerCase() === plan.toLowerCase());
+  if (!found) throw new BailiwickError('not_found', `There is no plan "${plan}".`, { action: 'Give its name or id.' });
+  const log = await logOfPlan(at.store.db, found.id);
+  const rows = log.map(({ at: when, what, byName, note }) => [
+    ...[when.toISOString().slice(0, 16).replace('T', ' '), EVENT_NAMES[what], byName, note],
+  ]);
+  const head = `"${found.name}" of ${team.name}, made by ${found.createdBy} on ${found.createdAt.toISOString().slice(0, 10)}`;
+  const lines =
+    rows.length === 0 ? ['Nothing has happened to it yet.'] : table(['When (UTC)', 'What', 'By', 'Note'], rows);
+  return said([head, ...lines], { plan: found.name, state: found.state, stage: found.stage, log });
 }
 
 async function auditAccount(at: AtHouse, account: string, on: string | undefined): Promise<Said> {

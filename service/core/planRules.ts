@@ -1,5 +1,6 @@
 import { BailiwickError } from './errors.ts';
 import { distanceKm, type Point } from './geography.ts';
+import { amountOf } from './measureWords.ts';
 import type { Measure } from './measures.ts';
 import { Forbidden } from './optimize/problem.ts';
 
@@ -128,7 +129,10 @@ export function assertConsistent(rules: PlanRules, ground: RuleGround): void {
   const refuse = (message: string, action: string) => new BailiwickError('infeasible', message, { action });
   for (const { territory, measure, min, max } of rules.bounds) {
     if (min !== null && max !== null && min > max)
-      throw refuse(`${name(territory)} must have at least ${min} and at most ${max} of ${measure}.`, 'Swap the two.');
+      throw refuse(
+        `${name(territory)} must have at least ${amountOf(measure, min)} and at most ${amountOf(measure, max)}.`,
+        'Swap the two.',
+      );
   }
   const groupOf = new Map(rules.together.flatMap((units, group) => units.map((unit) => [unit, group] as const)));
   for (const [a, b] of rules.apart) {

@@ -1,4 +1,5 @@
 import { BailiwickError } from './errors.ts';
+import { measureWord } from './measureWords.ts';
 import { Plan } from './optimize/plan.ts';
 import { corridors, type Problem } from './optimize/problem.ts';
 
@@ -19,7 +20,7 @@ export function assertRangesFit(problem: Problem, owners: readonly number[], nam
       const { target } = row[empty]!;
       throw new BailiwickError(
         'infeasible',
-        `The least and most of ${name} asked for ${names[empty]} lie outside its target range of ${round(target * (1 - tolerance))} to ${round(target * (1 + tolerance))}.`,
+        `The least and most of ${measureWord(name)} asked for ${names[empty]} lie outside its target range of ${round(target * (1 - tolerance))} to ${round(target * (1 + tolerance))}.`,
         { action: 'Widen the target range, or change the least or most.' },
       );
     }
@@ -29,7 +30,7 @@ export function assertRangesFit(problem: Problem, owners: readonly number[], nam
     if (least > (total + free) * (1 + 1e-9) || most < total * (1 - 1e-9))
       throw new BailiwickError(
         'infeasible',
-        `All territories together must have ${round(least)} to ${round(most)} of ${name}, but there is ${round(total)}.`,
+        `All territories together must have ${round(least)} to ${round(most)} of ${measureWord(name)}, but there is ${round(total)}.`,
         { action: least > total ? 'Lower the least of some territories.' : 'Raise the most of some territories.' },
       );
   });

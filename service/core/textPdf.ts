@@ -1,9 +1,17 @@
+/** A closed line, filled where it is the one that the sheet is about. */
+export interface Outline {
+  readonly points: readonly (readonly [number, number])[];
+  readonly isFilled: boolean;
+}
+
 /** One line of a printed sheet. */
 export interface SheetLine {
   readonly text: string;
   readonly style?: 'title' | 'head' | 'quiet' | 'plain';
   /** More columns right of the text, from the left edge in points. */
   readonly columns?: readonly { readonly at: number; readonly text: string }[];
+  /** Drawn above the text, as high as `keep` lines: outlines in points from its lower left corner. */
+  readonly outlines?: readonly Outline[];
   /** Begins a page where less than this many lines fit below. */
   readonly keep?: number;
 }
@@ -66,7 +74,7 @@ function paged(lines: readonly SheetLine[]): Placed[][] {
       pages.push([]);
       y = HEIGHT - MARGIN;
     }
-    y -= lead;
+    y -= line.outlines ? (line.keep ?? 1) * STYLES.plain.lead : lead;
     pages.at(-1)?.push({ line, y });
   }
   return pages;
@@ -81,11 +89,22 @@ function drawn(page: readonly Placed[], footer: string): string {
   const parts = page.flatMap(({ line, y }) => {
     const style = STYLES[line.style ?? 'plain'];
     const cells = [{ at: 0, text: line.text }, ...(line.columns ?? [])];
-    return cells.map((cell, i) =>
+    const shapes = (line.outlines ?? []).map((outline) => stroked(outline, { x: MARGIN, y }));
+    const words = cells.map((cell, i) =>
       text({ x: MARGIN + cell.at, y, room: (cells[i + 1]?.at ?? WIDTH - 2 * MARGIN) - cell.at - 6 }, style, cell.text),
     );
+    return [...shapes, ...words];
   });
   return [...parts, text({ x: MARGIN, y: MARGIN / 2, room: WIDTH }, STYLES.quiet, footer)].join('\n');
+}
+
+/** Light blue with a dark line where it is filled, else a thin grey line. */
+function stroked({ points, isFilled }: Outline, at: { x: number; y: number }): string {
+  const place = ([x, y]: readonly [number, number]) => `${(at.x + x).toFixed(1)} ${(at.y + y).toFixed(1)}`;
+  const [first, ...rest] = points;
+  if (!first) return '';
+  const path = `${place(first)} m ${rest.map((point) => `${place(point)} l`).join(' ')} h`;
+  return isFilled ? `q 0.72 0.9 0.98 rg 0.05 0.2 0.55 RG 1.2 w ${path} B Q` : `q 0.65 G 0.5 w ${path} S Q`;
 }
 
 function fitted(text: string, room: number, size: number): string {

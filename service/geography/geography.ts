@@ -13,8 +13,8 @@ import { NORTHEAST } from './states.ts';
 import { MAX_ZOOM, MIN_ZOOM, TileBuilder } from './tiles.ts';
 import { inUnits, unitKind } from './unitChoice.ts';
 
-/** Tiles kept in memory; a screen full of map is about 20. */
-const MAX_KEPT_TILES = 600;
+/** Files kept in memory; a screen full of map is about 12 quads. */
+const MAX_KEPT = 300;
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /** The geography of this service: units for core, and the map that the browser draws. */
@@ -38,6 +38,8 @@ export interface Basemap {
 export interface GeographyDescription {
   key: string;
   tilePath: string;
+  /** Four tiles at once: a screen asks a third as often. */
+  quadPath: string;
   unitsPath: string;
   basePath: string;
   minZoom: number;
@@ -81,6 +83,7 @@ export function createGeography({
     describe: () => ({
       key: geography.key,
       tilePath: `/geo/${geography.key}/tiles/{z}/{x}/{y}.json`,
+      quadPath: `/geo/${geography.key}/quads/{z}/{x}/{y}.ndjson`,
       unitsPath: `/geo/${geography.key}/units.json`,
       basePath: `/geo/${geography.key}/base.json`,
       minZoom: MIN_ZOOM,
@@ -107,25 +110,35 @@ class Files {
 
   units(): Buffer {
     const { geography, countyNames } = this.built;
-    return this.once('units', () => ({ ...geography, countyNames }));
+    return this.once('units', () => JSON.stringify({ ...geography, countyNames }));
   }
 
   base(): Buffer {
-    return this.once('base', () => baseMap(this.zips, this.built.states));
+    return this.once('base', () => JSON.stringify(baseMap(this.zips, this.built.states)));
   }
 
   tile(z: number, x: number, y: number): Buffer {
-    this.builder ??= new TileBuilder(this.built.borders, this.built.geography.ids.length);
-    const builder = this.builder;
-    return this.once(`${z}/${x}/${y}`, () => builder.tile(z, x, y));
+    return this.once(`${z}/${x}/${y}`, () => this.tileText(z, x, y));
   }
 
-  private once(name: string, make: () => unknown): Buffer {
-    const kept = this.kept.get(name) ?? gzipSync(JSON.stringify(make()));
+  /** Four tiles of this zoom, a line each, row by row: each is parsed when it is needed. */
+  quad(z: number, x: number, y: number): Buffer {
+    const corners = [0, 1].flatMap((down) => [0, 1].map((right) => [2 * x + right, 2 * y + down] as const));
+    const text = () => corners.map(([column, row]) => this.tileText(z, column, row)).join('\n');
+    return this.once(`quad ${z}/${x}/${y}`, text);
+  }
+
+  private tileText(z: number, x: number, y: number): string {
+    this.builder ??= new TileBuilder(this.built.borders, this.built.geography.counties);
+    return JSON.stringify(this.builder.tile(z, x, y));
+  }
+
+  private once(name: string, make: () => string): Buffer {
+    const kept = this.kept.get(name) ?? gzipSync(make());
     this.kept.delete(name);
     this.kept.set(name, kept);
     const [oldest] = this.kept.keys();
-    if (this.kept.size > MAX_KEPT_TILES && oldest !== undefined) this.kept.delete(oldest);
+    if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
     return kept;
   }
 }
@@ -135,16 +148,21 @@ function publicRouter(key: string, files: Files): Router {
   router.get('/:key/units.json', (req, res) => send(req, res, key, () => files.units()));
   router.get('/:key/base.json', (req, res) => send(req, res, key, () => files.base()));
   router.get('/:key/tiles/:z/:x/:y.json', (req, res) => {
-    const [z, x, y] = [req.params.z, req.params.x, req.params.y].map((text) =>
-      /^\d{1,4}$/.test(text) ? Number(text) : -1,
-    );
-    send(req, res, key, () => files.tile(...checkedTile(z ?? -1, x ?? -1, y ?? -1)));
+    send(req, res, key, () => files.tile(...placeOf(req.params, 1)));
+  });
+  router.get('/:key/quads/:z/:x/:y.ndjson', (req, res) => {
+    send(req, res, key, () => files.quad(...placeOf(req.params, 2)));
   });
   return router;
 }
 
-function checkedTile(z: number, x: number, y: number): [number, number, number] {
-  if (z >= MIN_ZOOM && z <= MAX_ZOOM && x >= 0 && y >= 0 && x < 2 ** z && y < 2 ** z) return [z, x, y];
+/** Zoom, column and row, where so many tiles a side go together. */
+function placeOf(params: { z: string; x: string; y: string }, side: number): [number, number, number] {
+  const [z = -1, x = -1, y = -1] = [params.z, params.x, params.y].map((text) =>
+    /^\d{1,4}$/.test(text) ? Number(text) : -1,
+  );
+  const most = 2 ** z / side;
+  if (z >= MIN_ZOOM && z <= MAX_ZOOM && x >= 0 && y >= 0 && x < most && y < most) return [z, x, y];
   throw new BailiwickError('not_found', `There is no such tile: zooms ${MIN_ZOOM} to ${MAX_ZOOM} are served.`, {
     action: 'Enlarge the tiles of the greatest zoom in the client.',
   });

@@ -7,6 +7,7 @@ const corner = z.tuple([z.number(), z.number()]);
 const description = z.object({
   key: z.string(),
   tilePath: z.string(),
+  quadPath: z.string(),
   unitsPath: z.string(),
   basePath: z.string(),
   minZoom: z.number(),

@@ -17,10 +17,18 @@ export const MIN_ZOOM = 5;
 /** Beyond it the client enlarges tiles: the shapes hold no finer detail. */
 export const MAX_ZOOM = 11;
 
+/** Up to this zoom so many units are on a screen that drawing them one by one is slow. */
+const BLOCK_ZOOM = 8;
+
 /** One tile: unit shapes and borders as SVG paths (M, then l by steps, Z; whole numbers). Right -1 is outside. */
 export interface Tile {
   readonly extent: number;
   readonly units: [unit: number, path: string][];
+  /**
+   * Units from one place of the list up to another (not included) as one shape: those of a county, so that what has one
+   * colour is drawn at once. None where one looks closer.
+   */
+  readonly blocks: [from: number, to: number, path: string][];
   readonly borders: [left: number, right: number, path: string][];
 }
 
@@ -28,6 +36,8 @@ export interface Tile {
 interface Level {
   readonly borders: readonly Border[];
   readonly rings: readonly (readonly Path[])[];
+  /** Of each group of units; empty from afar only. */
+  readonly blockRings: readonly (readonly Path[])[];
 }
 
 /** Cuts tiles (XYZ, web mercator) out of a geography; levels are simplified when first asked for. */
@@ -37,11 +47,15 @@ export class TileBuilder {
   private readonly count: number;
   private readonly unitBoxes: Flatbush;
   private readonly borderBoxes: Flatbush;
+  /** Number of each unit's group. */
+  private readonly groupOf: readonly number[];
 
-  constructor(borders: readonly Border[], count: number) {
+  /** @param groups - a name for each unit: those with the same one, such as a county, are drawn as one shape from afar */
+  constructor(borders: readonly Border[], groups: readonly string[]) {
     this.borders = borders;
-    this.count = count;
-    this.unitBoxes = boxes(cellRings(borders, count).map((rings) => rings.flat()));
+    this.count = groups.length;
+    this.groupOf = numbered(groups);
+    this.unitBoxes = boxes(cellRings(borders, this.count).map((rings) => rings.flat()));
     this.borderBoxes = boxes(borders.map(({ path }) => path));
   }
 
@@ -52,11 +66,29 @@ export class TileBuilder {
     const search = box.map((value) => value / world) as [number, number, number, number];
     const origin: [number, number] = [x * EXTENT, y * EXTENT];
     const units: Tile['units'] = [];
-    for (const unit of this.unitBoxes.search(...search).sort((a, b) => a - b)) {
+    const group = (unit: number) => this.groupOf[unit] ?? -1;
+    for (const unit of this.unitBoxes.search(...search).sort((a, b) => group(a) - group(b) || a - b)) {
       const path = ringsPath(level.rings[unit] ?? [], box, origin);
       if (path !== '') units.push([unit, path]);
     }
-    return { extent: EXTENT, units, borders: this.bordersOf(level, search, { box, origin }) };
+    const blocks = this.blocksOf(level, units, { box, origin });
+    return { extent: EXTENT, units, blocks, borders: this.bordersOf(level, search, { box, origin }) };
+  }
+
+  private blocksOf(
+    { blockRings }: Level,
+    units: Tile['units'],
+    { box, origin }: { box: Box; origin: [number, number] },
+  ): Tile['blocks'] {
+    const blocks: Tile['blocks'] = [];
+    for (let from = 0, to = 0; from < units.length; from = to) {
+      const group = this.groupOf[units[from]?.[0] ?? 0];
+      while (to < units.length && this.groupOf[units[to]?.[0] ?? 0] === group) to++;
+      const rings = to - from > 1 ? (blockRings[group ?? -1] ?? []) : [];
+      const path = ringsPath(rings, box, origin);
+      if (path !== '') blocks.push([from, to, path]);
+    }
+    return blocks;
   }
 
   private bordersOf(
@@ -92,10 +124,28 @@ export class TileBuilder {
       const scaled = border.path.map((value) => Math.round(value * world));
       return { ...border, path: withoutRepeats(simplify(scaled, TOLERANCE)) };
     });
-    const level = { borders, rings: cellRings(borders, this.count).map(visibleRings) };
+    const rings = cellRings(borders, this.count).map(visibleRings);
+    const level = { borders, rings, blockRings: z <= BLOCK_ZOOM ? this.ringsOfGroups(borders) : [] };
     this.levels.set(z, level);
     return level;
   }
+
+  /** Only borders between two groups are left. */
+  private ringsOfGroups(borders: readonly Border[]): Path[][] {
+    const group = (unit: number) => (unit < 0 ? unit : (this.groupOf[unit] ?? -1));
+    const between = borders.map((border) => ({ ...border, left: group(border.left), right: group(border.right) }));
+    return cellRings(between, Math.max(-1, ...new Set(this.groupOf)) + 1).map(visibleRings);
+  }
+}
+
+/** Names as numbers from 0, in order of first appearance. */
+function numbered(names: readonly string[]): number[] {
+  const known = new Map<string, number>();
+  return names.map((name) => {
+    const number = known.get(name) ?? known.size;
+    known.set(name, number);
+    return number;
+  });
 }
 
 function boxes(paths: readonly Path[]): Flatbush {

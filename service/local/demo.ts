@@ -8,8 +8,8 @@ import { startHost } from './host/startHost.ts';
 import { mint, startParts, stopParts, type PartsOptions } from './parts.ts';
 import { writeSample } from './sample/writeSample.ts';
 
-/** `folder` and `records`: another org than the sample's own. */
-export interface DemoOptions extends Pick<PartsOptions, 'folder' | 'records'> {
+/** `folder` and `records`: another org than the sample's own; `now`: another clock than the machine's. */
+export interface DemoOptions extends Pick<PartsOptions, 'folder' | 'records' | 'now'> {
   /** First port for the pages; 0 takes free ones. */
   readonly port: number;
   readonly dataDir: string;

@@ -30,6 +30,8 @@ export interface PartsOptions {
   /** Another org than the sample's own, and the sample's records as that org holds them. */
   readonly folder?: OrgFolder;
   readonly records?: (records: Records) => Records;
+  /** The service's clock; the machine's where none is given. */
+  readonly now?: () => Date;
   /** 0 takes free ones. */
   readonly ports: { readonly servicePort: number; readonly orgPort: number };
 }
@@ -116,6 +118,7 @@ export async function startSampleService(
       }),
     sample: true,
     log: say,
+    ...(context.now ? { now: context.now } : {}),
     prepare: (claims) => fillClaims(claims, sample),
     sheets: new Map([
       [teams.sales.id as TeamId, sheet(sample.salesSheet)],

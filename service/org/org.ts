@@ -59,7 +59,7 @@ const OF_OPPORTUNITIES = [
 ] as const;
 const OF_BULK = ['openBulkJob', 'sendBulkRows', 'bulkJob', 'abortBulkJob', 'bulkResults'] as const;
 const OF_FEED = ['changedSince'] as const;
-const OF_TASKS = ['createTasks'] as const;
+const OF_TASKS = ['createTasks', 'tasksDone'] as const;
 const OF_EXCLUSIONS = ['createExclusions', 'runRulesOn'] as const;
 const OF_SETUP = ['timeZone', 'apiVersions', 'objectRights', 'userRights'] as const;
 const OF_USERS = ['users', 'access', 'forgetAccess'] as const;

@@ -1,7 +1,7 @@
-import type { UserId } from '../core/ids.ts';
+import type { RecordId, UserId } from '../core/ids.ts';
 import { chunked } from './among.ts';
 import type { CrmRecord, OrgConnection } from './connection.ts';
-import { text } from './read.ts';
+import { requiredId, text } from './read.ts';
 import { soql } from './soql.ts';
 import { writeRecords, type RowOutcome } from './writes.ts';
 
@@ -12,16 +12,30 @@ export interface NewTask {
   description: string;
   /** ISO date. */
   day: string;
+  /** The record that it is about. */
+  whatId?: RecordId;
 }
 
 /** A subject has up to 255 signs of up to nine bytes in an address, which holds 16 KB. */
 const SUBJECTS_PER_QUERY = 6;
+
+/** Ids of 18 characters in an address of 16 KB. */
+const TASKS_PER_QUERY = 200;
 
 export class OrgTasks {
   readonly #connection: OrgConnection;
 
   constructor(connection: OrgConnection) {
     this.#connection = connection;
+  }
+
+  /** Which of these tasks are done; one that is gone is not among the answers. */
+  async tasksDone(ids: readonly RecordId[]): Promise<Map<RecordId, boolean>> {
+    const done = new Map<RecordId, boolean>();
+    for (const some of chunked([...ids], TASKS_PER_QUERY))
+      for (const row of await this.#connection.query(soql`SELECT Id, IsClosed FROM Task WHERE Id IN ${some}`))
+        done.set(requiredId(row), row['IsClosed'] === true);
+    return done;
   }
 
   /** Creates the tasks that are not there yet; a task with the same subject and owner counts as done. At most 200. */
@@ -39,12 +53,13 @@ export class OrgTasks {
     const missing = tasks.filter(({ ownerId, subject }) => !known.has(`${ownerId} ${subject}`));
     const made = await writeRecords(this.#connection, {
       kind: 'create',
-      records: missing.map(({ ownerId, subject, description, day }) => ({
+      records: missing.map(({ ownerId, subject, description, day, whatId }) => ({
         attributes: { type: 'Task' },
         OwnerId: ownerId,
         Subject: subject,
         Description: description,
         ActivityDate: day,
+        ...(whatId === undefined ? {} : { WhatId: whatId }),
       })),
     });
     return tasks.map((task) => {

@@ -72,6 +72,11 @@ export async function listFeedback(
     .limit(MOST_LISTED);
 }
 
+/** Everything that was ever said about a team's territories, oldest first. */
+export async function feedbackOfTeam({ db }: Store, teamId: string): Promise<Feedback[]> {
+  return db.select().from(feedback).where(eq(feedback.teamId, teamId)).orderBy(feedback.at);
+}
+
 /** Changes what is open and still asked of the same people, with the steps that did it; null where somebody was first. */
 export async function changeOpen(
   store: Store,

@@ -1,5 +1,5 @@
 /** Tables that are only ever added to; an update or delete of a row is an error of ours and is refused. */
-const TABLES = ['assignment_log', 'feedback_step'];
+const TABLES = ['assignment_log', 'plan_log', 'feedback_step'];
 
 /** Statements that may be repeated at every start. */
 export const APPEND_ONLY: readonly string[] = [

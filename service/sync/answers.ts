@@ -133,6 +133,8 @@ export const handoverAnswer = z.object({
   rows: z.array(
     z.object({
       ...account,
+      fromId: z.string().nullable(),
+      toId: z.string().nullable(),
       fromName: z.string().nullable(),
       toName: z.string().nullable(),
       date: z.string(),
@@ -155,6 +157,8 @@ export const ownersAnswer = z.object({
       to: z.string().nullable(),
       why: z.string().nullable(),
       planName: z.string(),
+      /** Who approved the plan; null where nobody had to. */
+      approvedBy: z.string().nullable(),
       byName: z.string(),
     }),
   ),

@@ -7,12 +7,21 @@ import type { Publish } from './store.ts';
 export interface HandoverRow {
   readonly accountId: string;
   readonly accountName: string;
+  /** Users; null for nobody. */
+  readonly fromId: string | null;
+  readonly toId: string | null;
   readonly fromName: string | null;
   readonly toName: string | null;
   readonly date: string;
   readonly salesUsd: number;
   readonly openDeals: readonly { name: string; amountUsd: number | null; nextStep: string | null }[];
 }
+
+interface Rep {
+  readonly id: string | null;
+  readonly name: string | null;
+}
+const nobody = (name: string | null): Rep => ({ id: null, name });
 
 /**
  * Accounts that change rep, one row each: by the change of owner, else by the reps of the two territories. Sales of twelve
@@ -23,16 +32,21 @@ export function handoverRows(
   rows: readonly JournalRow[],
   plans: readonly PublishableAlignment[],
 ): HandoverRow[] {
-  const repOf = new Map<string, string | null>(
-    plans.flatMap(({ territories }) => territories.map(({ id, repName }) => [id, repName] as const)),
+  const repOf = new Map<string, Rep>(
+    plans.flatMap(({ territories }) =>
+      territories.map(({ id, repId, repName }) => [id, { id: repId, name: repName }] as const),
+    ),
   );
   const done = rows.filter(({ outcome }) => outcome === 'written' || outcome === 'alreadyThere');
   const found = new Map<string, HandoverRow>();
-  const add = (row: JournalRow, fromName: string | null, toName: string | null) => {
+  const add = (row: JournalRow, from: Rep, to: Rep) => {
+    const [fromName, toName] = [from.name, to.name];
     if (fromName === toName || found.has(row.accountId)) return;
     found.set(row.accountId, {
       accountId: row.accountId,
       accountName: row.accountName,
+      fromId: from.id,
+      toId: to.id,
       fromName,
       toName,
       date: (row.at ?? publish.at).toISOString().slice(0, 10),
@@ -40,10 +54,11 @@ export function handoverRows(
       openDeals: row.details?.openDeals ?? [],
     });
   };
-  for (const row of done) if (row.action === 'setOwner') add(row, row.fromName, row.toName);
+  for (const row of done)
+    if (row.action === 'setOwner') add(row, { id: row.fromId, name: row.fromName }, { id: row.toId, name: row.toName });
   for (const row of done)
     if (row.action === 'addAssociation' && row.fromId !== null)
-      add(row, repOf.get(row.fromId) ?? row.fromName, repOf.get(row.toId ?? '') ?? row.toName);
+      add(row, repOf.get(row.fromId) ?? nobody(row.fromName), repOf.get(row.toId ?? '') ?? nobody(row.toName));
   return [...found.values()].sort(
     (a, b) =>
       String(a.fromName).localeCompare(String(b.fromName)) ||

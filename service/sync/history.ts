@@ -79,5 +79,6 @@ export const presentLog = (entries: readonly LogEntry[]) =>
     to: entry.toName,
     why: entry.why,
     planName: entry.planName,
+    approvedBy: entry.approvedBy,
     byName: entry.byName,
   }));

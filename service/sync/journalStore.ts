@@ -171,10 +171,10 @@ async function logAssignments(tx: Db, rowIds: readonly number[], at: string): Pr
   if (rowIds.length === 0) return;
   await tx.execute(sql`
     insert into assignment_log (at, account_id, account_name, team_id, what, from_id, from_name, to_id, to_name, why,
-      publish_id, publish_row_id, plan_name, by_id, by_name)
+      publish_id, publish_row_id, plan_name, approved_by, by_id, by_name)
     select ${at}::timestamptz, r.account_id, r.account_name, p.team_id, r.action, r.from_id, r.from_name, r.to_id,
       r.to_name, coalesce(r.details->>'why', case p.kind when 'takeBack' then 'Taken back' end), p.id, r.id,
-      p.alignment_name, p.by_id, p.by_name
+      p.alignment_name, p.approved_by, p.by_id, p.by_name
     from publish_row r join publish p on p.id = r.publish_id
     where r.account_id <> '' and r.id in (select jsonb_array_elements_text(${JSON.stringify(rowIds)}::jsonb)::bigint)
     on conflict (publish_row_id) do nothing`);

@@ -1,7 +1,7 @@
 import type { AccountId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { Org } from '../org/org.ts';
-import type { Store } from '../store/store.ts';
+import type { Db, Store } from '../store/store.ts';
 
 /** Where a plan wants one account, with what the preview says about it. */
 export interface DesiredAccount {
@@ -39,6 +39,23 @@ export interface PlanPart {
   readonly states: readonly string[];
 }
 
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A plan that is to be written, and how. */
+export interface Claimed {
+  readonly alignmentId: string;
+  readonly version: number;
+  /** The whole plan, so that it is live afterwards. */
+  readonly isWhole: boolean;
+  /** One account reassigned from its page. */
+  readonly isSmall: boolean;
+  /** By itself on its date: only while it is scheduled. */
+  readonly isScheduled: boolean;
+}
+
 /** What this slice needs of others; compose.ts wires it. */
 export interface SyncPorts {
   /** Every mapped account of the team and its territory in this version of the plan; of a part, the accounts in it. */
@@ -48,11 +65,19 @@ export interface SyncPorts {
   /** The plan that the CRM holds now, as far as we know. */
   live(teamId: TeamId): Promise<string | null>;
   /** The CRM now holds this plan. Must be harmless when called twice. */
-  markLive(alignmentId: string, version: number): Promise<void>;
+  markLive(alignmentId: string, version: number, by?: Person): Promise<void>;
   /** The former plan is what the CRM holds again. Must be harmless when called twice. */
-  restoreLive(previousAlignmentId: string): Promise<void>;
+  restoreLive(previousAlignmentId: string, by?: Person): Promise<void>;
+  /**
+   * Takes a plan for writing, in the transaction that notes the publish: from there on nobody changes it or takes its
+   * approval back. Answers who approved it, for the log. @throws BailiwickError conflict where it may not be published,
+   * alignment_stale where it has changed
+   */
+  claim(tx: Db, plan: Claimed): Promise<string | null>;
   /** The live plan with this part of another one in it, as a plan of its own. */
   withPart(user: RequestUser, alignmentId: string, part: PlanPart): Promise<{ id: string; version: number }>;
+  /** A plan made by withPart that was not written after all. */
+  discard(alignmentId: string): Promise<void>;
   /** A territory of a plan has another id: it was made in the CRM, or removed there again. Harmless when called twice. */
   renameTerritoryId(alignmentId: string, from: TerritoryId, to: TerritoryId): Promise<void>;
   /** While a plan is being written nobody may change it. Harmless when called twice. */

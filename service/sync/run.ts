@@ -93,8 +93,9 @@ async function finalState({ store }: SyncDeps, publishId: string): Promise<'done
 
 async function tellPlans({ ports }: SyncDeps, publish: Publish): Promise<void> {
   if (publish.isPartOnly) return;
-  if (publish.kind === 'publish') await ports.markLive(publish.alignmentId, publish.alignmentVersion);
-  else if (publish.previousAlignmentId !== null) await ports.restoreLive(publish.previousAlignmentId);
+  const by = { id: publish.byId, name: publish.byName };
+  if (publish.kind === 'publish') await ports.markLive(publish.alignmentId, publish.alignmentVersion, by);
+  else if (publish.previousAlignmentId !== null) await ports.restoreLive(publish.previousAlignmentId, by);
 }
 
 /** The org is gone, somebody asked to stop, or something unforeseen happened: what was not reached is said so. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Db, Store } from '../store/store.ts';
 import { publishes } from '../store/tables/sync.ts';
 import { insertRows, type NewJournalRow } from './journalStore.ts';
@@ -15,11 +15,22 @@ export async function insertPublish(
   store: Store,
   publish: NewPublish,
   rows: readonly NewJournalRow[],
-  /** Journal rows that this publish takes back. */
-  takenBack: readonly number[] = [],
+  {
+    takenBack = [],
+    claim,
+  }: {
+    /** Journal rows that this publish takes back. */
+    takenBack?: readonly number[] | undefined;
+    /** Whether it may begin, asked in the same transaction. */
+    claim?: ((tx: Db) => Promise<string | null>) | undefined;
+  } = {},
 ): Promise<string> {
   return store.transaction(async (tx) => {
-    const [made] = await tx.insert(publishes).values(publish).returning({ id: publishes.id });
+    const approvedBy = (await claim?.(tx)) ?? null;
+    const [made] = await tx
+      .insert(publishes)
+      .values({ ...publish, approvedBy })
+      .returning({ id: publishes.id });
     await insertRows(tx, made!.id, rows);
     if (takenBack.length > 0)
       await tx.execute(sql`update publish_row set taken_back_by = ${made!.id}::uuid
@@ -29,9 +40,12 @@ export async function insertPublish(
 }
 
 /** When this plan was last written to the CRM, and by whom; null where it never was. */
-export async function lastPublished(db: Db, alignmentId: string): Promise<{ at: Date; byName: string } | null> {
+export async function lastPublished(
+  db: Db,
+  alignmentId: string,
+): Promise<{ id: string; at: Date; byName: string } | null> {
   const [row] = await db
-    .select({ at: publishes.finishedAt, byName: publishes.byName })
+    .select({ id: publishes.id, at: publishes.finishedAt, byName: publishes.byName })
     .from(publishes)
     .where(
       and(
@@ -42,7 +56,7 @@ export async function lastPublished(db: Db, alignmentId: string): Promise<{ at: 
     )
     .orderBy(desc(publishes.finishedAt))
     .limit(1);
-  return row?.at ? { at: row.at, byName: row.byName } : null;
+  return row?.at ? { id: row.id, at: row.at, byName: row.byName } : null;
 }
 
 export async function findPublish(store: Store, id: string): Promise<Publish | null> {
@@ -61,6 +75,17 @@ export async function listPublishes(store: Store, teamId: string | undefined): P
 
 export async function unfinishedPublishes(store: Store): Promise<Publish[]> {
   return store.db.select().from(publishes).where(inArray(publishes.state, RUNNING)).orderBy(asc(publishes.at));
+}
+
+/** The reversal of a publish that is under way or over and did not fail; null where there is none. */
+export async function takeBackOf(store: Store, publishId: string): Promise<string | null> {
+  const [row] = await store.db
+    .select({ id: publishes.id })
+    .from(publishes)
+    .where(and(eq(publishes.takesBack, publishId), ne(publishes.state, 'failed')))
+    .orderBy(desc(publishes.at))
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** The newest publish of the team that is not wholly taken back: the only one that can be. */

@@ -15,6 +15,7 @@ import { previewFile } from './previewFile.ts';
 import { createRunner } from './runner.ts';
 import { previewBody, type PublishRequest, type TakeBackBody } from './schemas.ts';
 import { createShow } from './show.ts';
+import type { Db } from '../store/store.ts';
 import * as db from './store.ts';
 import { planTakeBack, presentTakeBack } from './takeBack.ts';
 import { gains, repsOf } from './verify.ts';
@@ -32,6 +33,8 @@ export interface BeginOptions {
    */
   readonly onTopOf?: string;
   readonly origin?: db.Publish['origin'];
+  /** By itself on the plan's date. */
+  readonly isScheduled?: boolean;
 }
 
 const optionsOf = (request: PublishRequest): db.Publish['options'] => ({
@@ -73,7 +76,7 @@ export function createSync(
   async function publish(
     user: RequestUser,
     { previewHash: shownHash, ...input }: PublishInput & { previewHash: string },
-    { onTopOf, origin = 'person' }: BeginOptions = {},
+    { onTopOf, origin = 'person', isScheduled = false }: BeginOptions = {},
   ): Promise<{ id: string }> {
     const planned = await plan(user, input);
     if (previewHash(planned) !== shownHash)
@@ -104,8 +107,19 @@ export function createSync(
         isPartOnly: isPart || request.leaveOut.length > 0,
         previousAlignmentId: live,
       },
-      { user, rows: plannedRows(planned) },
-    );
+      {
+        user,
+        rows: plannedRows(planned),
+        claim: (tx) => {
+          const { id: alignmentId, version } = alignment;
+          const isWhole = whole.id === alignmentId;
+          return ports.claim(tx, { alignmentId, version, isWhole, isSmall: onTopOf !== undefined, isScheduled });
+        },
+      },
+    ).catch(async (error: unknown) => {
+      if (isMerged) await ports.discard(whole.id);
+      throw error;
+    });
   }
 
   async function requireBudget(planned: PlannedPublish): Promise<void> {
@@ -124,15 +138,22 @@ export function createSync(
 
   async function begin(
     what: Omit<db.NewPublish, 'state' | 'phase' | 'byId' | 'byName' | 'at'>,
-    how: { user: RequestUser; rows: readonly NewJournalRow[]; takenBack?: readonly number[] },
+    how: {
+      user: RequestUser;
+      rows: readonly NewJournalRow[];
+      takenBack?: readonly number[];
+      claim?: (tx: Db) => Promise<string | null>;
+    },
   ): Promise<{ id: string }> {
-    const { user, rows, takenBack } = how;
+    const { user, rows, takenBack, claim } = how;
     await requireIdle(what.teamId);
     const fresh = { state: 'queued' as const, phase: 'Waiting', byId: user.userId, byName: user.name, at: now() };
-    const id = await db.insertPublish(store, { ...what, ...fresh }, rows, takenBack).catch(async (error: unknown) => {
-      await requireIdle(what.teamId);
-      throw error;
-    });
+    const id = await db
+      .insertPublish(store, { ...what, ...fresh }, rows, { takenBack, claim })
+      .catch(async (error: unknown) => {
+        await requireIdle(what.teamId);
+        throw error;
+      });
     const made = await db.findPublish(store, id);
     if (made) runner.start(made, false);
     return { id };

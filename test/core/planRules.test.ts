@@ -84,7 +84,7 @@ describe('rules of a computed plan', () => {
     expect(refusal({ apart: [[0, 5]] }, { locked })).toBeNull();
     expect(refusal({ together: [[0, 5]] }, { locked })).toContain('locked in North and South');
     expect(refusal({ bounds: [{ territory: 0, measure: 'accounts', min: 9, max: 3 }] })).toContain(
-      'North must have at least 9 and at most 3',
+      'North must have at least 9 accounts and at most 3 accounts.',
     );
     expect(refusal({}, { frozen: [true, true] })).toContain('No territory may change');
     expect(refusal({}, { frozen: [false, true] })).toContain('Only North may change');

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { press, tabTo } from './keyboard.ts';
+import { choose, press, tabTo } from './keyboard.ts';
+import { walkTabs } from './recordKeys.ts';
 
 const START_MS = 240_000;
 const JOB_MS = 120_000;
@@ -18,25 +19,20 @@ let page: Page;
 let complaints: string[];
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-/** Picks from a combobox without the mouse: opens it, walks down to the option, takes it. */
-async function choose(label: string, option: string): Promise<void> {
-  await tabTo(page, label);
+/** Finds an account of the metro by name, by keyboard, and wants it to stay; answers its name. */
+async function keepOne(): Promise<string> {
+  await press(page, /^Accounts that stay with their rep: none/);
+  await tabTo(page, 'Find an account that stays with its rep');
+  await page.keyboard.type('boston');
+  const list = page.locator('c-kept-accounts [role=option]');
+  await list.filter({ hasText: 'Boston Metro' }).first().waitFor();
+  const at = page.locator('c-kept-accounts [role=option][aria-selected=true]');
+  while (!(await at.innerText()).includes('Boston Metro')) await page.keyboard.press('ArrowDown');
+  const name = (await at.locator('.label').innerText()).trim();
   await page.keyboard.press('Enter');
-  const wanted = page.getByRole('option', { name: option }).first();
-  await wanted.waitFor();
-  const options = await page.getByRole('option').allTextContents();
-  const box = page.getByRole('combobox', { name: label });
-  const id = await wanted.getAttribute('id');
-  for (let turn = 0; turn <= options.length; turn++) {
-    const before = await box.getAttribute('aria-activedescendant');
-    if (before === id) break;
-    await page.keyboard.press('ArrowDown');
-    // the next look must be at the option that the key brought
-    await expect.poll(() => box.getAttribute('aria-activedescendant')).not.toBe(before);
-  }
-  expect(await box.getAttribute('aria-activedescendant')).toBe(id);
-  await page.keyboard.press('Enter');
-  await wanted.waitFor({ state: 'hidden' });
+  await page.getByText('Accounts that stay with their rep: 1 by name').waitFor();
+  await page.locator('c-kept-accounts li', { hasText: name }).getByText('stays in Boston Metro').waitFor();
+  return name;
 }
 
 beforeAll(async () => {
@@ -58,8 +54,9 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     await press(page, /Design$/);
     await press(page, 'Start from today’s map');
     await page.locator('c-compute-form').waitFor();
-    await choose('What should be computed', 'The best few moves');
-    await choose('Repair', 'Boston Metro');
+    await choose(page, 'What should be computed', 'The best few moves');
+    await choose(page, 'Repair', 'Boston Metro');
+    const kept = await keepOne();
     await press(page, 'Fix it');
     const result = page.locator('c-proposal-result');
     await result.waitFor({ timeout: JOB_MS });
@@ -67,12 +64,22 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     expect(moves.length).toBeGreaterThan(0);
     expect(moves.length).toBeLessThanOrEqual(5);
     for (const text of moves) expect(text).toMatch(/of 25 are then on target/);
+    await result.getByText(`${kept} stays with Boston Metro`).waitFor();
     const metro = page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Boston Metro' });
     expect(await metro.textContent()).not.toContain('137 %');
     await press(page, 'Reject');
     await page.getByText(/kept where (it is|they are)/).waitFor({ timeout: JOB_MS });
     expect(await result.locator('li').allTextContents()).not.toEqual(moves);
     await press(page, 'Accept into the draft');
+    await page.locator('c-compare-step').waitFor();
+    await press(page, /Design$/);
+    await page.locator('c-design-step').waitFor();
+    await walkTabs(page, 'Bars', ['Table', 'ZIPs', 'Scatter', 'Accounts']);
+    const held = page.locator('c-unit-accounts tr[data-held]').filter({ hasText: kept });
+    expect((await held.locator('td').allInnerTexts())[2]).toBe('Boston Metro');
+    for (let turn = 0; turn < 4; turn++) await page.keyboard.press('ArrowLeft');
+    await page.locator('c-balance-bars').waitFor();
+    await press(page, /Compare$/);
     await page.locator('c-compare-step').waitFor();
   });
 

@@ -6,10 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
-import { axeFindings } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { press, tabTo } from './keyboard.ts';
-import { layoutFindings } from './layout.ts';
 
 const START_MS = 240_000;
 const STEP_MS = 90_000;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { LAB_FILE as FILE, LAB_WARNING as WARNING, ORDERING } from './claimFiles.ts';
 import { dropFile } from './filePage.ts';
 
 const START_MS = 240_000;
@@ -23,48 +24,6 @@ const procedures = async () => Number((/([\d,]+) procedures · /.exec(await tota
 const legend = () => page.locator('c-territory-map li').allTextContents();
 const bars = () => page.locator('c-balance-bars tr[data-index]');
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-
-/** ZIPs of physicians who order, all over the Northeast. */
-const ORDERING = [
-  '02115',
-  '02139',
-  '01608',
-  '04101',
-  '03101',
-  '05401',
-  '02903',
-  '06103',
-  '06510',
-  '10001',
-  '11201',
-  '12207',
-  '14201',
-  '15213',
-  '19103',
-  '07102',
-  '21201',
-  '20001',
-];
-const LABS = ['07666', '21227'];
-/** Two laboratories perform nearly everything; each physician orders from both, some of it in counts that may not be shown. */
-function labFile(): { head: string; body: string; counted: number } {
-  const head =
-    'performing_npi,performing_zip,ordering_npi,ordering_zip,specialty,code,code_name,family,place_of_service,month,claim_count,paid\n';
-  const rows: string[] = [];
-  let counted = 0;
-  for (const [i, zip] of ORDERING.entries())
-    for (const [k, lab] of LABS.entries()) {
-      const count = i % 3 === 0 && k === 1 ? 4 : 60 + 7 * i + k;
-      counted += count < 11 ? 5.5 : count;
-      rows.push(
-        `${1_300_000_000 + k},${lab},${1_400_000_000 + i},${zip},Clinical Laboratory,BWL1,Tissue panel,Panels,81,2026-03,${count},${count * 40}`,
-      );
-    }
-  rows.push(`1500000000,02115,1500000000,02115,Oncology,BWL1,Tissue panel,Panels,11,2026-03,50,2000`);
-  return { head, body: `${rows.join('\n')}\n`, counted: counted + 50 };
-}
-const FILE = labFile();
-const WARNING = `Laboratories hold ${Math.round((1 - 50 / FILE.counted) * 100)} % of the services`;
 
 beforeAll(async () => {
   demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type Demo } from '../../service/local/demo.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { cmsYear, HEAD, vendorRows } from './claimFiles.ts';
 import { dropFile, pick } from './filePage.ts';
 
 const START_MS = 240_000;
@@ -23,31 +24,6 @@ const totals = () => page.locator('c-market-step .total').innerText();
 const procedures = async () => Number((/([\d,]+) procedures/.exec(await totals())?.[1] ?? '').replaceAll(',', ''));
 const legend = () => page.locator('c-territory-map li').allTextContents();
 const mapPicture = () => page.locator('c-territory-map .map').screenshot();
-const ZIPS = ['02115', '2116', '04101', '03101', '06103', '02903', '05401', '01002'];
-const HEAD = 'Doc NPI,Zone,Proc,Setting,Specialty,Q7,Fluff\n';
-/** 0.1 MB of rows in a layout of nobody: the count and the ZIP stand under names that no guess can know. */
-const vendorRows = Array.from({ length: 2000 }, (_, i) => {
-  const [site, specialty] = i % 2 ? ['11', 'Rheumatology'] : ['22', 'Orthopedic Surgery'];
-  return `${1_200_000_000 + (i % 97)},${ZIPS[i % (i % 2 ? 8 : 4)]},1731${i % 3},${site},${specialty},${20 + (i % 7)},kept by nobody\n`;
-}).join('');
-
-/** The sample's CMS file as another year: services of all rows by one factor, those of one state by another. */
-function cmsYear(factor: number, inMaine: number): { head: string; body: string } {
-  const folder = readdirSync(dataDir).find((name) => name.startsWith('sample-'))!;
-  const [head = '', ...rows] = readFileSync(path.join(dataDir, folder, 'claims-cms.csv'), 'utf8')
-    .trim()
-    .split('\n');
-  const body = rows.map((row) => {
-    const by = row.includes(',ME,') ? inMaine : factor;
-    return row.replace(
-      /,(\d+),(\d+),(\d+)((?:,[\d.]+){4})$/,
-      (_, people, services, days, rest) =>
-        [people, services, days].map((count) => `,${Number(count) * by}`).join('') + rest,
-    );
-  });
-  return { head: `${head}\n`, body: `${body.join('\n')}\n` };
-}
-
 beforeAll(async () => {
   demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
   browser = await openBrowser();
@@ -123,8 +99,8 @@ describe('new claims, as sales operations', () => {
 
   test('two years of CMS: a drop of the nation is nobody’s drift', { timeout: JOB_MS * 2 }, async () => {
     for (const [name, year] of [
-      ['cms 2023.csv', cmsYear(10, 10)],
-      ['cms 2024.csv', cmsYear(7, 3)],
+      ['cms 2023.csv', cmsYear(dataDir, 10, 10)],
+      ['cms 2024.csv', cmsYear(dataDir, 7, 3)],
     ] as const) {
       await dropFile(page, name, year);
       await report().getByText(name).waitFor({ timeout: JOB_MS });

@@ -36,8 +36,10 @@ export async function sayWrong(page: Page, words: string): Promise<void> {
   await press(page, 'This is wrong');
   await tabTo(page, /What is wrong\?/);
   await page.keyboard.press('Enter');
+  await page.getByRole('option').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await page.getByRole('option').first().waitFor({ state: 'hidden' });
   await tabTo(page, /In your words/);
   await page.keyboard.type(words);
   await press(page, 'Send');

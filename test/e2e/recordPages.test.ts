@@ -226,10 +226,14 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
   );
 
   test.each([1440, 360])(
-    'by keyboard at %i px: the rep plans a day and says what is wrong; the manager declines',
+    'by keyboard at %i px: the rep saves the list, plans a day and says what is wrong; the manager declines',
     { timeout: STEP_MS * 2 },
     async (width) => {
       const page = await open(users.rep, '/lightning/page/home', width);
+      await page.getByText('Market potential', { exact: true }).first().waitFor();
+      const [list] = await Promise.all([page.waitForEvent('download'), press(page, 'Save account list')]);
+      const rows = parseCsv(readFileSync(await list.path(), 'utf8'), 'accounts').rows.length;
+      expect(await page.locator('c-user-territory .facts dd').allTextContents()).toContain(String(rows));
       const hospital = await topAccount(page);
       await page.goto(demo.url + accountUrl(hospital));
       await planDay(page);

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { HEAD, vendorRows } from './claimFiles.ts';
+import { dropFile } from './filePage.ts';
 import { button, step, tab as paneTab } from './designPage.ts';
 
 /** Looks at the page as it stands; `name` says which state it is in. */
@@ -39,6 +41,13 @@ export async function demandScreens(page: Page, url: string, look: Look): Promis
   await page.locator('c-market-editor').waitFor();
   await settled(page);
   await look(page, 'Market, editing');
+  await page.locator('c-trend-panel summary').click();
+  await settled(page);
+  await look(page, 'Market, year to year');
+  await dropFile(page, 'vendor.csv', { head: HEAD, body: vendorRows });
+  await page.locator('c-column-mapper').waitFor({ timeout: JOB_MS });
+  await look(page, 'Market, columns of a file');
+  await page.locator('c-column-mapper').getByRole('button', { name: 'Cancel' }).click();
 }
 
 /** Design with every pane, the limits of the compute form and a proposal; Compare; Publish with its preview. */
@@ -65,7 +74,13 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-compute-form summary').click();
   await page.getByText('Counties stay whole').waitFor();
   await look(page, 'Design, limits of the compute form');
+  await contradict(page);
+  await look(page, 'Design, a least and a most that contradict each other');
+  await page.locator('c-bound-rows').getByRole('button', { name: /^Remove/ }).last().click(); // prettier-ignore
   await page.locator('c-compute-form summary').click();
+  await page.locator('c-kept-accounts summary').click();
+  await keepFirst(page, 'boston');
+  await look(page, 'Design, an account that stays');
   await button(page, 'Fix it').click();
   await button(page, 'Accept into the draft').waitFor({ timeout: JOB_MS });
   await look(page, 'Design, a proposal');
@@ -76,10 +91,40 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-hours-panel summary').click();
   await page.locator('c-hours-panel fieldset').first().waitFor();
   await look(page, 'Compare, what the hours are made of');
+  await button(page, 'Compute plans to choose from').click();
+  await page.locator('c-trade-off-picker svg').waitFor({ timeout: JOB_MS });
+  await look(page, 'Compare, plans to choose from');
   await step(page, 'publish');
   await page.locator('c-publish-preview').waitFor();
   await settled(page);
   await look(page, 'Publish, the preview');
+  await page.locator('c-plan-life ol').waitFor();
+  await button(page, 'Send to review').click();
+  await button(page, 'Announce to reps').waitFor();
+  await page.locator('c-plan-life summary').last().click();
+  await page.locator('c-leave-covers summary').click();
+  await page.locator('c-leave-covers').getByText('No leave was covered yet').waitFor();
+  await settled(page);
+  await look(page, 'Publish, the way of the plan and a leave cover');
+}
+
+/** More for one territory than every one may have. */
+async function contradict(page: Page): Promise<void> {
+  const rows = page.locator('c-bound-rows');
+  await button(page, 'Add a least or most').click();
+  await rows.getByLabel('Most hours').fill('1800');
+  await button(page, 'Add another').click();
+  await rows.getByRole('combobox', { name: 'Territory' }).nth(1).click();
+  await rows.getByRole('option', { name: /^Boston Metro/ }).click();
+  await rows.getByLabel('Least hours').nth(1).fill('1900');
+  await rows.getByText(/^At least 1,900 hours and at most 1,800 hours cannot both hold for Boston Metro/).waitFor();
+}
+
+/** The first account that is found by these words stays with its rep. */
+async function keepFirst(page: Page, words: string): Promise<void> {
+  await page.locator('c-kept-accounts input').fill(words);
+  await page.locator('c-kept-accounts [role=option]').first().click();
+  await page.locator('c-kept-accounts li .quiet').first().waitFor();
 }
 
 /** The inbox and Salesforce beside the steps, for Sales Ops. */
@@ -93,7 +138,7 @@ export async function crmScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-feedback-decision').getByRole('button', { name: 'Pass on…' }).click();
   await look(page, 'Inbox, with something to decide');
   await page.locator('[data-crm]').click();
-  for (const name of ['runs', 'automatic', 'drift', 'setup', 'fields']) {
+  for (const name of ['runs', 'automatic', 'plans', 'drift', 'setup', 'fields']) {
     await page.locator(`c-crm-panel [data-tab=${name}]`).click();
     await page.waitForLoadState('networkidle');
     await settled(page);

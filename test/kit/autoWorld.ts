@@ -32,6 +32,7 @@ export class AutoWorld {
           desired: (id, version) => plans.desired(id, version),
           teams: () => Promise.resolve([{ id: TEAM, name: 'Sales' }]),
           forget: () => undefined,
+          requireReady: () => Promise.resolve(),
           claimsRevision: () => Promise.resolve(this.claims),
           nightSheet: (asked) => this.sheet(asked),
         },

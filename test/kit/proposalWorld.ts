@@ -13,6 +13,7 @@ export interface Row {
   id: string;
   name: string;
   utilization: number;
+  workloadHours: number;
   deviation: { workloadHours: number; potentialUsd: number };
 }
 export interface Result {
@@ -27,6 +28,14 @@ export interface Result {
   pipelineShare: number | null;
   outside: { territory: string; cause: string; proof: boolean }[];
   counties: { before: number; after: number } | null;
+  bounds?: {
+    territory: string;
+    min: number | null;
+    max: number | null;
+    value: number;
+    isKept: boolean;
+    isNamed: boolean;
+  }[];
   added: { id: string; name: string; place: string; givers: { name: string; accounts: number }[] } | null;
   notes: string[];
 }

@@ -75,6 +75,8 @@ export function plansOf(plans: FakePlans): SyncPorts {
       for (const [n, wish] of Object.entries(plans.wishes)) if (wish === from) plans.wishes[Number(n)] = to as never;
       return Promise.resolve();
     },
+    claim: () => Promise.resolve(null),
+    discard: () => Promise.resolve(),
     freeze: (_id, isFrozen) => {
       plans.isFrozen = isFrozen;
       return Promise.resolve();

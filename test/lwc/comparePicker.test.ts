@@ -10,7 +10,7 @@ jest.mock(
 afterEach(unmountAll);
 
 const summary = (id: string, state: 'live' | 'draft' | 'archived') => ({
-  ...{ id, name: `Plan ${id}`, teamId: 'team', state, version: 3 },
+  ...{ id, name: `Plan ${id}`, teamId: 'team', state, stage: 'draft', version: 3 },
   updatedAt: '2026-01-01',
 });
 const plans = [summary('live', 'live'), summary('draft', 'draft'), summary('old', 'archived')];

@@ -1,5 +1,5 @@
 import ComputeForm from 'c/computeForm';
-import { find, labelled, mount, serve, textOf, unmountAll, until } from './kit';
+import { deep, find, labelled, mount, serve, textOf, unmountAll, until } from './kit';
 
 jest.mock(
   '@salesforce/apex/BailiwickSession.open',
@@ -10,7 +10,7 @@ afterEach(unmountAll);
 
 const territories = [
   { label: 'North', value: 'n' },
-  { label: 'South', value: 's' },
+  { label: 'South · Bo Lind', value: 's' },
 ];
 const totals = { accounts: 5000, salesUsd: 9e6, pipelineUsd: 2e6, counties: 12, homes: 2 };
 const show = () => {
@@ -59,10 +59,54 @@ describe('c-compute-form', () => {
         wholeCounties: true,
         onlyTerritories: ['n'],
         maxKm: [{ territory: null, km: 150 }],
+        bounds: [],
       },
     });
     expect(textOf(element)).toContain('top 3 accounts stay');
     await expect(element).toBeAccessible();
+  });
+
+  it('takes the least and most of hours and potential, and asks for nothing while they contradict each other', async () => {
+    serve();
+    const { element, last } = show();
+    const rows = find(element, 'c-bound-rows');
+    const type = (label: string, value: string, at = 0) => {
+      const inputs = [...rows.shadowRoot!.querySelectorAll('*')].filter(
+        (one) => (one as { label?: string }).label === label,
+      );
+      inputs[at]!.dispatchEvent(new CustomEvent('change', { detail: { value } }));
+      return Promise.resolve();
+    };
+    const press = async (text: string) => {
+      [...rows.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent === text)!.click();
+      await Promise.resolve();
+    };
+    await press('Add a least or most');
+    await type('Most hours', '1800');
+    expect(last()).toMatchObject({
+      rules: { bounds: [{ territory: null, measure: 'workloadHours', min: null, max: 1800 }] },
+    });
+    expect(textOf(element)).toContain('1 least or most');
+    await press('Add another');
+    await type('Territory', 's', 1);
+    await type('Least hours', '1900', 1);
+    expect(last()).toBeNull();
+    expect(deep(element, '[role=alert]').textContent).toBe(
+      'At least 1,900 hours and at most 1,800 hours cannot both hold for South, as one limit is on every territory.',
+    );
+    await expect(element).toBeAccessible();
+    await type('Of', 'potentialUsd', 1);
+    await type('Most US$', '2500000', 0);
+    expect(last()).toMatchObject({
+      rules: {
+        bounds: [
+          { territory: null, measure: 'workloadHours', min: null, max: 1800 },
+          { territory: 's', measure: 'potentialUsd', min: 1900, max: 2_500_000 },
+        ],
+      },
+    });
+    await press('Remove');
+    expect((last() as { rules: { bounds: unknown[] } }).rules.bounds).toHaveLength(1);
   });
 
   it('says so where the CRM shows no pipeline, and leaves the field out', async () => {

@@ -205,8 +205,10 @@ describe('pockets of the page', () => {
     const { x, y } = view.leaflet.latLngToContainerPoint([world.lat[27]!, world.lon[27]!]);
     const map = find(element, '.map');
     const at = { clientX: x, clientY: y, bubbles: true };
-    map.dispatchEvent(new PointerEvent('pointermove', at));
-    expect(find(element, '.bailiwick-card').textContent).toBe('White space 13 ZIPsClick to pick it');
+    await until('the label', () => {
+      map.dispatchEvent(new PointerEvent('pointermove', at));
+      return find(element, '.bailiwick-card').textContent === 'White space 13 ZIPsClick to pick it';
+    });
     map.dispatchEvent(new MouseEvent('click', at));
     expect(said).toEqual([['pocketpick', 'p1']]);
     view.point(27);

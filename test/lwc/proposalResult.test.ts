@@ -60,6 +60,38 @@ describe('c-proposal-result', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('says who stays by name, also where the ZIP goes elsewhere', () => {
+    const row = { accountId: 'x', accountName: 'Dr X', zip: '02115', zipTerritory: 'North', territory: 'North' };
+    const held = [row, { ...row, accountName: 'Dr Y', zipTerritory: 'South' }];
+    const element = mount('c-proposal-result', ProposalResult, { result, held });
+    expect(textOf(element)).toContain('Dr X stays with North.');
+    expect(textOf(element)).toContain('Dr Y stays with North, although 02115 goes to South.');
+  });
+
+  it('tells how many rules on least and most hold, those on single territories, and which are broken', async () => {
+    const all = { min: null, max: 2000, measure: 'workloadHours', isNamed: false };
+    const bounds = [
+      { ...all, territory: 'North', value: 1800, isKept: true },
+      { ...all, territory: 'South', value: 2100, isKept: false },
+      {
+        ...all,
+        territory: 'West',
+        measure: 'potentialUsd',
+        min: 1e6,
+        max: 3e6,
+        value: 2e6,
+        isKept: true,
+        isNamed: true,
+      },
+    ];
+    const element = mount('c-proposal-result', ProposalResult, { result: { ...result, bounds } });
+    expect(textOf(element)).toContain('Least and most: 2 of 3 kept.');
+    expect(textOf(element)).toContain('South: 2,100 h, at most 2,000 h – not kept.');
+    expect(textOf(element)).toContain('West: $2.0M of market potential, at least $1.0M and at most $3.0M – kept.');
+    expect(textOf(element)).not.toContain('North: 1,800 h');
+    await expect(element).toBeAccessible();
+  });
+
   it('tells both numbers of territories where one is new or given up', () => {
     const element = mount('c-proposal-result', ProposalResult, { result: { ...result, after: [{}, {}, {}] } });
     expect(textOf(element)).toContain('1 of 4 → 3 of 3 in range');

@@ -12,6 +12,9 @@ type Element = HTMLElement & {
   setDescribe(describe: (unit: number) => unknown): void;
 };
 
+/** What has changed is drawn in the next frame. */
+const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
 async function opened(answers = {}, key = 'grid') {
   serve(answers);
   const element = mount('c-territory-map', TerritoryMap) as Element;
@@ -41,10 +44,10 @@ describe('c-territory-map', () => {
     };
     view!.leaflet.setZoom(8, { animate: false });
     view!.setPaint(paint);
-    await Promise.resolve();
+    await drawn();
     expect([explained().includes('water or gap link'), dashed()]).toEqual([false, 0]);
     view!.leaflet.setZoom(9, { animate: false });
-    await Promise.resolve();
+    await drawn();
     expect(explained()).toContain('water or gap link');
     expect(dashed()).toBeGreaterThan(0);
   });
@@ -91,7 +94,9 @@ describe('c-territory-map', () => {
       'named',
     );
     view!.setNames([{ text: 'Bay', units: [27], focus: true }]);
+    await drawn();
     view!.setMarker({ lat: world.lat[27]!, lon: world.lon[27]! });
+    await drawn();
     const texts = written.mock.calls.map(([text]) => text);
     const bays = written.mock.calls.filter(([text]) => text === 'Bay');
     expect(texts).toContain('Boston');

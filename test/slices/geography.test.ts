@@ -1,3 +1,6 @@
+import { ringsOf } from '../../force-app/map/hitTest.ts';
+import { ringArea } from '../../service/core/polygon.ts';
+import type { Tile } from '../../service/geography/tiles.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -96,7 +99,34 @@ describe('GET /geo', () => {
     expect(drawn.size).toBeGreaterThan(500);
   });
 
-  it.each(['tiles/4/4/6.json', 'tiles/8/999/96.json', 'tiles/8/x/96.json'])(
+  it('sends four tiles at once, a line each, row by row', async () => {
+    const quad = await fetch(`${base}/quads/8/37/48.ndjson`);
+    expect(quad.headers.get('cache-control')).toContain('immutable');
+    const lines = (await quad.text()).split('\n');
+    const single = ['74/96', '75/96', '74/97', '75/97'].map(async (place) =>
+      (await fetch(`${base}/tiles/8/${place}.json`)).text(),
+    );
+    expect(lines).toEqual(await Promise.all(single));
+  });
+
+  it('has from afar the units of each county as one shape: all of them, as big as they are together', async () => {
+    const area = (path: string) => ringsOf(path).reduce((sum, { points }) => sum + ringArea(points), 0);
+    const tile = (zoom: string) => fetch(`${base}/tiles/${zoom}.json`).then((answer) => answer.json() as Promise<Tile>);
+    const { units, blocks } = await tile('7/37/48');
+    expect(blocks.length).toBeGreaterThan(20);
+    const inBlocks = blocks.flatMap(([from, to]) => units.slice(from, to).map(([unit]) => unit));
+    expect(new Set(inBlocks).size).toBe(inBlocks.length);
+    for (const [from, to, path] of blocks) {
+      const own = units.slice(from, to);
+      expect(new Set(own.map(([unit]) => geography.counties[unit])).size).toBe(1);
+      const together = own.reduce((sum, [, shape]) => sum + Math.abs(area(shape)), 0);
+      expect(Math.abs(Math.abs(area(path)) / together - 1), geography.counties[own[0]![0]]).toBeLessThan(0.02);
+      expect(path.length).toBeLessThan(own.reduce((sum, [, shape]) => sum + shape.length, 0));
+    }
+    expect((await tile('9/150/193')).blocks).toEqual([]);
+  });
+
+  it.each(['tiles/4/4/6.json', 'tiles/8/999/96.json', 'tiles/8/x/96.json', 'quads/8/128/48.ndjson'])(
     'answers 404 with a way out for %s',
     async (path) => {
       const answer = await fetch(`${base}/${path}`);

@@ -101,6 +101,29 @@ describe('rules', () => {
     expect(result.owners[border]).not.toBe(other);
   });
 
+  test('a least and a most per territory are kept, and the plan says which', async () => {
+    const { found, newDraft, named, live } = world;
+    const plan = await newDraft('Bounded');
+    const before = await found(plan, {});
+    const metro = named('Boston Metro');
+    const hours = (result: typeof before) => result.after.find(({ id }) => id === metro)!.workloadHours;
+    // inside the target range, but below what it gets without the rule
+    const most = Math.round(hours(before)) - 20;
+    const result = await found(plan, {
+      rules: {
+        bounds: [
+          { territory: metro, measure: 'workloadHours', max: most },
+          { territory: null, measure: 'potentialUsd', min: 1 },
+        ],
+      },
+    });
+    expect(hours(result)).toBeLessThanOrEqual(most);
+    const [own, ...all] = result.bounds!;
+    expect(own).toMatchObject({ territory: 'Boston Metro', max: most, min: null, isKept: true, isNamed: true });
+    expect(own!.value).toBeCloseTo(hours(result), 6);
+    expect(all.map(({ isKept, isNamed }) => [isKept, isNamed])).toEqual(live.territories.map(() => [true, false]));
+  });
+
   test('contradictions are told in a sentence with the way out', async () => {
     const { geography, computed, newDraft, named } = world;
     const plan = await newDraft('Contradictory');
@@ -115,7 +138,7 @@ describe('rules', () => {
         bounds: [{ territory: named('Boston Metro'), measure: 'workloadHours', min: 9000 }],
       },
     });
-    expect(only.error!.message).toMatch(/Boston Metro lie outside its target range/);
+    expect(only.error!.message).toMatch(/least and most of hours asked for Boston Metro lie outside its target range/);
   });
 
   test('what is not known or not allowed is refused by its name', async () => {

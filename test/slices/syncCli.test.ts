@@ -124,7 +124,10 @@ describe('commands sent to a running service', () => {
     expect(log.out).toContain('Automatic sync');
     const csv = path.join(folder, 'log.csv');
     expect((await cli(['audit', ...data, ...team(), '--csv', csv])).code).toBe(0);
-    expect(readFileSync(csv, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+    const lines = readFileSync(csv, 'utf8').trimEnd().split('\n');
+    // the plan as it was taken over, and the one write
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('Plan made');
     expect((await cli(['runs', ...data])).out).toMatch(/automatic +done +1 +0 +Automatic sync/);
     const [{ id }] = JSON.parse((await cli(['runs', ...data, '--json'])).out) as [{ id: string }];
     expect((await cli(['takeback', ...data, '--id', id, '--dry-run'])).out).toContain('Nothing is written.');

@@ -21,6 +21,11 @@ export const OBJECT_HOOKS: Record<string, Hooks> = {
     row['IsClosed'] = /^Closed/i.test(String(row['StageName'] ?? '')) ? 1 : 0;
     row['IsWon'] = row['StageName'] === 'Closed Won' ? 1 : 0;
   }),
+  Task: {
+    compute: (row) => {
+      row['IsClosed'] = row['Status'] === 'Completed' ? 1 : 0;
+    },
+  },
   Territory2Model: modelHooks,
   Territory2Type: managedHooks,
   Territory2: territoryHooks,

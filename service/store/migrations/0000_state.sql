@@ -15,6 +15,7 @@ CREATE TABLE "alignment" (
 	"team_id" text NOT NULL,
 	"name" text NOT NULL,
 	"state" text NOT NULL,
+	"stage" text DEFAULT 'draft' NOT NULL,
 	"version" integer NOT NULL,
 	"geography_key" text NOT NULL,
 	"territories" jsonb NOT NULL,
@@ -26,9 +27,11 @@ CREATE TABLE "alignment" (
 	"is_frozen" boolean DEFAULT false NOT NULL,
 	"based_on" uuid,
 	"created_by" text NOT NULL,
+	"created_by_id" text,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "alignment_state" CHECK ("alignment"."state" in ('draft', 'live', 'archived'))
+	CONSTRAINT "alignment_state" CHECK ("alignment"."state" in ('draft', 'live', 'archived')),
+	CONSTRAINT "alignment_stage" CHECK ("alignment"."stage" in ('draft', 'review', 'announced', 'approved', 'scheduled'))
 );
 --> statement-breakpoint
 CREATE TABLE "proposal" (
@@ -172,6 +175,117 @@ CREATE TABLE "crm_mapping" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "introduction" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"publish_id" uuid NOT NULL,
+	"team_id" text NOT NULL,
+	"account_id" text NOT NULL,
+	"account_name" text NOT NULL,
+	"from_name" text,
+	"to_name" text,
+	"user_id" text NOT NULL,
+	"subject" text NOT NULL,
+	"body" text NOT NULL,
+	"due_on" text NOT NULL,
+	"task_id" text,
+	"problem" text,
+	"is_done" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "plan_approval" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"alignment_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"territory_ids" jsonb,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"revoked_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "plan_cover" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" uuid NOT NULL,
+	"former_id" uuid,
+	"proposal_id" uuid NOT NULL,
+	"territory_id" text NOT NULL,
+	"territory_name" text NOT NULL,
+	"rep_name" text,
+	"from_on" text NOT NULL,
+	"back_on" text NOT NULL,
+	"state" text NOT NULL,
+	"publish_id" uuid,
+	"back_publish_id" uuid,
+	"back_alignment_id" uuid,
+	"back_run_id" uuid,
+	"stayed" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"reason" text,
+	"action" text,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "plan_log" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" uuid,
+	"plan_name" text NOT NULL,
+	"version" integer,
+	"what" text NOT NULL,
+	"note" text,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "plan_notice" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" uuid NOT NULL,
+	"plan_name" text NOT NULL,
+	"kind" text NOT NULL,
+	"turn" integer DEFAULT 0 NOT NULL,
+	"user_id" text NOT NULL,
+	"user_name" text NOT NULL,
+	"subject" text NOT NULL,
+	"body" text NOT NULL,
+	"state" text NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"task_id" text,
+	"problem" text,
+	"at" timestamp with time zone NOT NULL,
+	"sent_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "plan_schedule" (
+	"alignment_id" uuid PRIMARY KEY NOT NULL,
+	"team_id" text NOT NULL,
+	"effective_on" text NOT NULL,
+	"territory_ids" jsonb,
+	"expected" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"run_id" uuid,
+	"reason" text,
+	"action" text,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "plan_schedule_state" CHECK ("plan_schedule"."state" in ('waiting', 'running', 'failed', 'done', 'off'))
+);
+--> statement-breakpoint
+CREATE TABLE "plan_settings" (
+	"team_id" text PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"settings" jsonb NOT NULL,
+	"by_id" text NOT NULL,
+	"by_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "match_decision" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"account_id" text NOT NULL,
@@ -219,6 +333,7 @@ CREATE TABLE "assignment_log" (
 	"publish_id" uuid,
 	"publish_row_id" bigint,
 	"plan_name" text NOT NULL,
+	"approved_by" text,
 	"by_id" text NOT NULL,
 	"by_name" text NOT NULL
 );
@@ -273,6 +388,7 @@ CREATE TABLE "publish" (
 	"is_part_only" boolean NOT NULL,
 	"previous_alignment_id" text,
 	"takes_back" uuid,
+	"approved_by" text,
 	"cancelled_by" text,
 	"api_calls" integer DEFAULT 0 NOT NULL,
 	"error" jsonb,
@@ -312,6 +428,15 @@ CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","terr
 CREATE INDEX "feedback_step_of" ON "feedback_step" USING btree ("feedback_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "insight_alert_team" ON "insight_alert" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "insight_picture_team" ON "insight_picture" USING btree ("team_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "introduction_once" ON "introduction" USING btree ("publish_id","account_id","user_id");--> statement-breakpoint
+CREATE INDEX "plan_approval_plan" ON "plan_approval" USING btree ("alignment_id");--> statement-breakpoint
+CREATE INDEX "plan_cover_team" ON "plan_cover" USING btree ("team_id","state");--> statement-breakpoint
+CREATE UNIQUE INDEX "plan_cover_plan" ON "plan_cover" USING btree ("alignment_id");--> statement-breakpoint
+CREATE INDEX "plan_log_plan" ON "plan_log" USING btree ("alignment_id","id");--> statement-breakpoint
+CREATE INDEX "plan_log_team" ON "plan_log" USING btree ("team_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "plan_notice_once" ON "plan_notice" USING btree ("alignment_id","kind","turn","user_id");--> statement-breakpoint
+CREATE INDEX "plan_notice_state" ON "plan_notice" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "plan_schedule_state" ON "plan_schedule" USING btree ("state");--> statement-breakpoint
 CREATE INDEX "match_decision_account" ON "match_decision" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "match_decision_one_accepted" ON "match_decision" USING btree ("account_id") WHERE verdict = 'accepted' and ended_at is null;--> statement-breakpoint
 CREATE INDEX "registry_correction_key" ON "registry_correction" USING btree ("registry_key");--> statement-breakpoint

@@ -22,6 +22,8 @@ export const alignments = pgTable(
     teamId: text('team_id').notNull(),
     name: text('name').notNull(),
     state: text('state').$type<'draft' | 'live' | 'archived'>().notNull(),
+    /** How far a draft has come; approved and scheduled it is held as it is. */
+    stage: text('stage').$type<PlanStage>().notNull().default('draft'),
     version: integer('version').notNull(),
     geographyKey: text('geography_key').notNull(),
     territories: jsonb('territories').$type<Territory[]>().notNull(),
@@ -36,6 +38,8 @@ export const alignments = pgTable(
     isFrozen: boolean('is_frozen').notNull().default(false),
     basedOn: uuid('based_on'),
     createdBy: text('created_by').notNull(),
+    /** Null where it was made by nobody, such as the map on the first day. */
+    createdById: text('created_by_id'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
@@ -44,8 +48,12 @@ export const alignments = pgTable(
       .on(table.teamId)
       .where(sql`state = 'live'`),
     check('alignment_state', sql`${table.state} in ('draft', 'live', 'archived')`),
+    check('alignment_stage', sql`${table.stage} in ('draft', 'review', 'announced', 'approved', 'scheduled')`),
   ],
 );
+
+/** The way of a draft before it is live. */
+export type PlanStage = 'draft' | 'review' | 'announced' | 'approved' | 'scheduled';
 
 /** An account that starts, changes or ends (null) being held; what it takes along is told since versions can be looked at. */
 export interface RecordedOverride {

@@ -26,7 +26,7 @@ export const syncStates = pgTable('sync_state', {
   pendingAccounts: jsonb('pending_accounts').$type<string[] | null>(),
 });
 
-export type SyncTrigger = 'schedule' | 'claims' | 'changes' | 'nightly' | 'person' | 'catchUp';
+export type SyncTrigger = 'schedule' | 'claims' | 'changes' | 'nightly' | 'person' | 'catchUp' | 'effectiveDate';
 
 /** Until where the CRM's changes have been read; one row an org. */
 export const syncCursors = pgTable('sync_cursor', {

@@ -66,6 +66,8 @@ export const publishes = pgTable(
     previousAlignmentId: text('previous_alignment_id'),
     /** The publish that this one takes back. */
     takesBack: uuid('takes_back'),
+    /** Who approved the plan, and who set its date where it went live by itself. */
+    approvedBy: text('approved_by'),
     /** Who asked to stop; what is written by then stays. */
     cancelledBy: text('cancelled_by'),
     apiCalls: integer('api_calls').notNull().default(0),
@@ -217,6 +219,8 @@ export const assignmentLog = pgTable(
     publishId: uuid('publish_id'),
     publishRowId: bigint('publish_row_id', { mode: 'number' }),
     planName: text('plan_name').notNull(),
+    /** Who approved the plan that says so; null where nobody had to. */
+    approvedBy: text('approved_by'),
     byId: text('by_id').notNull(),
     byName: text('by_name').notNull(),
   },

@@ -37,7 +37,7 @@ const reason = z.object({
 export const runAnswer = z.object({
   id: z.uuid(),
   teamId: z.string(),
-  trigger: z.enum(['schedule', 'claims', 'changes', 'nightly', 'person', 'catchUp']),
+  trigger: z.enum(['schedule', 'claims', 'changes', 'nightly', 'person', 'catchUp', 'effectiveDate']),
   state: z.enum(['running', 'nothing', 'waiting', 'done', 'partial', 'failed', 'skipped', 'dismissed']),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -5,10 +5,11 @@ import type { PublishInput } from '../sync.ts';
 import type { AutoDeps } from './ports.ts';
 import { tellTeam, waysOf, type Message } from './notify.ts';
 import { presentRun } from './present.ts';
-import { createRuns, reasonOf } from './runs.ts';
+import { createRuns, reasonOf, type Due, type DuePlan } from './runs.ts';
 import { createScheduler } from './scheduler.ts';
 import type { SettingsBody } from './schemas.ts';
 import { createSettings } from './settings.ts';
+import { sendWebhook } from './webhook.ts';
 import { findRun, leaveWaiting, listRuns, publishOfRun, runsInState, type SyncRun } from './store.ts';
 
 export type AutoSync = ReturnType<typeof createAutoSync>;
@@ -62,6 +63,13 @@ export function createAutoSync(
     for (const left of await runsInState(store, ['running'])) {
       const publish = await publishOfRun(store, left);
       if (publish) void keep(followed(left, publish.id));
+      else if (left.trigger === 'effectiveDate')
+        // whoever leads the plan begins it again
+        await runs.end(left, {
+          state: 'skipped',
+          reason: 'The service was stopped before anything was written.',
+          action: 'It begins again at once.',
+        });
       else {
         await runs.end(left, {
           state: 'failed',
@@ -110,6 +118,27 @@ export function createAutoSync(
       const begun = await runs.begin(due);
       void keep(runs.carryOut(begun, due));
       return { id: begun.id };
+    },
+    /** Writes a plan whose date has come, under a run id that was chosen before; answers when that is over. */
+    async carryOutPlan(id: string, due: Omit<Due, 'trigger' | 'accountIds'> & { plan: DuePlan }): Promise<void> {
+      const whole = { ...due, trigger: 'effectiveDate' as const, accountIds: null };
+      const begun = await runs.beginPlan(id, whole);
+      if (begun) await keep(runs.carryOut(begun, whole));
+    },
+    /** Drops a run that waits, because what it would write is not wanted any more. */
+    async drop(id: string, byName: string): Promise<void> {
+      const reason = `${byName} took the plan's date back; nothing was written.`;
+      await leaveWaiting(store, id, { state: 'dismissed', finishedAt: now(), byName, reason, action: null });
+    },
+    runOf: (id: string) => findRun(store, id),
+    timeZone: settings.timeZone,
+    /** Through whom and what a team is told of trouble, for others who have something to tell. */
+    async voice(teamId: TeamId) {
+      const { settings: how, secret } = await settings.of(teamId);
+      const { webhookUrl: url, tellUserIds: userIds } = how;
+      const send = (body: Readonly<Record<string, unknown>>) =>
+        url === null ? Promise.resolve(null) : sendWebhook({ url, secret, body }, deps.sleep);
+      return { userIds, hasWebhook: url !== null, send };
     },
     /** Lets exactly what was shown pass, once. @throws BailiwickError conflict, preview_stale */
     async approve(user: RequestUser, id: string, shownHash: string): Promise<{ id: string }> {

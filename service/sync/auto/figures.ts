@@ -108,3 +108,18 @@ export function isEmpty({ changes, owners, deals, people, stamps, structure }: P
   const rest = [structure.addMembers, structure.removeMembers, deals.filter(({ action }) => action === 'move')];
   return [...counts, ...rest].every((list) => list.length === 0);
 }
+
+/**
+ * What a run would do beside what somebody has looked at: an account that goes where it was said to go counts nowhere, also
+ * not where only its owner changes with it.
+ */
+export function unexpected(input: FuseInput, expected: Readonly<Record<string, string>>): FuseInput {
+  const isOther = ({ accountId, to }: FuseInput['moves'][number]): boolean => expected[accountId] !== (to ?? '');
+  const moves = input.moves.filter(isOther);
+  const others = new Set(moves.map(({ accountId }) => accountId));
+  return {
+    ...input,
+    moves,
+    handed: input.handed.filter((accountId) => others.has(accountId) || !Object.hasOwn(expected, accountId)),
+  };
+}

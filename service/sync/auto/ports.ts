@@ -20,6 +20,8 @@ export interface AutoPorts extends Pick<SyncPorts, 'alignment' | 'live' | 'markL
   /** Accounts are read from the CRM again at the next question. */
   forget(): void;
   desired(alignmentId: string, version: number): Promise<readonly DesiredAccount[]>;
+  /** @throws BailiwickError conflict where this draft may not go live, such as one that nobody approved */
+  requireReady(alignmentId: string): Promise<void>;
   /** Another text after every refresh of the claims; null where there are none. */
   claimsRevision(): Promise<string | null>;
   /**

@@ -9,11 +9,20 @@ import { isRunning } from '../view.ts';
 import { findPublish, unfinishedPublishes } from '../store.ts';
 import { outcomeCounts } from '../journalStore.ts';
 import type { PublishInput } from '../sync.ts';
-import { countsOf, fuseInput, isEmpty } from './figures.ts';
+import { countsOf, fuseInput, isEmpty, unexpected } from './figures.ts';
 import { notify } from './notify.ts';
 import type { AutoDeps } from './ports.ts';
 import type { Settings, TeamSettings } from './settings.ts';
-import { beginRun, findRun, lastCounts, runsInState, updateRun, type SyncRun, type SyncTrigger } from './store.ts';
+import {
+  beginPlanRun,
+  beginRun,
+  findRun,
+  lastCounts,
+  runsInState,
+  updateRun,
+  type SyncRun,
+  type SyncTrigger,
+} from './store.ts';
 
 export interface Due {
   readonly teamId: TeamId;
@@ -22,13 +31,24 @@ export interface Due {
   readonly accountIds: readonly string[] | null;
   /** Who asked for it, where somebody did. */
   readonly byName?: string;
+  /** A plan that goes live by itself, instead of the live one. */
+  readonly plan?: DuePlan;
+}
+
+/** A plan whose date has come. */
+export interface DuePlan {
+  readonly alignmentId: string;
+  /** Only these territories; null = the whole plan. */
+  readonly territoryIds: readonly string[] | null;
+  /** Where it takes accounts, as somebody has looked at it: the fuse asks about everything else. */
+  readonly expected: Readonly<Record<string, string>>;
 }
 
 /** More accounts than this in one limited run are a whole comparison. */
 export const MAX_LIMITED = 5_000;
 
 /** Who an automatic run is in the CRM: the integration user, who sees and edits what her rights let her. */
-export const automaticUser = ({ orgId, userId }: AutoDeps['org']): RequestUser => ({
+export const automaticUser = ({ orgId, userId }: Pick<AutoDeps['org'], 'orgId' | 'userId'>): RequestUser => ({
   userId,
   orgId,
   name: 'Automatic sync',
@@ -57,6 +77,14 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     return beginRun(store, { teamId, trigger, byName, state: 'running', startedAt: now() });
   }
 
+  /** Begins the run of a plan under an id that was chosen before; null where it has begun already. */
+  async function beginPlan(id: string, due: Due): Promise<SyncRun | null> {
+    if (await findRun(store, id)) return null;
+    await requireIdle(due.teamId);
+    const { teamId, trigger, byName = null } = due;
+    return beginPlanRun(store, { id, teamId, trigger, byName, state: 'running', startedAt: now() });
+  }
+
   /** Ends a run and tells whoever is to be told. */
   async function end(run: SyncRun, change: Partial<SyncRun>): Promise<SyncRun> {
     await updateRun(store, run.id, { ...change, finishedAt: change.state === 'waiting' ? null : now() });
@@ -78,7 +106,9 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
       return ended === null ? run : await end(run, { apiCalls: spent(), ...ended });
     } catch (error) {
       deps.log(`automatic run ${run.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return end(run, { state: 'failed', apiCalls: spent(), ...reasonOf(error) });
+      // taken back a moment before: nothing failed
+      const state = isNotScheduled(error) ? ('skipped' as const) : ('failed' as const);
+      return end(run, { state, apiCalls: spent(), ...reasonOf(error) });
     }
   }
 
@@ -87,6 +117,7 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     const liveId = await ports.live(due.teamId);
     if (liveId === null)
       return { state: 'skipped', reason: 'The team has no live plan.', action: 'Publish a plan by hand first.' };
+    if (due.plan) return scheduled(run, due, team);
     const sheet = await sheetOf(due, team);
     const found = await looked(run, { due, team, alignmentId: sheet?.alignmentId ?? liveId }).catch(
       async (error: unknown) => {
@@ -100,8 +131,18 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     const hash = previewHash(planned);
     if (reasons.length > 0) return stopped(run, { reasons, hash });
     if (!isEmpty(planned)) return written(run, request, hash);
-    if (sheet) await ports.markLive(sheet.alignmentId, request.version);
+    if (sheet) {
+      await ports.requireReady(sheet.alignmentId);
+      await ports.markLive(sheet.alignmentId, request.version, { id: user.userId, name: user.name });
+    }
     return { state: 'nothing', reason: 'Salesforce is as the plan says.' };
+  }
+
+  /** A plan on its date: written also where the CRM is so already, so that it is live afterwards. */
+  async function scheduled(run: SyncRun, due: Due, team: TeamSettings): Promise<Partial<SyncRun> | null> {
+    const { planned, request, reasons } = await looked(run, { due, team, alignmentId: due.plan!.alignmentId });
+    const hash = previewHash(planned);
+    return reasons.length > 0 ? stopped(run, { reasons, hash }) : written(run, request, hash);
   }
 
   /** What the run would write, and why it has to ask first; noted with it. */
@@ -113,10 +154,11 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     org.forgetAccess();
     const { name, version } = await ports.alignment(alignmentId);
     const some = due.accountIds === null ? {} : { accountIds: [...due.accountIds] };
-    const request: PublishInput = { ...team.settings.strategy, alignmentId, version, ...some };
+    const part = due.plan?.territoryIds ? { territoryIds: [...due.plan.territoryIds], states: [] } : null;
+    const request: PublishInput = { ...team.settings.strategy, alignmentId, version, part, ...some };
     await updateRun(store, run.id, { alignmentId, alignmentName: name, alignmentVersion: version, request });
     const planned = await sync.planned(user, request);
-    const { reasons, counts } = await judged(planned, team);
+    const { reasons, counts } = await judged(planned, team, due.plan?.expected);
     await updateRun(store, run.id, { counts });
     return { planned, request, reasons };
   }
@@ -127,7 +169,7 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     return ports.nightSheet({ user, teamId, name: sheetName, badShare: fuse.vanishedShare });
   }
 
-  async function judged(planned: PlannedPublish, { settings: how }: TeamSettings) {
+  async function judged(planned: PlannedPublish, { settings: how }: TeamSettings, expected?: DuePlan['expected']) {
     const { alignment } = planned;
     const wishes = await ports.desired(alignment.id, alignment.version);
     const input = fuseInput(planned, {
@@ -141,12 +183,20 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
       ...input.moves.filter(({ from }) => from !== null).map((each) => each.accountId),
       ...input.handed,
     ]);
-    return { reasons: blownFuses(input, how.fuse), counts: countsOf(planned, wishes, moved.size) };
+    return {
+      reasons: blownFuses(expected ? unexpected(input, expected) : input, how.fuse),
+      counts: countsOf(planned, wishes, moved.size),
+    };
   }
 
   /** Nothing is written; whoever runs this answers. A run that waits for the same set of writes is not asked for twice. */
   async function stopped(run: SyncRun, { reasons, hash }: { reasons: readonly FuseReason[]; hash: string }) {
-    const others = (await runsInState(store, ['waiting'], run.teamId)).filter(({ id }) => id !== run.id);
+    const { alignmentId, trigger } = (await findRun(store, run.id)) ?? run;
+    // a plan that waits on its date and the live plan do not ask instead of each other
+    const isAlike = (other: SyncRun) =>
+      trigger === 'effectiveDate' || other.trigger === 'effectiveDate' ? other.alignmentId === alignmentId : true;
+    const waiting = await runsInState(store, ['waiting'], run.teamId);
+    const others = waiting.filter((other) => other.id !== run.id && isAlike(other));
     if (others.some(({ previewHash: shown }) => shown === hash))
       return { state: 'skipped' as const, reason: 'The same changes wait for an answer already.', action: null };
     for (const other of others)
@@ -166,7 +216,8 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
   }
 
   async function written(run: SyncRun, request: PublishInput, hash: string): Promise<Partial<SyncRun> | null> {
-    const { id } = await sync.publish(user, { ...request, previewHash: hash }, { origin: 'schedule' });
+    const isScheduled = run.trigger === 'effectiveDate';
+    const { id } = await sync.publish(user, { ...request, previewHash: hash }, { origin: 'schedule', isScheduled });
     await updateRun(store, run.id, { publishId: id });
     await sync.finished(id);
     return outcomeOf(id);
@@ -189,9 +240,12 @@ export function createRuns(deps: AutoDeps, settings: Settings) {
     };
   }
 
-  return { begin, carryOut, end, written, outcomeOf, requireIdle };
+  return { begin, beginPlan, carryOut, end, written, outcomeOf, requireIdle };
 }
 export type Runs = ReturnType<typeof createRuns>;
+
+const isNotScheduled = (error: unknown): boolean =>
+  error instanceof BailiwickError && (error.details as { notScheduled?: boolean } | undefined)?.notScheduled === true;
 
 export function reasonOf(error: unknown): { reason: string; action: string } {
   if (error instanceof BailiwickError)

@@ -61,6 +61,12 @@ export async function saveCursor(store: Store, cursor: Cursor): Promise<void> {
     .onConflictDoUpdate({ target: syncCursors.orgId, set: { readUntil: cursor.readUntil, seen: cursor.seen } });
 }
 
+/** Begins the run of one plan on its date; what waits for the team goes on waiting. */
+export async function beginPlanRun(store: Store, run: typeof syncRuns.$inferInsert): Promise<SyncRun | null> {
+  const [made] = await store.db.insert(syncRuns).values(run).onConflictDoNothing().returning();
+  return made ?? null;
+}
+
 /** Begins a run; what waited for it waits no more, so that a crash neither loses nor doubles it. */
 export async function beginRun(store: Store, run: typeof syncRuns.$inferInsert): Promise<SyncRun> {
   return store.transaction(async (tx) => {

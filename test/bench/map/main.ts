@@ -6,9 +6,9 @@ import { serveMap } from '../../kit/mapPage/mapServer.ts';
 import { quantile } from '../timing.ts';
 import { playMap, type Figures } from './playMap.ts';
 
-/** East of the Rockies without Texas: about 33,000 ZIP units. */
+/** All but the Pacific coast, Arizona and the outlying states: over 33,000 ZIP units. */
 const STATES =
-  'AL AR CO CT DC DE FL GA IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK PA RI SC SD TN UT VA VT WI WV WY';
+  'AL AR CO CT DC DE FL GA IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK PA RI SC SD TN TX UT VA VT WI WV WY';
 /** What is promised, in milliseconds, outside and inside. */
 const LIMITS: Readonly<Record<keyof Figures, number | null>> = {
   firstMapMs: 2000,

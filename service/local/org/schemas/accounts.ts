@@ -94,6 +94,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
       reference('OwnerId', 'User'),
       of('date', 'ActivityDate'),
       picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Deferred'], { defaultValue: 'Not Started' }),
+      flag('IsClosed', false, readOnly),
       picklist('Priority', ['High', 'Normal', 'Low'], { defaultValue: 'Normal' }),
       of('textarea', 'Description', { length: 32_000 }),
     ],

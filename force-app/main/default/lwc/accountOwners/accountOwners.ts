@@ -44,11 +44,11 @@ export default class AccountOwners extends LightningElement {
   }
   get moves() {
     const newest = [...(this.answer?.moves ?? [])].reverse().slice(0, this.most);
-    return newest.map(({ at, what, from, to, why, planName, byName }, i) => ({
+    return newest.map(({ at, what, from, to, why, planName, byName, approvedBy }, i) => ({
       key: `${i}`,
       text: `${what}: ${from ?? 'none'} → ${to ?? 'none'}`,
       why,
-      note: `${moment(at)}, ${byName}, plan “${planName}”`,
+      note: `${moment(at)}, ${byName}, plan “${planName}”${approvedBy ? `, approved by ${approvedBy}` : ''}`,
     }));
   }
   get canShowMore(): boolean {

@@ -17,6 +17,7 @@ export interface PlanSummary {
   name: string;
   teamId: string;
   state: 'live' | 'draft' | 'archived';
+  stage: 'draft' | 'review' | 'announced' | 'approved' | 'scheduled';
   version: number;
   updatedAt: string;
 }

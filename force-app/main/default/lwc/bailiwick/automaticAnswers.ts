@@ -51,7 +51,7 @@ export interface SyncSettingsAnswer {
 
 export interface SyncRun {
   id: string;
-  trigger: 'schedule' | 'claims' | 'changes' | 'nightly' | 'person' | 'catchUp';
+  trigger: 'schedule' | 'claims' | 'changes' | 'nightly' | 'person' | 'catchUp' | 'effectiveDate';
   state: 'running' | 'nothing' | 'waiting' | 'done' | 'partial' | 'failed' | 'skipped' | 'dismissed';
   startedAt: string;
   finishedAt: string | null;

@@ -99,14 +99,28 @@ export interface Gone {
   accounts: { id: string; name: string }[];
   unnamed: number;
 }
+export interface Change {
+  at: string;
+  byName: string;
+  gained: Gone[];
+  lost: Gone[];
+  reasons: string[];
+}
+interface ComingPlan {
+  name: string;
+  effectiveOn: string | null;
+  backOn: string | null;
+  stage: 'announced' | 'approved' | 'scheduled';
+  approvedBy: string[];
+}
 export interface Story {
   territoryId: string;
   territoryName: string;
   planVersion: number;
   liveSince: string | null;
   liveBy: string | null;
-  announced: { name: string; effectiveOn: string } | null;
-  changes: { at: string; byName: string; gained: Gone[]; lost: Gone[]; reasons: string[] }[];
+  announced: (Change & ComingPlan) | null;
+  changes: Change[];
   built: string[];
   managers: string[];
 }

@@ -25,6 +25,16 @@ export interface ProposalResult {
   pipelineShare?: number | null;
   owners: number[];
   outside: { territory: string; cause: string; proof?: boolean }[];
+  /** Every rule on least and most at every territory that it is about. */
+  bounds?: {
+    territory: string;
+    measure: string;
+    min: number | null;
+    max: number | null;
+    value: number;
+    isKept: boolean;
+    isNamed: boolean;
+  }[];
   counties?: { before: number; after: number } | null;
   /** A territory that the plan does not have yet. */
   added?: {

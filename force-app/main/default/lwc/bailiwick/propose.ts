@@ -10,6 +10,14 @@ const MEASURES = [
 ];
 const SEED = 1;
 
+/** Least and most of one measure as they stand in a form; an empty text is no limit, no territory is every one. */
+export interface BoundRow {
+  territory: string | null;
+  measure: string;
+  min: string;
+  max: string;
+}
+
 /** What is asked of a computation, as the form tells it. */
 export interface ComputeRequest {
   preset: string;

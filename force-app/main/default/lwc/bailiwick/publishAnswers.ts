@@ -140,6 +140,7 @@ export interface AccountOwners {
     to: string | null;
     why: string | null;
     planName: string;
+    approvedBy: string | null;
     byName: string;
   }[];
 }

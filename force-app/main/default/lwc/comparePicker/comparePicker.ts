@@ -9,7 +9,10 @@ interface Side {
   version: string;
 }
 const NEWEST = { label: 'Newest', value: '' };
-const STATES: Readonly<Record<PlanSummary['state'], string>> = { live: 'today', draft: 'draft', archived: 'former' };
+const STATES: Readonly<Record<PlanSummary['state'] | PlanSummary['stage'], string>> = {
+  ...{ live: 'today', archived: 'former', draft: 'draft' },
+  ...{ review: 'in review', announced: 'announced', approved: 'approved', scheduled: 'scheduled' },
+};
 
 /** Chooses any two plans of the team, or two versions of one, to be compared. */
 export default class ComparePicker extends LightningElement {
@@ -23,7 +26,10 @@ export default class ComparePicker extends LightningElement {
   private hasCompared = false;
 
   get options() {
-    return this.plans.map(({ id, name, state }) => ({ label: `${name} (${STATES[state]})`, value: id }));
+    return this.plans.map(({ id, name, state, stage }) => ({
+      label: `${name} (${STATES[state === 'draft' ? stage : state]})`,
+      value: id,
+    }));
   }
   private side(name: SideName): Side {
     return this.picked[name] ?? { planId: name === 'before' ? this.liveId : this.draftId, version: '' };

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, usd } from 'c/bailiwick';
-import type { ComputeRequest, LimitTotals } from 'c/bailiwick';
+import { boundProblem, count, get, usd } from 'c/bailiwick';
+import type { BoundRow, ComputeRequest, LimitTotals } from 'c/bailiwick';
 import { asked, DEFAULT_FIELDS, inWords, type LimitFields } from './limitFields';
 import { PRESETS, TASKS } from './tasks';
 
@@ -82,6 +82,7 @@ export default class ComputeForm extends LightningElement {
     const territory = this.territory === ALL ? '' : this.territory;
     if (this.asksTerritory && !this.asksMoves && !territory) return null;
     if (this.asksOther && (!this.other || this.other === territory)) return null;
+    if (boundProblem(this.fields.bounds, this.territories)) return null;
     const task = {
       kind: this.kind,
       ...(this.asksMoves ? { moves: this.moveCount, territories: territory ? [territory] : null } : {}),
@@ -124,6 +125,10 @@ export default class ComputeForm extends LightningElement {
   }
   private pickCounties(event: CustomEvent<{ checked: boolean }>): void {
     this.fields = { ...this.fields, counties: event.detail.checked };
+    this.tell();
+  }
+  private pickBounds(event: CustomEvent<BoundRow[]>): void {
+    this.fields = { ...this.fields, bounds: event.detail };
     this.tell();
   }
   private pickOnly(event: CustomEvent<{ value: string[] }>): void {

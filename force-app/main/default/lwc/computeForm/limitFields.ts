@@ -1,4 +1,4 @@
-import type { ComputeRequest } from 'c/bailiwick';
+import type { BoundRow, ComputeRequest } from 'c/bailiwick';
 
 /** The limits as they stand in the form; an empty text is no limit. Shares in percent. */
 export interface LimitFields {
@@ -9,6 +9,7 @@ export interface LimitFields {
   km: string;
   counties: boolean;
   only: string[];
+  bounds: BoundRow[];
 }
 
 /** Fewest changes: at most 15 % of accounts and of sales change rep. */
@@ -20,6 +21,7 @@ export const DEFAULT_FIELDS: LimitFields = {
   km: '',
   counties: false,
   only: [],
+  bounds: [],
 };
 
 const number = (text: string): number | null => (text.trim() === '' ? null : Number(text));
@@ -27,7 +29,7 @@ const share = (text: string): number => Math.min(1, Math.max(0, (number(text) ??
 
 /** Limits and rules as the service takes them. */
 export function asked(fields: LimitFields): Pick<ComputeRequest, 'limits' | 'rules'> {
-  const { accounts, sales, pipeline, top, km, counties, only } = fields;
+  const { accounts, sales, pipeline, top, km, counties, only, bounds } = fields;
   const isLimited = [accounts, sales, pipeline].some((text) => number(text) !== null);
   return {
     limits: isLimited
@@ -42,12 +44,16 @@ export function asked(fields: LimitFields): Pick<ComputeRequest, 'limits' | 'rul
       wholeCounties: counties,
       onlyTerritories: only.length > 0 ? only : null,
       maxKm: number(km) === null ? [] : [{ territory: null, km: number(km) }],
+      bounds: bounds
+        .map(({ territory, measure, min, max }) => ({ territory, measure, min: number(min), max: number(max) }))
+        .filter(({ min, max }) => min !== null || max !== null),
     },
   };
 }
 
 /** The limits in one line, for the closed form. */
-export function inWords({ accounts, sales, pipeline, top, km, counties, only }: LimitFields): string {
+export function inWords({ accounts, sales, pipeline, top, km, counties, only, bounds }: LimitFields): string {
+  const limited = bounds.filter(({ min, max }) => `${min}${max}`.trim() !== '').length;
   const part = (text: string, words: (text: string) => string) => (number(text) === null ? [] : [words(text)]);
   const list = [
     ...part(accounts, (text) => `at most ${text} % of accounts`),
@@ -56,6 +62,7 @@ export function inWords({ accounts, sales, pipeline, top, km, counties, only }: 
     ...part(top, (text) => `top ${text} accounts stay`),
     ...part(km, (text) => `within ${text} km`),
     ...(counties ? ['counties whole'] : []),
+    ...(limited > 0 ? [`${limited} least or most`] : []),
     ...(only.length > 0 ? [`only ${only.length} ${only.length === 1 ? 'territory' : 'territories'}`] : []),
   ];
   return list.length > 0 ? list.join(' · ') : 'none';

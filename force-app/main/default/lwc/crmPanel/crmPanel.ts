@@ -1,10 +1,11 @@
 import { LightningElement, api } from 'lwc';
 
-type View = 'runs' | 'automatic' | 'drift' | 'setup' | 'fields';
+type View = 'runs' | 'automatic' | 'plans' | 'drift' | 'setup' | 'fields';
 
 const VIEWS = [
   { label: 'Runs', value: 'runs' },
   { label: 'Automatic', value: 'automatic' },
+  { label: 'Plans', value: 'plans' },
   { label: 'Drift', value: 'drift' },
   { label: 'Set-up', value: 'setup' },
   { label: 'Fields', value: 'fields' },
@@ -22,6 +23,7 @@ export default class CrmPanel extends LightningElement {
       label: VIEWS.find(({ value }) => value === view)?.label ?? '',
       runs: view === 'runs',
       automatic: view === 'automatic',
+      plans: view === 'plans',
       drift: view === 'drift',
       setup: view === 'setup',
       fields: view === 'fields',

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { plural } from 'c/bailiwick';
-import type { Tool } from 'c/bailiwick';
+import type { HeldRow, Tool } from 'c/bailiwick';
 
 const TOOLS: readonly { value: Tool; label: string; hint: string }[] = [
   { value: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
@@ -49,6 +49,7 @@ interface Desk {
   strays: { text: string; units: number[]; canRepair: boolean } | null;
   finders: { what: string; label: string; isDisabled: boolean }[];
   locks: string;
+  held: HeldRow[];
 }
 
 /** Design: give ZIPs to a territory by hand, or let it be computed. Nothing reaches the CRM here. */
@@ -95,6 +96,9 @@ export default class DesignStep extends LightningElement {
   }
   get finders(): Desk['finders'] {
     return this.desk?.finders ?? [];
+  }
+  get held(): HeldRow[] {
+    return this.desk?.held ?? [];
   }
   get locksText(): string {
     return this.desk?.locks ?? '';

@@ -4,6 +4,10 @@ import type { MapPlace } from 'c/bailiwick';
 
 /** Finds places by words; the arrows walk through the list, Enter goes there. What is found is the caller's business. */
 export default class MapSearch extends LightningElement {
+  @api label = 'Find a ZIP, city, county, account or rep on the map';
+  @api placeholder = 'Find ZIP, city, county, account, rep';
+  /** What has become of the one that was taken, said after its name. */
+  @api done = 'is in the middle of the map.';
   @api find: (text: string) => Promise<MapPlace[]> = () => Promise.resolve([]);
 
   private places: MapPlace[] = [];
@@ -79,7 +83,7 @@ export default class MapSearch extends LightningElement {
     const place = this.places[at];
     if (!place) return;
     this.close();
-    this.said = `${place.label} is in the middle of the map.`;
+    this.said = `${place.label} ${this.done}`;
     this.dispatchEvent(new CustomEvent('go', { detail: place }));
   }
 

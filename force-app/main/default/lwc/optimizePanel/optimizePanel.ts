@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
-import type { ComputeRequest, Problem, Proposal, ProposalResult, ProposedMove } from 'c/bailiwick';
+import type { ComputeRequest, HeldRow, Problem, Proposal, ProposalResult, ProposedMove } from 'c/bailiwick';
 
 /** What the form asks for as it opens. */
 const FIRST: ComputeRequest = {
@@ -19,6 +19,10 @@ export default class OptimizePanel extends LightningElement {
   @api version = 0;
   /** Territories of the plan: name and CRM id. */
   @api territories: { label: string; value: string }[] = [];
+
+  /** The same by their index, and the accounts that are held by name. */
+  @api choices: { label: string; value: string }[] = [];
+  @api held: HeldRow[] = [];
 
   private unsavedNow = 0;
   private isWaitingForSave = false;
@@ -119,6 +123,9 @@ export default class OptimizePanel extends LightningElement {
 
   private show(result: ProposalResult | null): void {
     this.dispatchEvent(new CustomEvent('proposal', { detail: result }));
+  }
+  private passDesk(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent('desk', { detail: event.detail }));
   }
   private passShow(event: CustomEvent): void {
     this.dispatchEvent(new CustomEvent('show', { detail: event.detail }));

@@ -1,6 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { count, percent, plural, usd } from 'c/bailiwick';
-import type { ProposalResult as Result, ProposedMove } from 'c/bailiwick';
+import type { HeldRow, ProposalResult as Result, ProposedMove } from 'c/bailiwick';
+import { boundsView } from './boundsView';
+import { heldText } from './heldText';
 
 /** Does anybody notice: an account, or an hour of work? */
 const isFelt = ({ accounts, workloadHours }: ProposedMove) => accounts > 0 || workloadHours >= 0.5;
@@ -19,6 +21,8 @@ export default class ProposalResult extends LightningElement {
   }
   /** Moves that are not to be taken. */
   private left: ReadonlySet<number> = new Set();
+  /** Accounts held by name; their ZIPs as this plan has them. */
+  @api held: HeldRow[] = [];
   /** ZIPs kept where they are because their move was rejected. */
   @api rejected = 0;
   @api isStopped = false;
@@ -38,12 +42,18 @@ export default class ProposalResult extends LightningElement {
   get rejectedText(): string {
     return this.rejected > 0 ? `${plural(this.rejected, 'ZIP')} kept where they are, as you asked.` : '';
   }
+  get heldLines() {
+    return this.held.map((row, i) => ({ key: `${i}`, text: heldText(row) }));
+  }
   get notes(): string[] {
     const { counties, notes = [] } = this.result ?? {};
     return [
       ...(counties ? [`Counties in more than one territory: ${counties.before} → ${counties.after}.`] : []),
       ...notes,
     ];
+  }
+  get bounds() {
+    return boundsView(this.result?.bounds ?? []);
   }
   get added(): string {
     const { added } = this.result ?? {};

@@ -9,6 +9,7 @@ const TRIGGERS: Readonly<Record<SyncRun['trigger'], string>> = {
   nightly: 'Full comparison',
   person: 'By hand',
   catchUp: 'Made up for a missed one',
+  effectiveDate: 'A plan on its date',
 };
 const STATES: Readonly<Record<SyncRun['state'], string>> = {
   running: 'Running',

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { day, get, reduceErrors } from 'c/bailiwick';
+import { day, download, get, reduceErrors } from 'c/bailiwick';
 import type { Problem, Story, UserTerritory } from 'c/bailiwick';
-import { changeRow, fairnessOf, focusOf } from './words';
+import { changeRow, comingRow, fairnessOf, focusOf } from './words';
 
 /** The seven answers that a rep asks of her territory, from the plan itself. */
 export default class TerritoryStory extends LightningElement {
@@ -31,6 +31,11 @@ export default class TerritoryStory extends LightningElement {
   get changes() {
     return (this.answer?.changes ?? []).map(changeRow);
   }
+  /** The plan that comes next, as one change more. */
+  get coming() {
+    const announced = this.answer?.announced;
+    return announced ? comingRow(announced) : null;
+  }
   get built(): string[] {
     return this.answer?.built ?? [];
   }
@@ -44,10 +49,8 @@ export default class TerritoryStory extends LightningElement {
     const { answer } = this;
     if (!answer?.liveSince) return '';
     const by = answer.liveBy ? `, published by ${answer.liveBy}` : ', taken over from Salesforce';
-    const next = answer.announced
-      ? `“${answer.announced.name}” is announced for ${day(answer.announced.effectiveOn)}.`
-      : 'No other version is announced.';
-    return `What you see is live since ${day(answer.liveSince)}${by}. ${next}`;
+    const next = answer.announced ? '' : ' No other version is announced.';
+    return `What you see is live since ${day(answer.liveSince)}${by}.${next}`;
   }
   get helpText(): string {
     const who = this.answer?.managers ?? [];
@@ -57,6 +60,15 @@ export default class TerritoryStory extends LightningElement {
       : `Its rep says so on her page: it goes to ${name}.`;
   }
 
+  private async saveSheet(): Promise<void> {
+    this.problem = null;
+    try {
+      const name = this.answer?.territoryName ?? 'territory';
+      await download(`/territories/${this.shownId}/sheet.pdf`, `${name}.pdf`);
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
   private say(): void {
     this.dispatchEvent(new CustomEvent('say'));
   }

@@ -1,4 +1,4 @@
-import { day, percent, plural, usd } from 'c/bailiwick';
+import { day, percent, plainDay, plural, usd } from 'c/bailiwick';
 import type { Gone, Story, UserTerritory } from 'c/bailiwick';
 
 const MOST_NAMES = 5;
@@ -13,6 +13,23 @@ export function changeRow({ at, byName, gained, lost, reasons }: Story['changes'
       ...lost.map((one, k) => ({ key: `out${k}`, text: `Went${one.with ? ` to ${one.with}` : ' to nobody'}: ${whatOf(one)}.` })), // prettier-ignore
     ],
     why: reasons.length > 0 ? `Why: ${reasons.join(' ')}` : 'Why: no reason was written down. Ask your manager.',
+  };
+}
+
+/** What the next plan changes: as of when, and who stands for it. */
+export function comingRow(announced: NonNullable<Story['announced']>) {
+  const { name, effectiveOn, backOn, approvedBy } = announced;
+  const until = backOn ? ` until ${plainDay(backOn)}` : '';
+  const who =
+    approvedBy.length > 0 ? `Approved by ${approvedBy.join(', ')}.` : 'Not approved yet: say so now if it is wrong.';
+  return {
+    title: effectiveOn ? `What changes on ${plainDay(effectiveOn)}${until}?` : 'What changes soon?',
+    about: `Plan “${name}”${effectiveOn ? '' : ', on a day that is not set yet'}. ${who}`,
+    parts: changeRow(announced, 0).parts.map(({ key, text }) => ({
+      key,
+      text: text.replace(/^Came/, 'Comes').replace(/^Went/, 'Goes'),
+    })),
+    why: changeRow(announced, 0).why,
   };
 }
 

@@ -1,5 +1,5 @@
 import { percent, plural } from 'c/bailiwick';
-import type { GeographyData, PlanTerritory, Problem } from 'c/bailiwick';
+import type { GeographyData, HeldRow, PlanTerritory, Problem } from 'c/bailiwick';
 import type { Conflict, Others } from './merging';
 
 /** What can be asked of the draft from panels and tables. */
@@ -32,6 +32,7 @@ export interface DeskView {
   strays: { text: string; units: number[]; canRepair: boolean } | null;
   finders: { what: FindKind; label: string; isDisabled: boolean }[];
   locks: string;
+  held: HeldRow[];
 }
 
 export interface ConflictRow {

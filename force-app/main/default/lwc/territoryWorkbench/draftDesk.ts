@@ -15,6 +15,7 @@ import { askFor, wishesOf, wishText, type Wish } from './asking';
 import { Finders } from './finders';
 import { keep, kept } from './keep';
 import { conflictsOf, editPlan, saveMerging, takeIn, type Conflict, type Merging, type Others } from './merging';
+import { heldRows } from './paneView';
 import type { Bars, PlanBoard } from './planBoard';
 import { holdText, send, type Asked } from './planRequests';
 import type { WorkingPlan } from './workingPlan';
@@ -63,6 +64,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
       conflicts: conflictRows(this.conflicts, plan.territories, board.geography),
       strays: strayView(parts, plan.territories, draft.repairs(parts.slice(0, FEW)).length > 0),
       finders: this.finders.buttons(),
+      held: heldRows(board, board.draft),
       locks: locksText(plan.lockedUnits.length, plan.lockedTerritories.length, plan.overrides.length),
     };
   }

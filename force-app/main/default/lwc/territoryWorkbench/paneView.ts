@@ -82,7 +82,8 @@ function unitRows({ geography, owners }: PlanBoard, { plan, inputs }: WorkingPla
   });
 }
 
-function heldRows({ geography, owners }: PlanBoard, { plan }: WorkingPlan): HeldRow[] {
+/** Accounts held by name, with where their ZIP is in the plan on the map. */
+export function heldRows({ geography, owners }: PlanBoard, { plan }: WorkingPlan): HeldRow[] {
   const name = (index: number) => plan.territories[index]?.name ?? 'nobody';
   return plan.overrides.map(({ accountId, accountName, unit, territory }) => ({
     accountId,

@@ -18,9 +18,19 @@ const LOOKS: Readonly<Partial<Record<Step, string>>> = {
   crm: 'body body-crm',
 };
 
+/** Where a draft is on its way; a mere draft says nothing. */
+const STAGES: Readonly<Partial<Record<PlanSummary['stage'], string>>> = {
+  review: ' · in review',
+  announced: ' · announced',
+  approved: ' · approved',
+  scheduled: ' · scheduled',
+};
+
 /** The plans and teams to choose from. */
 export function pickers(me: Me | null, plans: readonly PlanSummary[], isDraftStep: boolean) {
-  const drafts = plans.filter(({ state }) => state === 'draft').map(({ id, name }) => ({ label: name, value: id }));
+  const drafts = plans
+    .filter(({ state }) => state === 'draft')
+    .map(({ id, name, stage }) => ({ label: `${name}${STAGES[stage] ?? ''}`, value: id }));
   const teams = (me?.teams ?? []).map(({ id, name }) => ({ label: name, value: id }));
   const canOperate = me?.permissions.includes('operate') ?? false;
   return { drafts, teams, hasDrafts: drafts.length > 0 && isDraftStep, canOperate };

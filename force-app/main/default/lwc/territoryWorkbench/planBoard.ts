@@ -211,7 +211,7 @@ export class PlanBoard {
 
   /** Territories and states of which a part of the draft can be published. */
   parts() {
-    const territories = this.draft?.plan.territories ?? [];
+    const territories = (this.draft ?? this.live)?.plan.territories ?? [];
     return {
       territories: territories.flatMap((one) => (one?.canEdit ? [{ label: one.name, value: one.id }] : [])),
       states: [...new Set(this.geography.units.states)].sort().map((state) => ({ label: state, value: state })),

@@ -1,0 +1,77 @@
+import { LightningElement, api } from 'lwc';
+import { get, moment, putJson, reduceErrors } from 'c/bailiwick';
+import type { PlanSettings as Settings, PlanSettingsAnswer, Problem } from 'c/bailiwick';
+
+const CHECKS: readonly { name: keyof Settings; label: string }[] = [
+  { name: 'approvalRequired', label: 'Only approved plans are published' },
+  { name: 'approverIsAnother', label: 'Who made a plan, or changed it last, does not approve it' },
+  { name: 'smallChangesAreFree', label: 'A single account may be reassigned without an approval' },
+  { name: 'tellReps', label: 'Reps whose accounts change are told by a task, once a plan, before it is live' },
+  { name: 'tellManagers', label: 'Managers are told by a task when a plan waits for them' },
+];
+
+/** How the plans of a team come to life: approval, and who is told. */
+export default class PlanSettings extends LightningElement {
+  private shownTeam = '';
+  private answer: PlanSettingsAnswer | null = null;
+  private draft: Settings | null = null;
+  private problem: Problem | null = null;
+  private isSaving = false;
+  private told = '';
+
+  @api get teamId(): string {
+    return this.shownTeam;
+  }
+  set teamId(id: string) {
+    if (id === this.shownTeam) return;
+    [this.shownTeam, this.answer, this.draft] = [id, null, null];
+    void this.load();
+  }
+
+  get isWaiting(): boolean {
+    return this.answer === null && this.problem === null;
+  }
+  get checks() {
+    return CHECKS.map(({ name, label }) => ({ name, label, isOn: this.draft?.[name] === true }));
+  }
+  get savedText(): string {
+    const { savedByName, savedAt } = this.answer ?? {};
+    return savedByName && savedAt ? `Saved by ${savedByName}, ${moment(savedAt)}.` : 'These are the defaults.';
+  }
+
+  private check(event: CustomEvent<{ checked: boolean }>): void {
+    const { name = '' } = (event.target as HTMLElement).dataset;
+    if (this.draft) this.draft = { ...this.draft, [name]: event.detail.checked };
+  }
+  private writeDays(event: CustomEvent<{ value: string }>): void {
+    if (this.draft) this.draft = { ...this.draft, introductionDays: Math.round(Number(event.detail.value)) };
+  }
+  private retry(): void {
+    void this.load();
+  }
+  private load(): Promise<void> {
+    return this.guarded(async () => this.take(await get<PlanSettingsAnswer>(`/teams/${this.shownTeam}/plan-settings`)));
+  }
+  private async save(): Promise<void> {
+    const { draft, answer } = this;
+    if (!draft || !answer) return;
+    [this.isSaving, this.told] = [true, ''];
+    await this.guarded(async () => {
+      const body = { ...draft, version: answer.version };
+      this.take(await putJson<PlanSettingsAnswer>(`/teams/${this.shownTeam}/plan-settings`, body));
+      this.told = 'Saved.';
+    });
+    this.isSaving = false;
+  }
+  private take(answer: PlanSettingsAnswer): void {
+    [this.answer, this.draft] = [answer, answer.settings];
+  }
+  private async guarded(work: () => Promise<void>): Promise<void> {
+    this.problem = null;
+    try {
+      await work();
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+  }
+}
