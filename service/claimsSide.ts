@@ -1,5 +1,6 @@
 import type { MarketFigures } from './accounts/ports.ts';
 import { createClaims, type Claims, type ClaimsOptions } from './claims/claims.ts';
+import type { MarketProvider } from './claims/marketProviders.ts';
 import { partOf } from './claims/presentDemand.ts';
 import { claimsRoutes } from './claims/routes.ts';
 import type { ClaimsSide } from './compose.ts';
@@ -27,6 +28,7 @@ export async function openClaimsSide(options: {
   const ports = { placesOf, unplaced: (zips: readonly string[]) => withoutPlace(zips, STATE_CODES) };
   const claims = await createClaims({ ...rest, ports });
   let kept: { revision: string; figures: Promise<Figures> } | null = null;
+  let known: { revision: string; list: Promise<MarketProvider[]> } | null = null;
 
   const marketId = () => claims.planMarketId();
 
@@ -74,6 +76,16 @@ export async function openClaimsSide(options: {
         figures.catch(() => (kept = null));
       }
       return kept.figures;
+    },
+    providers: async () => {
+      const id = await requiredMarket();
+      const revision = await claims.revision(id);
+      if (known?.revision !== revision) {
+        const list = claims.providers(id);
+        known = { revision, list };
+        list.catch(() => (known = null));
+      }
+      return known.list;
     },
     procedures: async (keys) => claims.procedures(await requiredMarket(), keys),
     past: (keys) => ofMarket((id) => claims.past(id, keys)),

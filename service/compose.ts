@@ -31,10 +31,9 @@ import { accountEdits, findLive } from './alignments/store.ts';
 import { createVersions } from './alignments/versions.ts';
 import { createViews } from './alignments/views.ts';
 import { boundariesOf } from './boundaries.ts';
+import type { MarketProvider } from './claims/marketProviders.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
-import { DEFAULT_TRAVEL } from './core/travel.ts';
-import { callPlanOf, withoutCases } from './core/workload.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
@@ -54,6 +53,8 @@ import { planSteps } from './planPast.ts';
 import { reassignNow } from './reassignNow.ts';
 import { syncPorts } from './syncPorts.ts';
 import { syncSide } from './syncSide.ts';
+import { insightsSide } from './insightsSide.ts';
+import { teamFigures } from './teamFigures.ts';
 import { teamReps } from './teamReps.ts';
 import { territoryUnits, visibleUnits } from './visibleUnits.ts';
 import { adoptTodaysMap, type ZipSheet } from './today.ts';
@@ -69,6 +70,8 @@ export interface ClaimsSide {
   /** Another text after every change of the market or its claims. */
   revision?(): Promise<string | null>;
   figures(): Promise<Omit<MarketFigures, 'callPlan' | 'travel'>>;
+  /** Everybody whom the market counts. */
+  providers(): Promise<readonly MarketProvider[]>;
   procedures(keys: { npi: string | null; ccn: string | null }): Promise<readonly ProcedureRow[]>;
   past(keys: { npi: string | null; ccn: string | null }): Promise<readonly PastVolume[]>;
   performedAt: RegistryHouse['performedAt'];
@@ -106,18 +109,15 @@ export function compose(deps: Deps) {
   const book = createBook({ org: crm, geography, now });
   const fieldMapping = createFieldMapping({ store, org, now, forget: book.forget });
   const scope = createScope({ org: crm, now });
-  const figures = async (teamId: TeamId): Promise<MarketFigures> => {
-    const market = await registry.corrected(await claims.figures());
-    const plan = callPlanOf((await scope.node(teamId)).name);
-    return { ...market, callPlan: market.countsCases ? plan : withoutCases(plan), travel: DEFAULT_TRAVEL };
-  };
+  const planFigures = teamFigures({ store, scope, claims, registry });
+  const figures = (teamId: TeamId): Promise<MarketFigures> => planFigures(teamId);
 
   const alignmentPorts: AlignmentPorts = {
     geography,
     shapes: deps.geography.territoryShapes,
     teams: scope.teams,
-    market: async (teamId) => {
-      const market = await figures(teamId);
+    market: async (plan) => {
+      const market = await planFigures(plan.teamId, plan.parameters);
       const { inputs, parts } = await book.measured(market);
       return { ...market, inputs, accounts: [...parts.values()] };
     },
@@ -160,6 +160,10 @@ export function compose(deps: Deps) {
     },
   });
   const { auto } = side;
+  const insights = insightsSide({
+    ...{ store, crm, book, alignments, views, now, log, claimsRevision, auto, figures: planFigures },
+    ...{ geography: deps.geography, teams: scope.teams, providers: claims.providers },
+  });
   const life = lifeSide({
     ...{
       store,
@@ -243,6 +247,7 @@ export function compose(deps: Deps) {
     ...life.routes,
     ...planning.routes,
     ...mappingRoutes(fieldMapping),
+    ...insights.routes,
     ...syncRoutes(sync),
     ...side.routes,
   ];
@@ -257,6 +262,7 @@ export function compose(deps: Deps) {
     await sync.resume();
     await auto.resume();
     auto.start();
+    insights.start();
     life.watch.start();
     await proposals.resume();
     await planning.resume();
@@ -268,6 +274,7 @@ export function compose(deps: Deps) {
     life.watch.stop();
     await sync.close();
     await auto.close();
+    await insights.close();
     await life.watch.close();
     await proposals.close();
   }

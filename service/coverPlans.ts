@@ -52,7 +52,7 @@ export function coverPlans(deps: LifeSideDeps): CoverPlanPorts {
       await proposals.accept(user, proposalId, { version: before.version, plan: 0 });
       const taken = await alignments.find(alignmentId);
       const absent = before.territories.findIndex(({ id }) => id === territoryId);
-      const market = await deps.market(before.teamId);
+      const market = await deps.market(before);
       const { geography } = deps;
       const ground = { ...market, geography, territories: before.territories, overrides: taken.overrides };
       const { owners, stays } = coverWithin({

@@ -80,6 +80,10 @@ export function createBook({ org, geography, now }: { org: AccountsOrg; geograph
     find: async (id: AccountId) => (await read()).byId.get(id) ?? null,
     inUnit: async (unit: number) => (await read()).byUnit.get(unit) ?? [],
     measured,
+    /** Every account as work sees it, by id. */
+    work: async () => [...(await read()).byId.values()].map(asWork).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    /** Another number whenever the accounts were read anew. */
+    revision: async () => (await read()).revision,
     forget: () => void (readAt = 0),
   };
 }

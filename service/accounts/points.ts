@@ -1,4 +1,5 @@
 import type { RequestUser } from '../http/identity.ts';
+import { FileAnswer } from '../http/routes.ts';
 import type { PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
 import { placeOfAccount, type Sight } from './sight.ts';
@@ -43,3 +44,17 @@ export function createPoints({ ports, book }: PageDeps, { readable }: Pick<Sight
 }
 
 export type Points = ReturnType<typeof createPoints>;
+
+/** Every point as a feature with its kind (RFC 7946). */
+export function pointsGeoJson({ physicians, facilities }: Awaited<ReturnType<Points>>): FileAnswer {
+  const featuresOf = (kind: string, { ids, names, notes, lat, lon }: PointVectors) =>
+    ids.map((id, i) => ({
+      type: 'Feature',
+      id,
+      geometry: { type: 'Point', coordinates: [lon[i], lat[i]] },
+      properties: { kind, name: names[i], note: notes[i] },
+    }));
+  const features = [...featuresOf('physician', physicians), ...featuresOf('facility', facilities)];
+  const text = JSON.stringify({ type: 'FeatureCollection', features });
+  return new FileAnswer('Accounts.geojson', 'application/geo+json', text);
+}

@@ -3,7 +3,7 @@ import type { AccountId, TerritoryId, UserId } from '../core/ids.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import * as answers from './answers.ts';
 import type { AccountPage } from './accountPage.ts';
-import type { Points } from './points.ts';
+import { pointsGeoJson, type Points } from './points.ts';
 import type { createReassign } from './reassign.ts';
 import type { UserPage } from './userPage.ts';
 
@@ -59,6 +59,13 @@ export function accountRoutes({
       permission: 'view',
       response: answers.pointsAnswer,
       handle: ({ user }) => points(user),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/accounts/points.geojson',
+      summary: 'The same as GeoJSON',
+      permission: 'view',
+      handle: async ({ user }) => pointsGeoJson(await points(user)),
     }),
     defineRoute({
       method: 'get',

@@ -10,6 +10,8 @@ export interface Adoption {
   readonly version: number;
   readonly owners: readonly number[];
   readonly added: readonly Territory[];
+  /** Territories that are seated elsewhere from now on. */
+  readonly moved: readonly Pick<Territory, 'id' | 'home' | 'homeZip'>[];
   readonly note: string;
 }
 
@@ -21,7 +23,7 @@ export async function adopt(
   { store, ports, now }: AlignmentDeps,
   user: RequestUser,
   id: string,
-  { version, owners, added, note }: Adoption,
+  { version, owners, added, moved, note }: Adoption,
 ): Promise<{ version: number; applied: number }> {
   const plan = await db.findAlignment(store.db, id);
   if (!plan) throw missing();
@@ -37,13 +39,18 @@ export async function adopt(
       });
     const moves = difference(current.owners, owners);
     const known = current.territories.length;
-    requireScope(
-      current,
-      writable,
-      moves.map(({ from, to }) => ({ from, to: to < known ? to : -1 })),
-    );
+    requireScope(current, writable, [
+      ...moves.map(({ from, to }) => ({ from, to: to < known ? to : -1 })),
+      // who is seated elsewhere is changed even where no unit moves
+      ...moved
+        .map(({ id: at }) => current.territories.findIndex((one) => one.id === at))
+        .map((j) => ({ from: j, to: j })),
+    ]);
     await db.updateAlignment(tx, id, {
-      territories: [...current.territories, ...added],
+      territories: [
+        ...current.territories.map((one) => ({ ...one, ...moved.find(({ id: at }) => at === one.id) })),
+        ...added,
+      ],
       owners: [...owners],
       version: version + 1,
       updatedAt: now(),

@@ -220,6 +220,7 @@ export function createAlignments({ store, ports, now }: AlignmentDeps) {
 export type Alignments = ReturnType<typeof createAlignments>;
 
 function copyOf(from: StoredAlignment) {
-  const { teamId, geographyKey, territories, owners, overrides, lockedUnits, lockedTerritories } = from;
-  return { teamId: teamId as TeamId, geographyKey, territories, owners, overrides, lockedUnits, lockedTerritories };
+  const { teamId, geographyKey, territories, owners, overrides, lockedUnits, lockedTerritories, parameters } = from;
+  const kept = { geographyKey, territories, owners, overrides, lockedUnits, lockedTerritories, parameters };
+  return { teamId: teamId as TeamId, ...kept };
 }

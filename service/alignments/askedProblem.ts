@@ -146,7 +146,7 @@ function reindexed(rules: PlanRules, at: (old: number) => number): PlanRules {
 }
 
 /** What has changed in the plan; null for a computation on the plan as it is. */
-function changeOf({ plan, request, writable }: Asked): Change | null {
+function changeOf({ plan, request, writable, unitOf }: Asked): Change | null {
   const { task } = request;
   if (task.kind === 'balance' || task.kind === 'repair' || task.kind === 'tradeOff' || task.kind === 'demand')
     return null;
@@ -158,6 +158,8 @@ function changeOf({ plan, request, writable }: Asked): Change | null {
     });
   };
   if (task.kind === 'addRep') return { kind: task.kind };
+  if (task.kind === 'moveRep')
+    return { kind: task.kind, territory: own(task.territory), unit: unitOf(task.zip), homeZip: task.zip };
   if (task.kind === 'merge') return { kind: task.kind, territory: own(task.territory), other: own(task.other) };
   return { kind: task.kind, territory: own(task.territory) };
 }

@@ -20,7 +20,7 @@ interface Opening {
 
 type Draft = Pick<
   StoredAlignment,
-  'territories' | 'owners' | 'overrides' | 'lockedUnits' | 'lockedTerritories' | 'basedOn'
+  'territories' | 'owners' | 'overrides' | 'lockedUnits' | 'lockedTerritories' | 'parameters' | 'basedOn'
 >;
 
 export interface MadeDraft {
@@ -52,11 +52,12 @@ export async function draftOfText(ports: AlignmentPorts, opening: Opening): Prom
     overrides,
     lockedUnits: ports.geography.ids.flatMap((unit, i) => (locked.has(unit) ? [i] : [])),
     lockedTerritories: text.territories.filter(({ isLocked }) => isLocked).map(({ id }) => at(id)),
+    parameters: base.parameters,
     basedOn: named?.id ?? null,
   };
   const touched = faults.length > 0 ? { units: 0, accounts: 0, ids: [] } : differences(base, draft);
   await requireBranch(ports, opening, touched.ids);
-  const market = faults.length > 0 ? null : (await ports.market(live.teamId)).marketId;
+  const market = faults.length > 0 ? null : (await ports.market(live)).marketId;
   const notes = [
     ...(read.unlisted > 0 ? [`${read.unlisted} ZIPs are not in the text: they have no territory.`] : []),
     ...(text.leftOut > 0

@@ -3,7 +3,7 @@ import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, type Route } from '../http/routes.ts';
 import type { Alignments } from './alignments.ts';
 import * as answers from './answers.ts';
-import { planCsv, planGeoJson } from './planFiles.ts';
+import { homesGeoJson, planCsv, planGeoJson, unitsGeoJson } from './planFiles.ts';
 import type { AlignmentPorts } from './ports.ts';
 import { idParams, locksBody, sinceQuery, territoriesBody, unitQuery } from './schemas.ts';
 import type { Versions } from './versions.ts';
@@ -55,6 +55,20 @@ export function editRoutes(slice: {
       summary: 'The territories of a plan with areas and figures, as GeoJSON',
       ...ofPlan,
       handle: async ({ params, user }) => planGeoJson(await whole(user, params.id), ports),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/zips.geojson',
+      summary: 'Every ZIP of a plan with its area, territory and figures, as GeoJSON',
+      ...ofPlan,
+      handle: async ({ params, user }) => unitsGeoJson(await whole(user, params.id), ports),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/alignments/:id/homes.geojson',
+      summary: 'Where the travel of each territory is counted from, at ZIP level, as GeoJSON',
+      ...ofPlan,
+      handle: async ({ params, user }) => homesGeoJson(await whole(user, params.id)),
     }),
     defineRoute({
       method: 'post',

@@ -71,11 +71,12 @@ export function createGoingLive({ store, ports, now }: Deps) {
     const both = await partOf(id, part);
     if (!both) return found(id);
     const { live, draft, merged } = both;
-    const { teamId, geographyKey, lockedUnits } = live;
+    const { teamId, geographyKey, lockedUnits, parameters } = live;
     return db.insertAlignment(store.db, {
       teamId,
       geographyKey,
       lockedUnits,
+      parameters,
       lockedTerritories: [],
       ...merged,
       name: `${draft.name} (part)`,

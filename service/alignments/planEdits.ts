@@ -1,8 +1,9 @@
 import type { Territory } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { TerritoryId } from '../core/ids.ts';
+import { seated, type PlanParameters } from '../core/planParameters.ts';
 import type { RequestUser } from '../http/identity.ts';
-import { changed, indexOf, missing, requireDraft, requireScope, stale } from './editRules.ts';
+import { changed, indexOf, missing, outOfScope, requireDraft, requireScope, stale } from './editRules.ts';
 import type { AlignmentDeps } from './alignments.ts';
 import type { Rep } from './ports.ts';
 import type { TerritoryChange } from './schemas.ts';
@@ -15,7 +16,10 @@ interface Finding {
   unitOf(zip: string): number;
 }
 
-type Change = Pick<Parameters<typeof db.updateAlignment>[2], 'lockedUnits' | 'lockedTerritories' | 'territories'>;
+type Change = Pick<
+  Parameters<typeof db.updateAlignment>[2],
+  'lockedUnits' | 'lockedTerritories' | 'territories' | 'parameters'
+>;
 
 /** Edits that move no unit: locks, and what a territory is called, who works it and how much it should hold. */
 export function createPlanEdits({ store, ports, now }: AlignmentDeps, { find, requireTeam, unitOf }: Finding) {
@@ -94,7 +98,22 @@ export function createPlanEdits({ store, ports, now }: AlignmentDeps, { find, re
     });
   }
 
-  return { lock, editTerritories };
+  /** Changes what the hours of a draft are made of: it touches every territory, so the whole team must be the user's. */
+  async function setParameters(
+    user: RequestUser,
+    id: string,
+    { version, parameters }: { version: number; parameters: PlanParameters },
+  ): Promise<{ version: number }> {
+    const alignment = await find(id);
+    if ((await requireTeam(user, alignment)) !== 'all') throw outOfScope(alignment.name);
+    return edit(user, id, (current) => {
+      if (version !== current.version) throw stale(current.version, version);
+      const territories = seated(current.territories, current.parameters, parameters);
+      return { change: { parameters, territories }, note: 'What the hours are made of was changed.' };
+    });
+  }
+
+  return { lock, editTerritories, setParameters };
 }
 
 /** @throws BailiwickError conflict where somebody else has changed the field, bad_request for a user who is no rep here */

@@ -23,7 +23,7 @@ export function planCsv(plan: StoredAlignment, { geography }: AlignmentPorts): F
 
 /** Every territory of a plan as a feature: its area, and its figures with their unit in the name (RFC 7946). */
 export async function planGeoJson(plan: StoredAlignment, ports: AlignmentPorts): Promise<FileAnswer> {
-  const market = await ports.market(plan.teamId);
+  const market = await ports.market(plan);
   const shapes = ports.shapes(plan.owners, plan.territories.length);
   const features = territoryRows(plan, market).map((row, index) => {
     const { id, name, parentName, repName, targetShare } = plan.territories[index]!;
@@ -38,6 +38,56 @@ export async function planGeoJson(plan: StoredAlignment, ports: AlignmentPorts):
       },
     };
   });
-  const text = JSON.stringify({ type: 'FeatureCollection', features });
-  return new FileAnswer(nameOf(plan, '.geojson'), 'application/geo+json', text);
+  return collection(nameOf(plan, '.geojson'), features);
+}
+
+const collection = (name: string, features: readonly object[]) =>
+  new FileAnswer(name, 'application/geo+json', JSON.stringify({ type: 'FeatureCollection', features }));
+
+/** Every unit of a plan as a feature: its area, whose it is, and what it holds; figures that nobody may derive stay guarded. */
+export async function unitsGeoJson(plan: StoredAlignment, ports: AlignmentPorts): Promise<FileAnswer> {
+  const { inputs } = await ports.market(plan);
+  const { ids, names, states, counties } = ports.geography;
+  const shapes = ports.shapes(
+    ids.map((_, unit) => unit),
+    ids.length,
+  );
+  const features = ids.map((id, unit) => {
+    const territory = plan.territories[plan.owners[unit] ?? -1];
+    const at = (vector: readonly number[]) => vector[unit] ?? 0;
+    return {
+      type: 'Feature',
+      id,
+      geometry: { type: 'MultiPolygon', coordinates: shapes[unit] ?? [] },
+      properties: {
+        ...{ zip: id, town: names[unit], state: states[unit], county: counties[unit] },
+        ...{ territory: territory?.name ?? null, rep: territory?.repName ?? null },
+        ...{
+          potentialUsd: at(inputs.potentialUsd),
+          salesUsd: at(inputs.salesUsd),
+          headroomUsd: at(inputs.headroomUsd),
+        },
+        ...{ procedures: at(inputs.procedures), providers: at(inputs.providers), accounts: at(inputs.accounts) },
+        ...{ callHours: at(inputs.callHours), caseHours: at(inputs.caseHours) },
+      },
+    };
+  });
+  return collection(nameOf(plan, ' ZIPs.geojson'), features);
+}
+
+/** Homes that travel is counted from, as points at ZIP level; territories without a home are left out. */
+export function homesGeoJson(plan: StoredAlignment): FileAnswer {
+  const features = plan.territories.flatMap(({ id, name, repName, homeZip, home, capacityHours }) =>
+    home
+      ? [
+          {
+            type: 'Feature',
+            id,
+            geometry: { type: 'Point', coordinates: [home.lon, home.lat] },
+            properties: { territory: name, rep: repName, homeZip, capacityHours },
+          },
+        ]
+      : [],
+  );
+  return collection(nameOf(plan, ' homes.geojson'), features);
 }

@@ -18,7 +18,7 @@ export function createPlanTexts({ store, ports, now }: AlignmentDeps) {
   /** The text of a plan; accounts that the user may not see are left out and counted. */
   async function write(user: RequestUser, plan: StoredAlignment): Promise<string> {
     const [market, teams, live, base, computed, seen] = await Promise.all([
-      ports.market(plan.teamId),
+      ports.market(plan),
       ports.teams(),
       db.findLive(store.db, plan.teamId),
       plan.basedOn === null ? null : db.findAlignment(store.db, plan.basedOn),

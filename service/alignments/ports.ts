@@ -2,6 +2,7 @@ import type { Geography, Point } from '../core/geography.ts';
 import type { AccountId, TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { OverridePart, UnitInputs } from '../core/measures.ts';
 import type { Coordinates } from '../core/territoryShapes.ts';
+import type { PlanParameters } from '../core/planParameters.ts';
 import type { SoldAccount } from '../core/planRules.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -58,6 +59,12 @@ export interface Team {
   readonly name: string;
 }
 
+/** What the market of a plan rests on besides claims and accounts. */
+export interface PlanOfTeam {
+  readonly teamId: TeamId;
+  readonly parameters: PlanParameters | null;
+}
+
 /** A plan that changed its state other than by an edit. */
 export interface StateStep {
   readonly plan: Pick<StoredAlignment, 'id' | 'teamId' | 'name' | 'version'>;
@@ -74,7 +81,8 @@ export interface AlignmentPorts {
   /** Notes the step in the transaction in which it is made. */
   recorded(tx: Db, step: StateStep): Promise<void>;
   teams(): Promise<readonly Team[]>;
-  market(teamId: TeamId): Promise<TeamMarket>;
+  /** Counted under the parameters of the plan. */
+  market(plan: PlanOfTeam): Promise<TeamMarket>;
   /** Open opportunities of each unit in US dollars; null where the CRM does not show them to this service. */
   pipeline(teamId: TeamId): Promise<readonly number[] | null>;
   /**

@@ -58,7 +58,9 @@ const result = z.object({
       name: z.string(),
       zip: z.string(),
       place: z.string(),
-      givers: z.array(z.object({ name: z.string(), accounts: z.number() })),
+      givers: z.array(
+        z.object({ name: z.string(), accounts: z.number(), salesUsd: z.number(), workloadHours: z.number() }),
+      ),
     })
     .nullable(),
   notes: z.array(z.string()),

@@ -35,7 +35,7 @@ const OVERLOADED = 1.15;
 
 /** Who is over the hours because somebody else is gone: said only where reps change. */
 function overloaded({ plan, market, request }: Asked, rows: readonly TerritoryRow[]): string[] {
-  if (!['leave', 'removeRep', 'merge'].includes(request.task.kind)) return [];
+  if (!['leave', 'removeRep', 'merge', 'moveRep'].includes(request.task.kind)) return [];
   const before = territoryRows(plan, market);
   const over = rows.filter(
     ({ index, utilization }) => utilization > OVERLOADED && utilization > (before[index]?.utilization ?? 0) + 0.005,

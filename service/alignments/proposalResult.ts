@@ -80,7 +80,15 @@ export function presentResult(asked: Asked, problem: AskedProblem, found: Found)
         : null,
     notes: notes(asked, problem, { needed: found.needed, rows: after }),
   };
-  return { owners, added, view };
+  return { owners, added, moved: seatedElsewhere(plan.territories, problem.start), view };
+}
+
+/** Territories whose rep lives elsewhere in the computed plan. */
+function seatedElsewhere(former: readonly Territory[], { territories, indexOf }: AskedProblem['start']) {
+  return territories.flatMap(({ id, home, homeZip }, j) => {
+    const was = former[indexOf[j]!];
+    return was && was.homeZip !== homeZip ? [{ id, home, homeZip }] : [];
+  });
 }
 
 /** The plan's territories and the new ones; one that is gone wants nothing any more. */
@@ -134,16 +142,21 @@ function presentAdded(
   { groups, added, territories }: { groups: readonly MoveGroup[]; added: Territory; territories: readonly Territory[] },
 ) {
   const index = territories.indexOf(added);
-  const givers = new Map<string, number>();
-  for (const { from, to, accounts } of groups) {
+  const givers = new Map<string, { accounts: number; salesUsd: number; workloadHours: number }>();
+  for (const { from, to, accounts, salesUsd, workloadHours } of groups) {
+    if (to !== index) continue;
     const name = territories[from]?.name ?? 'nobody';
-    if (to === index) givers.set(name, (givers.get(name) ?? 0) + accounts);
+    const known = givers.get(name) ?? { accounts: 0, salesUsd: 0, workloadHours: 0 };
+    known.accounts += accounts;
+    known.salesUsd += salesUsd;
+    known.workloadHours += workloadHours;
+    givers.set(name, known);
   }
   return {
     id: added.id,
     name: added.name,
     zip: geography.ids[unit]!,
     place: `${geography.names[unit]}, ${geography.states[unit]}`,
-    givers: [...givers].map(([name, accounts]) => ({ name, accounts })).sort((a, b) => b.accounts - a.accounts),
+    givers: [...givers].map(([name, given]) => ({ name, ...given })).sort((a, b) => b.accounts - a.accounts),
   };
 }

@@ -51,6 +51,7 @@ export const taskBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('leave'), territory: crmId }),
   z.object({ kind: z.literal('merge'), territory: crmId, other: crmId }),
   z.object({ kind: z.literal('split'), territory: crmId }),
+  z.object({ kind: z.literal('moveRep'), territory: crmId, zip }),
 ]);
 
 export const proposalBody = z.object({

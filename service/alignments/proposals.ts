@@ -1,7 +1,5 @@
-import { difference } from '../core/alignment.ts';
 import { BailiwickError } from '../core/errors.ts';
 import type { RequestUser } from '../http/identity.ts';
-import { adopt } from './adopt.ts';
 import type { Alignments } from './alignments.ts';
 import type { AlignmentDeps } from './alignments.ts';
 import type { Asked } from './askedProblem.ts';
@@ -13,6 +11,7 @@ import { proposalBody, type ProposalBody } from './proposalSchemas.ts';
 import * as db from './store.ts';
 import type { StoredAlignment } from './store.ts';
 import type { StoredResult } from './storedResult.ts';
+import { chosen, take } from './takeProposal.ts';
 
 /** At most this many optimize jobs run at once; more wait. Two cores: one for the engine, one for everybody else. */
 const MAX_RUNNING = 1;
@@ -103,7 +102,7 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
     const request = proposalBody.parse(stored);
     const { writable = null } = stored as { writable?: string[] | null };
     const [market, pipelineUsd] = await Promise.all([
-      ports.market(plan.teamId),
+      ports.market(plan),
       request.limits?.pipelineShare === undefined ? null : ports.pipeline(plan.teamId),
     ]);
     if (closed) throw new Error('The service is closing; the proposal is computed at the next start.');
@@ -168,9 +167,6 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
   /** Makes the computed plan the plan, as one edit that undo takes back. */
   async function accept(user: RequestUser, id: string, { version, plan }: { version: number; plan: number }) {
     const { proposal, alignment } = await visible(user, id);
-    const result = proposal.result as StoredResult | null;
-    if (!result)
-      throw new BailiwickError('not_ready', 'This proposal has no plan yet.', { action: 'Wait until it is done.' });
     if (proposal.version !== version) {
       throw new BailiwickError(
         'alignment_stale',
@@ -178,26 +174,27 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
         { action: 'Reload the plan and ask again.' },
       );
     }
-    const owners = result.choices ? result.choices[plan] : result.owners;
-    if (!owners)
-      throw new BailiwickError('bad_request', `There is no plan number ${plan} to choose.`, {
-        action: 'Choose one of the plans shown.',
-      });
-    const { preset, task } = proposalBody.parse(proposal.request);
-    const note = `Accepted a computed plan (${task.kind === 'balance' ? preset : task.kind}).`;
-    if (result.added?.length) return adopt(deps, user, alignment.id, { version, owners, added: result.added, note });
-    const zip = (unit: number) => ports.geography.ids[unit]!;
-    const crmId = (index: number) => alignment.territories[index]?.id ?? null;
-    return alignments.move(user, alignment.id, {
-      version,
-      moves: difference(alignment.owners, owners).map(({ unit, from, to }) => ({
-        unit: zip(unit),
-        from: crmId(from),
-        to: crmId(to),
-      })),
-      overrides: [],
-      note,
-    });
+    return take(deps, user, alignment, { version, ...chosen(proposal, plan) });
+  }
+
+  /** Makes a draft of the computed plan; the plan that it was computed on stays as it is, the live one too. */
+  async function saveAsDraft(user: RequestUser, id: string, { name, plan }: { name: string; plan: number }) {
+    const { proposal, alignment } = await visible(user, id);
+    const found = chosen(proposal, plan);
+    if (proposal.version !== alignment.version)
+      throw new BailiwickError(
+        'alignment_stale',
+        `The plan is at version ${alignment.version}; this was computed on ${proposal.version}.`,
+        { action: 'Ask for it again.' },
+      );
+    const draft = await alignments.create(user, { teamId: alignment.teamId, name, from: alignment.id });
+    try {
+      const { version } = await take(deps, user, draft, { version: draft.version, ...found });
+      return { id: draft.id, name: draft.name, version, notes: [] };
+    } catch (error) {
+      await alignments.discard(draft.id);
+      throw error;
+    }
   }
 
   /** Starts what a former process left unfinished. */
@@ -211,13 +208,14 @@ export function createProposals(deps: AlignmentDeps & { alignments: Alignments; 
     await Promise.all(active);
   }
 
-  return { ask, show, cancel, accept, resume, close };
+  return { ask, show, cancel, accept, saveAsDraft, resume, close };
 }
 
 export type Proposals = ReturnType<typeof createProposals>;
 
 /** Every ZIP that a request names must be on the map. @throws BailiwickError geography_unknown */
-function assertKnown({ keepUnits, rules }: ProposalBody, { unitOf }: Alignments): void {
+function assertKnown({ keepUnits, rules, task }: ProposalBody, { unitOf }: Alignments): void {
   const { together, apart, forbidden } = rules;
   [...keepUnits, ...together.flat(), ...apart.flat(), ...forbidden.map(({ unit }) => unit)].forEach(unitOf);
+  if (task.kind === 'moveRep') unitOf(task.zip);
 }

@@ -4,7 +4,7 @@ import { proposalAnswer } from './proposalAnswers.ts';
 import type { Alignments } from './alignments.ts';
 import type { Proposals } from './proposals.ts';
 import { proposalBody } from './proposalSchemas.ts';
-import { acceptBody, createBody, idParams, movesBody, planQuery, teamQuery } from './schemas.ts';
+import { acceptBody, createBody, idParams, movesBody, planQuery, saveAsDraftBody, teamQuery } from './schemas.ts';
 import type { Views } from './views.ts';
 
 /** Ways into territory plans and computed proposals. */
@@ -138,6 +138,17 @@ function proposalRoutes(proposals: Proposals): Route[] {
       body: acceptBody,
       response: answers.movedAnswer,
       handle: ({ params, body, user }) => proposals.accept(user, params.id, body),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/proposals/:id/draft',
+      summary: 'Save the computed plan as a draft of its own; nothing else changes',
+      permission: 'reassign',
+      params: idParams,
+      body: saveAsDraftBody,
+      status: 201,
+      response: answers.openedAnswer,
+      handle: ({ params, body, user }) => proposals.saveAsDraft(user, params.id, body),
     }),
   ];
 }

@@ -44,6 +44,11 @@ export const acceptBody = z.object({
   /** Which of several plans; the first unless told. */ plan: z.int().min(0).max(20).default(0),
 });
 
+export const saveAsDraftBody = z.object({
+  name: z.string().trim().min(1).max(80),
+  plan: z.int().min(0).max(20).default(0),
+});
+
 const changeOf = <S extends z.ZodType>(value: S) => z.object({ from: value, to: value }).optional();
 /** A target share of 1 is a full seat; a new rep may have 0.7. */
 export const [LEAST_SHARE, MOST_SHARE] = [0.1, 3];

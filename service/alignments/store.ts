@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { AccountOverride, Territory } from '../core/alignment.ts';
 import type { TeamId } from '../core/ids.ts';
+import type { PlanParameters } from '../core/planParameters.ts';
 import { reasonOf } from '../core/reasonNote.ts';
 import type { Db, Store } from '../store/store.ts';
 import { alignmentEdits, alignments, proposals, type PlanStage } from '../store/tables/alignments.ts';
@@ -22,6 +23,8 @@ export interface StoredAlignment {
   readonly overrides: AccountOverride[];
   readonly lockedUnits: number[];
   readonly lockedTerritories: number[];
+  /** What its hours are made of; null stands for the defaults of its team. */
+  readonly parameters: PlanParameters | null;
   /** While it is being written to the CRM. */
   readonly isFrozen: boolean;
   readonly basedOn: string | null;
@@ -61,6 +64,15 @@ export async function findLive(db: Db, teamId: string): Promise<StoredAlignment 
   return row ? present(row) : null;
 }
 
+/** Only what the hours of a team's live plan are made of: pages ask for it often, and a plan is long. */
+export async function liveParameters(db: Db, teamId: string): Promise<PlanParameters | null> {
+  const [row] = await db
+    .select({ parameters: alignments.parameters })
+    .from(alignments)
+    .where(and(eq(alignments.teamId, teamId), eq(alignments.state, 'live')));
+  return row?.parameters ?? null;
+}
+
 /** Plans of all teams that were made on another geography than this one, oldest first. */
 export async function alignmentsBeyond(db: Db, geographyKey: string): Promise<{ id: string }[]> {
   return db
@@ -98,6 +110,7 @@ export async function updateAlignment(
       | 'territories'
       | 'geographyKey'
       | 'isFrozen'
+      | 'parameters'
     >
   >,
 ): Promise<void> {

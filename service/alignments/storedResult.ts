@@ -7,6 +7,8 @@ export interface StoredResult {
   readonly owners: readonly number[];
   /** Territories that the plan does not have yet; absent in results of earlier versions. */
   readonly added?: readonly Territory[];
+  /** Territories of the plan that are seated elsewhere; absent in results of earlier versions. */
+  readonly moved?: readonly Pick<Territory, 'id' | 'home' | 'homeZip'>[];
   /** Owners of every plan to choose from; absent where there is one. */
   readonly choices?: readonly (readonly number[])[];
   /** What a plan text says of how it was made; absent in results of earlier versions. */

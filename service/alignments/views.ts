@@ -105,7 +105,7 @@ export function createViews({
     // whoever sees a part only sees it as it is
     const alignment = version === undefined || seen !== 'all' ? now : await versions.at(now, version);
     const [market, writable, teams] = await Promise.all([
-      ports.market(alignment.teamId),
+      ports.market(alignment),
       ports.writable(user, alignment.teamId),
       ports.teams(),
     ]);
@@ -155,7 +155,7 @@ export function createViews({
   async function inputs(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
-    const market = await ports.market(alignment.teamId);
+    const market = await ports.market(alignment);
     const visible = (unit: number) => seen === 'all' || seen.has(alignment.owners[unit] ?? -1);
     const shown = Object.fromEntries(
       Object.entries(market.inputs).map(([name, vector]) => [
@@ -172,13 +172,13 @@ export function createViews({
 
   /** Figures of every territory, for those who have asked already what may be seen. */
   async function figures(plan: StoredAlignment): Promise<TerritoryRow[]> {
-    return territoryRows(plan, await ports.market(plan.teamId));
+    return territoryRows(plan, await ports.market(plan));
   }
 
   async function rows(user: RequestUser, id: string) {
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
-    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const { inputs: known, travel } = await ports.market(alignment);
     const territories = territoryRows(alignment, { inputs: known, travel }).filter(
       ({ index }) => seen === 'all' || seen.has(index),
     );
@@ -194,7 +194,7 @@ export function createViews({
     const alignment = await alignments.find(id);
     const seen = await sight(user, alignment);
     if (seen !== 'all') throw hidden();
-    const { inputs: known, travel } = await ports.market(alignment.teamId);
+    const { inputs: known, travel } = await ports.market(alignment);
     const items = findings({
       territories: alignment.territories,
       totals: totals(alignment.owners, {
@@ -217,7 +217,7 @@ export function createViews({
     const plan = await alignments.find(id);
     await sight(user, plan);
     const live = (await findLive(store.db, plan.teamId)) ?? plan;
-    const market = await ports.market(plan.teamId);
+    const market = await ports.market(plan);
     const fair = (of: StoredAlignment) =>
       territoryRows(of, market).map(({ index, utilization: used, deviation }) => {
         const { targetShare, repId } = of.territories[index]!;
@@ -238,7 +238,7 @@ export function createViews({
     const alignment = await alignments.find(id);
     if ((await sight(user, alignment)) !== 'all') throw hidden();
     const [{ inputs: known }, pipeline] = await Promise.all([
-      ports.market(alignment.teamId),
+      ports.market(alignment),
       ports.pipeline(alignment.teamId),
     ]);
     const sum = (vector: readonly number[]) => vector.reduce((total, value) => total + value, 0);

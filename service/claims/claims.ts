@@ -10,6 +10,7 @@ import { importFile, type ImportOptions } from './importFile.ts';
 import type { ImportReport } from './importReport.ts';
 import { activateImport, listImports, type ListedImport } from './listImports.ts';
 import { listMappings, type SavedMapping } from './mappings.ts';
+import { marketProviders, type MarketProvider } from './marketProviders.ts';
 import { followSnapshot, getMarket, listMarkets, saveMarket, type Market, type MarketBody } from './markets.ts';
 import { marketVersions, restoreVersion, type MarketVersion } from './marketVersions.ts';
 import { pastOf, type PastVolume } from './past.ts';
@@ -68,6 +69,8 @@ export interface Claims extends Figures {
   facets(marketId: string, seen?: Pick<Narrowing, 'units'>): Promise<Facets>;
   potentialByUnit(marketId: string): Promise<Demand & { suppressedShare: number }>;
   volumes(marketId: string): Promise<Map<string, Volume>>;
+  /** Everybody whom the market counts, with name and place. */
+  providers(marketId: string): Promise<MarketProvider[]>;
   procedures(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<ProcedureRow[]>;
   /** The same in every period that was imported, oldest first. */
   past(marketId: string, keys: { npi: string | null; ccn: string | null }): Promise<PastVolume[]>;
@@ -158,6 +161,7 @@ export async function createClaims(options: ClaimsOptions): Promise<Claims> {
     ...figures,
     potentialByUnit: (id) => figures.unitDemand(id),
     volumes: (id) => withMarket(id, (market) => volumes(db, market)),
+    providers: (id) => withMarket(id, (market) => marketProviders(db, market)),
     procedures: (id, keys) => withMarket(id, (market) => proceduresOf(db, market, known(keys))),
     past: (id, keys) => withMarket(id, (market) => pastOf(db, market, known(keys))),
     places: (id, narrowing) => withMarket(id, (market) => placesOf(db, market, narrowing)),

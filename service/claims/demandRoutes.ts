@@ -1,13 +1,15 @@
 import { csvRow } from '../core/csv.ts';
+import type { RequestUser } from '../http/identity.ts';
 import { defineRoute, FileAnswer, type Route } from '../http/routes.ts';
 import type { Claims } from './claims.ts';
 import * as schemas from './demandSchemas.ts';
 import { drillRoutes } from './drillRoutes.ts';
 import type { ClaimsPorts } from './marketRoutes.ts';
+import type { Narrowing } from './counted.ts';
 import { demandByCounty, demandByUnit, totalOf, type Visible } from './presentDemand.ts';
 
 export function demandRoutes(claims: Claims, ports: ClaimsPorts): Route[] {
-  return [...unitRoutes(claims, ports), ...drillRoutes(claims, ports)];
+  return [...unitRoutes(claims, ports), ...placeRoutes(claims, ports), ...drillRoutes(claims, ports)];
 }
 
 /** Facets cut across what a manager corrects, so these figures stay as the file has them, and say so. */
@@ -80,6 +82,22 @@ function unitRoutes(claims: Claims, { visibleUnits, corrections }: ClaimsPorts):
         return new FileAnswer(`demand-by-${query.by}.csv`, 'text/csv; charset=utf-8', head + rows.join(''));
       },
     }),
+  ];
+}
+
+function placeRoutes(claims: Claims, { visibleUnits }: ClaimsPorts): Route[] {
+  const { geography } = claims;
+  const placesSeen = async (user: RequestUser, query: Narrowing & { readonly market: string }) => {
+    const visible = await visibleUnits(user);
+    const places = await claims.places(query.market, query);
+    const shown = places.filter(({ unit }) => visible === 'all' || visible.has(unit));
+    return shown.map((place) => ({
+      ...place,
+      lat: geography.lat[place.unit] ?? 0,
+      lon: geography.lon[place.unit] ?? 0,
+    }));
+  };
+  return [
     defineRoute({
       method: 'get',
       path: '/demand/places',
@@ -87,17 +105,23 @@ function unitRoutes(claims: Claims, { visibleUnits, corrections }: ClaimsPorts):
       permission: 'view',
       query: schemas.placesQuery,
       response: schemas.placesAnswer,
+      handle: async ({ query, user }) => ({ places: await placesSeen(user, query) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/demand/places.geojson',
+      summary: 'The same as GeoJSON',
+      permission: 'view',
+      query: schemas.placesQuery,
       handle: async ({ query, user }) => {
-        const visible = await visibleUnits(user);
-        const places = await claims.places(query.market, query);
-        const shown = places.filter(({ unit }) => visible === 'all' || visible.has(unit));
-        return {
-          places: shown.map((place) => ({
-            ...place,
-            lat: geography.lat[place.unit] ?? 0,
-            lon: geography.lon[place.unit] ?? 0,
-          })),
-        };
+        const features = (await placesSeen(user, query)).map(({ id, lat, lon, unit: _, ...properties }) => ({
+          type: 'Feature',
+          id,
+          geometry: { type: 'Point', coordinates: [lon, lat] },
+          properties,
+        }));
+        const text = JSON.stringify({ type: 'FeatureCollection', features });
+        return new FileAnswer('Where the demand is.geojson', 'application/geo+json', text);
       },
     }),
   ];

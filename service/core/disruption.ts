@@ -1,5 +1,8 @@
 import type { Vector } from './measures.ts';
 
+/** Share of an account's sales that is lost in the year after its rep changes: the published range (product.md). */
+export const LOSS_SHARE = { low: 0.13, high: 0.18 };
+
 /** Share of all accounts and of all sales that change rep. */
 export interface Disruption {
   readonly accountsShare: number;

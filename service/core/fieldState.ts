@@ -2,9 +2,16 @@ import { targets } from './balance.ts';
 import { CAUSES, driftCauses, type Cause, type Caused, type Mix } from './driftCauses.ts';
 import type { ClaimsProvider } from './coverage.ts';
 import type { Geography, Point } from './geography.ts';
-import { totals, type Measure, type TerritorySeat, type TerritoryTotals, type UnitInputs } from './measures.ts';
+import {
+  totals,
+  type Measure,
+  type OverridePart,
+  type TerritorySeat,
+  type TerritoryTotals,
+  type UnitInputs,
+} from './measures.ts';
 import type { TravelSettings } from './travel.ts';
-import { unitInputs, type WorkAccount } from './unitInputs.ts';
+import { unitInputs, type AccountPart, type Demand, type Volume, type WorkAccount } from './unitInputs.ts';
 import type { CallPlan } from './workload.ts';
 
 /** A rep as a list of reps tells: nobody's name is needed. */
@@ -13,6 +20,8 @@ export interface FieldRep {
   readonly home: Point | null;
   /** Full-time equivalents; 0.5 works half of the hours. */
   readonly fte: number;
+  /** Share of a full target; as many as the full-time equivalents unless told. */
+  readonly targetShare?: number;
 }
 
 export interface FieldParameters {
@@ -20,11 +29,22 @@ export interface FieldParameters {
   readonly travel: TravelSettings;
 }
 
+/** What claims say: of each provider under every key, and of each unit. */
+export interface FieldDemand {
+  readonly volumes: ReadonlyMap<string, Volume>;
+  readonly byUnit: Demand;
+}
+
 /** Everything that the work of a plan is made of, in the parts that may change. */
 export interface FieldState {
-  readonly demand: readonly ClaimsProvider[];
+  readonly demand: FieldDemand;
   readonly accounts: readonly WorkAccount[];
-  readonly reps: { readonly list: readonly FieldRep[]; readonly owners: readonly number[] };
+  readonly reps: {
+    readonly list: readonly FieldRep[];
+    readonly owners: readonly number[];
+    /** Accounts held against geography, by the id of the account. */
+    readonly held?: readonly { readonly accountId: string; readonly territory: number }[];
+  };
   readonly parameters: FieldParameters;
 }
 
@@ -43,33 +63,43 @@ export interface FieldTotals {
 /** Totals of every territory. A territory without a rep is a vacant full seat; one without a home is worked from its middle. */
 export function fieldTotals(state: FieldState, { geography, territories }: FieldGround): FieldTotals {
   const { callPlan, travel } = state.parameters;
-  const { inputs } = unitInputs({
-    accounts: state.accounts,
-    volumes: new Map(
-      state.demand.map(({ key, procedures, potentialUsd }) => [
-        key,
-        { procedures, opportunityUsd: potentialUsd, involvedProcedures: procedures },
-      ]),
-    ),
-    demand: demandOf(state.demand, geography.ids.length),
-    geography,
-    callPlan,
-    travel,
-  });
+  const { volumes, byUnit: demand } = state.demand;
+  const { inputs, parts } = unitInputs({ accounts: state.accounts, volumes, demand, geography, callPlan, travel });
   const seats = territories.map((name, j) => seatOf(state, { name, j, geography, inputs }));
-  return { inputs, seats, sums: totals(state.reps.owners, { inputs, seats, travel }) };
+  const overrides = heldParts(state.reps.held ?? [], parts);
+  return { inputs, seats, sums: totals(state.reps.owners, { inputs, seats, travel, overrides }) };
 }
 
-function demandOf(providers: readonly ClaimsProvider[], units: number) {
+/** What each account held by name takes along; one that is gone, or in no unit, takes nothing. */
+function heldParts(
+  held: NonNullable<FieldState['reps']['held']>,
+  parts: ReadonlyMap<string, AccountPart>,
+): OverridePart[] {
+  return held.flatMap(({ accountId, territory }) => {
+    const known = parts.get(accountId);
+    if (!known || known.unit < 0) return [];
+    const { unit, tier: _, ...part } = known;
+    return [{ unit, territory, part }];
+  });
+}
+
+/** Demand of a list of providers, each in its one unit; those without a unit count nowhere. */
+export function demandOf(providers: readonly ClaimsProvider[], units: number): FieldDemand {
   const zeros = () => new Array<number>(units).fill(0);
-  const demand = { potentialUsd: zeros(), procedures: zeros(), providers: zeros() };
+  const byUnit = { potentialUsd: zeros(), procedures: zeros(), providers: zeros() };
   for (const { unit, potentialUsd, procedures } of providers) {
     if (unit < 0) continue;
-    demand.potentialUsd[unit]! += potentialUsd;
-    demand.procedures[unit]! += procedures;
-    demand.providers[unit]! += 1;
+    byUnit.potentialUsd[unit]! += potentialUsd;
+    byUnit.procedures[unit]! += procedures;
+    byUnit.providers[unit]! += 1;
   }
-  return demand;
+  const volumes = new Map(
+    providers.map(({ key, procedures, potentialUsd }) => [
+      key,
+      { procedures, opportunityUsd: potentialUsd, involvedProcedures: procedures },
+    ]),
+  );
+  return { volumes, byUnit };
 }
 
 interface SeatAt {
@@ -84,7 +114,8 @@ function seatOf({ reps, parameters }: FieldState, { name, j, geography, inputs }
   const fte = own.length > 0 ? own.reduce((sum, rep) => sum + rep.fte, 0) : 1;
   const home = own.find((rep) => rep.home !== null)?.home ?? middleOf(reps.owners, j, { geography, inputs });
   const { workingHours, administrationHours } = parameters.callPlan;
-  return { home, capacityHours: fte * workingHours, targetShare: fte, administrationHours: fte * administrationHours };
+  const targetShare = own.length > 0 ? own.reduce((sum, rep) => sum + (rep.targetShare ?? rep.fte), 0) : 1;
+  return { home, capacityHours: fte * workingHours, targetShare, administrationHours: fte * administrationHours };
 }
 
 /** Middle of the accounts of a territory, or of its units where it has none. */

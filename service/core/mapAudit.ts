@@ -5,7 +5,7 @@ import { evenness, type Evenness } from './evenness.ts';
 import type { Geography } from './geography.ts';
 import type { FieldTotals } from './fieldState.ts';
 import type { TerritoryId } from './ids.ts';
-import { totals, type Measure } from './measures.ts';
+import { totals, type Measure, type OverridePart } from './measures.ts';
 import { optimize, spreadKm2 } from './optimize/optimize.ts';
 import { NO_RULES } from './planRules.ts';
 import { proposalProblem } from './proposal.ts';
@@ -71,6 +71,15 @@ export interface AuditGround {
   readonly owners: readonly number[];
   readonly ranges: Ranges;
   readonly travel: TravelSettings;
+  /** Accounts held by name: they stay where they are. */
+  readonly overrides?: readonly OverridePart[];
+}
+
+export interface AuditOptions {
+  readonly seed: number;
+  readonly effort: number;
+  /** How far it is, 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** Steps of the engine for an audit: a short look, no proposal. */
@@ -84,27 +93,27 @@ const ENOUGH_ON_TARGET = 0.9;
  * that does not get most territories on target, from a clean slate; the better of both.
  * @throws BailiwickError infeasible where the ranges cannot hold, with what contradicts what
  */
-export function bestPlan(
-  found: FieldTotals,
-  ground: AuditGround,
-  options: { readonly seed: number; readonly effort: number },
-): BestPlan {
-  const gentle = planOf('balanced', { found, ground, options });
+export function bestPlan(found: FieldTotals, ground: AuditGround, options: AuditOptions): BestPlan {
+  const half = (from: number) => ({
+    ...options,
+    onProgress: (share: number) => options.onProgress?.(from + share / 2),
+  });
+  const gentle = planOf('balanced', { found, ground, options: half(0) });
   if (gentle.onTarget >= ENOUGH_ON_TARGET * ground.territories.length) return gentle;
-  const clean = planOf('cleanSlate', { found, ground, options });
+  const clean = planOf('cleanSlate', { found, ground, options: half(0.5) });
   return clean.onTarget > gentle.onTarget ? clean : gentle;
 }
 
 interface Asked {
   readonly found: FieldTotals;
   readonly ground: AuditGround;
-  readonly options: { readonly seed: number; readonly effort: number };
+  readonly options: AuditOptions;
 }
 
 function planOf(preset: BestPlan['preset'], { found: { inputs, seats }, ground, options }: Asked): BestPlan {
-  const { geography, owners, ranges, travel } = ground;
+  const { geography, owners, ranges, travel, overrides = [] } = ground;
   const { byUnit: problem } = proposalProblem(
-    { owners, territories: seatedTerritories(ground.territories, seats) },
+    { owners, territories: seatedTerritories(ground.territories, seats), overrides },
     { geography, inputs, travel },
     {
       preset,
@@ -115,8 +124,9 @@ function planOf(preset: BestPlan['preset'], { found: { inputs, seats }, ground, 
       rules: NO_RULES,
     },
   );
-  const plan = optimize(problem, options);
-  const sums = totals(plan.owners, { inputs, seats, travel });
+  const { seed, effort, onProgress } = options;
+  const plan = optimize(problem, { seed, effort, onProgress: ({ share }) => onProgress?.(share) });
+  const sums = totals(plan.owners, { inputs, seats, travel, overrides });
   return {
     preset,
     owners: plan.owners,

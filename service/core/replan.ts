@@ -14,7 +14,9 @@ export type Change =
   | { readonly kind: 'removeRep'; readonly territory: number }
   | { readonly kind: 'leave'; readonly territory: number }
   | { readonly kind: 'merge'; readonly territory: number; readonly other: number }
-  | { readonly kind: 'split'; readonly territory: number };
+  | { readonly kind: 'split'; readonly territory: number }
+  /** The rep of the territory lives in another unit from now on. */
+  | { readonly kind: 'moveRep'; readonly territory: number; readonly unit: number; readonly homeZip: string };
 
 /** A plan as re-planning begins: other territories, and what may move. */
 export interface Replan {
@@ -43,10 +45,12 @@ export interface ReplanGround {
  * @throws BailiwickError bad_request, infeasible with what to do
  */
 export function replan(ground: ReplanGround, change: Change): Replan {
-  if (change.kind === 'demand') return withRoom(ground, asItIs(ground), null);
+  if (change.kind === 'demand') return withRoom(ground, asItIs(ground), { added: null });
+  if (change.kind === 'moveRep')
+    return withRoom(ground, withHome(ground, change), { added: null, near: change.territory });
   if (change.kind === 'addRep' || change.kind === 'split') {
     const added = change.kind === 'addRep' ? centerOf(ground) : halfOf(ground, change.territory);
-    return withRoom(ground, withTerritory(ground, added, change.kind), added);
+    return withRoom(ground, withTerritory(ground, added, change.kind), { added });
   }
   if (ground.territories.length < 2)
     throw new BailiwickError('bad_request', 'There is only one territory.', { action: 'Add a territory first.' });
@@ -56,7 +60,7 @@ export function replan(ground: ReplanGround, change: Change): Replan {
     throw new BailiwickError('bad_request', 'A territory cannot be merged with itself.', { action: 'Pick two.' });
   if (heir >= 0) assertTouching(ground, heir, gone);
   const without = withoutTerritory(ground, gone, heir);
-  if (change.kind !== 'leave') return withRoom(ground, without, null, gone);
+  if (change.kind !== 'leave') return withRoom(ground, without, { added: null, gone });
   // what nobody covers today is another matter
   const locked = without.owners.map((owner, u) => owner >= 0 || ground.owners[u]! < 0);
   return { ...without, locked, frozen: without.territories.map(() => false), added: null };
@@ -69,6 +73,15 @@ const asItIs = ({ territories, owners }: ReplanGround): Start => ({
   owners,
   indexOf: territories.map((_, j) => j),
 });
+
+function withHome(ground: ReplanGround, { territory, unit, homeZip }: Extract<Change, { kind: 'moveRep' }>): Start {
+  const { territories, geography } = ground;
+  const place = { home: pointOf(geography, unit), homeZip };
+  return {
+    ...asItIs(ground),
+    territories: territories.map((one, j) => (j === territory ? { ...one, ...place } : one)),
+  };
+}
 
 function withoutTerritory({ territories, owners }: ReplanGround, gone: number, heir: number): Start {
   const indexOf = territories.flatMap((_, j) => (j === gone ? [] : [j]));
@@ -174,11 +187,20 @@ const SPARE_RINGS = 1;
  * Locks what is too far away: the rings around the change grow until those inside can hold together what they have,
  * within their ranges, and one more ring is left for choice. Without any change in who is there, nothing is locked.
  */
-function withRoom(ground: ReplanGround, start: Start, added: NewCenter | null, gone?: number): Replan {
+interface Around {
+  readonly added: NewCenter | null;
+  /** A territory whose units are free or somebody else's now. */
+  readonly gone?: number;
+  /** A territory that is asked anew, with those around it. */
+  readonly near?: number;
+}
+
+function withRoom(ground: ReplanGround, start: Start, { added, gone, near }: Around): Replan {
   const { problem, geography } = ground;
   const k = start.territories.length;
   const inside = new Set<number>();
   if (added) inside.add(k - 1);
+  if (near !== undefined) inside.add(near);
   start.owners.forEach((owner, u) => {
     const isFree = owner < 0 || ground.owners[u] === gone;
     if (gone === undefined || !isFree) return;

@@ -72,8 +72,8 @@ export function halfInterval(varianceUsd2: number): number {
   return Z80 * Math.sqrt(Math.max(0, varianceUsd2));
 }
 
-/** Half the 80 % interval of each territory's potential, from the variances of its units, which add up; 0 for an empty one. */
-export function territorySpreads(
+/** Variance of each territory's potential in US dollars²: those of its units add up; 0 for an empty one. */
+export function territoryVariances(
   owners: readonly number[],
   varianceUsd2: readonly number[],
   territories: number,
@@ -82,8 +82,12 @@ export function territorySpreads(
   owners.forEach((owner, unit) => {
     if (owner >= 0 && owner < territories) sums[owner] = (sums[owner] ?? 0) + (varianceUsd2[unit] ?? 0);
   });
-  return sums.map(halfInterval);
+  return sums;
 }
+
+/** Half the 80 % interval of each territory's potential; 0 for an empty one. */
+export const territorySpreads = (...of: Parameters<typeof territoryVariances>): number[] =>
+  territoryVariances(...of).map(halfInterval);
 
 /** 80 % interval of a potential in US dollars: ± 1.2816 standard deviations, never below 0, the upper end lifted by the unplaced share. */
 export function potentialInterval(part: UncertainPart, rules: UncertaintyRules): Interval {

@@ -4,6 +4,8 @@ import { BailiwickError } from '../core/errors.ts';
 import { fieldTotals, type FieldTotals } from '../core/fieldState.ts';
 import { dollars, percent } from '../core/findings.ts';
 import { AUDIT_EFFORT, bestPlan, mapFigures, type BestPlan, type MapFigures, type Ranges } from '../core/mapAudit.ts';
+import type { TravelReport } from '../core/travelCheck.ts';
+import { travelOfState } from '../core/travelOfState.ts';
 import { DEFAULT_FALSE_DISCOVERY } from '../core/whiteSpace.ts';
 import type { Field, InsightPorts } from './field.ts';
 import { FIELD_FLAGS, FIELD_HELP, fieldFrom, seedOf, unplacedLines, type InsightAnswer } from './flags.ts';
@@ -40,6 +42,7 @@ export interface Audit {
   readonly best: BestPlan | null;
   /** Why there is no best plan; null where there is one. */
   readonly impossible: string | null;
+  readonly travel: TravelReport;
 }
 
 export function auditOf(field: Field, seed: number): Audit {
@@ -54,6 +57,7 @@ export function auditOf(field: Field, seed: number): Audit {
     },
     whiteSpace: whiteSpaceOf(field, { seed, since: undefined, falseDiscovery: DEFAULT_FALSE_DISCOVERY }),
     ...bestOf(field, found, seed),
+    travel: travelOfState(field.state, field),
   };
 }
 
@@ -68,7 +72,7 @@ function bestOf(field: Field, found: FieldTotals, seed: number): Pick<Audit, 'be
   }
 }
 
-function toldAudit(field: Field, { today, withoutOwner, whiteSpace, best, impossible }: Audit): string[] {
+function toldAudit(field: Field, { today, withoutOwner, whiteSpace, best, impossible, travel }: Audit): string[] {
   const then = (k: number) => best && best.figures.fairness[k]!;
   return [
     ...today.fairness.map(({ measure, onTarget, worst, variation }, k) => {
@@ -81,11 +85,16 @@ function toldAudit(field: Field, { today, withoutOwner, whiteSpace, best, imposs
     best
       ? `A good plan moves ${percent(best.accountsShare)} of accounts and ${percent(best.salesShare)} of sales; hours on the road ${Math.round(today.travelHours)} → ${Math.round(best.figures.travelHours)} a year.`
       : `No plan was computed: ${impossible}`,
+    ...(travel.checked.length > 0
+      ? [
+          `Travel is estimated: against day tours in ${travel.checked.length} territories it is off by ${percent(travel.median)} (median), ${percent(travel.p90)} (9 of 10).`,
+        ]
+      : []),
     ...unplacedLines(field),
   ];
 }
 
-function presentAudit(field: Field, { today, withoutOwner, whiteSpace, best, impossible }: Audit) {
+function presentAudit(field: Field, { today, withoutOwner, whiteSpace, best, impossible, travel }: Audit) {
   const { geography, territories, state } = field;
   const moves = best?.owners.flatMap((to, unit) =>
     to === state.reps.owners[unit] ? [] : [{ zip: geography.ids[unit], to: territories[to] ?? null }],
@@ -96,6 +105,7 @@ function presentAudit(field: Field, { today, withoutOwner, whiteSpace, best, imp
     whiteSpace: presentPockets(field, whiteSpace),
     best: best && { ...best, owners: undefined, moves },
     impossible,
+    travel,
     unplaced: field.unplaced,
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ClaimsProvider } from '../core/coverage.ts';
 import { BailiwickError } from '../core/errors.ts';
-import type { FieldParameters, FieldState } from '../core/fieldState.ts';
+import { demandOf, type FieldParameters, type FieldState } from '../core/fieldState.ts';
 import { unitIndex, type Geography } from '../core/geography.ts';
 import { readAccounts, readPlan, readReps, type FileAccount, type FileRep } from './fieldFiles.ts';
 import { DEFAULT_PARAMETERS, readParameters } from './parameters.ts';
@@ -44,6 +44,8 @@ export interface Field {
   readonly accounts: readonly FileAccount[];
   readonly reps: readonly FileRep[];
   readonly providers: readonly FieldProvider[];
+  /** The providers by unit, in the same order. */
+  readonly demand: readonly ClaimsProvider[];
   /** Rows that name no unit of the geography: they count nowhere. */
   readonly unplaced: { readonly providers: number; readonly accounts: number; readonly plan: number };
 }
@@ -125,7 +127,13 @@ export function fieldOf(rows: Rows, geography: Geography, territories: readonly 
   return {
     geography,
     territories,
-    state: { demand, accounts, reps: { list: rows.reps, owners }, parameters: rows.parameters },
+    state: {
+      demand: demandOf(demand, geography.ids.length),
+      accounts,
+      reps: { list: rows.reps, owners },
+      parameters: rows.parameters,
+    },
+    demand,
     accounts: rows.accounts,
     reps: rows.reps,
     providers: rows.providers,

@@ -4,32 +4,30 @@ import type { FieldParameters } from '../core/fieldState.ts';
 import { DEFAULT_TRAVEL } from '../core/travel.ts';
 import { DEFAULT_CALL_PLAN } from '../core/workload.ts';
 
-const some = z.number().min(0);
-const above = z.number().positive();
+/** Nothing in the field happens more often, or takes longer, than this: a slip of the keyboard is caught. */
+const MOST = 1e6;
+const some = z.number().min(0).max(MOST);
+const above = z.number().positive().max(MOST);
 const tier = z.strictObject({ callsPerYear: some, minutesPerCall: some });
+export const callPlanShape = z.strictObject({
+  tiers: z.strictObject({ A: tier, B: tier, C: tier }),
+  caseShare: some.max(1),
+  hoursPerCase: some,
+  administrationHours: some,
+  workingHours: above,
+});
+export const travelShape = z.strictObject({
+  circuity: above,
+  tourConstant: some,
+  stopsPerDay: above,
+  cyclesPerYear: above,
+  localSpeedKmh: above,
+  highwaySpeedKmh: above,
+  highwayFromKm: above,
+});
 const shape = z.strictObject({
-  callPlan: z
-    .strictObject({
-      tiers: z.strictObject({ A: tier, B: tier, C: tier }),
-      caseShare: some.max(1),
-      hoursPerCase: some,
-      administrationHours: some,
-      workingHours: above,
-    })
-    .partial()
-    .optional(),
-  travel: z
-    .strictObject({
-      circuity: above,
-      tourConstant: some,
-      stopsPerDay: above,
-      cyclesPerYear: above,
-      localSpeedKmh: above,
-      highwaySpeedKmh: above,
-      highwayFromKm: above,
-    })
-    .partial()
-    .optional(),
+  callPlan: callPlanShape.partial().optional(),
+  travel: travelShape.partial().optional(),
 });
 
 /** Parameters of a JSON file; what it leaves out stays at its default. @throws BailiwickError file_not_recognized */

@@ -45,16 +45,16 @@ export function whiteSpaceOf(
   field: Field,
   { seed, since, falseDiscovery }: { seed: number; since: string | undefined; falseDiscovery: number },
 ): WhiteSpaceFound {
-  const { geography, state } = field;
+  const { geography, state, demand } = field;
   const day = since ?? yearBefore(field);
   const accounts = field.accounts.map(({ npi, owner, lastActivity }) => ({
     key: npi,
     hasOwner: owner !== '',
     lastActivity,
   }));
-  const why = uncoveredProviders(state.demand, accounts, day);
+  const why = uncoveredProviders(demand, accounts, day);
   const { callPlan, travel } = state.parameters;
-  const coverage = unitCoverage(state.demand, why, { units: geography.ids.length, callPlan });
+  const coverage = unitCoverage(demand, why, { units: geography.ids.length, callPlan });
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
   return {
     pockets: whiteSpace(coverage, geography, { seed, falseDiscovery, travel, workingHours: callPlan.workingHours }),
@@ -111,14 +111,12 @@ function pocketsCsv({ geography }: Field, pockets: readonly Pocket[]): string {
 }
 
 export function presentPockets(field: Field, { pockets, why, since, demandUsd, uncoveredUsd }: WhiteSpaceFound) {
-  const { geography, state, providers } = field;
-  const weight = state.demand.reduce((sums, { unit, potentialUsd }) => {
+  const { geography, demand, providers } = field;
+  const weight = demand.reduce((sums, { unit, potentialUsd }) => {
     if (unit >= 0) sums[unit]! += potentialUsd;
     return sums;
   }, new Array<number>(geography.ids.length).fill(0));
-  const open = state.demand.flatMap(({ unit, potentialUsd }, i) =>
-    why[i] === null ? [] : [{ unit, potentialUsd, i }],
-  );
+  const open = demand.flatMap(({ unit, potentialUsd }, i) => (why[i] === null ? [] : [{ unit, potentialUsd, i }]));
   open.sort((a, b) => b.potentialUsd - a.potentialUsd || a.i - b.i);
   return {
     since,

@@ -21,6 +21,17 @@ export async function demandScreens(page: Page, url: string, look: Look): Promis
   await drawn(page);
   await page.getByText('of its hours driving').first().waitFor();
   await look(page, 'Today');
+  for (const name of ['Audit', 'White space', 'Size', 'Drift']) {
+    await pageTab(page, name);
+    await page.locator('c-audit-panel table, c-white-space-panel li, c-size-panel table, c-drift-panel .sentence').first().waitFor({ timeout: JOB_MS }); // prettier-ignore
+    if (name === 'White space') await page.locator('c-white-space-panel .pocket').first().click();
+    if (name === 'Size') await page.locator('c-size-panel [data-region="New England"]').first().click();
+    await settled(page);
+    await look(page, `Today, ${name}`);
+  }
+  await page.locator('c-drift-panel summary').click();
+  await page.locator('c-alert-form .pair').waitFor();
+  await look(page, 'Today, rules of the drift alarm');
   await step(page, 'market');
   await page.locator('c-market-step .total').waitFor({ timeout: JOB_MS });
   await page.locator('c-import-panel').waitFor();
@@ -50,7 +61,7 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Merrimack Valley' }).first().click();
   await page.locator('c-design-step').getByText('Drag on the map').waitFor();
   await look(page, 'Design, bars');
-  for (const name of ['table', 'units', 'scatter']) {
+  for (const name of ['hours', 'table', 'units', 'scatter']) {
     await paneTab(page, name);
     await settled(page);
     await look(page, `Design, ${name}`);
@@ -77,6 +88,9 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-compare-step li').first().waitFor();
   await settled(page);
   await look(page, 'Compare');
+  await page.locator('c-hours-panel summary').click();
+  await page.locator('c-hours-panel fieldset').first().waitFor();
+  await look(page, 'Compare, what the hours are made of');
   await button(page, 'Compute plans to choose from').click();
   await page.locator('c-trade-off-picker svg').waitFor({ timeout: JOB_MS });
   await look(page, 'Compare, plans to choose from');

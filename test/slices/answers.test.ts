@@ -28,6 +28,7 @@ beforeAll(async () => {
   const imports = (await ask<{ imports: { id: string }[] }>('GET', '/api/imports')).json.imports;
   ids = {
     alignments: draft.id,
+    insights: draft.id,
     proposals: proposal.id,
     accounts: system.accountId,
     users: users.rep,
@@ -65,6 +66,7 @@ function address(route: Route): string | null {
     '/markets/preset': preset,
     '/alignments/:id/accounts': '?unit=02115',
     '/feedback/places': `?teamId=${teamId}`,
+    '/insights/:id/leads': '?pocket=1',
   };
   const query = byPath[route.path] ?? (folder === 'day-plan' ? day : folder === 'demand' ? demand : '');
   return `/api${route.path.replace(':id', ids[folder] ?? '').replace(':teamId', teamId)}${query}`;

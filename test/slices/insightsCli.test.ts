@@ -106,7 +106,10 @@ describe('size', () => {
   });
 
   test('with money a hire has a band', async () => {
-    writeFileSync(at('busy.json'), JSON.stringify({ callPlan: { workingHours: 1000 } }));
+    writeFileSync(
+      at('busy.json'),
+      JSON.stringify({ callPlan: { workingHours: 1000 }, travel: { tourConstant: 0.57 } }),
+    );
     const money = ['--margin', '0.6', '--cost', '200000', '--response', '0.2:0.4', '--overloaded', '0.5'];
     const { json } = await run('size', '--parameters', at('busy.json'), ...money);
     const { territories } = json as { territories: { verdict: string; roi: { low: number; high: number } | null }[] };

@@ -68,6 +68,30 @@ describe('re-planning', () => {
     const again = await accept(id, { version: 1 });
     expect([again.status, again.json.error.code]).toEqual([409, 'alignment_stale']);
   });
+
+  test('a rep who moves drives from another home: the draft has it, and only those around may change', async () => {
+    const { ops, show, computed, newDraft, accept, named } = world;
+    const plan = await newDraft('Move');
+    const at = plan.territories.findIndex(({ name }) => name === 'Southern Maine');
+    const { id, result } = await computed(plan, {
+      task: { kind: 'moveRep', territory: named('Southern Maine'), zip: '04401' },
+    });
+    const [before, after] = [result!.before, result!.after].map((rows) =>
+      rows.find(({ id: own }) => own === named('Southern Maine'))!,
+    );
+    expect(after!.utilization).not.toBeCloseTo(before!.utilization, 3);
+    expect(result!.owners).toHaveLength(plan.owners.length);
+    const far = plan.territories.findIndex(({ name }) => name === 'Pittsburgh');
+    expect(changed(plan.owners, result!.owners).filter((unit) => plan.owners[unit] === far)).toEqual([]);
+    expect((await accept(id, { version: 1 })).status).toBe(200);
+    const draft = await show(plan.id);
+    expect(draft.territories[at]).toMatchObject({ homeZip: '04401' });
+    expect(draft.owners).toEqual(result!.owners);
+    const body = { alignmentId: plan.id, version: 2, preset: 'fewestChanges' };
+    const nowhere = { kind: 'moveRep', territory: named('Southern Maine'), zip: '99999' };
+    const refused = await ops<{ error: { code: string } }>('POST', '/api/proposals', { ...body, task: nowhere });
+    expect(refused.json.error.code).toBe('geography_unknown');
+  });
 });
 
 test('plans between few changes and best balance: four to six, none beaten by another, one of them is taken', async () => {

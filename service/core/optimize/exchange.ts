@@ -5,6 +5,11 @@ import type { Plan } from './plan.ts';
 /** Steps tried in the place of one unit, the cheapest first, and of those so many in pairs. */
 const SINGLES = 200;
 const PAIRED = 40;
+/**
+ * Steps tried in all, × territories: each is judged against all territories, so that on a national map, where thousands of
+ * units move, trying everything took minutes. The units that move most come first.
+ */
+export const MOST_TRIES = 2_000_000;
 /** Less gain than this share of all is no gain. */
 const LEAST = 1e-9;
 
@@ -20,7 +25,7 @@ interface Step {
  * Does with less what a moved unit was moved for: it goes back to its rep of today, and one or two units over any border
  * of the two territories, which hand over less together, keep the ranges. Returns how many were replaced.
  */
-export function exchange(plan: Plan, energy: Energy): number {
+export function exchange(plan: Plan, energy: Energy, budget = { left: MOST_TRIES / plan.k }): number {
   const { current, locked } = plan.problem;
   if (!current) return 0;
   const moved = [...plan.owner.keys()].filter((u) => current[u]! >= 0 && current[u] !== plan.owner[u] && !locked[u]);
@@ -29,10 +34,11 @@ export function exchange(plan: Plan, energy: Energy): number {
   plan.owner.forEach((j, u) => void (j >= 0 && unitsOf[j]!.push(u)));
   let count = 0;
   for (const u of moved) {
+    if (budget.left <= 0) break;
     const [home, guest] = [current[u]!, plan.owner[u]!];
     if (home === guest) continue;
     const step = { unit: u, from: guest, to: home, cost: -plan.moving[u]! };
-    if (replaced(plan, energy, { step, unitsOf })) count++;
+    if (replaced(plan, energy, { step, unitsOf, budget })) count++;
   }
   energy.retarget();
   return count;
@@ -42,9 +48,10 @@ interface Search {
   readonly step: Step;
   /** Units of each territory when the round began. */
   readonly unitsOf: readonly (readonly number[])[];
+  readonly budget: { left: number };
 }
 
-function replaced(plan: Plan, energy: Energy, { step, unitsOf }: Search): boolean {
+function replaced(plan: Plan, energy: Energy, { step, unitsOf, budget }: Search): boolean {
   const most = -step.cost - LEAST;
   const before = new Before(energy);
   before.look([step.from, step.to]);
@@ -52,6 +59,7 @@ function replaced(plan: Plan, energy: Energy, { step, unitsOf }: Search): boolea
   const units = [...unitsOf[step.from]!, ...unitsOf[step.to]!];
   const tried = candidates(plan, { units, step, most }).slice(0, SINGLES);
   for (const one of tried) {
+    budget.left--;
     before.look([one.from, one.to]);
     if (!take(plan, energy, one)) continue;
     if (before.isKept([step, one])) return true;
@@ -61,6 +69,7 @@ function replaced(plan: Plan, energy: Energy, { step, unitsOf }: Search): boolea
     if (!take(plan, energy, one)) continue;
     for (const other of tried.slice(0, PAIRED)) {
       if (other.unit === one.unit || one.cost + other.cost >= most) continue;
+      budget.left--;
       if (!take(plan, energy, other)) continue;
       if (before.isKept([step, one, other])) return true;
       undo(energy, other);

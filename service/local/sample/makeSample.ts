@@ -40,7 +40,8 @@ export interface Sample {
 
 export type Planted = ReturnType<typeof plantedOf>;
 
-export function makeSample({ seed = 1, geography }: { seed?: number; geography: Geography }): Sample {
+/** Ground and people of the sample, before anything is written down. */
+export function sampleWorld({ seed = 1, geography }: { seed?: number; geography: Geography }) {
   const people = peopleByUnit(geography);
   const pocket = pocketUnits(geography);
   const owners: Owners = { sales: grow(geography, SALES_DRAFTS, pocket), clinical: grow(geography, CLINICAL_DRAFTS) };
@@ -54,6 +55,11 @@ export function makeSample({ seed = 1, geography }: { seed?: number; geography: 
     owners: owners.sales,
     accounts: ACCOUNTS - HEALTH_SYSTEMS,
   });
+  return { people, pocket, owners, world };
+}
+
+export function makeSample({ seed = 1, geography }: { seed?: number; geography: Geography }): Sample {
+  const { people, pocket, owners, world } = sampleWorld({ seed, geography });
   const directory = new Directory(world, geography);
   const systems = healthSystems(seed, ACCOUNTS - directory.size, directory);
   const accounts = withOwners(accountsOf({ seed, geography, directory, systems, cells: world.cells }), {

@@ -23,6 +23,7 @@ CREATE TABLE "alignment" (
 	"overrides" jsonb NOT NULL,
 	"locked_units" jsonb NOT NULL,
 	"locked_territories" jsonb NOT NULL,
+	"parameters" jsonb,
 	"is_frozen" boolean DEFAULT false NOT NULL,
 	"based_on" uuid,
 	"created_by" text NOT NULL,
@@ -144,6 +145,26 @@ CREATE TABLE "feedback_step" (
 	"territory_id" text,
 	"territory_name" text,
 	"note" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "insight_alert" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"rules" jsonb NOT NULL,
+	"by_name" text NOT NULL,
+	"saved_at" timestamp with time zone NOT NULL,
+	"told_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "insight_picture" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"team_id" text NOT NULL,
+	"alignment_id" uuid NOT NULL,
+	"plan_name" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"content_hash" text NOT NULL,
+	"points" jsonb NOT NULL,
+	"state" text
 );
 --> statement-breakpoint
 CREATE TABLE "crm_mapping" (
@@ -405,6 +426,8 @@ CREATE INDEX "feedback_team" ON "feedback" USING btree ("team_id","state");--> s
 CREATE INDEX "feedback_by" ON "feedback" USING btree ("by_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_one_open" ON "feedback" USING btree ("by_id","territory_id",coalesce(account_id, ''),md5(zips::text)) WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "feedback_step_of" ON "feedback_step" USING btree ("feedback_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "insight_alert_team" ON "insight_alert" USING btree ("team_id");--> statement-breakpoint
+CREATE INDEX "insight_picture_team" ON "insight_picture" USING btree ("team_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "introduction_once" ON "introduction" USING btree ("publish_id","account_id","user_id");--> statement-breakpoint
 CREATE INDEX "plan_approval_plan" ON "plan_approval" USING btree ("alignment_id");--> statement-breakpoint
 CREATE INDEX "plan_cover_team" ON "plan_cover" USING btree ("team_id","state");--> statement-breakpoint

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AccountOverride, Territory } from '../../core/alignment.ts';
+import type { PlanParameters } from '../../core/planParameters.ts';
 
 /** A territory plan: one territory per unit for one team. At most one a team is live. */
 export const alignments = pgTable(
@@ -31,6 +32,8 @@ export const alignments = pgTable(
     overrides: jsonb('overrides').$type<AccountOverride[]>().notNull(),
     lockedUnits: jsonb('locked_units').$type<number[]>().notNull(),
     lockedTerritories: jsonb('locked_territories').$type<number[]>().notNull(),
+    /** What its hours are made of; null stands for the defaults of its team. */
+    parameters: jsonb('parameters').$type<PlanParameters>(),
     /** While it is being written to the CRM. */
     isFrozen: boolean('is_frozen').notNull().default(false),
     basedOn: uuid('based_on'),

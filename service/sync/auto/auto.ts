@@ -3,6 +3,7 @@ import type { TeamId } from '../../core/ids.ts';
 import type { RequestUser } from '../../http/identity.ts';
 import type { PublishInput } from '../sync.ts';
 import type { AutoDeps } from './ports.ts';
+import { tellTeam, waysOf, type Message } from './notify.ts';
 import { presentRun } from './present.ts';
 import { createRuns, reasonOf, type Due, type DuePlan } from './runs.ts';
 import { createScheduler } from './scheduler.ts';
@@ -157,6 +158,12 @@ export function createAutoSync(
       await taken(id, { state: 'dismissed', finishedAt: now(), byName: user.name, reason, action: null });
       return presentRun(await run(id));
     },
+    /** Tells the team's people of something else than a run, in the ways that are set for it. */
+    async tell(teamId: TeamId, message: Message): Promise<string[]> {
+      const [{ settings: how, secret }, { name }] = [await settings.of(teamId), await settings.team(teamId)];
+      return tellTeam(deps, { settings: how, secret, teamName: name, teamId }, message);
+    },
+    tellWays: async (teamId: TeamId) => waysOf((await settings.of(teamId)).settings),
     look,
     resume,
     start(): void {

@@ -35,6 +35,7 @@ export type * from './answers';
 export type * from './automaticAnswers';
 export type * from './boundaryAnswers';
 export type * from './importAnswers';
+export type * from './insightAnswers';
 export type * from './lifeAnswers';
 export type * from './mappingAnswers';
 export type * from './marketAnswers';

@@ -53,6 +53,7 @@ export interface PaneView {
   choices: { label: string; value: string }[];
   /** The plan that is asked for reps and accounts. */
   planId: string;
+  version: number;
   planName: string;
   canEdit: boolean;
   /** The ZIP whose accounts are looked at; null for none. */

@@ -10,6 +10,7 @@ export interface ProposedMove {
   sentence: string;
   workloadHours: number;
   potentialUsd: number;
+  salesUsd: number;
   accounts: number;
 }
 
@@ -36,7 +37,13 @@ export interface ProposalResult {
   }[];
   counties?: { before: number; after: number } | null;
   /** A territory that the plan does not have yet. */
-  added?: { id: string; name: string; zip: string; place: string; givers: { name: string; accounts: number }[] } | null;
+  added?: {
+    id: string;
+    name: string;
+    zip: string;
+    place: string;
+    givers: { name: string; accounts: number; salesUsd: number; workloadHours: number }[];
+  } | null;
   notes?: string[];
 }
 

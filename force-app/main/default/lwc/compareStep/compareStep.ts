@@ -50,6 +50,10 @@ export default class CompareStep extends LightningElement {
   get canChoose(): boolean {
     return this.canEdit && !this.others;
   }
+  /** Sales and hours are those of the draft against today, not of two others. */
+  get isOfDraft(): boolean {
+    return this.others === null && this.planId !== '';
+  }
   get cannotPublish(): boolean {
     return this.isSame || this.others !== null;
   }
@@ -133,6 +137,10 @@ export default class CompareStep extends LightningElement {
   }
   private passAccepted(event: CustomEvent): void {
     this.dispatchEvent(new CustomEvent('accepted', { detail: event.detail }));
+  }
+  /** Other hours: the plan is read anew. */
+  private passHours(): void {
+    this.dispatchEvent(new CustomEvent('hourssaved'));
   }
   private next(): void {
     this.dispatchEvent(new CustomEvent('next'));

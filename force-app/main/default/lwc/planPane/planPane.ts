@@ -1,9 +1,10 @@
 import { LightningElement, api } from 'lwc';
 import type { PaneView } from 'c/bailiwick';
 
-type Tab = 'bars' | 'table' | 'units' | 'scatter' | 'accounts';
+type Tab = 'bars' | 'hours' | 'table' | 'units' | 'scatter' | 'accounts';
 const TABS: readonly { value: Tab; label: string }[] = [
   { value: 'bars', label: 'Bars' },
+  { value: 'hours', label: 'Hours' },
   { value: 'table', label: 'Table' },
   { value: 'units', label: 'ZIPs' },
   { value: 'scatter', label: 'Scatter' },
@@ -25,6 +26,7 @@ export default class PlanPane extends LightningElement {
     const isOn = (tab: Tab) => this.pane !== null && this.tab === tab;
     return {
       bars: this.tab === 'bars',
+      hours: isOn('hours'),
       table: isOn('table'),
       units: isOn('units'),
       scatter: isOn('scatter'),

@@ -2,14 +2,24 @@ import type { HeldRow, PaneView, TerritoryRow, UnitRow } from 'c/bailiwick';
 import type { Bars, PlanBoard } from './planBoard';
 import type { WorkingPlan } from './workingPlan';
 
-export type PaneTab = 'bars' | 'table' | 'units' | 'scatter' | 'accounts';
+export type PaneTab = 'bars' | 'hours' | 'table' | 'units' | 'scatter' | 'accounts';
 /** Wide tables lie below the map; bars and scatter beside it. */
 export const isLow = (tab: PaneTab): boolean => tab === 'table' || tab === 'units' || tab === 'accounts';
 
 /** Rows for the pane beside the map, always of the plan that is on it. */
 export function paneView(board: PlanBoard, bars: Bars, { unit, tab }: { unit: number | null; tab: PaneTab }): PaneView {
   const { shown, geography, selected } = board;
-  const none = { rows: [], units: [], held: [], choices: [], planId: '', planName: '', canEdit: false, unit: null };
+  const none = {
+    rows: [],
+    units: [],
+    held: [],
+    choices: [],
+    planId: '',
+    planName: '',
+    canEdit: false,
+    unit: null,
+    version: 0,
+  };
   if (!shown) return none;
   const { ids, names, states } = geography.units;
   const place = unit === null ? null : { unit, zip: ids[unit] ?? '', name: `${names[unit]}, ${states[unit]}` };
@@ -19,6 +29,7 @@ export function paneView(board: PlanBoard, bars: Bars, { unit, tab }: { unit: nu
     held: tab === 'accounts' ? heldRows(board, shown) : [],
     choices: board.choices(bars).map(({ label, value }) => ({ label, value })),
     planId: shown.plan.id,
+    version: shown.plan.version,
     planName: shown.plan.name,
     canEdit: mayEdit(board) && shown.plan.canEdit,
     unit: place && { ...place, version: shown.plan.version },

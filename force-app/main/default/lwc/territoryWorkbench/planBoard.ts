@@ -31,6 +31,10 @@ export interface BoardState {
   draftId: string;
   draftName: string;
   version: number;
+  /** Of today's plan. */
+  liveVersion: number;
+  /** Units of the map. */
+  zips: number;
   canEdit: boolean;
   undo: number;
   redo: number;
@@ -41,6 +45,8 @@ export const NOTHING_OPEN: BoardState = {
   draftId: '',
   draftName: '',
   version: 0,
+  liveVersion: 0,
+  zips: 0,
   canEdit: false,
   undo: 0,
   redo: 0,
@@ -107,6 +113,8 @@ export class PlanBoard {
       draftId: plan?.id ?? '',
       draftName: plan?.name ?? '',
       version: plan?.version ?? 0,
+      liveVersion: live?.plan.version ?? 0,
+      zips: this.geography.units.ids.length,
       canEdit: (draft ?? live)?.plan.canEdit ?? false,
       undo: draft?.draft.history.done.length ?? 0,
       redo: draft?.draft.history.undone.length ?? 0,
@@ -213,7 +221,7 @@ export class PlanBoard {
   /** What the bars are compared with: the draft before a proposal, the other plan, else today. */
   barsBefore(): Bars {
     const { against, shown } = this;
-    if (!against || !shown || !this.isDraftStep || !this.draft) return [];
+    if (!against || !shown || (!this.proposal && (!this.isDraftStep || !this.draft))) return [];
     const at = (id: string | undefined) => shown.plan.territories.findIndex((one) => one?.id === id);
     return barsOf(against, against.draft.now())
       .map((bar) => ({ ...bar, index: at(against.plan.territories[bar.index]?.id) }))

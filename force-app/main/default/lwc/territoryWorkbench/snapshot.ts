@@ -3,6 +3,7 @@ import { compare } from './comparison';
 import type { DeskView } from './deskView';
 import type { DraftDesk } from './draftDesk';
 import { paneView, territoryRows, type PaneTab } from './paneView';
+import { colorChoices } from './panels';
 import { NOTHING_OPEN, type Bars, type BoardState, type PlanBoard } from './planBoard';
 
 /** All that the steps and the pane show of the plans, taken at one moment. */
@@ -18,6 +19,10 @@ export interface Snapshot {
   readonly problem: Problem | null;
   readonly retryLabel: string;
   readonly isSaving: boolean;
+  /** What of the draft can be published by parts; only where that is asked. */
+  readonly parts: ReturnType<PlanBoard['parts']> | null;
+  readonly barsHeading: string;
+  readonly colorOptions: ReturnType<typeof colorChoices>;
   readonly territories: { label: string; value: string; id: string }[];
 }
 
@@ -33,6 +38,9 @@ export const NOTHING: Snapshot = {
   problem: null,
   retryLabel: '',
   isSaving: false,
+  parts: null,
+  barsHeading: 'Territories today',
+  colorOptions: colorChoices('today'),
   territories: [],
 };
 
@@ -45,10 +53,14 @@ export function snapshot(
   const bars = board.bars();
   board.paint(bars);
   desk?.keepNow();
-  const { against, shown, step, draft } = board;
+  const { against, shown, step, draft, proposal } = board;
+  const beforeBars = board.barsBefore();
   return {
     bars,
-    beforeBars: board.barsBefore(),
+    beforeBars,
+    colorOptions: colorChoices(step),
+    parts: step === 'publish' ? board.parts() : null,
+    barsHeading: headingOf(beforeBars.length > 0, proposal !== null && step === 'today'),
     hasProposal: board.proposal !== null,
     source: shown?.inputs.source ?? null,
     comparison: step === 'compare' && against && shown && draft ? compare(against, shown) : null,
@@ -60,6 +72,11 @@ export function snapshot(
     isSaving: desk?.isSaving ?? false,
     territories: board.choices(bars),
   };
+}
+
+function headingOf(hasBefore: boolean, isComputed: boolean): string {
+  if (!hasBefore) return 'Territories today';
+  return isComputed ? 'Computed against today' : 'Draft against today';
 }
 
 /** While something is drawn bars, table and scatter move; the rest waits until it is let go. */

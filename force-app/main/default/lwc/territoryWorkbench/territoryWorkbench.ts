@@ -1,13 +1,14 @@
 import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference, NavigationMixin } from 'lightning/navigation';
 import { get, openMap, post, reduceErrors } from 'c/bailiwick';
-import type { Demand, Drawn, Finding, MapElement, Me, Place, PlanSummary, Problem, Tool } from 'c/bailiwick';
+import type { Demand, Drawn, Finding, MapElement, MapPocket, Me, Place, PlanSummary, Problem, Tool } from 'c/bailiwick';
 import type { DeskAction } from './deskView';
 import { DraftDesk } from './draftDesk';
 import type { Coloring } from './painting';
 import { isLow, type PaneTab } from './paneView';
-import { colorChoices, newDraftName, panels, pickers } from './panels';
+import { newDraftName, panels, pickers } from './panels';
 import { PlanBoard, STEPS, type LookedAt, type Step } from './planBoard';
+import { NO_POCKETS, outlinedAfter, type Outlined } from './outlined';
 import { drawn, NOTHING, snapshot, type Snapshot } from './snapshot';
 import { biggestTeam, loadBeside, takeOver, type Accepted } from './workingPlan';
 
@@ -36,6 +37,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   /** The ZIP whose accounts are looked at. */
   private unit: number | null = null;
   private view: Snapshot = NOTHING;
+  private outlined: Outlined = NO_POCKETS;
 
   private isStarted = false;
   private openUpload = false;
@@ -104,15 +106,6 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
   get pickers() {
     return pickers(this.me, this.plans, this.on.isDraftStep);
   }
-  get parts() {
-    return this.step === 'publish' ? (this.board?.parts() ?? null) : null;
-  }
-  get colorOptions() {
-    return colorChoices(this.step);
-  }
-  get barsHeading(): string {
-    return this.view.beforeBars.length > 0 ? 'Draft against today' : 'Territories today';
-  }
 
   /** Brings map, tables, bars and steps to what the board holds. */
   private refresh(): void {
@@ -132,7 +125,7 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
     if (this.board && step !== this.step) this.board.leaveStep();
     if (this.step === 'market') void this.board?.showPlaces(this.me?.marketId ?? null);
     const left = this.step === step ? null : this.step;
-    this.step = step;
+    [this.step, this.outlined] = [step, NO_POCKETS];
     this.refresh();
     // decisions made a draft, or changed the one that is open
     if (left === 'inbox') void this.reopen();
@@ -263,6 +256,11 @@ export default class TerritoryWorkbench extends NavigationMixin(LightningElement
 
   private toNext(): void {
     void this.goTo(AFTER[this.step] ?? 'today');
+  }
+
+  /** Pockets to outline, or the one of them that was picked on the map. */
+  private outline({ detail }: CustomEvent<MapPocket[] | string>): void {
+    this.outlined = outlinedAfter(this.outlined, detail);
   }
 
   private takeProposal(event: CustomEvent<LookedAt | null>): void {

@@ -11,12 +11,32 @@ const ICONS: Readonly<Record<string, string>> = {
   merge: 'utility:merge',
 };
 
-/** Today: one sentence of findings, and each finding to be looked at on the map. */
+type Tab = 'findings' | 'audit' | 'space' | 'size' | 'drift';
+const TABS: readonly { value: Tab; label: string }[] = [
+  { value: 'findings', label: 'Findings' },
+  { value: 'audit', label: 'Audit' },
+  { value: 'space', label: 'White space' },
+  { value: 'size', label: 'Size' },
+  { value: 'drift', label: 'Drift' },
+];
+
+/** Today: findings, the audit of the map, what nobody works, whether there are enough reps, and what has changed. */
 export default class TodayStep extends LightningElement {
   @api isSample = false;
   @api hasDraft = '';
   @api canEdit = false;
+  /** May set who is told of a drift. */
+  @api canOperate = false;
   @api source: Source | null = null;
+  /** Version of the plan, for what is computed on it. */
+  @api version = 0;
+  /** ZIPs of the map. */
+  @api zips = 0;
+  /** A pocket that was picked on the map, by its number. */
+  @api pickedPocket = 0;
+
+  readonly tabs = TABS;
+  private tab: Tab = 'findings';
 
   private sentence = '';
   private findings: Finding[] = [];
@@ -33,6 +53,16 @@ export default class TodayStep extends LightningElement {
     void this.load();
   }
 
+  get on(): Record<Tab, boolean> {
+    const isOn = (tab: Tab) => this.tab === tab;
+    return {
+      findings: isOn('findings'),
+      audit: isOn('audit'),
+      space: isOn('space'),
+      size: isOn('size'),
+      drift: isOn('drift'),
+    };
+  }
   get rows() {
     return this.findings.map((finding, i) => ({
       ...finding,
@@ -59,6 +89,17 @@ export default class TodayStep extends LightningElement {
     } catch (error) {
       this.problem = reduceErrors(error);
     }
+  }
+
+  /** What a tab has put on the map goes with it. */
+  private pickTab(event: CustomEvent<Tab>): void {
+    if (event.detail === this.tab) return;
+    this.tab = event.detail;
+    this.pass(new CustomEvent('pockets', { detail: [] }));
+    this.pass(new CustomEvent('proposal', { detail: null }));
+  }
+  private pass(event: CustomEvent): void {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
   }
 
   private show(event: Event): void {
