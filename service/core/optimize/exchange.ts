@@ -6,10 +6,10 @@ import type { Plan } from './plan.ts';
 const SINGLES = 200;
 const PAIRED = 40;
 /**
- * Steps tried in all, × territories: each is judged against all territories, so that on a national map, where thousands of
- * units move, trying everything took minutes. The units that move most come first.
+ * Steps tried in all. Where targets move with the owners each is judged against all territories: on a national map, where
+ * thousands of units move, trying everything took minutes. The units that move most come first.
  */
-export const MOST_TRIES = 2_000_000;
+const MOST_TRIES = 2_000_000;
 /** Less gain than this share of all is no gain. */
 const LEAST = 1e-9;
 
@@ -21,11 +21,18 @@ interface Step {
   readonly cost: number;
 }
 
+/** Steps that may still be tried. */
+export interface Budget {
+  left: number;
+}
+
+export const budgetOf = ({ isDrifting, plan }: Energy): Budget => ({ left: MOST_TRIES / (isDrifting ? plan.k : 1) });
+
 /**
  * Does with less what a moved unit was moved for: it goes back to its rep of today, and one or two units over any border
  * of the two territories, which hand over less together, keep the ranges. Returns how many were replaced.
  */
-export function exchange(plan: Plan, energy: Energy, budget = { left: MOST_TRIES / plan.k }): number {
+export function exchange(plan: Plan, energy: Energy, budget: Budget): number {
   const { current, locked } = plan.problem;
   if (!current) return 0;
   const moved = [...plan.owner.keys()].filter((u) => current[u]! >= 0 && current[u] !== plan.owner[u] && !locked[u]);
@@ -48,7 +55,7 @@ interface Search {
   readonly step: Step;
   /** Units of each territory when the round began. */
   readonly unitsOf: readonly (readonly number[])[];
-  readonly budget: { left: number };
+  readonly budget: Budget;
 }
 
 function replaced(plan: Plan, energy: Energy, { step, unitsOf, budget }: Search): boolean {

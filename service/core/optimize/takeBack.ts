@@ -1,6 +1,6 @@
 import { pieces } from '../contiguity.ts';
 import { keepsRanges, type Energy } from './energy.ts';
-import { exchange, MOST_TRIES } from './exchange.ts';
+import { budgetOf, exchange } from './exchange.ts';
 import type { Plan } from './plan.ts';
 
 /** Rounds over all groups; each can free others, and after a few nothing changes any more. */
@@ -14,7 +14,7 @@ const EXCHANGES = 6;
  */
 export function takeBack(plan: Plan, energy: Energy): void {
   giveBackAll(plan, energy);
-  const budget = { left: MOST_TRIES / plan.k };
+  const budget = budgetOf(energy);
   for (let round = 0; round < EXCHANGES && exchange(plan, energy, budget) > 0; round++) giveBackAll(plan, energy);
 }
 
