@@ -5,6 +5,7 @@ const world = new PlanWorld();
 /** Approved, and computed for before it was. */
 let held: Plan;
 let proposal: string;
+let parameters: unknown;
 
 beforeAll(async () => {
   await world.open();
@@ -17,6 +18,7 @@ beforeAll(async () => {
   };
   proposal = (await world.ops<{ id: string }>('POST', '/api/proposals', asked)).json.id;
   await world.computed(proposal);
+  parameters = (await world.ops<{ parameters: unknown }>('GET', `/api/insights/${held.id}/parameters`)).json.parameters;
   for (const step of ['submit', 'announce', 'approve']) await world.step(held.id, step);
 });
 afterAll(() => world.close());
@@ -27,7 +29,7 @@ async function contents(id: string) {
   return JSON.stringify([plan, edits.json]);
 }
 
-/** What each route is asked about the plan that is held; routes that know no plan say why. */
+/** What each route is asked about the plan that is held; an audit only reads, alert rules are the team's. */
 function bodies(
   plan: Plan,
 ): Record<string, { url: string; body: unknown } | 'knows no plan' | 'leads it through its life'> {
@@ -52,6 +54,14 @@ function bodies(
     },
     'POST /api/proposals/{id}/accept': { url: `/api/proposals/${proposal}/accept`, body: at },
     'POST /api/proposals/{id}/cancel': { url: `/api/proposals/${proposal}/cancel`, body: {} },
+    'POST /api/proposals/{id}/draft': { url: `/api/proposals/${proposal}/draft`, body: { name: 'Its own', plan: 0 } },
+    'PUT /api/insights/{id}/parameters': { url: `/api/insights/${plan.id}/parameters`, body: { ...at, parameters } },
+    'POST /api/insights/{id}/parameters/preview': {
+      url: `/api/insights/${plan.id}/parameters/preview`,
+      body: { parameters },
+    },
+    'POST /api/insights/{id}/audit': 'knows no plan',
+    'PUT /api/insights/{id}/alerts': 'knows no plan',
     'POST /api/publishes/preview': { url: '/api/publishes/preview', body: { alignmentId: plan.id, ...at } },
     'POST /api/publishes/preview.csv': { url: '/api/publishes/preview.csv', body: { alignmentId: plan.id, ...at } },
     'POST /api/publishes': { url: '/api/publishes', body: { alignmentId: plan.id, ...at, previewHash: 'none' } },
@@ -87,8 +97,8 @@ describe('a plan that is held', () => {
         expect([write, status < 500, text.includes('nternal')]).toEqual([write, true, false]);
         expect([write, await contents(held.id)]).toEqual([write, before]);
       }
-      // moves, locks, territories, a computation, a computed plan, a stale preview, and a try that nothing waits for
-      expect(refused).toBe(7);
+      // moves, locks, territories, parameters, a computation, a computed plan, a stale preview, a try that nothing waits for
+      expect(refused).toBe(8);
     }
     await world.ops('POST', `/api/alignments/${held.id}/unschedule`, {});
     expect((await world.life(held.id)).stage).toBe('approved');
