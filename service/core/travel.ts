@@ -16,12 +16,12 @@ export interface TravelSettings {
 
 /**
  * Defaults. The tour constant is calibrated against day tours (savings and 2-opt) over the sites of the sample and over real
- * facilities of the Northeast: ways between sparse units and days that are not full make it twice Daganzo's 0.57
- * (`npm run bench -- insights` prints the error that is left, there and on places that it was not calibrated on).
+ * facilities of the Northeast: ways between sparse units and days that are not full make it twice Daganzo's 0.57.
+ * `npm run bench -- insights` prints the error that is left, there and in five regions that it was not calibrated on.
  */
 export const DEFAULT_TRAVEL: TravelSettings = {
   circuity: 1.3,
-  tourConstant: 1.1,
+  tourConstant: 1.2,
   stopsPerDay: 6,
   cyclesPerYear: 12,
   localSpeedKmh: 35,
@@ -63,8 +63,9 @@ export function travelHours(unit: TravelUnit, home: Point, settings: TravelSetti
   if (unit.stops <= 0) return 0;
   const away = distanceKm(home, unit);
   const lineHaul = (2 * settings.circuity * away * unit.stops) / settings.stopsPerDay / speedKmh(away, settings);
-  const local =
-    (settings.circuity * settings.tourConstant * Math.sqrt(unit.areaKm2 * unit.stops)) / settings.localSpeedKmh;
+  // from stop to stop: the longer the way, the faster the road
+  const leg = settings.tourConstant * Math.sqrt(unit.areaKm2 / unit.stops);
+  const local = (settings.circuity * leg * unit.stops) / speedKmh(leg, settings);
   return settings.cyclesPerYear * (lineHaul + local);
 }
 

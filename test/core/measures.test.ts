@@ -54,7 +54,9 @@ describe('travel', () => {
       highwayFromKm: 60,
     };
     const lineHaul = (2 * 1.3 * away) / speedKmh(away, settings);
-    const local = (1.3 * 0.57 * Math.sqrt(600)) / 35;
+    // 2.33 km from stop to stop, at 36.9 km/h
+    const leg = 0.57 * Math.sqrt(100 / 6);
+    const local = (1.3 * 6 * leg) / (35 + (50 * leg) / 60);
     expect(travelHours(unit, home, settings)).toBeCloseTo(12 * (lineHaul + local), 9);
   });
 

@@ -92,7 +92,7 @@ export const SALES_DRAFTS: readonly Draft[] = [
     ['Pittsburgh', 40.5, -79.9, 1.2, 1.0],
   ]),
   ...draft(3, [
-    ['Philadelphia', 40.0, -75.2, 0.5, 1.12],
+    ['Philadelphia', 40.0, -75.2, 0.5, 1.08],
     ['South Jersey', 39.7, -74.9, 0.8, 0.9],
     ['Lehigh Valley', 40.9, -75.5, 0.9, 0.94],
     ['Susquehanna', 40.15, -76.75, 0.8, 0.79],
