@@ -259,7 +259,7 @@ describe('comparing', () => {
       await button(page, 'Difference').click();
       await page.locator('c-territory-map li').filter({ hasText: 'keeps its territory' }).waitFor();
       await button(page, 'By rep').click();
-      expect(await panel.locator('li').first().textContent()).toContain('accounts');
+      expect(await panel.locator('li:has(.who)').first().textContent()).toContain('accounts');
       await panel.getByText('Compare other plans or versions').click();
       const choose = async (label: string, option: RegExp) => {
         await page.getByRole('combobox', { name: label, exact: true }).click();

@@ -24,6 +24,8 @@ let browser: Browser;
 let ops: Page;
 let people: { id: string; title: string; role: string }[];
 const complaints: string[][] = [];
+/** A busy machine answers within this. */
+const SOON = { timeout: 20_000 };
 
 const begin = () =>
   startDemo({
@@ -95,7 +97,7 @@ describe('a plan that goes live on its date', () => {
     expect(await now(ops)).toBe('Draft');
     await ops.locator('c-plan-life textarea').fill('Boston has too much work.');
     await button(ops, 'Send to review').click();
-    await expect.poll(() => now(ops)).toBe('In review');
+    await expect.poll(() => now(ops), SOON).toBe('In review');
   });
 
   test(
@@ -108,11 +110,20 @@ describe('a plan that goes live on its date', () => {
       await page.locator('c-plan-life ol').waitFor();
       expect(await page.locator('c-plan-life').textContent()).toContain('Bastian Adeyru');
       await press(page, 'Announce to reps');
-      await expect.poll(() => now(page)).toBe('Announced');
+      await expect.poll(() => now(page), SOON).toBe('Announced');
       await tabTo(page, /^Note/);
       await page.keyboard.type('Good for New England.');
       await press(page, 'Approve');
-      await expect.poll(() => now(page)).toBe('Approved');
+      // one of the territories is in another branch: its manager has a say too
+      await page.locator('c-plan-life').getByText('Still to be approved: Capital District.').first().waitFor();
+      expect(await now(page)).toBe('Announced');
+      const admin = await as(people.find(({ title }) => title.startsWith('Territory Admin'))!.id);
+      await openPublish(admin);
+      await button(admin, 'Approve').click();
+      await expect.poll(() => now(admin), SOON).toBe('Approved');
+      await admin.context().close();
+      await openPublish(page);
+      await expect.poll(() => now(page), SOON).toBe('Approved');
       await page.locator('c-plan-life').getByText('Nobody can change it').waitFor();
       const told = await page.locator('c-plan-life .place-now .who').textContent();
       expect(told).not.toContain('Bastian');
@@ -190,7 +201,7 @@ describe('a plan that goes live on its date', () => {
     await history.locator('li').first().waitFor();
     const text = (await history.textContent()) ?? '';
     expect(text).toContain(`Boston Metro → ${to}`);
-    expect(text).toMatch(/approved by \w+ \w+; date set by Bastian Adeyru/);
+    expect(text).toMatch(/approved by [^;]+; date set by Bastian Adeyru/);
     await expect(ops.locator('c-account-coming section').count()).resolves.toBe(0);
   });
 });
@@ -247,7 +258,7 @@ describe('a rep on leave (A2)', () => {
       await press(ops, 'Open this plan');
       await ops.locator('c-plan-life').getByText('It covers').waitFor();
       await press(ops, 'Send to review');
-      await expect.poll(() => now(ops)).toBe('In review');
+      await expect.poll(() => now(ops), SOON).toBe('In review');
       await press(ops, 'Approve without announcing');
       await expect.poll(() => now(ops)).toBe('Approved');
       await setDate(ops, day(1));

@@ -148,7 +148,7 @@ for (const width of [1440, 360]) {
 
       await page.reload();
       await tab(page, 'Feedback').click();
-      await page.locator('c-feedback-list li').filter({ hasText: `(${width})` }).getByText('“It stays where it is.”').waitFor(); // prettier-ignore
+      await page.locator('c-feedback-list li').filter({ hasText: `(${width})` }).getByText('“It stays where it is.”').first().waitFor(); // prettier-ignore
       await page.context().close();
     });
   });
