@@ -7,12 +7,19 @@ import { buildForceApp } from '../../force-app/build/build.ts';
 import { missingParts } from '../../force-app/build/checkBundles.ts';
 import { rewriteStyleWrites } from '../../force-app/build/mapResource.ts';
 import { bundleNames, filesBelow, LWC_DIR } from '../../force-app/build/paths.ts';
+import { stray, strayTemplateNames } from '../../force-app/build/templateNames.ts';
 
 beforeAll(async () => void (await buildForceApp()));
 
 describe('Lightning bundles', () => {
   it('are whole: script, markup, metadata, static resources', () => {
     expect(missingParts()).toEqual([]);
+  });
+
+  it('ask in their markup only for what their class has', () => {
+    expect(strayTemplateNames()).toEqual([]);
+    const markup = '<template for:each={rows} for:item="row"><p key={row.id}>{parts.names} {view.name}</p></template>';
+    expect(stray(markup, new Set(['rows', 'view']))).toEqual(['parts']);
   });
 
   it.each(bundleNames())('%s compiles without a warning', (name) => {
