@@ -66,7 +66,7 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     for (const text of moves) expect(text).toMatch(/of 25 are then on target/);
     await result.getByText(`${kept} stays with Boston Metro`).waitFor();
     const metro = page.locator('c-balance-bars tr[data-index]').filter({ hasText: 'Boston Metro' });
-    expect(await metro.textContent()).not.toContain('137 %');
+    expect(await metro.textContent()).not.toMatch(/13\d %/);
     await press(page, 'Reject');
     await page.getByText(/kept where (it is|they are)/).waitFor({ timeout: JOB_MS });
     expect(await result.locator('li').allTextContents()).not.toEqual(moves);
@@ -74,10 +74,10 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     await page.locator('c-compare-step').waitFor();
     await press(page, /Design$/);
     await page.locator('c-design-step').waitFor();
-    await walkTabs(page, 'Bars', ['Table', 'ZIPs', 'Scatter', 'Accounts']);
+    await walkTabs(page, 'Bars', ['Hours', 'Table', 'ZIPs', 'Scatter', 'Accounts']);
     const held = page.locator('c-unit-accounts tr[data-held]').filter({ hasText: kept });
     expect((await held.locator('td').allInnerTexts())[2]).toBe('Boston Metro');
-    for (let turn = 0; turn < 4; turn++) await page.keyboard.press('ArrowLeft');
+    for (let turn = 0; turn < 5; turn++) await page.keyboard.press('ArrowLeft');
     await page.locator('c-balance-bars').waitFor();
     await press(page, /Compare$/);
     await page.locator('c-compare-step').waitFor();
