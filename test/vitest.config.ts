@@ -29,6 +29,8 @@ export default defineConfig({
     testTimeout: 150_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // V8 can abort while it frees compiled WebAssembly, which stores and solvers are (nodejs/node#64500)
+    execArgv: ['--no-wasm-code-gc'],
     projects: isWholeOnOther ? [otherNames] : [sample, otherNames],
   },
 });

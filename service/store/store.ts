@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
@@ -31,8 +34,25 @@ export async function openStore(options: { dataDir?: string; databaseUrl?: strin
   return options.databaseUrl ? openPostgres(options.databaseUrl) : openEmbedded(options.dataDir);
 }
 
+/**
+ * The database's programs, compiled once a process and kept: V8 can abort while it frees the code of one
+ * (nodejs/node#64500), and a second store opens sooner.
+ */
+const programs = { pgliteWasmModule: once(() => compiled('pglite')), initdbWasmModule: once(() => compiled('initdb')) };
+
+async function compiled(name: string): Promise<WebAssembly.Module> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  return WebAssembly.compile(await readFile(join(folder, `${name}.wasm`)));
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => (made ??= make());
+}
+
 async function openEmbedded(dataDir: string | undefined): Promise<Store> {
-  const client = dataDir === undefined ? new PGlite() : new PGlite(dataDir);
+  const [pgliteWasmModule, initdbWasmModule] = [await programs.pgliteWasmModule(), await programs.initdbWasmModule()];
+  const client = new PGlite({ ...(dataDir === undefined ? {} : { dataDir }), pgliteWasmModule, initdbWasmModule });
   const db = drizzlePglite(client);
   await migratePglite(db, { migrationsFolder: MIGRATIONS });
   for (const statement of APPEND_ONLY) await client.exec(statement);
