@@ -83,7 +83,7 @@ async function task(page: Page, hands: Hands): Promise<string> {
   await tried.locator('table').waitFor({ timeout: JOB_MS });
   const answer = await tried.innerText();
   expect(answer).toMatch(/Best home: .+, (MA|NH|ME|RI|CT|VT) \(\d{5}\)/);
-  expect(answer).toMatch(/Boston Metro\s+\d+\s+\$[\d.]+[kM]\s+\d+ h/);
+  expect(answer).toMatch(/Boston Metro\s+\d+\s+\$[\d.]+[kM]\s+[\d,]+ h/);
   await hands.press('Save as draft');
   await page.getByText('Nothing in Salesforce has changed.').waitFor();
   return answer;
