@@ -2,7 +2,7 @@ import { Connection } from 'jsforce';
 import { BailiwickError } from '../core/errors.ts';
 import { longId, recordId, type UserId } from '../core/ids.ts';
 import { bypassesProxy } from './proxy.ts';
-import { failureOf, translated } from './failures.ts';
+import { failureOf, INTERNAL_ERROR, translated } from './failures.ts';
 import { signJwt } from './jwt.ts';
 import { retrying, type Clock } from './retry.ts';
 import { readWholeReplies } from './wholeReplies.ts';
@@ -151,7 +151,11 @@ export class OrgConnection {
   /** One call, repeated while its failure is one that passes: the caller must be able to bear it done twice. */
   async call(request: Call): Promise<unknown> {
     try {
-      return await retrying(() => this.#send(request), this.clock);
+      return await retrying(
+        () => this.#send(request),
+        this.clock,
+        ({ isTransient, code }) => isTransient || (request.method === 'GET' && code === INTERNAL_ERROR),
+      );
     } catch (error) {
       // the cap on logins is for one call: the next may log in again
       this.#refreshes = 0;

@@ -47,6 +47,8 @@ export interface Failure {
   isTransient: boolean;
 }
 
+/** Something inside Salesforce broke (status 500): a read may well succeed in a moment, a write may break again on its record. */
+export const INTERNAL_ERROR = 'UNKNOWN_EXCEPTION';
 const TRANSIENT_CODES = new Set(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'QUERY_TIMEOUT', 'NETWORK']);
 
 /** Reads what jsforce threw. Its error classes are not exported, so this matches on what they carry. */
@@ -89,6 +91,19 @@ const LOGIN_ACTIONS: [RegExp, string][] = [
   ],
 ];
 
+/** Salesforce itself is in trouble. */
+function ofTrouble({ code, message }: Failure, host: string, cause: unknown): BailiwickError {
+  if (code === INTERNAL_ERROR)
+    return new BailiwickError('org_unreachable', `Salesforce broke on this request: ${message} (${code}).`, {
+      action: 'Try again in a few minutes; if it stays, give the message to Salesforce support.',
+      cause,
+    });
+  return new BailiwickError('org_unreachable', `Salesforce (${host}) does not answer: ${message.replace(/\.$/, '')}.`, {
+    action: 'Check the network and https://status.salesforce.com, then try again.',
+    cause,
+  });
+}
+
 /** Every error of the CRM in the product's words, with what to do. */
 export function translated(error: unknown, host: string): BailiwickError {
   if (error instanceof BailiwickError) return error;
@@ -108,15 +123,8 @@ export function translated(error: unknown, host: string): BailiwickError {
         cause,
       },
     );
-  if (isTransient || /^ERROR_HTTP_5/.test(code))
-    return new BailiwickError(
-      'org_unreachable',
-      `Salesforce (${host}) does not answer: ${message.replace(/\.$/, '')}.`,
-      {
-        action: 'Check the network and https://status.salesforce.com, then try again.',
-        cause,
-      },
-    );
+  const trouble = isTransient || /^ERROR_HTTP_5/.test(code) || code === INTERNAL_ERROR;
+  if (trouble) return ofTrouble(failureOf(error), host, cause);
   if (code === 'INVALID_TYPE' && /Territory2/.test(message))
     return new BailiwickError('org_refused', 'Sales Territories is not turned on in this org.', {
       action: 'Turn on Sales Territories in Setup and activate a territory model.',

@@ -1,4 +1,4 @@
-import { failureOf } from './failures.ts';
+import { failureOf, type Failure } from './failures.ts';
 
 /** Time and chance, injected so that tests do not wait. */
 export interface Clock {
@@ -25,12 +25,16 @@ export const pauseMs = (attempt: number, clock: Clock): number =>
   Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + clock.random() / 2);
 
 /** Repeats work that may be done twice without harm while its failure is one that passes. */
-export async function retrying<T>(work: () => Promise<T>, clock: Clock): Promise<T> {
+export async function retrying<T>(
+  work: () => Promise<T>,
+  clock: Clock,
+  passes: (failure: Failure) => boolean = ({ isTransient }) => isTransient,
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (!failureOf(error).isTransient || attempt + 1 >= MAX_TRIES) throw error;
+      if (!passes(failureOf(error)) || attempt + 1 >= MAX_TRIES) throw error;
       await clock.sleep(pauseMs(attempt, clock));
     }
   }

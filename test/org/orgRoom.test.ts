@@ -257,6 +257,19 @@ describe('writing', () => {
     expect(await org.associations({ territoryIds: [recordId(TERRITORY.eastA)] })).toHaveLength(3);
     expect(pauses.length).toBeGreaterThanOrEqual(2);
   });
+  it('asks again where Salesforce broke on a read, and writes nothing a second time by itself', async () => {
+    local.seed({ Account: accounts(2) });
+    const org = await openByToken();
+    local.faults.add({ kind: 'request', path: '/query', code: 'UNKNOWN_EXCEPTION', times: 2 });
+    expect(await org.associations({ territoryIds: [recordId(TERRITORY.eastA)] })).toEqual([]);
+    expect(pauses).toHaveLength(2);
+    local.faults.add({ kind: 'request', path: '/composite/sobjects', code: 'UNKNOWN_EXCEPTION' });
+    await expect(org.createAssociations([link(1)])).rejects.toMatchObject({
+      code: 'org_unreachable',
+      action: expect.stringContaining('Salesforce support'),
+    });
+    expect(pauses).toHaveLength(2);
+  });
   it('reports a row that stays locked, and the daily limit', async () => {
     local.seed({ Account: accounts(1) });
     const org = await openByToken();

@@ -18,6 +18,9 @@ export interface RunReport {
   readonly seed: number;
   readonly trouble: readonly string[];
   readonly deaths: number;
+  /** How often the service was killed with -9, and how often it ended by itself because the org stayed in trouble. */
+  readonly kills: number;
+  readonly gaveUp: number;
   readonly wrong: readonly string[];
 }
 
@@ -26,6 +29,8 @@ const MORE_ACCOUNTS = 40;
 const LATEST_DEATH = 30;
 const MAX_TRIES = 25;
 const MOST_LIVES = 12;
+/** Exit code of a service that ends by itself because the org stayed in trouble through all its tries. */
+export const GAVE_UP = 75;
 
 export interface World {
   readonly draw: Draw;
@@ -37,6 +42,10 @@ export interface World {
   readonly request: { alignmentId: string; version: number } & Plan['options'];
   readonly attempt: Attempt;
   deaths: number;
+  kills: number;
+  gaveUp: number;
+  /** What a process of its own left behind that no service may. */
+  readonly broken: string[];
 }
 
 export type Job = 'publish' | 'takeBack';
@@ -52,7 +61,19 @@ export async function runSeed(store: Store, seed: number, attempt: Attempt = die
     await store.db.execute(sql`truncate publish_row, bulk_job, publish, row_ledger, assignment_log`);
     const plans = freshPlans({ ...plan.before });
     const request = { alignmentId: DRAFT, version: 1, ...plan.options };
-    const world: World = { draw, plan, local, store, plans, request, attempt, deaths: 0 };
+    const world: World = {
+      draw,
+      plan,
+      local,
+      store,
+      plans,
+      request,
+      attempt,
+      deaths: 0,
+      kills: 0,
+      gaveUp: 0,
+      broken: [],
+    };
     await (await service(world)).adopt(salesOps, TEAM);
     const before = await snapshot(local);
     plans.wishes = plan.wishes;
@@ -64,7 +85,8 @@ export async function runSeed(store: Store, seed: number, attempt: Attempt = die
       trouble.push(...(await orderTrouble(local, draw)));
       wrong.push(...(await takeBackPart(world, { before, others })));
     }
-    return { seed, trouble, deaths: world.deaths, wrong };
+    const { deaths, kills, gaveUp, broken } = world;
+    return { seed, trouble, deaths, kills, gaveUp, wrong: [...wrong, ...broken] };
   } finally {
     await local.close();
   }

@@ -1,7 +1,8 @@
 /** A service process of its own: begins a job, and waits to be killed or to finish. */
+import { BailiwickError } from '../../../service/core/errors.ts';
 import { openStore } from '../../../service/store/store.ts';
 import { freshPlans, type Wishes } from '../../kit/syncWorld.ts';
-import { begin, type Job, type World } from './campaign.ts';
+import { begin, GAVE_UP, type Job, type World } from './campaign.ts';
 import { openService, type Login } from './service.ts';
 
 const { dataDir, login, bulkFrom, job, request, wishes } = JSON.parse(process.argv[2] ?? '{}') as {
@@ -22,7 +23,9 @@ for (let k = 1; ; k++) {
     break;
   } catch (error) {
     // the org is in trouble: as a user would, once more
-    if (k >= MAX_TRIES) throw error;
+    if (k < MAX_TRIES) continue;
+    if (error instanceof BailiwickError && error.code.startsWith('org_')) process.exit(GAVE_UP);
+    throw error;
   }
 }
 await store.close();
