@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { isTexts, labelModule, labelsOf } from './labels.ts';
 import { bundleNames, filesBelow, LWC_DIR } from './paths.ts';
 
 /** An org's compiler wants decorators and class fields untouched: types are erased and nothing else happens. */
@@ -33,6 +34,10 @@ export function compileBundles(lwcDir = LWC_DIR): string[] {
     for (const file of filesBelow(join(lwcDir, name))) if (file.endsWith('.js') && !emitted.has(file)) rmSync(file);
   }
   for (const source of sources) {
+    if (isTexts(source)) {
+      writeFileSync(emittedFile(source), labelModule(labelsOf(source)));
+      continue;
+    }
     const options = { fileName: source, compilerOptions: ERASE_TYPES, reportDiagnostics: true };
     const { outputText, diagnostics = [] } = ts.transpileModule(readFileSync(source, 'utf8'), options);
     const first = diagnostics[0];

@@ -6,6 +6,7 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 export const LWC_DIR = join(ROOT, 'force-app/main/default/lwc');
 export const MAP_DIR = join(ROOT, 'force-app/map');
 export const RESOURCE_DIR = join(ROOT, 'force-app/main/default/staticresources');
+export const LABELS_FILE = join(ROOT, 'force-app/main/default/labels/CustomLabels.labels-meta.xml');
 export const CACHE_DIR = join(ROOT, '.build');
 
 /** Names of all Lightning bundles, sorted. */

@@ -6,7 +6,9 @@ import { transformSync } from '@lwc/compiler';
 import { buildForceApp } from '../../force-app/build/build.ts';
 import { missingParts } from '../../force-app/build/checkBundles.ts';
 import { rewriteStyleWrites } from '../../force-app/build/mapResource.ts';
-import { bundleNames, filesBelow, LWC_DIR } from '../../force-app/build/paths.ts';
+import { bundleNames, filesBelow, LABELS_FILE, LWC_DIR } from '../../force-app/build/paths.ts';
+import { looseTexts, textProblems } from '../../force-app/build/looseTexts.ts';
+import { allLabels } from '../../force-app/build/labels.ts';
 import { stray, strayTemplateNames } from '../../force-app/build/templateNames.ts';
 
 beforeAll(async () => void (await buildForceApp()));
@@ -20,6 +22,24 @@ describe('Lightning bundles', () => {
     expect(strayTemplateNames()).toEqual([]);
     const markup = '<template for:each={rows} for:item="row"><p key={row.id}>{parts.names} {view.name}</p></template>';
     expect(stray(markup, new Set(['rows', 'view']))).toEqual(['parts']);
+  });
+
+  it('say in their markup nothing that is no custom label of the org', () => {
+    expect(textProblems()).toEqual([]);
+    const markup =
+      '<template><!-- why --><c-box label="Territory" empty-text={texts.none}>of {size}</c-box></template>';
+    expect(looseTexts(markup)).toEqual(['Territory', 'of']);
+  });
+
+  it('say each text by its label, and the labels hold the English words', () => {
+    const labels = allLabels();
+    expect(new Set(labels.map(({ name }) => name)).size).toBe(labels.length);
+    const xml = readFileSync(LABELS_FILE, 'utf8');
+    expect(xml.match(/<fullName>/g)).toHaveLength(labels.length);
+    expect(xml).toContain('<value>Account owner becomes the territory’s rep</value>');
+    const script = readFileSync(join(LWC_DIR, 'publishOptions/texts.js'), 'utf8');
+    expect(script).toContain("import _howToWrite from '@salesforce/label/c.Bailiwick_publishOptions_howToWrite';");
+    expect(script).not.toContain('How to write');
   });
 
   it.each(bundleNames())('%s compiles without a warning', (name) => {

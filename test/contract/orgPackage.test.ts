@@ -56,7 +56,7 @@ describe('what an org gets', () => {
       ([, name]) => name,
     );
     expect(types).toEqual(
-      expect.arrayContaining(['ApexClass', 'CustomApplication', 'CustomPermission', 'CustomTab', 'PermissionSet', 'StaticResource']),
+      expect.arrayContaining(['ApexClass', 'CustomApplication', 'CustomLabels', 'CustomPermission', 'CustomTab', 'PermissionSet', 'StaticResource']),
     ); // prettier-ignore
     expect(types.filter((name) => /Territory2|Profile|Layout/.test(name ?? ''))).toEqual([]);
   });

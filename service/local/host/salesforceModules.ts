@@ -1,24 +1,30 @@
 import type { Plugin } from 'rollup';
+import { allLabels } from '../../../force-app/build/labels.ts';
 
 const PREFIX = '\0salesforce:';
 /** Currency, number formats and the like are left to what the base components bring themselves. */
-const SCOPED = /^@salesforce\/(apex|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
+const SCOPED = /^@salesforce\/(apex|label|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
 export function salesforceModules(runtime: string): Plugin {
+  const labels = new Map(allLabels().map(({ name, text }) => [`c.${name}`, text]));
   return {
     name: 'salesforce-modules',
     resolveId: (id) => (SCOPED.test(id) ? PREFIX + id : null),
-    load: (id) => (id.startsWith(PREFIX) ? moduleSource(id.slice(PREFIX.length), JSON.stringify(runtime)) : null),
+    load: (id) =>
+      id.startsWith(PREFIX) ? moduleSource(id.slice(PREFIX.length), JSON.stringify(runtime), labels) : null,
   };
 }
 
-function moduleSource(id: string, runtime: string): string {
+function moduleSource(id: string, runtime: string, labels: ReadonlyMap<string, string>): string {
   const [, kind, ...rest] = id.split('/');
   const name = JSON.stringify(rest.join('/'));
   switch (kind) {
     case 'apex':
       return `import { apexMethod } from ${runtime}; export default apexMethod(${name});`;
+    case 'label':
+      // the words themselves in the org's language; here the English ones
+      return `export default ${JSON.stringify(labels.get(rest.join('/')))};`;
     case 'resourceUrl':
       return `export default '/resource/' + ${name};`;
     case 'user':

@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
-import { get, percent, plainDay, plural, reduceErrors } from 'c/bailiwick';
+import { filled, get, percent, plainDay, plural, reduceErrors } from 'c/bailiwick';
 import type { ComingChange, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const DEALS: Readonly<Record<ComingChange['deals'], string>> = {
-  stay: 'stay with their owner',
-  move: 'move with the account',
-  untilStage: 'move with the account, until a late stage',
+  stay: texts.stayWithTheirOwner,
+  move: texts.moveWithTheAccount,
+  untilStage: texts.moveWithTheAccountUntilALateStage,
 };
 
 /** An account that an announced plan gives to somebody else: to whom, when, why, and what happens to the deals. */
 export default class AccountComing extends LightningElement {
+  readonly texts = texts;
   private coming: ComingChange[] = [];
   private problem: Problem | null = null;
   private account = '';
@@ -26,18 +28,18 @@ export default class AccountComing extends LightningElement {
   get changes() {
     return this.coming.map((change, i) => {
       const { from, to, effectiveOn, backOn, planName, approvedBy, reasons, openDeals, deals, dealStage } = change;
-      const until = backOn ? ` until ${plainDay(backOn)}` : '';
-      const when = effectiveOn ? `on ${plainDay(effectiveOn)}${until}` : 'on a day that is not set yet';
+      const until = backOn ? ` ${filled(texts.until, plainDay(backOn))}` : '';
+      const when = effectiveOn ? filled(texts.on, plainDay(effectiveOn), until) : texts.onADayThatIsNotSetYet;
       return {
         key: `${i}`,
-        title: `This account changes hands ${when}`,
+        title: filled(texts.thisAccountChangesHands, when),
         rows: [
-          { label: 'Now', value: holder(from) },
-          { label: 'Then', value: holder(to) },
-          { label: 'Plan', value: `“${planName}”, ${approvedBy.length > 0 ? `approved by ${approvedBy.join(', ')}` : 'announced, not approved yet'}` }, // prettier-ignore
+          { label: texts.now, value: holder(from) },
+          { label: texts.then, value: holder(to) },
+          { label: texts.plan, value: `“${planName}”, ${approvedBy.length > 0 ? filled(texts.approvedBy, approvedBy.join(', ')) : texts.announcedNotApprovedYet}` }, // prettier-ignore
           {
-            label: 'Open deals',
-            value: openDeals === 0 ? 'none' : `${plural(openDeals, 'deal')}: ${openDeals === 1 ? DEALS[deals].replace('stay', 'stays').replace('move', 'moves').replace('their', 'its') : DEALS[deals]}${dealStage ? ` (${dealStage})` : ''}`, // prettier-ignore
+            label: texts.openDeals,
+            value: openDeals === 0 ? 'none' : `${plural(openDeals, texts.deal)}: ${openDeals === 1 ? DEALS[deals].replace('stay', 'stays').replace('move', 'moves').replace('their', 'its') : DEALS[deals]}${dealStage ? ` (${dealStage})` : ''}`, // prettier-ignore
           },
         ],
         reasons,
@@ -60,6 +62,7 @@ export default class AccountComing extends LightningElement {
 function holder(one: ComingChange['from']): string {
   if (!one) return 'nobody';
   const { repName, territoryName, before, after } = one;
-  const hours = before === null || after === null ? '' : ` (${percent(before)} → ${percent(after)} of the hours)`;
-  return `${repName ?? 'nobody yet'}, ${territoryName}${hours}`;
+  const hours =
+    before === null || after === null ? '' : ` ${filled(texts.ofTheHours, percent(before), percent(after))}`;
+  return `${repName ?? texts.nobodyYet}, ${territoryName}${hours}`;
 }

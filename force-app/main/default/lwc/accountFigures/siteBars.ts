@@ -1,13 +1,14 @@
 import { count } from 'c/bailiwick';
 import type { AccountPage } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The five sites of care, by place-of-service code. */
 const SITES = [
-  { code: '11', name: 'Office' },
-  { code: '19', name: 'Off-campus outpatient' },
-  { code: '21', name: 'Inpatient' },
-  { code: '22', name: 'On-campus outpatient' },
-  { code: '24', name: 'Surgery center' },
+  { code: '11', name: texts.office },
+  { code: '19', name: texts.offCampusOutpatient },
+  { code: '21', name: texts.inpatient },
+  { code: '22', name: texts.onCampusOutpatient },
+  { code: '24', name: texts.surgeryCenter },
 ] as const;
 
 /** Counts under 11 are never told: they stand as a fraction in every sum, and as “< 11” on the screen. */

@@ -1,5 +1,6 @@
-import { count, usd } from 'c/bailiwick';
+import { count, filled, usd } from 'c/bailiwick';
 import type { AccountPage } from 'c/bailiwick';
+import { texts } from './texts';
 
 export function money(page: AccountPage | null) {
   if (!page) return [];
@@ -7,9 +8,9 @@ export function money(page: AccountPage | null) {
   // without claims nothing is known, which is not zero
   const known = (value: number) => (source ? usd(value) : '—');
   return [
-    { label: 'Market potential', value: known(potentialUsd) },
-    { label: 'Current sales', value: usd(salesUsd) },
-    { label: 'Headroom', value: known(headroomUsd) },
+    { label: texts.marketPotential, value: known(potentialUsd) },
+    { label: texts.currentSales, value: usd(salesUsd) },
+    { label: texts.headroom, value: known(headroomUsd) },
   ];
 }
 
@@ -17,12 +18,12 @@ export function money(page: AccountPage | null) {
 export function sitesTitle(page: AccountPage | null): string {
   const all = (page?.sites ?? []).reduce((sum, { procedures }) => sum + procedures, 0);
   const period = page?.source ? ` (${page.source.period})` : '';
-  return `${count(all)} procedures by site of care${period}`;
+  return filled(texts.proceduresBySiteOfCare, count(all), period);
 }
 
 /** Whose procedures count elsewhere, as a surgeon's at her hospitals, is told so: the potential above is what counts here. */
 export function involvedText(page: AccountPage | null): string {
-  if (!page?.source) return page ? 'No claims are loaded yet: Sales Ops loads them in the Market step.' : '';
+  if (!page?.source) return page ? texts.noClaimsAreLoadedYetSalesOpsLoads : '';
   const elsewhere = page.involvedUsd - page.potentialUsd;
-  return elsewhere >= 1 ? `It takes part in procedures worth ${usd(page.involvedUsd)}; ${usd(elsewhere)} of them count elsewhere, such as where they are performed.` : ''; // prettier-ignore
+  return elsewhere >= 1 ? filled(texts.itTakesPartInProceduresWorthOfThem, usd(page.involvedUsd), usd(elsewhere)) : ''; // prettier-ignore
 }

@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
-import { get, moment, plainDay, reduceErrors } from 'c/bailiwick';
+import { filled, get, moment, plainDay, reduceErrors } from 'c/bailiwick';
 import type { AccountOwners as Answer, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Moves that are shown at once, newest first. */
 const STEP = 10;
 
 /** Who had this account and why: every move that was written, and the holder on a day. */
 export default class AccountOwners extends LightningElement {
+  readonly texts = texts;
   private answer: Answer | null = null;
   private problem: Problem | null = null;
   private account = '';
@@ -39,8 +41,13 @@ export default class AccountOwners extends LightningElement {
   get onText(): string {
     if (this.on === '' || !this.answer) return '';
     const held = this.answer.on;
-    if (!held) return `Nothing is known of ${plainDay(this.on)}: no change to this account was ever written from here.`;
-    return `On ${plainDay(this.on)}: ${held.territory ?? 'no territory'}, owner ${held.owner ?? 'not changed from here'}.`;
+    if (!held) return filled(texts.nothingIsKnownOfNoChangeToThis, plainDay(this.on));
+    return filled(
+      texts.onOwner,
+      plainDay(this.on),
+      held.territory ?? texts.noTerritory,
+      held.owner ?? texts.notChangedFromHere,
+    );
   }
   get moves() {
     const newest = [...(this.answer?.moves ?? [])].reverse().slice(0, this.most);
@@ -48,7 +55,7 @@ export default class AccountOwners extends LightningElement {
       key: `${i}`,
       text: `${what}: ${from ?? 'none'} → ${to ?? 'none'}`,
       why,
-      note: `${moment(at)}, ${byName}, plan “${planName}”${approvedBy ? `, approved by ${approvedBy}` : ''}`,
+      note: filled(texts.plan, moment(at), byName, planName, approvedBy ? filled(texts.approvedBy, approvedBy) : ''),
     }));
   }
   get canShowMore(): boolean {

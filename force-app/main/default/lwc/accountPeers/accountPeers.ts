@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, percent, plural, reduceErrors, usd } from 'c/bailiwick';
+import { count, filled, get, percent, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { AccountPeers as Answer, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const WORDS: Readonly<Record<Answer['rows'][number]['measure'], { label: string; text: (value: number) => string }>> = {
-  procedures: { label: 'Procedures it takes part in', text: count },
-  potentialUsd: { label: 'Market potential', text: usd },
-  salesUsd: { label: 'Current sales', text: usd },
-  headroomUsd: { label: 'Headroom', text: usd },
-  salesShare: { label: 'Sales, % of potential', text: percent },
+  procedures: { label: texts.proceduresItTakesPartIn, text: count },
+  potentialUsd: { label: texts.marketPotential, text: usd },
+  salesUsd: { label: texts.currentSales, text: usd },
+  headroomUsd: { label: texts.headroom, text: usd },
+  salesShare: { label: texts.salesOfPotential, text: percent },
 };
 
 /** An account among accounts of its kind, without their names. */
 export default class AccountPeers extends LightningElement {
+  readonly texts = texts;
   private answer: Answer | null = null;
   private problem: Problem | null = null;
   private account = '';
@@ -30,7 +32,7 @@ export default class AccountPeers extends LightningElement {
     return this.answer === null && this.problem === null;
   }
   get title(): string {
-    return this.answer ? `Against ${plural(this.answer.others, 'other account')} of its kind: ${this.answer.group}` : 'Against its kind'; // prettier-ignore
+    return this.answer ? filled(texts.againstOfItsKind, plural(this.answer.others, texts.otherAccount), this.answer.group) : texts.againstItsKind; // prettier-ignore
   }
   get hasRows(): boolean {
     return (this.answer?.rows.length ?? 0) > 0;
@@ -39,9 +41,7 @@ export default class AccountPeers extends LightningElement {
     return (this.answer?.rows ?? []).map((row) => ({ ...row, ...WORDS[row.measure] }));
   }
   get note(): string {
-    return this.hasRows
-      ? 'All accounts of the market count, also those of others; nobody is named.'
-      : 'There are fewer than five others of its kind, or nothing is known of them: too few to be compared without naming them.';
+    return this.hasRows ? texts.allAccountsOfTheMarketCountAlso : texts.thereAreFewerThanFiveOthersOfIts;
   }
 
   private async load(): Promise<void> {

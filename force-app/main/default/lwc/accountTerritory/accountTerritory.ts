@@ -2,11 +2,13 @@ import { LightningElement, api } from 'lwc';
 import { get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
 import { historyRows, isShown, placeOf, TABS, teamShown } from './words';
+import { texts } from './texts';
 
 type Panel = 'reassign' | 'feedback' | null;
 
 /** On an account's page: whose it is and why, its territory on the map, what it does by site of care, what it is worth. */
 export default class AccountTerritory extends LightningElement {
+  readonly texts = texts;
   private answer: AccountPage | null = null;
   private problem: Problem | null = null;
   private teamId = '';
@@ -43,8 +45,8 @@ export default class AccountTerritory extends LightningElement {
   }
   get waitingText(): string {
     if (this.problem) return '';
-    if (this.answer === null) return 'Step 1 of 2: looking up the territory and the claims of this account…';
-    return this.isDrawn ? '' : 'Step 2 of 2: drawing the map…';
+    if (this.answer === null) return texts.step1Of2LookingUpTheTerritoryAnd;
+    return this.isDrawn ? '' : texts.step2Of2DrawingTheMap;
   }
   /** Without an answer there is nothing that a map could show. */
   get columnsLook(): string {
@@ -60,13 +62,13 @@ export default class AccountTerritory extends LightningElement {
     return this.teamOptions.length > 1;
   }
   get territoryName(): string {
-    return this.team?.territory?.name ?? 'In no territory';
+    return this.team?.territory?.name ?? texts.inNoTerritory;
   }
   get repName(): string {
-    return this.team?.territory ? (this.team.territory.repName ?? 'no rep (vacant)') : '—';
+    return this.team?.territory ? (this.team.territory.repName ?? texts.noRepVacant) : '—';
   }
   get why(): string {
-    return this.team?.why.text ?? 'No team has a live plan yet.';
+    return this.team?.why.text ?? texts.noTeamHasALivePlanYet;
   }
   get isReassigning(): boolean {
     return this.panel === 'reassign';
@@ -77,7 +79,7 @@ export default class AccountTerritory extends LightningElement {
   /** One button: who may change it reassigns, everybody else says what is wrong. */
   get actLabel(): string {
     if (!this.team || this.panel) return '';
-    return this.team.canReassign ? 'Reassign' : 'This is wrong';
+    return this.team.canReassign ? texts.reassign : texts.thisIsWrong;
   }
   get tabs() {
     return TABS;

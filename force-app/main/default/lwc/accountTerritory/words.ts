@@ -1,13 +1,14 @@
 import { day } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, OpenedMap } from 'c/bailiwick';
+import { texts } from './texts';
 
 export const TABS = [
-  { value: 'procedures', label: 'Procedures' },
-  { value: 'trend', label: 'Trend' },
-  { value: 'peers', label: 'Against peers' },
-  { value: 'near', label: 'Nearby' },
-  { value: 'history', label: 'History' },
-  { value: 'feedback', label: 'Feedback' },
+  { value: 'procedures', label: texts.procedures },
+  { value: 'trend', label: texts.trend },
+  { value: 'peers', label: texts.againstPeers },
+  { value: 'near', label: texts.nearby },
+  { value: 'history', label: texts.history },
+  { value: 'feedback', label: texts.feedback },
 ];
 
 export const isShown = ({ unitIndexes }: AccountTeam): boolean => unitIndexes.length > 0;

@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import { count, get, reduceErrors, usd } from 'c/bailiwick';
 import type { AccountPast, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Under 11 only a guarded count is a fraction; it is never told. */
 const SMALL = 11;
 
 /** What an account did in every period that was loaded, under the market of today. */
 export default class AccountTrend extends LightningElement {
+  readonly texts = texts;
   private answer: AccountPast | null = null;
   private problem: Problem | null = null;
   private account = '';
@@ -28,14 +30,10 @@ export default class AccountTrend extends LightningElement {
     return this.rows.length > 0;
   }
   get emptyText(): string {
-    return this.answer && !this.hasRows
-      ? 'No claims are known for it under this market. Its NPI or CCN in Salesforce is how claims find it.'
-      : '';
+    return this.answer && !this.hasRows ? texts.noClaimsAreKnownForItUnderThis : '';
   }
   get aloneText(): string {
-    return this.rows.length === 1
-      ? 'There is one period only. When Sales Ops loads another one of the same kind of file, the change is shown here.'
-      : '';
+    return this.rows.length === 1 ? texts.thereIsOnePeriodOnlyWhenSalesOps : '';
   }
   get rows() {
     const periods = this.answer?.periods ?? [];

@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { day, get, putJson, reduceErrors } from 'c/bailiwick';
+import { day, filled, get, putJson, reduceErrors } from 'c/bailiwick';
 import type { AlertRules, Alerts, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Who is told that the plan drifts, and when: thresholds and quiet days. The ways are those of automatic sync. */
 export default class AlertForm extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
 
   private answer: Alerts | null = null;
@@ -20,11 +22,8 @@ export default class AlertForm extends LightningElement {
   }
   get waysText(): string {
     const { ways = [], toldAt = null } = this.answer ?? {};
-    const how =
-      ways.length > 0
-        ? `Told by ${ways.join(' and ')}.`
-        : 'Nobody is told yet: set a webhook or users for automatic sync under CRM.';
-    return toldAt ? `${how} Told last on ${day(toldAt)}.` : how;
+    const how = ways.length > 0 ? filled(texts.toldBy, ways.join(' and ')) : texts.nobodyIsToldYetSetAWebhookOrUsers;
+    return toldAt ? filled(texts.toldLastOn, how, day(toldAt)) : how;
   }
 
   private open(event: Event): void {
@@ -60,7 +59,7 @@ export default class AlertForm extends LightningElement {
     try {
       this.answer = await putJson<Alerts>(`/insights/${this.planId}/alerts`, { ...this.rules });
       this.rules = this.answer.rules;
-      this.said = 'Saved.';
+      this.said = texts.saved;
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -1,16 +1,18 @@
 import { LightningElement, api } from 'lwc';
-import { count, download, hours, moment, OCTETS, percent, poll, post, reduceErrors, usd } from 'c/bailiwick';
+import { count, download, filled, hours, moment, OCTETS, percent, poll, post, reduceErrors, usd } from 'c/bailiwick';
 import type { AskedAudit, MapAudit, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Basis = 'plan' | 'owners';
 const BASES: readonly { value: Basis; label: string; hint: string }[] = [
-  { value: 'plan', label: 'The live plan', hint: 'Territories as the plan has them' },
-  { value: 'owners', label: 'Owners of accounts', hint: 'The map that account owners in Salesforce make' },
+  { value: 'plan', label: texts.theLivePlan, hint: texts.territoriesAsThePlanHasThem },
+  { value: 'owners', label: texts.ownersOfAccounts, hint: texts.theMapThatAccountOwnersIn },
 ];
-const WORDS: Readonly<Record<string, string>> = { workloadHours: 'Hours', potentialUsd: 'Market potential' };
+const WORDS: Readonly<Record<string, string>> = { workloadHours: texts.hours, potentialUsd: texts.marketPotential };
 
 /** How good today's map is on one page: fairness, what is uncovered, what a good plan with the same seats would gain. */
 export default class AuditPanel extends LightningElement {
+  readonly texts = texts;
   private basis: Basis = 'plan';
   private share = 0;
   private audit: MapAudit | null = null;
@@ -41,15 +43,15 @@ export default class AuditPanel extends LightningElement {
     return Math.round(this.share * 100);
   }
   get progressText(): string {
-    return `${percent(this.share)} · pockets first, then a good plan is computed to compare with`;
+    return filled(texts.pocketsFirstThenAGoodPlanIs, percent(this.share));
   }
   get sentence(): string {
     if (!this.audit) return '';
     const { today, best, uncoveredUsd } = this.audit;
     const now = today.fairness[0]?.onTarget ?? 0;
     const then = best?.figures.fairness[0]?.onTarget;
-    const gain = then === undefined ? '' : `; a good plan with the same seats has ${then}`;
-    return `${now} of ${today.territories} territories are on target in hours${gain}. ${usd(uncoveredUsd)} a year is worked by nobody.`;
+    const gain = then === undefined ? '' : filled(texts.aGoodPlanWithTheSameSeatsHas, then);
+    return filled(texts.ofTerritoriesAreOnTargetInHoursA, now, today.territories, gain, usd(uncoveredUsd));
   }
   get rows() {
     if (!this.audit) return [];
@@ -58,46 +60,55 @@ export default class AuditPanel extends LightningElement {
       const then = best?.figures.fairness[k];
       const name = WORDS[measure] ?? measure;
       return [
-        row(`${name}: on target, ±${percent(tolerance)}`, count(onTarget), then && count(then.onTarget)),
-        row(`${name}: farthest off`, signed(worst), then && signed(then.worst)),
-        row(`${name}: variation`, percent(variation), then && percent(then.variation)),
+        row(filled(texts.onTarget, name, percent(tolerance)), count(onTarget), then && count(then.onTarget)),
+        row(filled(texts.farthestOff, name), signed(worst), then && signed(then.worst)),
+        row(filled(texts.variation, name), percent(variation), then && percent(then.variation)),
       ];
     });
     const over = row(
-      'Overloaded, over 115 %',
+      texts.overloadedOver115,
       count(today.bands.overloaded),
       best && count(best.figures.bands.overloaded),
     );
     const idle = row(
-      'Under-used, under 70 %',
+      texts.underUsedUnder70,
       count(today.bands['under-used']),
       best && count(best.figures.bands['under-used']),
     );
-    return [...fair, over, idle, row('On the road', hours(today.travelHours), best && hours(best.figures.travelHours))];
+    return [
+      ...fair,
+      over,
+      idle,
+      row(texts.onTheRoad, hours(today.travelHours), best && hours(best.figures.travelHours)),
+    ];
   }
   get gainText(): string {
     const { best, impossible } = this.audit ?? {};
     if (best)
-      return `The good plan moves ${count(best.zips)} ZIPs, ${percent(best.accountsShare)} of accounts and ${percent(best.salesShare)} of sales.`;
-    return impossible ? `No plan was computed: ${impossible}` : '';
+      return filled(
+        texts.theGoodPlanMovesZipsOfAccountsAnd,
+        count(best.zips),
+        percent(best.accountsShare),
+        percent(best.salesShare),
+      );
+    return impossible ? filled(texts.noPlanWasComputed, impossible) : '';
   }
   get uncovered() {
     if (!this.audit) return [];
     const { withoutOwner, uncoveredUsd, demandUsd, pockets, furtherPockets } = this.audit;
     return [
-      `In no territory: ${usd(withoutOwner.potentialUsd)} of market potential in ${count(withoutOwner.units)} ZIPs.`,
-      `Worked by nobody: ${usd(uncoveredUsd)} of ${usd(demandUsd)}.`,
-      ...pockets.map(
-        ({ place, opportunityUsd, workloadHours, fte }) =>
-          `${place}: ${usd(opportunityUsd)}, ${hours(workloadHours)} (${fte.toFixed(2)} of a full-time rep).`,
+      filled(texts.inNoTerritoryOfMarketPotentialIn, usd(withoutOwner.potentialUsd), count(withoutOwner.units)),
+      filled(texts.workedByNobodyOf, usd(uncoveredUsd), usd(demandUsd)),
+      ...pockets.map(({ place, opportunityUsd, workloadHours, fte }) =>
+        filled(texts.ofAFullTimeRep, place, usd(opportunityUsd), hours(workloadHours), fte.toFixed(2)),
       ),
-      ...(furtherPockets > 0 ? [`And ${count(furtherPockets)} smaller pockets: see White space.`] : []),
+      ...(furtherPockets > 0 ? [filled(texts.andSmallerPocketsSeeWhiteSpace, count(furtherPockets))] : []),
     ].map((text) => ({ text }));
   }
   get merges() {
     return (this.audit?.merges ?? []).map(({ a, b, share }) => ({
       key: `${a} ${b}`,
-      text: `${a} and ${b} together fill ${percent(share)} of one rep’s hours: they could be one.`,
+      text: filled(texts.andTogetherFillOfOneRepsHoursThey, a, b, percent(share)),
     }));
   }
   get hasMerges(): boolean {
@@ -106,8 +117,13 @@ export default class AuditPanel extends LightningElement {
   get sourceText(): string {
     if (!this.audit) return '';
     const { source, at, travel } = this.audit;
-    const driven = `Travel is estimated; against day tours in ${count(travel.checked)} territories it is off by ${percent(travel.median)} in the middle and ${percent(travel.p90)} in 9 of 10.`;
-    return `${driven} ${source.label}, ${source.period}. Computed ${moment(at)}.`;
+    const driven = filled(
+      texts.travelIsEstimatedAgainstDayToursIn,
+      count(travel.checked),
+      percent(travel.median),
+      percent(travel.p90),
+    );
+    return filled(texts.computed, driven, source.label, source.period, moment(at));
   }
 
   private pickBasis(event: CustomEvent<Basis>): void {
@@ -119,8 +135,8 @@ export default class AuditPanel extends LightningElement {
     const { key = '', planName = '' } = this.audit ?? {};
     this.said = '';
     try {
-      await download(`/insights/${this.planIdShown}/audit.pdf?audit=${key}`, `${planName} audit.pdf`, OCTETS);
-      this.said = 'The page is saved: print it from there.';
+      await download(`/insights/${this.planIdShown}/audit.pdf?audit=${key}`, filled(texts.auditPdf, planName), OCTETS);
+      this.said = texts.thePageIsSavedPrintItFromThere;
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -18,6 +18,7 @@ export {
   timeOfDay,
   usd,
 } from './format';
+export { filled } from './filled';
 export { download, OCTETS, saveBlob, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';

@@ -1,9 +1,11 @@
 import { count, usd } from './format';
 import type { BoundRow } from './propose';
+import { filled } from './filled';
+import { texts } from './texts';
 
 const WORDS: Readonly<Record<string, (value: number) => string>> = {
-  workloadHours: (value) => `${count(value)} hours`,
-  potentialUsd: (value) => `${usd(value)} of market potential`,
+  workloadHours: (value) => filled(texts.hours, count(value)),
+  potentialUsd: (value) => filled(texts.ofMarketPotential, usd(value)),
 };
 const number = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
@@ -18,9 +20,9 @@ export function boundProblem(
   territories: readonly { label: string; value: string }[],
 ): string {
   const nameOf = (id: string | null) =>
-    territories.find(({ value }) => value === id)?.label.split(' · ')[0] ?? 'every territory';
+    territories.find(({ value }) => value === id)?.label.split(' · ')[0] ?? texts.everyTerritory;
   const typed = rows.flatMap(({ min, max }) => [number(min), number(max)]).filter((value) => value !== null);
-  if (typed.some((value) => !Number.isFinite(value) || value < 0)) return 'Least and most are numbers from 0 up.';
+  if (typed.some((value) => !Number.isFinite(value) || value < 0)) return texts.leastAndMostAreNumbersFrom0Up;
   for (const measure of Object.keys(WORDS)) {
     const own = rows.filter((row) => row.measure === measure);
     for (const territory of [null, ...new Set(own.flatMap((row) => row.territory ?? []))]) {
@@ -30,8 +32,8 @@ export function boundProblem(
       if (!least || !most || least.value <= most.value) continue;
       const [atLeast, atMost] = [least, most].map(({ value }) => WORDS[measure]?.(value) ?? '');
       const where =
-        [least, most].some(({ of }) => of === null) && territory !== null ? ', as one limit is on every territory' : '';
-      return `At least ${atLeast} and at most ${atMost} cannot both hold for ${nameOf(territory)}${where}.`;
+        [least, most].some(({ of }) => of === null) && territory !== null ? texts.asOneLimitIsOnEveryTerritory : '';
+      return filled(texts.atLeastAndAtMostCannotBothHoldFor, atLeast, atMost, nameOf(territory), where);
     }
   }
   return '';

@@ -1,5 +1,7 @@
 import locale from '@salesforce/i18n/locale';
 import timeZone from '@salesforce/i18n/timeZone';
+import { filled } from './filled';
+import { texts } from './texts';
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -47,12 +49,12 @@ export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min${seconds % 60 > 0 ? ` ${seconds % 60} s` : ''}`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return filled(texts.min, minutes, seconds % 60 > 0 ? ` ${seconds % 60} s` : '');
+  return filled(texts.hMin, Math.floor(minutes / 60), minutes % 60);
 }
 
 /** Minutes of a way or a visit: "12 min", "1 h 5 min". */
-export const minutes = (value: number): string => duration(Math.round(value) * 60_000).replace(/^0 s$/, '0 min');
+export const minutes = (value: number): string => duration(Math.round(value) * 60_000).replace(/^0 s$/, texts.n0Min);
 
 /** Minutes after midnight as a clock says it. */
 export function timeOfDay(after: number): string {
@@ -60,8 +62,16 @@ export function timeOfDay(after: number): string {
   return at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' });
 }
 
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
+const rules = new Intl.PluralRules(locale);
+
+/**
+ * A number with its noun: `plural(3, 'account|accounts')` is “3 accounts”. The forms stand in the order of the locale's own
+ * categories (one|few|many|other as far as the language has them); a translation with fewer forms ends with its last.
+ */
+export function plural(n: number, forms: string): string {
+  const words = forms.split('|');
+  const at = rules.resolvedOptions().pluralCategories.indexOf(rules.select(n));
+  return `${count(n)} ${words[Math.min(at, words.length - 1)]}`;
 }
 
 /** A text as one sentence: a capital first, one full stop last. */

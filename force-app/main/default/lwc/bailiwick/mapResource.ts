@@ -3,6 +3,7 @@ import mapStyle from '@salesforce/resourceUrl/bailiwickMapStyle';
 import { loadScript, loadStyle } from 'lightning/platformResourceLoader';
 import type { LightningElement } from 'lwc';
 import type { BailiwickMap } from '../../../../map/main.ts';
+import { texts } from './texts';
 
 declare global {
   // The static resource sets it.
@@ -12,6 +13,6 @@ declare global {
 /** The map and the shared formulas, from the static resource; loaded once a page. */
 export async function loadMap(component: LightningElement): Promise<BailiwickMap> {
   if (!self.bailiwickMap) await Promise.all([loadScript(component, mapScript), loadStyle(component, mapStyle)]);
-  if (!self.bailiwickMap) throw new Error('The map did not load. Reload the page.');
+  if (!self.bailiwickMap) throw new Error(texts.theMapDidNotLoadReloadThePage);
   return self.bailiwickMap;
 }

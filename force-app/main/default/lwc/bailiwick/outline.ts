@@ -6,6 +6,7 @@ import type { BailiwickMap } from '../../../../map/main.ts';
 import type { GeographyData, GeographyInfo } from '../../../../map/geographyData.ts';
 import type { MapView } from '../../../../map/mapView.ts';
 import type { Pocket } from '../../../../map/pockets.ts';
+import { texts } from './texts';
 
 /** The map component as its users see it. */
 export interface MapElement extends HTMLElement {
@@ -60,8 +61,8 @@ export async function outline(
       isIts && !territory
         ? name
         : territory
-          ? `${territory.name} · ${territory.repName ?? 'no rep'}`
-          : 'Not your territory';
+          ? `${territory.name} · ${territory.repName ?? texts.noRep}`
+          : texts.notYourTerritory;
     return { title: `${data.units.ids[unit]} ${data.units.names[unit]}, ${data.units.states[unit]}`, lines: [owner] };
   };
 }

@@ -1,15 +1,18 @@
+import { filled } from './filled';
+import { texts } from './texts';
+
 const KINDS: Readonly<Record<string, string>> = {
-  hospital: 'Hospital',
-  surgeryCenter: 'Surgery center',
-  urgentCare: 'Urgent care',
-  laboratory: 'Laboratory',
-  dialysis: 'Dialysis',
-  nursing: 'Nursing',
-  clinic: 'Clinic',
-  group: 'Group practice',
-  physician: 'Physician',
-  practitioner: 'Practitioner',
-  other: 'Other',
+  hospital: texts.hospital,
+  surgeryCenter: texts.surgeryCenter,
+  urgentCare: texts.urgentCare,
+  laboratory: texts.laboratory,
+  dialysis: texts.dialysis,
+  nursing: texts.nursing,
+  clinic: texts.clinic,
+  group: texts.groupPractice,
+  physician: texts.physician,
+  practitioner: texts.practitioner,
+  other: texts.other,
 };
 
 /** Every kind of provider or facility, to choose from. */
@@ -31,5 +34,7 @@ export function addressLine(street: string | null, { city, state, zip }: Place):
 
 /** "NPI 1234567893 · CCN 220001", as far as there are any. */
 export function keysLine({ npi, ccn }: { npi: string | null; ccn: string | null }): string {
-  return [npi === null ? '' : `NPI ${npi}`, ccn === null ? '' : `CCN ${ccn}`].filter((part) => part !== '').join(' · ');
+  return [npi === null ? '' : filled(texts.npi, npi), ccn === null ? '' : filled(texts.ccn, ccn)]
+    .filter((part) => part !== '')
+    .join(' · ');
 }

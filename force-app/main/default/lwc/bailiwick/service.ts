@@ -1,4 +1,6 @@
 import { forgetSession, session, SessionEnded } from './session';
+import { filled } from './filled';
+import { texts } from './texts';
 
 /** What went wrong and what the user can do next. */
 export interface Problem {
@@ -15,10 +17,10 @@ export class ServiceError extends Error {
   /** What the service says beside the message, such as a question to answer. */
   readonly details: unknown;
   constructor(status: number, { code, message, action, details }: Partial<Problem> & { details?: unknown }) {
-    super(message ?? `The service answered ${status}.`);
+    super(message ?? filled(texts.theServiceAnswered, status));
     this.name = 'ServiceError';
     this.code = code ?? 'unknown';
-    this.action = action ?? 'Try again; if it happens again, tell your Salesforce administrator.';
+    this.action = action ?? texts.tryAgainIfItHappensAgainTellYour;
     this.status = status;
     this.details = details ?? null;
   }
@@ -73,9 +75,8 @@ async function send(method: string, path: string, body?: BodyInit, type?: string
   const response = await fetched(`${serviceUrl}/api${path}`, { method, headers, body: body ?? null }).catch(() => {
     throw new ServiceError(0, {
       code: 'service_unreachable',
-      message: `The Bailiwick service at ${serviceUrl} does not answer.`,
-      action:
-        'Try again in a moment; if it stays so, your Salesforce administrator checks that it runs and is a Trusted URL.',
+      message: filled(texts.theBailiwickServiceAtDoesNotAnswer, serviceUrl),
+      action: texts.tryAgainInAMomentIfItStaysSoYour,
     });
   });
   if (response.ok) return response;
@@ -114,5 +115,5 @@ export function reduceErrors(error: unknown): Problem {
     return { code: error.code, message: error.message, action: error.action };
   const { body, message } = (error ?? {}) as { body?: { message?: string } | { message: string }[]; message?: string };
   const text = Array.isArray(body) ? body.map((part) => part.message).join(' ') : (body?.message ?? message);
-  return { code: 'unknown', message: text ?? 'Something did not work.', action: 'Reload the page and try again.' };
+  return { code: 'unknown', message: text ?? texts.somethingDidNotWork, action: texts.reloadThePageAndTryAgain };
 }

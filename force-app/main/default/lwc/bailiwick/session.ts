@@ -1,4 +1,5 @@
 import openSession from '@salesforce/apex/BailiwickSession.open';
+import { texts } from './texts';
 
 /** What Apex signs for the current user: good for five minutes at most, kept in memory only. */
 interface Session {
@@ -24,9 +25,9 @@ export async function session(): Promise<Session> {
 /** Salesforce itself has logged the user out: nobody but she can change that. */
 export class SessionEnded extends Error {
   readonly code = 'salesforce_session_ended';
-  readonly action = 'Log in again in another tab, then come back here and try again: what you have not saved is kept.';
+  readonly action = texts.logInAgainInAnotherTabThenComeBack;
   constructor() {
-    super('Your Salesforce session has ended.');
+    super(texts.yourSalesforceSessionHasEnded);
     this.name = 'SessionEnded';
   }
 }

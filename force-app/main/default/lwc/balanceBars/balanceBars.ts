@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { percent, points, usd } from 'c/bailiwick';
+import { filled, percent, points, usd } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** One territory as a bar: ratios, 1 is exactly full or exactly on target. */
 export interface Bar {
@@ -39,23 +40,24 @@ function whiskerWidth(potential: number, spread: number): string {
 function noiseWords(spread: number, isNoise: boolean): string {
   if (spread === 0) return '';
   return isNoise
-    ? `, give or take ${percent(spread)}: the difference to its target is noise`
-    : `, give or take ${percent(spread)}`;
+    ? filled(texts.giveOrTakeTheDifferenceToItsTarget, percent(spread))
+    : filled(texts.giveOrTake, percent(spread));
 }
 
 /** Every territory's hours and market potential against its target: bars to the eye, a table to keyboard and reader. */
 export default class BalanceBars extends LightningElement {
+  readonly texts = texts;
   @api bars: Bar[] = [];
   /** How the territories stood before; what differs is marked. */
   @api before: Bar[] = [];
   @api selected: number | null = null;
-  @api heading = 'Territories';
+  @api heading = texts.territories;
   /** "work" sorts by hours used, "name" by name; the order stays while dragging. */
   @api order: 'work' | 'name' = 'work';
 
   get onTarget(): string {
     const within = this.bars.filter(({ workloadDeviation }) => Math.abs(workloadDeviation) <= WORK_RANGE).length;
-    return `${within} of ${this.bars.length} on target in hours`;
+    return filled(texts.ofOnTargetInHours, within, this.bars.length);
   }
 
   /** What the colours of the bars say. */
@@ -65,7 +67,7 @@ export default class BalanceBars extends LightningElement {
       { look: 'dot fill-good', label: '–90 %' },
       { look: 'dot fill-high', label: '–115 %' },
       { look: 'dot fill-over', label: '>115 %' },
-      { title: 'Potential', look: 'dot fill-potential', label: 'in range' },
+      { title: 'Potential', look: 'dot fill-potential', label: texts.inRange },
       { look: 'dot fill-potential-off', label: 'off' },
     ];
   }
@@ -97,7 +99,7 @@ export default class BalanceBars extends LightningElement {
     const isNoise = spread > 0 && Math.abs(bar.potentialDeviation) <= spread;
     return {
       ...bar,
-      rep: bar.repName ?? 'no rep',
+      rep: bar.repName ?? texts.noRep,
       key: String(bar.index),
       rowLook: `${bar.index === this.selected ? 'row row-on' : 'row'}${hasChanged ? ' row-changed' : ''}`,
       isSelected: String(bar.index === this.selected),
@@ -106,14 +108,19 @@ export default class BalanceBars extends LightningElement {
       workStyle: `width:${share(bar.utilization)}`,
       workRange: `left:${share(target * (1 - WORK_RANGE))};width:${share(2 * WORK_RANGE * target)}`,
       workText: percent(bar.utilization),
-      workTitle: `${percent(bar.utilization)} of the hours there are: ${word}`,
+      workTitle: filled(texts.ofTheHoursThereAre, percent(bar.utilization), word),
       workBefore: before && hasChanged ? `left:${share(before.utilization)}` : '',
       delta: hasChanged && Math.abs(change) > NOTICED ? points(change) : '',
       potentialLook: `fill ${isInRange ? 'fill-potential' : 'fill-potential-off'}`,
       potentialStyle: `width:${share(potential)}`,
       potentialRange: `left:${share(1 - POTENTIAL_RANGE)};width:${share(2 * POTENTIAL_RANGE)}`,
       potentialText: percent(potential),
-      potentialTitle: `${usd(bar.potentialUsd)} market potential, ${percent(potential)} of target${noiseWords(spread, isNoise)}`,
+      potentialTitle: filled(
+        texts.marketPotentialOfTarget,
+        usd(bar.potentialUsd),
+        percent(potential),
+        noiseWords(spread, isNoise),
+      ),
       noise: isNoise ? '≈' : '',
       whisker: spread > 0 ? `left:${share(potential - spread)};width:${whiskerWidth(potential, spread)}` : '',
       potentialDelta: hasChanged && Math.abs(potentialChange) > NOTICED ? points(potentialChange) : '',

@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
-import { boundProblem } from 'c/bailiwick';
+import { boundProblem, filled } from 'c/bailiwick';
 import type { BoundRow } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Changed = CustomEvent<{ value: string }>;
 const EVERY = 'every';
 const MEASURES = [
-  { label: 'Hours a year', value: 'workloadHours' },
-  { label: 'Market potential, US$', value: 'potentialUsd' },
+  { label: texts.hoursAYear, value: 'workloadHours' },
+  { label: texts.marketPotentialUs, value: 'potentialUsd' },
 ];
 const NEW: BoundRow = { territory: null, measure: 'workloadHours', min: '', max: '' };
 
 /** Least and most of hours and potential, for every territory or for single ones. Tells every change, and what contradicts what. */
 export default class BoundRows extends LightningElement {
+  readonly texts = texts;
   @api rows: BoundRow[] = [];
   /** Territories of the plan: name and CRM id. */
   @api territories: { label: string; value: string }[] = [];
@@ -19,7 +21,7 @@ export default class BoundRows extends LightningElement {
   readonly measures = MEASURES;
 
   get choices() {
-    return [{ label: 'Every territory', value: EVERY }, ...this.territories];
+    return [{ label: texts.everyTerritory, value: EVERY }, ...this.territories];
   }
   get lines() {
     return this.rows.map((row, at) => {
@@ -29,22 +31,22 @@ export default class BoundRows extends LightningElement {
         ...row,
         at,
         territory: row.territory ?? EVERY,
-        label: `Limit ${at + 1}: ${name}`,
-        leastLabel: `Least ${unit}`,
-        mostLabel: `Most ${unit}`,
-        removeLabel: `Remove limit ${at + 1}: ${name}`,
+        label: filled(texts.limit, at + 1, name),
+        leastLabel: filled(texts.least, unit),
+        mostLabel: filled(texts.most, unit),
+        removeLabel: filled(texts.removeLimit, at + 1, name),
       };
     });
   }
   get addLabel(): string {
-    return this.rows.length === 0 ? 'Add a least or most' : 'Add another';
+    return this.rows.length === 0 ? texts.addALeastOrMost : texts.addAnother;
   }
   get problem(): string {
     return boundProblem(this.rows, this.territories);
   }
 
   private nameOf(territory: string | null): string {
-    return this.territories.find(({ value }) => value === territory)?.label ?? 'every territory';
+    return this.territories.find(({ value }) => value === territory)?.label ?? texts.everyTerritory2;
   }
   private add(): void {
     this.tell([...this.rows, NEW]);

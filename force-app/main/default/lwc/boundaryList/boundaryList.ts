@@ -2,9 +2,11 @@ import { LightningElement, api } from 'lwc';
 import { get, poll, post, reduceErrors } from 'c/bailiwick';
 import type { Boundaries, BoundaryChange, Problem, StateAreas, UnitChoice } from 'c/bailiwick';
 import { approximateText, boundaryRow } from './words';
+import { texts } from './texts';
 
 /** Loaded boundaries: where each is in use, and what using another would change before anybody presses. */
 export default class BoundaryList extends LightningElement {
+  readonly texts = texts;
   private answer: Boundaries | null = null;
   private states: StateAreas[] = [];
   private asked = '';
@@ -49,7 +51,7 @@ export default class BoundaryList extends LightningElement {
     return this.answer?.canApply ?? false;
   }
   get nextLead(): string {
-    return this.canApply ? 'Chosen, and not applied yet:' : 'At the next start of the service:';
+    return this.canApply ? texts.chosenAndNotAppliedYet : texts.atTheNextStartOfTheService;
   }
   get rows() {
     return (this.answer?.versions ?? []).map((version) => {
@@ -89,7 +91,7 @@ export default class BoundaryList extends LightningElement {
     return this.guarded(async () => {
       this.isBusy = true;
       const { geographyKey } = await post<{ geographyKey: string }>('/geography/boundaries/apply');
-      this.message = 'Plans are being carried over…';
+      this.message = texts.plansAreBeingCarriedOver;
       const turn = ++this.turn;
       await poll(() => get<{ key: string }>('/geography').catch(() => ({ key: geographyKey })), {
         isFinal: ({ key }) => key !== geographyKey,
@@ -97,7 +99,7 @@ export default class BoundaryList extends LightningElement {
         seen: () => undefined,
       });
       await this.load();
-      [this.message, this.isApplied] = ['The map and all plans stand on them now.', true];
+      [this.message, this.isApplied] = [texts.theMapAndAllPlansStandOnThemNow, true];
     });
   }
   private reload(): void {

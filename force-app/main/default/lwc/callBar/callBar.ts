@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { count } from 'c/bailiwick';
+import { count, filled } from 'c/bailiwick';
 import type { Preview } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** API calls of the org today: used, needed for this, and the limit, as one bar with its numbers. */
 export default class CallBar extends LightningElement {
@@ -8,7 +9,7 @@ export default class CallBar extends LightningElement {
 
   get text(): string {
     const { needed, used, limit } = this.calls;
-    return `Needs ${count(needed)} API calls; ${count(used)} of ${count(limit)} used today.`;
+    return filled(texts.needsApiCallsOfUsedToday, count(needed), count(used), count(limit));
   }
   get look(): string {
     const { needed, used, limit } = this.calls;

@@ -1,5 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import type { ImportWishes, MappingQuestion } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Below this a guess is marked as a mere idea. */
 const SURE = 0.7;
@@ -7,6 +9,7 @@ const UNUSED = '';
 
 /** Names the columns of a file that no layout knows: a guess to confirm or correct, saved under a name if wanted. */
 export default class ColumnMapper extends LightningElement {
+  readonly texts = texts;
   private asked: MappingQuestion = { columns: [], fields: [], guess: [], needed: [] };
   /** Field of each column. */
   private fieldOf: Record<string, string> = {};
@@ -22,7 +25,7 @@ export default class ColumnMapper extends LightningElement {
 
   get options() {
     return [
-      { label: '— not used —', value: UNUSED },
+      { label: texts.notUsed, value: UNUSED },
       ...this.asked.fields.map(({ field, label }) => ({ label, value: field })),
     ];
   }
@@ -33,7 +36,7 @@ export default class ColumnMapper extends LightningElement {
       return {
         column,
         field,
-        label: `What ${column} holds`,
+        label: filled(texts.whatHolds, column),
         samples: samples.join(' · '),
         unsure: guess !== undefined && guess.confidence < SURE,
       };
@@ -44,7 +47,7 @@ export default class ColumnMapper extends LightningElement {
     const labels = new Map(this.asked.fields.map(({ field, label }) => [field, label]));
     const open = this.asked.needed.filter((fields) => !fields.some((field) => taken.has(field)));
     const words = open.map((fields) => fields.map((field) => labels.get(field) ?? field).join(' or '));
-    return words.length === 0 ? '' : `Still needed: ${words.join('; ')}.`;
+    return words.length === 0 ? '' : filled(texts.stillNeeded, words.join('; '));
   }
   get isOpen(): boolean {
     return this.openText !== '';

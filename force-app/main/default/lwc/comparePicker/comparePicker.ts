@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { get, moment, plural, reduceErrors } from 'c/bailiwick';
+import { filled, get, moment, plural, reduceErrors } from 'c/bailiwick';
 import type { PlanSummary, PlanVersion, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 type SideName = 'before' | 'after';
 interface Side {
@@ -8,14 +9,15 @@ interface Side {
   /** Empty for the newest. */
   version: string;
 }
-const NEWEST = { label: 'Newest', value: '' };
+const NEWEST = { label: texts.newest, value: '' };
 const STATES: Readonly<Record<PlanSummary['state'] | PlanSummary['stage'], string>> = {
   ...{ live: 'today', archived: 'former', draft: 'draft' },
-  ...{ review: 'in review', announced: 'announced', approved: 'approved', scheduled: 'scheduled' },
+  ...{ review: texts.inReview, announced: 'announced', approved: 'approved', scheduled: 'scheduled' },
 };
 
 /** Chooses any two plans of the team, or two versions of one, to be compared. */
 export default class ComparePicker extends LightningElement {
+  readonly texts = texts;
   @api plans: PlanSummary[] = [];
   @api liveId = '';
   @api draftId = '';
@@ -37,12 +39,12 @@ export default class ComparePicker extends LightningElement {
   get sides() {
     return (['before', 'after'] as const).map((name) => {
       const { planId, version } = this.side(name);
-      const label = name === 'before' ? 'Before' : 'After';
+      const label = name === 'before' ? texts.before : texts.after;
       const known = this.versions[planId] ?? [];
       const versions = known.slice(1).map((one) => ({ label: versionText(one), value: String(one.version) }));
       return {
         ...{ name, planId, version, label },
-        versionLabel: `${label}: version`,
+        versionLabel: filled(texts.version, label),
         versions: [NEWEST, ...versions],
       };
     });
@@ -101,6 +103,6 @@ export default class ComparePicker extends LightningElement {
 const sideOf = (event: Event): SideName => (event.currentTarget as HTMLElement).dataset.side as SideName;
 
 function versionText({ version, at, byName, note, units }: PlanVersion): string {
-  const what = note ?? plural(units, 'ZIP');
+  const what = note ?? plural(units, texts.zip);
   return `${version} · ${moment(at)} · ${byName} · ${what.slice(0, 60)}`;
 }

@@ -1,11 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { count, csvLine, hours, percent, plural, points, saveText, usd } from 'c/bailiwick';
+import { count, csvLine, filled, hours, percent, plural, points, saveText, usd } from 'c/bailiwick';
 import type { Comparison, PlanSummary } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Group = 'territory' | 'rep';
 const GROUPS: readonly { value: Group; label: string }[] = [
-  { value: 'territory', label: 'By territory' },
-  { value: 'rep', label: 'By rep' },
+  { value: 'territory', label: texts.byTerritory },
+  { value: 'rep', label: texts.byRep },
 ];
 interface Side {
   id: string;
@@ -17,6 +18,7 @@ const LOSS = { low: 0.13, high: 0.18 };
 
 /** Compare: the draft against today, or any two plans or versions, in figures; dashed lines on the map are the borders before. */
 export default class CompareStep extends LightningElement {
+  readonly texts = texts;
   @api comparison: Comparison | null = null;
   @api planName = '';
   @api planId = '';
@@ -37,15 +39,13 @@ export default class CompareStep extends LightningElement {
   }
 
   get title(): string {
-    if (!this.others) return `${this.planName} against today`;
+    if (!this.others) return filled(texts.againstToday, this.planName);
     const name = ({ id, version }: Side) =>
-      `${this.plans.find((plan) => plan.id === id)?.name ?? ''}${version === null ? '' : `, version ${version}`}`;
-    return `${name(this.others.after)} against ${name(this.others.before)}`;
+      `${this.plans.find((plan) => plan.id === id)?.name ?? ''}${version === null ? '' : filled(texts.version, version)}`;
+    return filled(texts.against, name(this.others.after), name(this.others.before));
   }
   get sameText(): string {
-    return this.others
-      ? 'Both have the same map.'
-      : 'The draft equals today’s map. Move some ZIPs or accept a proposal in Design, then compare.';
+    return this.others ? texts.bothHaveTheSameMap : texts.theDraftEqualsTodaysMapMoveSome;
   }
   get canChoose(): boolean {
     return this.canEdit && !this.others;
@@ -69,18 +69,18 @@ export default class CompareStep extends LightningElement {
     if (!c) return [];
     return [
       {
-        label: 'Territories on target in hours',
-        value: `${c.onTargetBefore} → ${c.onTargetAfter} of ${c.territories}`,
+        label: texts.territoriesOnTargetInHours,
+        value: filled(texts.of, c.onTargetBefore, c.onTargetAfter, c.territories),
       },
-      { label: 'Accounts changing rep', value: `${count(c.accounts)} (${percent(c.accountsShare)})` },
-      { label: 'Sales changing rep', value: `${usd(c.salesUsd)} (${percent(c.salesShare)})` },
+      { label: texts.accountsChangingRep, value: `${count(c.accounts)} (${percent(c.accountsShare)})` },
+      { label: texts.salesChangingRep, value: `${usd(c.salesUsd)} (${percent(c.salesShare)})` },
       {
-        label: 'Sales at risk, 13–18 % of those',
+        label: texts.salesAtRisk1318OfThose,
         value: `${usd(c.salesUsd * LOSS.low)} – ${usd(c.salesUsd * LOSS.high)}`,
       },
-      { label: 'Market potential changing rep', value: usd(c.potentialUsd) },
-      { label: 'Accounts that get a rep', value: count(c.newlyCovered) },
-      { label: 'ZIPs moved', value: count(c.units) },
+      { label: texts.marketPotentialChangingRep, value: usd(c.potentialUsd) },
+      { label: texts.accountsThatGetARep, value: count(c.newlyCovered) },
+      { label: texts.zipsMoved, value: count(c.units) },
     ];
   }
   get isSame(): boolean {
@@ -94,7 +94,7 @@ export default class CompareStep extends LightningElement {
         gainsText: moved('+', row.gains, row.gainsSalesUsd),
         losesText: moved('−', row.loses, row.losesSalesUsd),
         rep: row.repName === row.repBefore ? row.repName : `${row.repBefore} → ${row.repName}`,
-        hours: `${percent(row.before)} → ${percent(row.after)}`,
+        hours: filled(texts.ofHours, `${percent(row.before)} → ${percent(row.after)}`),
         change: points(row.after - row.before),
         size: Math.abs(row.after - row.before),
       }))
@@ -104,7 +104,7 @@ export default class CompareStep extends LightningElement {
   get reps() {
     return (this.comparison?.perRep ?? []).map((row) => ({
       ...row,
-      where: row.territories.join(', ') || 'no territory any more',
+      where: row.territories.join(', ') || texts.noTerritoryAnyMore,
       hours: `${hours(row.hoursBefore)} → ${hours(row.hoursAfter)}`,
       gainsText: moved('+', row.gains, row.gainsSalesUsd),
       losesText: moved('−', row.loses, row.losesSalesUsd),
@@ -119,8 +119,21 @@ export default class CompareStep extends LightningElement {
     this.dispatchEvent(new CustomEvent('compare', { detail: event.detail }));
   }
   private saveCsv(): void {
-    const head = ['Territory', 'Rep before', 'Rep after', 'Accounts gained', 'Accounts lost', 'Sales gained USD'];
-    const more = ['Sales lost USD', 'Potential gained USD', 'Potential lost USD', 'Hours before', 'Hours after'];
+    const head = [
+      texts.territory,
+      texts.repBefore,
+      texts.repAfter,
+      texts.accountsGained,
+      texts.accountsLost,
+      texts.salesGainedUsd,
+    ];
+    const more = [
+      texts.salesLostUsd,
+      texts.potentialGainedUsd,
+      texts.potentialLostUsd,
+      texts.hoursBefore,
+      texts.hoursAfter,
+    ];
     const rows = (this.comparison?.perTerritory ?? []).map((row) => [
       ...[row.name, row.repBefore, row.repName, row.gains, row.loses, row.gainsSalesUsd, row.losesSalesUsd],
       ...[row.gainsPotentialUsd, row.losesPotentialUsd, row.hoursBefore, row.hoursAfter],
@@ -150,5 +163,5 @@ export default class CompareStep extends LightningElement {
 /** Accounts and their sales that come or go: “+12 accounts, $1.2M”. */
 function moved(sign: string, accounts: number, salesUsd: number): string {
   if (!accounts && !salesUsd) return '';
-  return `${sign}${plural(Math.round(accounts), 'account')}, ${usd(salesUsd)}`;
+  return `${sign}${plural(Math.round(accounts), texts.account)}, ${usd(salesUsd)}`;
 }

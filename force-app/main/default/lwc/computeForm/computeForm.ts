@@ -1,8 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { boundProblem, count, get, usd } from 'c/bailiwick';
+import { boundProblem, count, filled, get, usd } from 'c/bailiwick';
 import type { BoundRow, ComputeRequest, LimitTotals } from 'c/bailiwick';
 import { asked, DEFAULT_FIELDS, inWords, type LimitFields } from './limitFields';
 import { PRESETS, TASKS } from './tasks';
+import { texts } from './texts';
 
 type Choice = { label: string; value: string };
 type Changed = CustomEvent<{ value: string }>;
@@ -10,6 +11,7 @@ const ALL = 'all';
 
 /** What should be computed and what must be kept. Tells every change; whoever holds it starts the computation. */
 export default class ComputeForm extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   /** Territories of the plan: name and CRM id. */
   @api territories: Choice[] = [];
@@ -44,11 +46,11 @@ export default class ComputeForm extends LightningElement {
     return this.task.asks.includes('other');
   }
   get territoryLabel(): string {
-    return this.task.territory ?? 'Territory';
+    return this.task.territory ?? texts.territory;
   }
   get territoryOptions(): Choice[] {
     return this.asksMoves
-      ? [{ label: 'All territories off target', value: ALL }, ...this.territories]
+      ? [{ label: texts.allTerritoriesOffTarget, value: ALL }, ...this.territories]
       : this.territories;
   }
   get territoryValue(): string {
@@ -59,11 +61,11 @@ export default class ComputeForm extends LightningElement {
     return !(this.asksPreset && this.preset === 'cleanSlate');
   }
   get limitsText(): string {
-    return `Limits: ${inWords(this.fields)}`;
+    return filled(texts.limits, inWords(this.fields));
   }
   get totalsText(): string {
     const { totals } = this;
-    return totals ? `Shares of ${count(totals.accounts)} accounts and ${usd(totals.salesUsd)} of sales.` : '';
+    return totals ? filled(texts.sharesOfAccountsAndOfSales, count(totals.accounts), usd(totals.salesUsd)) : '';
   }
   get hasPipeline(): boolean {
     return this.totals?.pipelineUsd !== null && this.totals?.pipelineUsd !== undefined;
@@ -72,7 +74,7 @@ export default class ComputeForm extends LightningElement {
     return this.totals !== null && !this.hasPipeline;
   }
   get pipelineLabel(): string {
-    return `Open pipeline changing rep, at most % of ${usd(this.totals?.pipelineUsd ?? 0)}`;
+    return filled(texts.openPipelineChangingRepAtMostOf, usd(this.totals?.pipelineUsd ?? 0));
   }
 
   /** The request as the form stands; null while something is missing. */

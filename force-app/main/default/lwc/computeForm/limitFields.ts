@@ -1,4 +1,6 @@
 import type { BoundRow, ComputeRequest } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The limits as they stand in the form; an empty text is no limit. Shares in percent. */
 export interface LimitFields {
@@ -56,14 +58,14 @@ export function inWords({ accounts, sales, pipeline, top, km, counties, only, bo
   const limited = bounds.filter(({ min, max }) => `${min}${max}`.trim() !== '').length;
   const part = (text: string, words: (text: string) => string) => (number(text) === null ? [] : [words(text)]);
   const list = [
-    ...part(accounts, (text) => `at most ${text} % of accounts`),
-    ...part(sales, (text) => `${text} % of sales`),
-    ...part(pipeline, (text) => `${text} % of open pipeline`),
-    ...part(top, (text) => `top ${text} accounts stay`),
-    ...part(km, (text) => `within ${text} km`),
-    ...(counties ? ['counties whole'] : []),
-    ...(limited > 0 ? [`${limited} least or most`] : []),
-    ...(only.length > 0 ? [`only ${only.length} ${only.length === 1 ? 'territory' : 'territories'}`] : []),
+    ...part(accounts, (text) => filled(texts.atMostOfAccounts, text)),
+    ...part(sales, (text) => filled(texts.ofSales, text)),
+    ...part(pipeline, (text) => filled(texts.ofOpenPipeline, text)),
+    ...part(top, (text) => filled(texts.topAccountsStay, text)),
+    ...part(km, (text) => filled(texts.withinKm, text)),
+    ...(counties ? [texts.countiesWhole] : []),
+    ...(limited > 0 ? [filled(texts.leastOrMost, limited)] : []),
+    ...(only.length > 0 ? [filled(texts.only, only.length, only.length === 1 ? 'territory' : 'territories')] : []),
   ];
   return list.length > 0 ? list.join(' · ') : 'none';
 }

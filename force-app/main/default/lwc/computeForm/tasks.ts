@@ -1,3 +1,5 @@
+import { texts } from './texts';
+
 /** What can be computed, in the words of the screen, and what each asks for. */
 export interface Task {
   value: string;
@@ -11,56 +13,56 @@ export interface Task {
 export const TASKS: readonly Task[] = [
   {
     value: 'balance',
-    label: 'A balanced plan',
+    label: texts.aBalancedPlan,
     asks: ['preset'],
     hint: '',
   },
   {
     value: 'repair',
-    label: 'The best few moves',
+    label: texts.theBestFewMoves,
     asks: ['moves', 'territory'],
-    territory: 'Repair',
-    hint: 'Moves of single ZIPs or small groups to a neighbour, each with what it gains.',
+    territory: texts.repair,
+    hint: texts.movesOfSingleZipsOrSmallGroupsToA,
   },
   {
     value: 'demand',
-    label: 'Demand has changed',
+    label: texts.demandHasChanged,
     asks: [],
-    hint: 'Brings the plan back to its targets on today’s claims with the fewest changes.',
+    hint: texts.bringsThePlanBackToItsTargetsOn,
   },
-  { value: 'addRep', label: 'A rep is added', asks: [], hint: 'Suggests the best centre, and who gives what.' },
+  { value: 'addRep', label: texts.aRepIsAdded, asks: [], hint: texts.suggestsTheBestCentreAndWhoGives },
   {
     value: 'removeRep',
-    label: 'A rep leaves for good',
+    label: texts.aRepLeavesForGood,
     asks: ['territory'],
-    territory: 'Territory that ends',
-    hint: 'Neighbours take it over and are balanced again.',
+    territory: texts.territoryThatEnds,
+    hint: texts.neighboursTakeItOverAndAreBalanced,
   },
   {
     value: 'leave',
-    label: 'A rep is on leave',
+    label: texts.aRepIsOnLeave,
     asks: ['territory'],
-    territory: 'Territory to cover',
-    hint: 'Everybody else keeps all ZIPs; the cover can be taken back as a whole.',
+    territory: texts.territoryToCover,
+    hint: texts.everybodyElseKeepsAllZipsTheCover,
   },
   {
     value: 'merge',
-    label: 'Two territories become one',
+    label: texts.twoTerritoriesBecomeOne,
     asks: ['territory', 'other'],
-    territory: 'Territory that stays',
-    hint: 'Neighbours are balanced again.',
+    territory: texts.territoryThatStays,
+    hint: texts.neighboursAreBalancedAgain,
   },
   {
     value: 'split',
-    label: 'One territory becomes two',
+    label: texts.oneTerritoryBecomesTwo,
     asks: ['territory'],
-    territory: 'Territory to split',
-    hint: 'The second half gets the best centre; neighbours are balanced again.',
+    territory: texts.territoryToSplit,
+    hint: texts.theSecondHalfGetsTheBestCentre,
   },
 ];
 
 export const PRESETS = [
-  { label: 'Fewest changes', value: 'fewestChanges' },
-  { label: 'Balanced: more may change', value: 'balanced' },
-  { label: 'Clean slate: forget today’s lines', value: 'cleanSlate' },
+  { label: texts.fewestChanges, value: 'fewestChanges' },
+  { label: texts.balancedMoreMayChange, value: 'balanced' },
+  { label: texts.cleanSlateForgetTodaysLines, value: 'cleanSlate' },
 ];

@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { texts } from './texts';
 
 /** What has the focus now, through the shadow roots on the way. */
 function focused(): HTMLElement | null {
@@ -9,9 +10,10 @@ function focused(): HTMLElement | null {
 
 /** Asks before something is done. The focus stays inside, Escape leaves, and it goes back to where it was. */
 export default class ConfirmDialog extends LightningElement {
+  readonly texts = texts;
   @api heading = '';
-  @api confirmLabel = 'Yes';
-  @api cancelLabel = 'Cancel';
+  @api confirmLabel = texts.yes;
+  @api cancelLabel = texts.cancel;
   private opener: HTMLElement | null = null;
   private isOpen = false;
 

@@ -1,13 +1,15 @@
 import { LightningElement, api } from 'lwc';
-import { count, post, reduceErrors } from 'c/bailiwick';
+import { count, filled, post, reduceErrors } from 'c/bailiwick';
 import type { Correction } from 'c/bailiwick';
 import { needsNote, REASONS, reasonText } from './reasons';
+import { texts } from './texts';
 
 /** Highest percentage that the service takes: more is a slip. */
 const MAX_PERCENT = { volume: 10_000, access: 100 } as const;
 
 /** Corrects the volume of a provider or facility, or limits the access to it. */
 export default class CorrectionForm extends LightningElement {
+  readonly texts = texts;
   @api recordKey = '';
   @api name = '';
   @api kind: Correction['kind'] = 'volume';
@@ -21,20 +23,20 @@ export default class CorrectionForm extends LightningElement {
   private isBusy = false;
 
   get title(): string {
-    return this.kind === 'volume' ? `Correct the volume of ${this.name}` : `Access to ${this.name} is limited`;
+    return this.kind === 'volume'
+      ? filled(texts.correctTheVolumeOf, this.name)
+      : filled(texts.accessToIsLimited, this.name);
   }
   get about(): string {
-    if (this.kind === 'access')
-      return 'The market potential counts by this share; procedures stay. 0 is no access at all, 100 all of it.';
-    if (this.procedures === 0)
-      return 'The market’s claims do not show it: a percentage of nothing changes nothing until they do.';
-    const shown = `Claims show ${count(this.procedures)} procedures a year.`;
+    if (this.kind === 'access') return texts.theMarketPotentialCountsByThis;
+    if (this.procedures === 0) return texts.theMarketsClaimsDoNotShowItA;
+    const shown = filled(texts.claimsShowProceduresAYear, count(this.procedures));
     const factor = this.factor;
-    if (factor === null) return `${shown} 140 means 40 % more than that, 0 that it does nothing any more.`;
-    return `${shown} This makes it ${count(this.procedures * factor)}; the potential changes alike.`;
+    if (factor === null) return filled(texts.n140Means40MoreThanThat0ThatItDoes, shown);
+    return filled(texts.thisMakesItThePotentialChanges, shown, count(this.procedures * factor));
   }
   get shareLabel(): string {
-    return this.kind === 'volume' ? 'Percent of what claims show' : 'Percent that can be reached';
+    return this.kind === 'volume' ? texts.percentOfWhatClaimsShow : texts.percentThatCanBeReached;
   }
   get maxPercent(): number {
     return MAX_PERCENT[this.kind];
@@ -43,7 +45,7 @@ export default class CorrectionForm extends LightningElement {
     return REASONS[this.kind].map((reason) => ({ label: reason, value: reason }));
   }
   get noteLabel(): string {
-    return needsNote(this.reason) ? 'Which one' : 'Note (may stay empty)';
+    return needsNote(this.reason) ? texts.whichOne : texts.noteMayStayEmpty;
   }
   get factor(): number | null {
     const value = Number(this.share);
@@ -51,9 +53,9 @@ export default class CorrectionForm extends LightningElement {
     return value >= 0 && value <= this.maxPercent ? value / 100 : null;
   }
   get missing(): string {
-    if (this.factor === null) return `Give a percentage from 0 to ${count(this.maxPercent)}.`;
-    if (this.reason === '') return 'Choose a reason.';
-    return reasonText(this.reason, this.note) === '' ? 'Say the reason in a few words.' : '';
+    if (this.factor === null) return filled(texts.giveAPercentageFrom0To, count(this.maxPercent));
+    if (this.reason === '') return texts.chooseAReason;
+    return reasonText(this.reason, this.note) === '' ? texts.sayTheReasonInAFewWords : '';
   }
   get cannotSave(): boolean {
     return this.isBusy || this.missing !== '';

@@ -1,21 +1,22 @@
 import type { Correction } from 'c/bailiwick';
+import { texts } from './texts';
 
-const OTHER = 'Another reason';
+const OTHER = texts.anotherReason;
 
 /** Usual reasons; the service keeps the words. */
 export const REASONS: Readonly<Record<Correction['kind'], readonly string[]>> = {
   volume: [
-    'The customer told us its volume',
-    'Claims miss a payer or a site',
-    'It moved, merged or closed',
-    'It opened or grew since the claims',
+    texts.theCustomerToldUsItsVolume,
+    texts.claimsMissAPayerOrASite,
+    texts.itMovedMergedOrClosed,
+    texts.itOpenedOrGrewSinceTheClaims,
     OTHER,
   ],
   access: [
-    'A competitor holds a contract',
-    'Purchasing is done by its group',
-    'Vendors are not let in',
-    'It does not treat our patients any more',
+    texts.aCompetitorHoldsAContract,
+    texts.purchasingIsDoneByItsGroup,
+    texts.vendorsAreNotLetIn,
+    texts.itDoesNotTreatOurPatientsAnyMore,
     OTHER,
   ],
 };

@@ -1,9 +1,11 @@
 import { LightningElement } from 'lwc';
-import { count, download, get, reduceErrors } from 'c/bailiwick';
+import { count, download, filled, get, reduceErrors } from 'c/bailiwick';
 import type { Correction, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Everything that was corrected, ended ones too, newest first, and as a file. */
 export default class CorrectionList extends LightningElement {
+  readonly texts = texts;
   private corrections: Correction[] | null = null;
   private problem: Problem | null = null;
 
@@ -23,7 +25,7 @@ export default class CorrectionList extends LightningElement {
   get countText(): string {
     const all = this.corrections ?? [];
     const ended = all.filter(({ endedAt }) => endedAt !== null).length;
-    return `${count(all.length - ended)} in force, ${count(ended)} ended.`;
+    return filled(texts.inForceEnded, count(all.length - ended), count(ended));
   }
 
   private passOpen(event: CustomEvent<string>): void {

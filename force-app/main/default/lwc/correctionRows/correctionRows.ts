@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
-import { post, reduceErrors } from 'c/bailiwick';
+import { filled, post, reduceErrors } from 'c/bailiwick';
 import type { Correction } from 'c/bailiwick';
 import { correctionWords } from './words';
+import { texts } from './texts';
 
 /** Corrections with reason, date and effect; one in force can be ended. */
 export default class CorrectionRows extends LightningElement {
+  readonly texts = texts;
   @api corrections: readonly Correction[] = [];
   /** Whether each is named, with a way to its record. */
   @api isNamed = false;
@@ -28,7 +30,7 @@ export default class CorrectionRows extends LightningElement {
         canOpen: this.isNamed,
         isAsked,
         canEnd: canReassign === true && endedAt === null && !isAsked,
-        endLabel: `End it: ${name || key}, ${words.what}`,
+        endLabel: filled(texts.endIt2, name || key, words.what),
       };
     });
   }

@@ -1,18 +1,20 @@
 import { LightningElement, api } from 'lwc';
+import { texts } from './texts';
 
 type View = 'runs' | 'automatic' | 'plans' | 'drift' | 'setup' | 'fields';
 
 const VIEWS = [
-  { label: 'Runs', value: 'runs' },
-  { label: 'Automatic', value: 'automatic' },
-  { label: 'Plans', value: 'plans' },
-  { label: 'Drift', value: 'drift' },
-  { label: 'Set-up', value: 'setup' },
-  { label: 'Fields', value: 'fields' },
+  { label: texts.runs, value: 'runs' },
+  { label: texts.automatic, value: 'automatic' },
+  { label: texts.plans, value: 'plans' },
+  { label: texts.drift, value: 'drift' },
+  { label: texts.setUp, value: 'setup' },
+  { label: texts.fields, value: 'fields' },
 ];
 
 /** What Sales Ops does with the CRM beside the five steps: runs, the automatic sync, drift, set-up and fields. */
 export default class CrmPanel extends LightningElement {
+  readonly texts = texts;
   @api teamId = '';
   private view: View = 'runs';
   readonly views = VIEWS;

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { download, get, minutes, OCTETS, plural, reduceErrors, timeOfDay, usd } from 'c/bailiwick';
+import { download, filled, get, minutes, OCTETS, plural, reduceErrors, timeOfDay, usd } from 'c/bailiwick';
 import type { DayPlan as Answer, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const DAY_MS = 86_400_000;
 
 /** Visits of one day in driving order, with their times; to print and for the calendar. */
 export default class DayPlan extends LightningElement {
+  readonly texts = texts;
   @api territoryId = '';
   private ids: readonly string[] = [];
   private answer: Answer | null = null;
@@ -25,33 +27,45 @@ export default class DayPlan extends LightningElement {
   get isWaiting(): boolean {
     return this.answer === null && this.problem === null;
   }
+  get findingText(): string {
+    return filled(texts.findingAWay, plural(this.count, texts.visits));
+  }
   get count(): number {
     return this.ids.length;
   }
   get summary(): string {
     const { answer } = this;
     if (!answer) return '';
-    return `${plural(answer.visits.length, 'visit')}, ${minutes(answer.driveMinutes)} on the road, ${minutes(answer.visitMinutes)} with customers.`;
+    return filled(
+      texts.onTheRoadWithCustomers,
+      plural(answer.visits.length, texts.visit),
+      minutes(answer.driveMinutes),
+      minutes(answer.visitMinutes),
+    );
   }
   get visits() {
     return (this.answer?.visits ?? []).map((visit) => ({
       id: visit.id,
       name: visit.name,
       time: timeOfDay(visit.arrive),
-      note: [visit.street, visit.city, visit.headroomUsd > 0 && `headroom ${usd(visit.headroomUsd)}`].filter(Boolean).join(' · '), // prettier-ignore
-      drive: visit.driveMinutes > 0 ? `after a drive of ${minutes(visit.driveMinutes)}` : 'the first stop',
+      note: [visit.street, visit.city, visit.headroomUsd > 0 && filled(texts.headroom, usd(visit.headroomUsd))].filter(Boolean).join(' · '), // prettier-ignore
+      drive: visit.driveMinutes > 0 ? filled(texts.afterADriveOf, minutes(visit.driveMinutes)) : texts.theFirstStop,
     }));
   }
   get backText(): string {
     const { answer } = this;
     if (!answer) return '';
-    if (!answer.fromHome) return 'From the first visit to the last: no home is known. Times are estimates.';
+    if (!answer.fromHome) return texts.fromTheFirstVisitToTheLastNoHomeIs;
     const last = answer.visits.at(-1)?.leave ?? 0;
-    return `From home; back home after ${minutes(answer.backMinutes)} at ${timeOfDay(last + answer.backMinutes)}. Times are estimates.`;
+    return filled(
+      texts.fromHomeBackHomeAfterAtTimesAre,
+      minutes(answer.backMinutes),
+      timeOfDay(last + answer.backMinutes),
+    );
   }
   get leftText(): string {
     const left = this.answer?.withoutPlace ?? [];
-    return left.length > 0 ? `Left out, because the address is no place on the map: ${left.join(', ')}.` : '';
+    return left.length > 0 ? filled(texts.leftOutBecauseTheAddressIsNoPlace, left.join(', ')) : '';
   }
 
   private get query(): string {
@@ -78,7 +92,7 @@ export default class DayPlan extends LightningElement {
   private async save(kind: string, type?: string): Promise<void> {
     this.problem = null;
     try {
-      await download(`/day-plan.${kind}?${this.query}`, `Day plan ${this.date}.${kind}`, type);
+      await download(`/day-plan.${kind}?${this.query}`, filled(texts.dayPlan2, this.date, kind), type);
     } catch (error) {
       this.problem = reduceErrors(error);
     }

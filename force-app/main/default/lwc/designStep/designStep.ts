@@ -1,32 +1,33 @@
 import { LightningElement, api } from 'lwc';
-import { plural } from 'c/bailiwick';
+import { filled, plural } from 'c/bailiwick';
 import type { HeldRow, Tool } from 'c/bailiwick';
+import { texts } from './texts';
 
 const TOOLS: readonly { value: Tool; label: string; hint: string }[] = [
-  { value: 'lasso', label: 'Lasso', hint: 'Drag a line around ZIPs' },
-  { value: 'box', label: 'Box', hint: 'Drag from one corner to the other' },
-  { value: 'county', label: 'County', hint: 'A click or drag takes whole counties' },
-  { value: 'brush1', label: 'One ZIP', hint: 'Paint ZIP by ZIP' },
-  { value: 'brush2', label: 'Brush', hint: 'Paint with a small brush' },
-  { value: 'brush3', label: 'Big brush', hint: 'Paint with a big brush' },
-  { value: 'pick', label: 'Accounts', hint: 'Click a ZIP to see its accounts and give single ones away' },
-  { value: 'pan', label: 'Move map', hint: 'Drag the map; a click picks a territory' },
+  { value: 'lasso', label: texts.lasso, hint: texts.dragALineAroundZips },
+  { value: 'box', label: texts.box, hint: texts.dragFromOneCornerToTheOther },
+  { value: 'county', label: texts.county, hint: texts.aClickOrDragTakesWholeCounties },
+  { value: 'brush1', label: texts.oneZip, hint: texts.paintZipByZip },
+  { value: 'brush2', label: texts.brush, hint: texts.paintWithASmallBrush },
+  { value: 'brush3', label: texts.bigBrush, hint: texts.paintWithABigBrush },
+  { value: 'pick', label: texts.accounts, hint: texts.clickAZipToSeeItsAccountsAndGive },
+  { value: 'pan', label: texts.moveMap, hint: texts.dragTheMapAClickPicksATerritory },
 ];
 const MODES = [
-  { value: 'give', label: 'Give', hint: 'ZIPs under the stroke go to the picked territory' },
+  { value: 'give', label: texts.give, hint: texts.zipsUnderTheStrokeGoToThePicked },
   {
     value: 'swap',
-    label: 'Swap',
-    hint: 'ZIPs under the stroke change sides between the picked territory and the other one',
+    label: texts.swap,
+    hint: texts.zipsUnderTheStrokeChangeSides,
   },
 ];
 const HINTS: Readonly<Partial<Record<Tool, string>>> = {
-  county: 'Click or drag: whole counties change hands.',
-  brush1: 'Click a ZIP, or paint over several.',
-  pick: 'Click a ZIP: its accounts open in the list beside the map.',
-  pan: 'Drag the map; a click picks a territory.',
+  county: texts.clickOrDragWholeCountiesChange,
+  brush1: texts.clickAZipOrPaintOverSeveral,
+  pick: texts.clickAZipItsAccountsOpenInTheList,
+  pan: texts.dragTheMapAClickPicksATerritory2,
 };
-const KEYS = 'Keyboard: focus the map, arrows walk from ZIP to ZIP and show the effect, Shift collects, Enter takes.';
+const KEYS = texts.keyboardFocusTheMapArrowsWalkFrom;
 
 interface PlanState {
   draftId: string;
@@ -54,6 +55,7 @@ interface Desk {
 
 /** Design: give ZIPs to a territory by hand, or let it be computed. Nothing reaches the CRM here. */
 export default class DesignStep extends LightningElement {
+  readonly texts = texts;
   @api plan: PlanState | null = null;
   @api territories: { label: string; value: string; id?: string }[] = [];
   @api selected: number | null = null;
@@ -67,12 +69,15 @@ export default class DesignStep extends LightningElement {
   readonly tools = TOOLS;
   readonly modes = MODES;
 
+  get startText(): string {
+    return filled(texts.startsFromTodaysMap, this.plan?.draftName ?? '');
+  }
   get mode(): string {
     return this.desk?.mode ?? 'give';
   }
   get hint(): string {
-    const drag = HINTS[this.tool] ?? 'Drag on the map: bars move while you drag.';
-    const swap = 'ZIPs of the picked territory go to the one that has most of the others, and its ZIPs come back.';
+    const drag = HINTS[this.tool] ?? texts.dragOnTheMapBarsMoveWhileYouDrag;
+    const swap = texts.zipsOfThePickedTerritoryGoToTheOne;
     if (this.tool === 'pan') return drag;
     return this.tool === 'pick' ? `${drag} ${KEYS}` : `${drag} ${this.mode === 'swap' ? `${swap} ` : ''}${KEYS}`;
   }
@@ -121,9 +126,9 @@ export default class DesignStep extends LightningElement {
     return this.hasProposal || (this.plan?.redo ?? 0) === 0;
   }
   get saveText(): string {
-    if (this.isSaving) return 'Saving…';
+    if (this.isSaving) return texts.saving;
     const unsaved = this.plan?.unsaved ?? 0;
-    return unsaved === 0 ? 'All moves saved in the draft' : `${plural(unsaved, 'ZIP')} moved, not saved yet`;
+    return unsaved === 0 ? texts.allMovesSavedInTheDraft : filled(texts.movedNotSavedYet, plural(unsaved, texts.zip));
   }
   get canSave(): boolean {
     return !this.isSaving && (this.plan?.unsaved ?? 0) > 0;

@@ -1,12 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { day, download, get, moment, percent, plural, reduceErrors, usd } from 'c/bailiwick';
+import { day, download, filled, get, moment, percent, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { PlanDrift, Problem } from 'c/bailiwick';
 import { lineOf, rowsOf, WORDS } from './rows';
+import { texts } from './texts';
 
 type Since = 'live' | 'last';
 const SINCE: readonly { value: Since; label: string; hint: string }[] = [
-  { value: 'live', label: 'Since it went live', hint: 'Against the plan as it was published' },
-  { value: 'last', label: 'Since the last change', hint: 'Against claims, accounts and reps before they changed last' },
+  { value: 'live', label: texts.sinceItWentLive, hint: texts.againstThePlanAsItWasPublished },
+  { value: 'last', label: texts.sinceTheLastChange, hint: texts.againstClaimsAccountsAndRepsBefore },
 ];
 /** More moves than this are no small repair. */
 const MOST_MOVES = 5;
@@ -17,6 +18,7 @@ interface WhatIfElement extends HTMLElement {
 
 /** What has changed under the live plan: who left the target range, why, what waiting costs, and the smallest repair. */
 export default class DriftPanel extends LightningElement {
+  readonly texts = texts;
   @api version = 0;
   @api canEdit = false;
   @api canOperate = false;
@@ -50,7 +52,7 @@ export default class DriftPanel extends LightningElement {
   }
   get firstText(): string {
     return this.answer
-      ? `${this.answer.planName} is watched since ${moment(this.answer.now)}. Nothing has changed since then.`
+      ? filled(texts.isWatchedSinceNothingHasChanged, this.answer.planName, moment(this.answer.now))
       : '';
   }
   get sentence(): string {
@@ -58,13 +60,13 @@ export default class DriftPanel extends LightningElement {
     const { nation, territories, since } = this.answer;
     const left = new Set(territories.filter(({ hasLeft }) => hasLeft).map(({ id }) => id)).size;
     const all = nation.map(({ measure, change }) => `${WORDS[measure]} ${signed(change)}`).join(', ');
-    const who = left === 0 ? 'No territory' : plural(left, 'territory', 'territories');
-    return `Since ${day(since)}: all together ${all}. ${who} left the target range.`;
+    const who = left === 0 ? texts.noTerritory : plural(left, texts.territory);
+    return filled(texts.sinceAllTogetherLeftTheTargetRange, day(since), all, who);
   }
   get waitingText(): string {
     const { low = 0, high = 0 } = this.answer?.waitingUsd ?? {};
     if (high <= 0) return '';
-    return `Waiting costs ${usd(low)} to ${usd(high)} of sales a month: work above the hours reaches fewer customers.`;
+    return filled(texts.waitingCostsToOfSalesAMonthWork, usd(low), usd(high));
   }
   get rows() {
     return this.answer ? rowsOf(this.answer) : [];
@@ -75,7 +77,7 @@ export default class DriftPanel extends LightningElement {
   get nationRows() {
     return (this.answer?.nation ?? []).map((one) => ({
       measure: one.measure,
-      text: `All ${WORDS[one.measure]}: ${signed(one.change)}`,
+      text: filled(texts.all, WORDS[one.measure], signed(one.change)),
       why: lineOf(one, one.before),
     }));
   }
@@ -93,7 +95,7 @@ export default class DriftPanel extends LightningElement {
   }
   private repair(): void {
     const territories = [...new Set(this.rows.map(({ id }) => id))];
-    const request = { title: 'Repair of today’s plan', task: { kind: 'repair', moves: MOST_MOVES, territories } };
+    const request = { title: texts.repairOfTodaysPlan, task: { kind: 'repair', moves: MOST_MOVES, territories } };
     this.template?.querySelector<WhatIfElement>('c-what-if')?.run(request);
   }
   private async saveCsv(): Promise<void> {
@@ -121,6 +123,6 @@ export default class DriftPanel extends LightningElement {
 }
 
 function signed(change: number | null): string {
-  if (change === null) return 'nothing before';
+  if (change === null) return texts.nothingBefore;
   return `${change >= 0 ? '+' : '−'}${percent(Math.abs(change))}`;
 }

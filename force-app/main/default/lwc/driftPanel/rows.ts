@@ -1,15 +1,16 @@
-import { percent, points } from 'c/bailiwick';
+import { filled, percent, points } from 'c/bailiwick';
 import type { CausedFigure, DriftCause, PlanDrift } from 'c/bailiwick';
+import { texts } from './texts';
 
 export const WORDS: Readonly<Record<CausedFigure['measure'], string>> = {
   workloadHours: 'hours',
-  potentialUsd: 'market potential',
+  potentialUsd: texts.marketPotential,
 };
 const CAUSES: Readonly<Record<DriftCause, string>> = {
   demand: 'demand',
   accounts: 'accounts',
-  reps: 'reps and ZIPs',
-  parameters: 'what hours are made of',
+  reps: texts.repsAndZips,
+  parameters: texts.whatHoursAreMadeOf,
 };
 /** Causes below half a point are nobody's business. */
 const NOTICED = 0.005;
@@ -20,7 +21,7 @@ export function lineOf({ parts }: CausedFigure, whole = 1): string {
     .map((cause) => ({ cause, share: whole > 0 ? parts[cause] / whole : 0 }))
     .filter(({ share }) => Math.abs(share) >= NOTICED)
     .sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
-  return named.map(({ cause, share }) => `${CAUSES[cause]} ${points(share)}`).join(', ') || 'nothing to speak of';
+  return named.map(({ cause, share }) => `${CAUSES[cause]} ${points(share)}`).join(', ') || texts.nothingToSpeakOf;
 }
 
 const [WIDTH, HEIGHT, EDGE] = [84, 22, 2];
@@ -36,7 +37,7 @@ function trendLine(values: readonly number[]) {
     line: values.map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(' '),
     middle: y(1),
     end: WIDTH,
-    text: `Trend in % of target: ${values.map((value) => percent(value)).join(', ')}`,
+    text: filled(texts.trendInOfTarget, values.map((value) => percent(value)).join(', ')),
   };
 }
 
@@ -53,8 +54,8 @@ export function rowsOf({ territories, trend }: PlanDrift) {
         id: one.id,
         key: `${one.id} ${one.measure}`,
         index: order.get(one.id) ?? -1,
-        title: `${one.name}: ${WORDS[one.measure]} ${percent(one.before)} → ${percent(one.after)} of target`,
-        why: `Points of target: ${lineOf(one)}.`,
+        title: filled(texts.ofTarget, one.name, WORDS[one.measure], percent(one.before), percent(one.after)),
+        why: filled(texts.pointsOfTarget, lineOf(one)),
         trend: trendLine(values),
       };
     });

@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
-import { count, download, get, moment, post, reduceErrors } from 'c/bailiwick';
+import { count, download, filled, get, moment, post, reduceErrors } from 'c/bailiwick';
 import type { Drift, DriftAction, DriftDone, DriftPreview, Problem } from 'c/bailiwick';
 import { ACTIONS, doneText, driftRow, previewText } from './words';
+import { texts } from './texts';
 
 const PAGE = 100;
 
 /** What Salesforce has against what the plan says, kind by kind; each can be accepted, adopted or put back. */
 export default class DriftView extends LightningElement {
+  readonly texts = texts;
   private drift: Drift | null = null;
   private problem: Problem | null = null;
   private kind = '';
@@ -37,7 +39,7 @@ export default class DriftView extends LightningElement {
     return this.drift?.counts.every(({ n }) => n === 0) ?? false;
   }
   get readText(): string {
-    return this.drift ? `Read ${moment(this.drift.readAt)} against “${this.drift.alignmentName}”.` : '';
+    return this.drift ? filled(texts.readAgainst, moment(this.drift.readAt), this.drift.alignmentName) : '';
   }
   get kinds() {
     return (this.drift?.counts ?? [])
@@ -52,17 +54,17 @@ export default class DriftView extends LightningElement {
   }
   get rowsText(): string {
     const { total = 0, items = [] } = this.drift ?? {};
-    if (this.search !== '' && total === 0) return `No line says “${this.search}”.`;
-    return total > items.length ? `${count(items.length)} of ${count(total)} shown; the file has all.` : '';
+    if (this.search !== '' && total === 0) return filled(texts.noLineSays, this.search);
+    return total > items.length ? filled(texts.ofShownTheFileHasAll, count(items.length), count(total)) : '';
   }
   get moreText(): string {
     const { total = 0, items = [] } = this.drift ?? {};
-    return total > items.length ? `Show ${count(Math.min(PAGE, total - items.length))} more` : '';
+    return total > items.length ? filled(texts.showMore, count(Math.min(PAGE, total - items.length))) : '';
   }
   get actions() {
     const of = this.drift?.counts.find(({ kind }) => kind === this.kind);
-    const all = (of?.n ?? 0) > 1 ? `: all ${count(of?.n ?? 0)}` : '';
-    const many = this.ticked.length > 0 ? `: ${count(this.ticked.length)} ticked` : all;
+    const all = (of?.n ?? 0) > 1 ? filled(texts.all, count(of?.n ?? 0)) : '';
+    const many = this.ticked.length > 0 ? filled(texts.ticked, count(this.ticked.length)) : all;
     return (of?.actions ?? []).map((action) => ({
       action,
       label: `${ACTIONS[action].label}${many}`,
@@ -84,7 +86,7 @@ export default class DriftView extends LightningElement {
     const turn = ++this.turn;
     return this.guarded(async () => {
       const page = `&limit=${PAGE}&offset=${shown.length}&search=${encodeURIComponent(this.search)}`;
-      const query = this.kind === '' ? 'limit=1' : `kind=${this.kind}${page}`;
+      const query = this.kind === '' ? 'limit=1' : filled(texts.kind, this.kind, page);
       const drift = await get<Drift>(`/teams/${this.team}/drift?${query}`);
       if (turn === this.turn) this.drift = { ...drift, items: [...shown, ...drift.items] };
     });

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { count, plural } from 'c/bailiwick';
+import { count, filled, plural } from 'c/bailiwick';
+import { texts } from './texts';
 
 interface Conflict {
   unit: number;
@@ -13,23 +14,24 @@ const MOST = 50;
 
 /** ZIPs that two people moved in one plan: what each wants, who was faster and when, and a choice. */
 export default class EditConflicts extends LightningElement {
+  readonly texts = texts;
   @api conflicts: Conflict[] = [];
 
   get title(): string {
-    return `${plural(this.conflicts.length, 'ZIP')} moved by somebody else too`;
+    return filled(texts.movedBySomebodyElseToo, plural(this.conflicts.length, texts.zip));
   }
   get rows() {
     return this.conflicts.slice(0, MOST).map((row) => ({
       ...row,
-      what: `Now in ${row.theirs} (${row.by}); you gave it to ${row.mine}.`,
-      mineLabel: `Take mine: ${row.place} to ${row.mine}`,
-      theirsLabel: `Leave theirs: ${row.place} in ${row.theirs}`,
-      showLabel: `Show ${row.place} on the map`,
+      what: filled(texts.nowInYouGaveItTo, row.theirs, row.by, row.mine),
+      mineLabel: filled(texts.takeMineTo, row.place, row.mine),
+      theirsLabel: filled(texts.leaveTheirsIn, row.place, row.theirs),
+      showLabel: filled(texts.showOnTheMap, row.place),
     }));
   }
   get moreText(): string {
     const left = this.conflicts.length - MOST;
-    return left > 0 ? `${count(left)} more are listed when these are decided.` : '';
+    return left > 0 ? filled(texts.moreAreListedWhenTheseAreDecided, count(left)) : '';
   }
 
   private choose(event: Event): void {

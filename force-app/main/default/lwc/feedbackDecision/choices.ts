@@ -1,5 +1,6 @@
-import { usd } from 'c/bailiwick';
+import { filled, usd } from 'c/bailiwick';
 import type { Feedback, FeedbackEffect, FeedbackPlaces } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Not a territory: to nobody's, where a person is asked for. */
 export const SALES_OPS = 'salesOps';
@@ -17,18 +18,18 @@ const option = ({ id, name, parentName }: FeedbackPlaces['places'][number]): Opt
 
 /** Every other territory of the team, and leaving it where it is. */
 export function targetsOf({ places }: FeedbackPlaces, { territoryId }: Feedback): Option[] {
-  return [{ label: 'Nothing moves', value: '' }, ...places.filter(({ id }) => id !== territoryId).map(option)];
+  return [{ label: texts.nothingMoves, value: '' }, ...places.filter(({ id }) => id !== territoryId).map(option)];
 }
 
 /** Whoever decides about another territory, or Sales Ops. */
 export function passOptionsOf({ places }: FeedbackPlaces, { askedName }: Feedback): Option[] {
   const others = places.filter(({ name }) => name !== askedName).map(option);
-  return [...(askedName === null ? [] : [{ label: 'Sales Ops', value: SALES_OPS }]), ...others];
+  return [...(askedName === null ? [] : [{ label: texts.salesOps, value: SALES_OPS }]), ...others];
 }
 
 export function draftOptionsOf({ drafts }: FeedbackPlaces): Option[] {
   return [
-    { label: 'The draft “Accepted feedback”', value: NEW_DRAFT },
+    { label: texts.theDraftAcceptedFeedback, value: NEW_DRAFT },
     ...drafts.filter(({ name }) => name !== 'Accepted feedback').map(({ id, name }) => ({ label: name, value: id })),
   ];
 }
@@ -38,7 +39,7 @@ export function barsOf({ before, after }: FeedbackEffect) {
   return after.map(({ id, name, utilization, potentialUsd, salesUsd }) => {
     const was = before.find((one) => one.id === id);
     const note = was
-      ? `Market potential ${usd(was.potentialUsd)} → ${usd(potentialUsd)}, sales ${usd(was.salesUsd)} → ${usd(salesUsd)}`
+      ? filled(texts.marketPotentialSales, usd(was.potentialUsd), usd(potentialUsd), usd(was.salesUsd), usd(salesUsd))
       : '';
     return { id, name, ratio: utilization, before: was?.utilization ?? null, note };
   });

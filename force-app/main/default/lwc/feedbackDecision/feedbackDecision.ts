@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { get, post, reduceErrors } from 'c/bailiwick';
+import { filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { Feedback, FeedbackEffect, FeedbackPlaces, Problem } from 'c/bailiwick';
 import { barsOf, draftOptionsOf, passOptionsOf, SALES_OPS, targetsOf } from './choices';
+import { texts } from './texts';
 
 /** One piece of feedback before who decides it: what accepting does to both territories, then accept, decline or pass on. */
 export default class FeedbackDecision extends LightningElement {
+  readonly texts = texts;
   @api feedback!: Feedback;
   /** Territories and drafts of its team. */
   @api options!: FeedbackPlaces;
@@ -41,7 +43,7 @@ export default class FeedbackDecision extends LightningElement {
     return this.effect ? barsOf(this.effect) : [];
   }
   get effectText(): string {
-    return `Hours used before and after, in “${this.effect?.planName ?? ''}”:`;
+    return filled(texts.hoursUsedBeforeAndAfterIn, this.effect?.planName ?? '');
   }
   get cannotDecline(): boolean {
     return this.isSending || this.text.trim().length < 3;
@@ -50,15 +52,14 @@ export default class FeedbackDecision extends LightningElement {
     return this.isSending || this.passTo === '';
   }
   get hint(): string {
-    return this.cannotDecline && !this.isSending ? 'To decline, say why.' : '';
+    return this.cannotDecline && !this.isSending ? texts.toDeclineSayWhy : '';
   }
   get acceptLabel(): string {
-    return this.target === '' ? 'Accept' : 'Accept and move';
+    return this.target === '' ? texts.accept : texts.acceptAndMove;
   }
   get next(): string {
-    if (this.target === '')
-      return 'Accepting tells who said it; nothing moves by itself. Change the map in the workbench.';
-    return 'Accepted, it is a move in that draft; nothing in Salesforce changes before the draft is published. Where the other territory is another manager’s, she is asked first.';
+    if (this.target === '') return texts.acceptingTellsWhoSaidItNothing;
+    return texts.acceptedItIsAMoveInThatDraft;
   }
 
   private pickTarget(event: CustomEvent<{ value: string }>): void {

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
-import { day, get, post, reduceErrors } from 'c/bailiwick';
+import { day, filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
 import { placeOptions, REASONS } from './reasons';
+import { texts } from './texts';
 
 /** "This is wrong", about an account or a territory, with a reason and words; goes to whoever decides about the territory. */
 export default class FeedbackForm extends LightningElement {
+  readonly texts = texts;
   /** What it is about: an account in a team, or a territory. */
   @api accountId: string | null = null;
   @api teamId: string | null = null;
@@ -33,30 +35,26 @@ export default class FeedbackForm extends LightningElement {
   }
 
   get title(): string {
-    return this.isRequest ? `Ask another manager: ${this.subject}` : `This is wrong: ${this.subject}`;
+    return this.isRequest ? filled(texts.askAnotherManager, this.subject) : filled(texts.thisIsWrong, this.subject);
   }
   /** Who may change territories asks whoever may change the other one. */
   get isRequest(): boolean {
     return canReassign === true;
   }
   get reasonLabel(): string {
-    return this.isRequest ? 'Why?' : 'What is wrong?';
+    return this.isRequest ? texts.why : texts.whatIsWrong;
   }
   get placeLabel(): string {
-    return this.isRequest ? 'To which territory should it go?' : 'Where does it belong?';
+    return this.isRequest ? texts.toWhichTerritoryShouldItGo : texts.whereDoesItBelong;
   }
   get whoDecides(): string {
-    return this.isRequest
-      ? 'The other manager reads it and decides; you agree by asking. You see the decision here.'
-      : 'Your manager reads it and decides. You see the decision here, with the reason.';
+    return this.isRequest ? texts.theOtherManagerReadsItAndDecides : texts.yourManagerReadsItAndDecidesYouSee;
   }
   get reasons() {
     return REASONS;
   }
   get example(): string {
-    return this.accountId
-      ? 'Such as: I cover its surgeon at the other hospital.'
-      : 'Such as: this ZIP is an hour away.';
+    return this.accountId ? texts.suchAsICoverItsSurgeonAtTheOther : texts.suchAsThisZipIsAnHourAway;
   }
   get placeOptions() {
     return this.places ? placeOptions(this.places) : null;
@@ -67,10 +65,11 @@ export default class FeedbackForm extends LightningElement {
   get sentText(): string {
     if (!this.sent) return '';
     const { state, managers, decision, kind, askedName, territoryName, dueAt } = this.sent;
-    if (state === 'accepted') return `${decision ?? 'Accepted at once.'} It is in the next plan.`;
-    const who = managers.length > 0 ? managers.join(' or ') : 'Sales Ops';
-    const yours = kind === 'feedback' && askedName === territoryName && managers.length > 0 ? 'your manager, ' : '';
-    return `Sent. It is with ${yours}${who}, due ${day(dueAt)}.`;
+    if (state === 'accepted') return filled(texts.itIsInTheNextPlan, decision ?? texts.acceptedAtOnce);
+    const who = managers.length > 0 ? managers.join(' or ') : texts.salesOps;
+    const yours =
+      kind === 'feedback' && askedName === territoryName && managers.length > 0 ? `${texts.yourManager} ` : '';
+    return filled(texts.sentItIsWithDue, yours, who, day(dueAt));
   }
 
   private pickReason(event: CustomEvent<{ value: string }>): void {

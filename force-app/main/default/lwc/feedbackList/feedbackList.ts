@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { day, get, reduceErrors } from 'c/bailiwick';
+import { day, filled, get, reduceErrors } from 'c/bailiwick';
 import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
 import { feedbackRow, toldText } from './rows';
+import { texts } from './texts';
 
 /** Feedback with what became of it; who may decide about its territory accepts or declines. */
 export default class FeedbackList extends NavigationMixin(LightningElement) {
+  readonly texts = texts;
   /** Only what is about this account. */
   @api accountId: string | null = null;
   /** Shown where there is none. */
-  @api emptyText = 'Nobody said that something is wrong.';
+  @api emptyText = texts.nobodySaidThatSomethingIsWrong;
 
   private answer: Feedback[] | null = null;
   private problem: Problem | null = null;
@@ -49,7 +51,7 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
   }
   get title(): string {
     const open = (this.answer ?? []).filter(({ canDecide }) => canDecide).length;
-    return open > 0 ? `Feedback: ${open} for you to decide` : 'Feedback';
+    return open > 0 ? filled(texts.feedbackForYouToDecide, open) : texts.feedback;
   }
   get rows() {
     return (this.answer ?? []).map((one) => ({

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { get, putJson, reduceErrors, usd } from 'c/bailiwick';
+import { filled, get, putJson, reduceErrors, usd } from 'c/bailiwick';
 import type { FeedbackRules as Rules, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Name = 'acceptUnderUsd' | 'toOpsFromUsd' | 'dueDays';
 
 /** What of a team's feedback is accepted or passed on by itself, and when the rest is due; changed by Sales Ops. */
 export default class FeedbackRules extends LightningElement {
+  readonly texts = texts;
   @api canEdit = false;
   private team = '';
   private rules: Rules | null = null;
@@ -32,10 +34,10 @@ export default class FeedbackRules extends LightningElement {
     const { acceptUnderUsd, toOpsFromUsd, dueDays } = this.rules;
     const accept =
       acceptUnderUsd === null
-        ? 'Nothing is accepted by itself.'
-        : `Accounts with sales below ${usd(acceptUnderUsd)} a year are given within their region at once.`;
-    const ops = toOpsFromUsd === null ? '' : ` From ${usd(toOpsFromUsd)} a year on Sales Ops decides.`;
-    return `${accept}${ops} Everything else is due within ${dueDays} days.`;
+        ? texts.nothingIsAcceptedByItself
+        : filled(texts.accountsWithSalesBelowAYearAre, usd(acceptUnderUsd));
+    const ops = toOpsFromUsd === null ? '' : ` ${filled(texts.fromAYearOnSalesOpsDecides, usd(toOpsFromUsd))}`;
+    return filled(texts.everythingElseIsDueWithinDays, accept, ops, dueDays);
   }
   get under(): string {
     return this.draft.acceptUnderUsd;
@@ -82,7 +84,7 @@ export default class FeedbackRules extends LightningElement {
         dueDays: Number(dueDays),
       };
       this.take(await putJson<Rules>(`/feedback/rules/${this.team}`, body));
-      this.saved = 'Saved. They hold for what is said from now on.';
+      this.saved = texts.savedTheyHoldForWhatIsSaidFromNow;
     } catch (error) {
       this.problem = reduceErrors(error);
     }

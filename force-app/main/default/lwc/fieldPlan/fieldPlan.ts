@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
-import { download, get, minutes, OCTETS, plural, reduceErrors, timeOfDay } from 'c/bailiwick';
+import { download, filled, get, minutes, OCTETS, plural, reduceErrors, timeOfDay } from 'c/bailiwick';
 import type { FieldPlan as Answer, Problem, VisitDay } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Days that are shown at once: a week. */
 const STEP = 5;
 
 /** Whom to call on how often, and the visits of a month grouped into days that can be driven. */
 export default class FieldPlan extends LightningElement {
+  readonly texts = texts;
   private answer: Answer | null = null;
   private problem: Problem | null = null;
   private territory = '';
@@ -42,8 +44,13 @@ export default class FieldPlan extends LightningElement {
   get loadText(): string {
     const { days = [], workdays = 0 } = this.answer ?? {};
     const visits = days.reduce((sum, day) => sum + day.visits.length, 0);
-    const need = `${plural(visits, 'visit')} take ${plural(days.length, 'day')}; a month has ${workdays} working days.`;
-    return this.isTooMuch ? `${need} That is more than a month: the last days run into the next one.` : need;
+    const need = filled(
+      texts.takeAMonthHasWorkingDays,
+      plural(visits, texts.visit),
+      plural(days.length, texts.day),
+      workdays,
+    );
+    return this.isTooMuch ? filled(texts.thatIsMoreThanAMonthTheLastDaysRun, need) : need;
   }
   get days() {
     return (this.answer?.days ?? []).slice(0, this.most).map(dayRow);
@@ -52,7 +59,7 @@ export default class FieldPlan extends LightningElement {
     return (this.answer?.days.length ?? 0) > this.most;
   }
   get moreLabel(): string {
-    return `Show the next ${Math.min(STEP, (this.answer?.days.length ?? 0) - this.most)} days`;
+    return filled(texts.showTheNextDays, Math.min(STEP, (this.answer?.days.length ?? 0) - this.most));
   }
 
   private showMore(): void {
@@ -74,7 +81,7 @@ export default class FieldPlan extends LightningElement {
     void this.save('ics');
   }
   private async save(kind: string, type?: string): Promise<void> {
-    const name = `${this.answer?.territoryName ?? ''} field plan.${kind}`;
+    const name = filled(texts.fieldPlan2, this.answer?.territoryName ?? '', kind);
     try {
       await download(`/territories/${this.territory}/field-plan.${kind}${this.query}`, name, type);
     } catch (error) {
@@ -100,12 +107,17 @@ function dayRow({ date, visits, driveMinutes, visitMinutes }: VisitDay) {
   return {
     date,
     title,
-    note: `${plural(visits.length, 'visit')}, ${minutes(visitMinutes)} with customers, ${minutes(driveMinutes)} on the road`,
+    note: filled(
+      texts.withCustomersOnTheRoad,
+      plural(visits.length, texts.visit),
+      minutes(visitMinutes),
+      minutes(driveMinutes),
+    ),
     visits: visits.map((visit) => ({
       id: visit.id,
       time: timeOfDay(visit.arrive),
       name: visit.name,
-      note: [visit.city, visit.tier && `tier ${visit.tier}`].filter(Boolean).join(' · '),
+      note: [visit.city, visit.tier && filled(texts.tier2, visit.tier)].filter(Boolean).join(' · '),
     })),
   };
 }

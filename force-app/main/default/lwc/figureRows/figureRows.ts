@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { count, download, get, reduceErrors, usd } from 'c/bailiwick';
+import { count, download, filled, get, reduceErrors, usd } from 'c/bailiwick';
 import type { DemandLine, DemandLines } from 'c/bailiwick';
+import { texts } from './texts';
 
 const PAGE = 25;
 
 /** The rows behind a figure: the guarded cells that it is the sum of, biggest first, and its formula. */
 export default class FigureRows extends LightningElement {
+  readonly texts = texts;
   @api formula = '';
 
   private asked = '';
@@ -41,9 +43,16 @@ export default class FigureRows extends LightningElement {
   get countText(): string {
     if (!this.answer) return '';
     const { rows, lines, procedures, opportunityUsd } = this.answer;
-    if (rows === 0) return 'No rows: nothing counts under this choice.';
+    if (rows === 0) return texts.noRowsNothingCountsUnderThisChoice;
     const to = count(this.offset + lines.length);
-    return `Rows ${count(this.offset + 1)}–${to} of ${count(rows)}; together ${count(procedures)} procedures, ${usd(opportunityUsd)}.`;
+    return filled(
+      texts.rowsOfTogetherProcedures,
+      count(this.offset + 1),
+      to,
+      count(rows),
+      count(procedures),
+      usd(opportunityUsd),
+    );
   }
   get lines() {
     return (this.answer?.lines ?? []).map((line, i) => rowOf(line, i));
@@ -91,7 +100,7 @@ function rowOf(line: DemandLine, i: number) {
     zip: line.zip,
     who: line.provider ?? line.providerId ?? line.facility ?? '',
     where,
-    what: line.codeName || 'Procedure',
+    what: line.codeName || texts.procedure,
     code: line.code,
     // a guarded count comes as words, never as a number
     services: line.services,

@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { plural, usd } from 'c/bailiwick';
+import { filled, plural, usd } from 'c/bailiwick';
 import type { Pocket, UserTerritory } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** What to work next: accounts with most headroom, and ZIPs with potential that nobody works. */
 export default class FocusList extends NavigationMixin(LightningElement) {
+  readonly texts = texts;
   @api territory: UserTerritory | null = null;
 
   get accounts() {
     return (this.territory?.topAccounts ?? []).map((account) => ({
       id: account.id,
       name: account.name,
-      note: [account.kind, account.city, account.tier && `tier ${account.tier}`].filter(Boolean).join(' · '),
+      note: [account.kind, account.city, account.tier && filled(texts.tier, account.tier)].filter(Boolean).join(' · '),
       potential: usd(account.potentialUsd),
       sales: usd(account.salesUsd),
       headroom: usd(account.headroomUsd),
@@ -41,7 +43,7 @@ export default class FocusList extends NavigationMixin(LightningElement) {
 }
 
 function reason({ why, accounts }: Pocket): string {
-  const known = plural(accounts, 'account');
-  if (why === 'noAccount') return 'no account in Salesforce';
-  return why === 'noSales' ? `${known}, no sales yet` : `${known}, no activity for half a year`;
+  const known = plural(accounts, texts.account);
+  if (why === 'noAccount') return texts.noAccountInSalesforce;
+  return why === 'noSales' ? filled(texts.noSalesYet, known) : filled(texts.noActivityForHalfAYear, known);
 }

@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { day, download, get, reduceErrors } from 'c/bailiwick';
+import { day, download, filled, get, reduceErrors } from 'c/bailiwick';
 import type { FormerPlan } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Plans as they were before their boundaries changed, each as a file of ZIP and territory. */
 export default class FormerPlans extends LightningElement {
+  readonly texts = texts;
   private plans: FormerPlan[] = [];
   private problem = '';
   private known = -1;
@@ -27,8 +29,8 @@ export default class FormerPlans extends LightningElement {
     return this.plans.map(({ file, name, version, carriedAt, note }) => ({
       file,
       name,
-      text: `Version ${version}, carried over ${day(carriedAt)}. ${note}`,
-      label: `Download ${name}, version ${version}, as CSV`,
+      text: filled(texts.versionCarriedOver, version, day(carriedAt), note),
+      label: filled(texts.downloadVersionAsCsv, name, version),
     }));
   }
 

@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
 import type { Fuse } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Share = Exclude<keyof Fuse, 'dealStage'>;
 
 const LIMITS: readonly { name: Share; label: string }[] = [
-  { name: 'movedShare', label: 'of all accounts would change territory' },
-  { name: 'territoryShare', label: 'of the accounts of one territory would come or go' },
-  { name: 'vanishedShare', label: 'of the placed accounts would lose their place' },
-  { name: 'newShare', label: 'of all accounts would get a first place' },
+  { name: 'movedShare', label: texts.ofAllAccountsWouldChangeTerritory },
+  { name: 'territoryShare', label: texts.ofTheAccountsOfOneTerritoryWould },
+  { name: 'vanishedShare', label: texts.ofThePlacedAccountsWouldLoseTheir },
+  { name: 'newShare', label: texts.ofAllAccountsWouldGetAFirstPlace },
 ];
 
 /** The fuse: a run that passes one of these limits writes nothing and asks. It cannot be switched off. */
 export default class FuseForm extends LightningElement {
+  readonly texts = texts;
   @api fuse: Fuse | null = null;
   @api stages: readonly string[] = [];
 
@@ -26,7 +28,7 @@ export default class FuseForm extends LightningElement {
   }
   get stageOptions() {
     const stages = this.stages.map((stage) => ({ label: stage, value: stage }));
-    return [{ label: 'The last third of the stages', value: '' }, ...stages];
+    return [{ label: texts.theLastThirdOfTheStages, value: '' }, ...stages];
   }
   get stage(): string {
     return this.fuse?.dealStage ?? '';

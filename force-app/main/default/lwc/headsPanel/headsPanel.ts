@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { day, get, percent, reduceErrors, ServiceError } from 'c/bailiwick';
+import { day, filled, get, percent, reduceErrors, ServiceError } from 'c/bailiwick';
 import type { Heads } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** ZIPs shown: the ones that a plan by heads would miss most. */
 const SHOWN = 12;
@@ -8,6 +9,7 @@ const share = (ratio: number): string => `${(ratio * 100).toFixed(2)} %`;
 
 /** Share of the demand beside share of the population: what a plan by heads would put elsewhere. */
 export default class HeadsPanel extends LightningElement {
+  readonly texts = texts;
   private asked = '';
   private isOpen = false;
   private answer: Heads | null = null;
@@ -30,7 +32,7 @@ export default class HeadsPanel extends LightningElement {
   }
   get sentence(): string {
     if (!this.answer) return '';
-    return `A plan by population would put ${percent(this.answer.misplacedShare)} of the demand elsewhere. It misses most in these ZIPs:`;
+    return filled(texts.aPlanByPopulationWouldPutOfThe, percent(this.answer.misplacedShare));
   }
   get rows() {
     return (this.answer?.gaps ?? [])
@@ -39,13 +41,13 @@ export default class HeadsPanel extends LightningElement {
         unit,
         demand: share(demandShare),
         heads: share(headShare),
-        index: headShare > 0 ? `${index.toFixed(1)} ×` : 'no heads',
+        index: headShare > 0 ? `${index.toFixed(1)} ×` : texts.noHeads,
       }));
   }
   get source(): string {
     if (!this.answer) return '';
     const { name, column, importedAt } = this.answer.baseline;
-    return `Heads: ${name}, column ${column}, loaded ${day(importedAt)}.`;
+    return filled(texts.headsColumnLoaded, name, column, day(importedAt));
   }
 
   private open(event: Event): void {

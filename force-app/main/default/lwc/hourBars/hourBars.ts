@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { download, get, reduceErrors } from 'c/bailiwick';
+import { download, filled, get, reduceErrors } from 'c/bailiwick';
 import type { BalanceRow, Problem } from 'c/bailiwick';
 import { KEY, rowOf } from './rows';
+import { texts } from './texts';
 
 /** What every territory's hours are made of, against the hours there are, and how fair its money and quota are. */
 export default class HourBars extends LightningElement {
+  readonly texts = texts;
   @api planName = '';
   @api selected: number | null = null;
 
@@ -40,7 +42,7 @@ export default class HourBars extends LightningElement {
   }
   get heading(): string {
     const flagged = (this.rows ?? []).filter(({ flag }) => flag !== null).length;
-    return flagged === 0 ? 'Nobody is above 115 % or below 70 %' : `${flagged} outside 70 to 115 % of the hours`;
+    return flagged === 0 ? texts.nobodyIsAbove115OrBelow70 : filled(texts.outside70To115OfTheHours, flagged);
   }
   get shown() {
     return [...(this.rows ?? [])]
@@ -54,7 +56,7 @@ export default class HourBars extends LightningElement {
   }
   private async saveCsv(): Promise<void> {
     try {
-      await download(`/insights/${this.planIdShown}/balance.csv`, `${this.planName} balance.csv`);
+      await download(`/insights/${this.planIdShown}/balance.csv`, filled(texts.balanceCsv, this.planName));
     } catch (error) {
       this.problem = reduceErrors(error);
     }

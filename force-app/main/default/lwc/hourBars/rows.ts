@@ -1,18 +1,19 @@
-import { count, hours, percent, usd } from 'c/bailiwick';
+import { count, filled, hours, percent, usd } from 'c/bailiwick';
 import type { BalanceRow } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Parts of the hours in the order of the bar. */
 const PARTS = [
-  { part: 'callHours', label: 'calls', look: 'call' },
-  { part: 'caseHours', label: 'cases', look: 'case' },
-  { part: 'travelHours', label: 'travel', look: 'travel' },
-  { part: 'administrationHours', label: 'administration', look: 'admin' },
+  { part: 'callHours', label: texts.calls, look: 'call' },
+  { part: 'caseHours', label: texts.cases, look: 'case' },
+  { part: 'travelHours', label: texts.travel, look: 'travel' },
+  { part: 'administrationHours', label: texts.administration, look: 'admin' },
 ] as const;
 export const KEY = PARTS.map(({ label, look }) => ({ label, look: `dot ${look}` }));
 /** The bar ends here, so that an overload is in sight. */
 const FULL = 1.5;
 
-const FLAGS = { burnout: 'burns out', underUse: 'under-used' } as const;
+const FLAGS = { burnout: texts.burnsOut, underUse: 'under-used' } as const;
 const ofTarget = (share: number | null | undefined): string =>
   share === null || share === undefined ? '—' : percent(share);
 
@@ -29,7 +30,11 @@ export function rowOf(row: BalanceRow, isOpen: boolean) {
     flag: row.flag ? FLAGS[row.flag] : '',
     flagLook: row.flag === 'burnout' ? 'flag burnout' : 'flag idle',
     full: `left:${(100 / FULL).toFixed(2)}%`,
-    segments: PARTS.map(({ part, look }) => ({ key: part, look: `segment ${look}`, style: width(row[part]) })),
+    segments: PARTS.map(({ part, look }) => ({
+      key: part,
+      look: filled(texts.segment, look),
+      style: width(row[part]),
+    })),
     isOpen,
     expanded: String(isOpen),
     text: PARTS.map(({ part, label }) => `${label} ${hours(row[part])}`).join(', '),
@@ -39,25 +44,25 @@ export function rowOf(row: BalanceRow, isOpen: boolean) {
 
 function figuresOf(row: BalanceRow) {
   const { potentialRange, isNoise, ofTarget: of } = row;
-  const between = potentialRange ? `, ${percent(potentialRange.low)} to ${percent(potentialRange.high)}` : '';
+  const between = potentialRange ? filled(texts.to, percent(potentialRange.low), percent(potentialRange.high)) : '';
   return [
-    ...PARTS.map(({ part, label }) => ({ label: `Hours: ${label}`, value: hours(row[part]) })),
+    ...PARTS.map(({ part, label }) => ({ label: filled(texts.hours, label), value: hours(row[part]) })),
     {
-      label: 'All together, of the hours there are',
-      value: `${hours(row.workloadHours)} of ${hours(row.capacityHours)}`,
+      label: texts.allTogetherOfTheHoursThereAre,
+      value: filled(texts.of, hours(row.workloadHours), hours(row.capacityHours)),
     },
-    { label: 'On the road', value: percent(row.travelShare) },
+    { label: texts.onTheRoad, value: percent(row.travelShare) },
     {
-      label: 'Market potential, of target',
-      value: `${usd(row.potentialUsd)}, ${ofTarget(of.potentialUsd)}${between}${isNoise ? ' ≈ too close to call' : ''}`,
+      label: texts.marketPotentialOfTarget,
+      value: `${usd(row.potentialUsd)}, ${ofTarget(of.potentialUsd)}${between}${isNoise ? ` ${texts.tooCloseToCall}` : ''}`,
     },
-    { label: 'Sales, of target', value: `${usd(row.salesUsd)}, ${ofTarget(of.salesUsd)}` },
-    { label: 'Headroom, of target', value: `${usd(row.headroomUsd)}, ${ofTarget(of.headroomUsd)}` },
-    { label: 'Providers, of target', value: `${count(row.providers)}, ${ofTarget(of.providers)}` },
-    { label: 'Procedures, of target', value: `${count(row.procedures)}, ${ofTarget(of.procedures)}` },
+    { label: texts.salesOfTarget, value: `${usd(row.salesUsd)}, ${ofTarget(of.salesUsd)}` },
+    { label: texts.headroomOfTarget, value: `${usd(row.headroomUsd)}, ${ofTarget(of.headroomUsd)}` },
+    { label: texts.providersOfTarget, value: `${count(row.providers)}, ${ofTarget(of.providers)}` },
+    { label: texts.proceduresOfTarget, value: `${count(row.procedures)}, ${ofTarget(of.procedures)}` },
     {
-      label: 'Potential for a dollar of quota, against all',
-      value: row.quotaFairness === null ? 'no quota entered' : percent(row.quotaFairness),
+      label: texts.potentialForADollarOfQuotaAgainst,
+      value: row.quotaFairness === null ? texts.noQuotaEntered : percent(row.quotaFairness),
     },
   ];
 }

@@ -1,5 +1,6 @@
-import { count, hours, percent } from 'c/bailiwick';
+import { count, filled, hours, percent } from 'c/bailiwick';
 import type { BalanceRow } from 'c/bailiwick';
+import { texts } from './texts';
 
 const ON_TARGET = 0.1;
 const OVERLOADED = 1.15;
@@ -13,12 +14,12 @@ export function effectOf(before: readonly BalanceRow[], after: readonly BalanceR
   const arrow = (was: string, is: string) => (was === is ? is : `${was} → ${is}`);
   return {
     figures: [
-      { label: 'Hours of all', value: arrow(hours(sum(before)), hours(sum(after))) },
+      { label: texts.hoursOfAll, value: arrow(hours(sum(before)), hours(sum(after))) },
       {
-        label: 'On target in hours',
-        value: `${arrow(count(within(before)), count(within(after)))} of ${after.length}`,
+        label: texts.onTargetInHours,
+        value: filled(texts.of, arrow(count(within(before)), count(within(after))), after.length),
       },
-      { label: 'Over 115 % of the hours', value: arrow(count(over(before)), count(over(after))) },
+      { label: texts.over115OfTheHours, value: arrow(count(over(before)), count(over(after))) },
     ],
     rows: after
       .map((row, i) => ({
@@ -30,7 +31,7 @@ export function effectOf(before: readonly BalanceRow[], after: readonly BalanceR
       .filter(({ was, is }) => Math.abs(was - is) > 0.0005)
       .sort((a, b) => Math.abs(b.is - b.was) - Math.abs(a.is - a.was))
       .slice(0, 5)
-      .map(({ name, was, is }) => ({ name, value: `${percent(was)} → ${percent(is)}` })),
+      .map(({ name, was, is }) => ({ name, value: filled(texts.ofTheHoursWasIs, percent(was), percent(is)) })),
     quotas: after
       .filter(({ quotaFairness }) => quotaFairness !== null)
       .map(({ name, quotaFairness }) => ({ name, value: percent(quotaFairness ?? 0) })),

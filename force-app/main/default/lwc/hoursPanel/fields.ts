@@ -1,4 +1,6 @@
 import type { HoursAnswer, HoursParameters, SeatHours } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 export interface Field {
   /** Path in the parameters, such as callPlan.tiers.A.callsPerYear. */
@@ -8,34 +10,34 @@ export interface Field {
 }
 
 const tier = (name: 'A' | 'B' | 'C', which: string): Field[] => [
-  { name: `callPlan.tiers.${name}.callsPerYear`, label: `Tier ${name} (${which}): calls a year`, step: '1' },
-  { name: `callPlan.tiers.${name}.minutesPerCall`, label: `Tier ${name}: minutes a call`, step: '1' },
+  { name: filled(texts.callPlanTiersCallsPerYear, name), label: filled(texts.tierCallsAYear, name, which), step: '1' },
+  { name: filled(texts.callPlanTiersMinutesPerCall, name), label: filled(texts.tierMinutesACall, name), step: '1' },
 ];
 
 export const FIELDS: readonly { title: string; fields: readonly Field[] }[] = [
   {
-    title: 'Calls',
-    fields: [...tier('A', 'the top 50 % of volume'), ...tier('B', 'the next 30 %'), ...tier('C', 'the rest')],
+    title: texts.calls,
+    fields: [...tier('A', texts.theTop50OfVolume), ...tier('B', texts.theNext30), ...tier('C', texts.theRest)],
   },
   {
-    title: 'Cases and administration',
+    title: texts.casesAndAdministration,
     fields: [
-      { name: 'callPlan.caseShare', label: 'Share of procedures attended (0 to 1)', step: '0.01' },
-      { name: 'callPlan.hoursPerCase', label: 'Hours a case', step: '0.1' },
-      { name: 'callPlan.administrationHours', label: 'Administration, hours a year', step: '1' },
-      { name: 'callPlan.workingHours', label: 'Working hours of a full-time rep a year', step: '1' },
+      { name: 'callPlan.caseShare', label: texts.shareOfProceduresAttended0To1, step: '0.01' },
+      { name: 'callPlan.hoursPerCase', label: texts.hoursACase, step: '0.1' },
+      { name: 'callPlan.administrationHours', label: texts.administrationHoursAYear, step: '1' },
+      { name: 'callPlan.workingHours', label: texts.workingHoursOfAFullTimeRepAYear, step: '1' },
     ],
   },
   {
-    title: 'Travel',
+    title: texts.travel,
     fields: [
-      { name: 'travel.cyclesPerYear', label: 'Rounds a year', step: '1' },
-      { name: 'travel.stopsPerDay', label: 'Stops a day', step: '0.5' },
-      { name: 'travel.localSpeedKmh', label: 'Speed in town, km/h', step: '1' },
-      { name: 'travel.highwaySpeedKmh', label: 'Speed on the highway, km/h', step: '1' },
-      { name: 'travel.highwayFromKm', label: 'All highway from km', step: '1' },
-      { name: 'travel.circuity', label: 'Road ÷ straight line', step: '0.01' },
-      { name: 'travel.tourConstant', label: 'Tour constant', step: '0.01' },
+      { name: 'travel.cyclesPerYear', label: texts.roundsAYear, step: '1' },
+      { name: 'travel.stopsPerDay', label: texts.stopsADay, step: '0.5' },
+      { name: 'travel.localSpeedKmh', label: texts.speedInTownKmH, step: '1' },
+      { name: 'travel.highwaySpeedKmh', label: texts.speedOnTheHighwayKmH, step: '1' },
+      { name: 'travel.highwayFromKm', label: texts.allHighwayFromKm, step: '1' },
+      { name: 'travel.circuity', label: texts.roadStraightLine, step: '0.01' },
+      { name: 'travel.tourConstant', label: texts.tourConstant, step: '0.01' },
     ],
   },
 ];
@@ -73,9 +75,9 @@ export function seatRows({ territories }: HoursAnswer, { seats }: HoursParameter
       leave: String(leaveWeeks),
       quota: quotaUsd === null ? '' : String(quotaUsd),
       labels: {
-        fte: `Full-time equivalents of ${name}`,
-        leave: `Weeks of leave of ${name}`,
-        quota: `Quota of ${name} in $ a year`,
+        fte: filled(texts.fullTimeEquivalentsOf, name),
+        leave: filled(texts.weeksOfLeaveOf, name),
+        quota: filled(texts.quotaOfInAYear, name),
       },
     };
   });

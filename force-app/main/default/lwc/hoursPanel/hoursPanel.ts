@@ -3,12 +3,14 @@ import { get, post, putJson, reduceErrors } from 'c/bailiwick';
 import type { BalanceRow, HoursAnswer, HoursParameters, Problem } from 'c/bailiwick';
 import { FIELDS, readField, seatRows, withField, withSeat } from './fields';
 import { effectOf } from './effect';
+import { texts } from './texts';
 
 /** Changes are tried when the hand rests for so long. */
 const REST_MS = 350;
 
 /** What the hours of a plan are made of: every figure can be changed, is tried at once, and is saved with the draft. */
 export default class HoursPanel extends LightningElement {
+  readonly texts = texts;
   private answer: HoursAnswer | null = null;
   private parameters: HoursParameters | null = null;
   private before: BalanceRow[] = [];
@@ -115,7 +117,7 @@ export default class HoursPanel extends LightningElement {
       const body = { version: this.answer?.version, parameters: this.parameters };
       await putJson<{ version: number }>(`/insights/${this.planIdShown}/parameters`, body);
       await this.load();
-      this.said = 'Saved with the draft. It holds for everybody once the draft is published.';
+      this.said = texts.savedWithTheDraftItHoldsFor;
       this.dispatchEvent(new CustomEvent('hourssaved'));
     } catch (error) {
       this.problem = reduceErrors(error);

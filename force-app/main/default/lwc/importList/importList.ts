@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, get, post, reduceErrors } from 'c/bailiwick';
+import { count, day, filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { ListedImport } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Every import that is kept, with what counts it; an older one can be brought back. */
 export default class ImportList extends LightningElement {
+  readonly texts = texts;
   private imports: ListedImport[] = [];
   private problem = '';
   private known = -1;
@@ -25,8 +27,8 @@ export default class ImportList extends LightningElement {
     return this.imports.map(({ id, file, layoutName = '', period = '', rowsKept, importedAt, countedBy }) => ({
       id,
       file,
-      text: `${layoutName}, ${period}; ${count(rowsKept)} rows, ${day(importedAt)}`,
-      usedText: countedBy.length > 0 ? `Counted by ${countedBy.join(', ')}` : '',
+      text: filled(texts.rows, layoutName, period, count(rowsKept), day(importedAt)),
+      usedText: countedBy.length > 0 ? filled(texts.countedBy, countedBy.join(', ')) : '',
       canBring: countedBy.length === 0,
     }));
   }

@@ -2,9 +2,11 @@ import { LightningElement } from 'lwc';
 import { count, del, get, importFile, percent, reduceErrors, sendFile } from 'c/bailiwick';
 import type { FileKind, ImportJob, ImportReport, ImportWishes, MappingQuestion, Problem } from 'c/bailiwick';
 import { doingText, doneShare, linesPath, unfinishedText } from './words';
+import { texts } from './texts';
 
 /** Takes a file by drop or choice, sends it in parts, asks for its columns where it must, and shows where every row went. */
 export default class ImportPanel extends LightningElement {
+  readonly texts = texts;
   private kinds: FileKind[] = [];
   private kind = 'claims';
   private unfinished: ImportJob[] = [];
@@ -43,7 +45,7 @@ export default class ImportPanel extends LightningElement {
     return this.unfinished.map((job) => ({ id: job.id, text: unfinishedText(job, percent(job.received / job.bytes)) }));
   }
   get doingText(): string {
-    return this.job ? doingText(this.job, count) : 'Beginning…';
+    return this.job ? doingText(this.job, count) : texts.beginning;
   }
   get doneShare(): number {
     return this.job ? Math.round(doneShare(this.job) * 100) : 0;

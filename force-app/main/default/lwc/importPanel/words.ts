@@ -1,12 +1,14 @@
 import type { ImportJob } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 const MB = 1024 ** 2;
 
 /** What is happening to a file, with a number. */
 export function doingText(job: ImportJob, count: (value: number) => string): string {
   if (job.state !== 'importing')
-    return `${job.name}: ${count(job.received / MB)} of ${count(Math.max(1, job.bytes / MB))} MB sent`;
-  const share = job.doing ? `, ${Math.round(job.doing.share * 100)} % of this step` : '';
+    return filled(texts.ofMbSent, job.name, count(job.received / MB), count(Math.max(1, job.bytes / MB)));
+  const share = job.doing ? filled(texts.ofThisStep, Math.round(job.doing.share * 100)) : '';
   return `${job.name}: ${job.doing?.phase ?? 'waiting'}${share}`;
 }
 
@@ -17,9 +19,9 @@ export function doneShare(job: ImportJob): number {
 }
 
 export function unfinishedText(job: ImportJob, sent: string): string {
-  if (job.received < job.bytes) return `${job.name}: ${sent} is here. Choose the same file again to go on.`;
-  if (job.state === 'importing') return `${job.name} is being imported.`;
-  return `${job.name} is here and not imported yet. Choose it again to go on.`;
+  if (job.received < job.bytes) return filled(texts.isHereChooseTheSameFileAgainToGoOn, job.name, sent);
+  if (job.state === 'importing') return filled(texts.isBeingImported, job.name);
+  return filled(texts.isHereAndNotImportedYetChooseIt, job.name);
 }
 
 const IMPORTS: Readonly<Record<string, string>> = { claims: '/imports', registry: '/registry/imports' };

@@ -2,9 +2,11 @@ import { LightningElement, api } from 'lwc';
 import { download, reduceErrors } from 'c/bailiwick';
 import type { ImportReport as Report } from 'c/bailiwick';
 import { importLines, reasonRows } from './lines';
+import { texts } from './texts';
 
 /** Where every row of a file went, in sentences, a table of reasons and a file of all lines. */
 export default class ImportReport extends LightningElement {
+  readonly texts = texts;
   @api report: Report | null = null;
   /** Path below the service's API of the file with all lines; none where there is no such file. */
   @api linesPath = '';

@@ -1,19 +1,20 @@
-import { count, percent } from 'c/bailiwick';
+import { count, filled, percent } from 'c/bailiwick';
 import type { ImportReport } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The report in short sentences: what it is, where its rows went, what was done to the file, what is guarded. */
 export function importLines(report: ImportReport): string[] {
   const { guarded, cells = 0, layoutName, period } = report;
   return [
     ...(layoutName === undefined ? [] : [period === undefined ? layoutName : `${layoutName}, ${period}`]),
-    ...(report.alreadyThere ? ['This very file was loaded before; nothing was done.'] : []),
-    `${count(report.rowsRead)} rows read, ${count(report.rowsKept)} kept, ${count(report.rowsSetAside)} set aside`,
+    ...(report.alreadyThere ? [texts.thisVeryFileWasLoadedBeforeNothing] : []),
+    filled(texts.rowsReadKeptSetAside, count(report.rowsRead), count(report.rowsKept), count(report.rowsSetAside)),
     ...(report.notes ?? []),
     ...(guarded && guarded.cells > 0
-      ? [`${percent(guarded.cells / cells)} of counts under ${guarded.below}, kept as estimates`]
+      ? [filled(texts.ofCountsUnderKeptAsEstimates, percent(guarded.cells / cells), guarded.below)]
       : []),
     ...((report.unusedColumns ?? []).length > 0
-      ? [`Columns not used: ${(report.unusedColumns ?? []).join(', ')}`]
+      ? [filled(texts.columnsNotUsed, (report.unusedColumns ?? []).join(', '))]
       : []),
   ];
 }
@@ -29,5 +30,5 @@ export function reasonRows(
     rows: count(one.rows),
     lines: (one.lines ?? []).slice(0, 5).map(String).join(', ') + (one.rows > 5 && one.lines ? ', …' : ''),
   });
-  return [...report.setAside.map(row('Set aside')), ...report.repaired.map(row('Put right'))];
+  return [...report.setAside.map(row(texts.setAside)), ...report.repaired.map(row(texts.putRight))];
 }

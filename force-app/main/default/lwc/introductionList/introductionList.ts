@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { get, plainDay, plural, post, reduceErrors } from 'c/bailiwick';
+import { filled, get, plainDay, plural, post, reduceErrors } from 'c/bailiwick';
 import type { Introductions, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const MOST_OPEN = 5;
 
 /** Introductions of accounts to their new reps: tasks in Salesforce, and how far they are. */
 export default class IntroductionList extends LightningElement {
+  readonly texts = texts;
   @api publishId = '';
   private answer: Introductions | null = null;
   private problem: Problem | null = null;
@@ -26,8 +28,8 @@ export default class IntroductionList extends LightningElement {
   }
   get doneText(): string {
     const { done = 0, total = 0, refused = 0 } = this.answer ?? {};
-    const bad = refused > 0 ? ` Salesforce did not take ${plural(refused, 'task')}.` : '';
-    return `${done} of ${plural(total, 'introduction')} done.${bad}`;
+    const bad = refused > 0 ? ` ${filled(texts.salesforceDidNotTake, plural(refused, texts.task))}` : '';
+    return filled(texts.ofDone, done, plural(total, texts.introduction), bad);
   }
   get pairs() {
     return (this.answer?.pairs ?? []).map(({ fromName, toName, dueOn, done, total, open }) => {
@@ -35,8 +37,8 @@ export default class IntroductionList extends LightningElement {
       const names = open.slice(0, MOST_OPEN).join('; ');
       return {
         key: `${fromName}|${toName}`,
-        text: `${fromName ?? 'no rep'} → ${toName ?? 'no rep'}: ${done} of ${total} done, due ${plainDay(dueOn)}`,
-        note: open.length === 0 ? '' : `Open: ${names}${more > 0 ? ` and ${more} more` : ''}`,
+        text: filled(texts.ofDoneDue, fromName ?? texts.noRep, toName ?? texts.noRep, done, total, plainDay(dueOn)),
+        note: open.length === 0 ? '' : filled(texts.open, names, more > 0 ? ` ${filled(texts.andMore, more)}` : ''),
         done,
         total,
       };

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, reduceErrors } from 'c/bailiwick';
+import { count, filled, get, reduceErrors } from 'c/bailiwick';
 import type { HeldRow, MapPlace, UnitAccount } from 'c/bailiwick';
+import { texts } from './texts';
 
 interface FoundAccount {
   id: string;
@@ -13,6 +14,7 @@ interface FoundAccount {
 
 /** Accounts that stay with their rep by name, whatever a computation does with their ZIP: found by words, listed, let go again. */
 export default class KeptAccounts extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api held: HeldRow[] = [];
   /** Territories by index, as the plan numbers them. */
@@ -22,13 +24,21 @@ export default class KeptAccounts extends LightningElement {
   private zips: ReadonlyMap<string, string> = new Map();
 
   get summary(): string {
-    return `Accounts that stay with their rep: ${this.hasHeld ? `${count(this.held.length)} by name` : 'none'}`;
+    return filled(
+      texts.accountsThatStayWithTheirRep,
+      this.hasHeld ? filled(texts.byName, count(this.held.length)) : 'none',
+    );
   }
   get hasHeld(): boolean {
     return this.held.length > 0;
   }
   get rows() {
-    return this.held.map((row, i) => ({ ...row, key: `${i}`, label: `Let ${row.accountName} follow its ZIP` }));
+    return this.held.map((row, i) => ({
+      ...row,
+      key: `${i}`,
+      label: filled(texts.letFollowItsZip, row.accountName),
+      staysText: filled(texts.staysInZip, row.territory, row.zip),
+    }));
   }
 
   /** Only what lies in a ZIP of the map has a territory to stay in. */
@@ -53,9 +63,8 @@ export default class KeptAccounts extends LightningElement {
       const zip = (this.zips.get(key) ?? '').slice(0, 5);
       const { accounts } = await get<{ accounts: UnitAccount[] }>(`/alignments/${this.planId}/accounts?unit=${zip}`);
       const account = accounts.find(({ accountId }) => accountId === key);
-      if (!account?.canEdit)
-        this.message = `${label} is yours to see, not to change: its owner or an admin can hold it.`;
-      else if (account.territory < 0) this.message = `${label} is in no territory yet: there is no rep to stay with.`;
+      if (!account?.canEdit) this.message = filled(texts.isYoursToSeeNotToChangeItsOwnerOr, label);
+      else if (account.territory < 0) this.message = filled(texts.isInNoTerritoryYetThereIsNoRepTo, label);
       else this.hold(key, label, account.territory);
     } catch (error) {
       this.message = reduceErrors(error).message;
@@ -66,8 +75,9 @@ export default class KeptAccounts extends LightningElement {
     this.hold(account, name, null);
   }
   private hold(accountId: string, accountName: string, to: number | null): void {
-    const name = this.choices.find(({ value }) => Number(value) === to)?.label.split(' · ')[0] ?? 'its territory';
-    this.message = to === null ? `${accountName} follows its ZIP again.` : `${accountName} stays in ${name}.`;
+    const name = this.choices.find(({ value }) => Number(value) === to)?.label.split(' · ')[0] ?? texts.itsTerritory;
+    this.message =
+      to === null ? filled(texts.followsItsZipAgain, accountName) : filled(texts.staysIn, accountName, name);
     this.dispatchEvent(new CustomEvent('desk', { detail: { do: 'hold', accountId, accountName, to } }));
   }
 }

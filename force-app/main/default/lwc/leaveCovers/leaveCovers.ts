@@ -1,18 +1,20 @@
 import { LightningElement, api } from 'lwc';
-import { get, isFinished, percent, plainDay, plural, poll, post, reduceErrors } from 'c/bailiwick';
+import { filled, get, isFinished, percent, plainDay, plural, poll, post, reduceErrors } from 'c/bailiwick';
 import type { CoverSplit, LeaveCover, Problem, Proposal } from 'c/bailiwick';
+import { texts } from './texts';
 
 const STATES: Readonly<Record<LeaveCover['state'], string>> = {
   planned: 'planned',
-  covering: 'covered now',
-  returning: 'going back',
-  failed: 'did not end',
+  covering: texts.coveredNow,
+  returning: texts.goingBack,
+  failed: texts.didNotEnd,
   ended: 'over',
   dropped: 'dropped',
 };
 
 /** A rep on leave: her territory is split among her neighbours for some weeks and comes back by itself. */
 export default class LeaveCovers extends LightningElement {
+  readonly texts = texts;
   /** Territories of the team, to choose from. */
   @api territories: readonly { label: string; value: string }[] = [];
   private shownTeam = '';
@@ -47,14 +49,21 @@ export default class LeaveCovers extends LightningElement {
     return (this.covers ?? []).map(
       ({ id, alignmentId, territoryName, repName, fromOn, backOn, state, stayed, reason }) => ({
         id,
-        text: `${repName ?? territoryName}, ${territoryName}: ${plainDay(fromOn)} to ${plainDay(backOn)}, ${STATES[state]}`,
-        note: [reason ?? '', stayed.length > 0 ? `Stays as others changed it since: ${stayed.join(' ')}` : '']
+        text: filled(
+          texts.to,
+          repName ?? territoryName,
+          territoryName,
+          plainDay(fromOn),
+          plainDay(backOn),
+          STATES[state],
+        ),
+        note: [reason ?? '', stayed.length > 0 ? filled(texts.staysAsOthersChangedItSince, stayed.join(' ')) : '']
           .join(' ')
           .trim(),
         canTry: state === 'failed',
-        tryLabel: `Try again: ${territoryName}`,
+        tryLabel: filled(texts.tryAgain2, territoryName),
         canOpen: state === 'planned',
-        openLabel: `Open the plan: ${territoryName}`,
+        openLabel: filled(texts.openThePlan2, territoryName),
         alignmentId,
       }),
     );
@@ -68,16 +77,22 @@ export default class LeaveCovers extends LightningElement {
   get takers() {
     return (this.made?.split.takers ?? []).map((taker) => ({
       key: taker.name,
-      text: `${taker.repName ?? 'Nobody yet'}, ${taker.name}: ${plural(taker.accounts, 'account')} in ${plural(taker.zips, 'ZIP')}`,
-      note: `${percent(taker.utilizationBefore)} → ${percent(taker.utilizationAfter)} of the hours`,
+      text: filled(
+        texts.in,
+        taker.repName ?? texts.nobodyYet,
+        taker.name,
+        plural(taker.accounts, texts.account),
+        plural(taker.zips, texts.zip),
+      ),
+      note: filled(texts.ofTheHours, percent(taker.utilizationBefore), percent(taker.utilizationAfter)),
     }));
   }
   get staysText(): string {
     const { zips = 0, accounts = 0 } = this.made?.split.stays ?? {};
-    const who = this.made?.cover.repName ?? 'the rep on leave';
+    const who = this.made?.cover.repName ?? texts.theRepOnLeave;
     return zips + accounts === 0
-      ? 'Everything is covered, and nobody is filled beyond 115 % of the hours.'
-      : `Nobody is filled beyond 115 % of the hours. For ${plural(accounts, 'account')} in ${plural(zips, 'ZIP')} nobody near has room: they stay with ${who}.`;
+      ? texts.everythingIsCoveredAndNobodyIs
+      : filled(texts.nobodyIsFilledBeyond115OfTheHours, plural(accounts, texts.account), plural(zips, texts.zip), who);
   }
 
   private pickTerritory(event: CustomEvent<{ value: string }>): void {
@@ -96,16 +111,17 @@ export default class LeaveCovers extends LightningElement {
     const turn = ++this.turn;
     const { territoryId, fromOn, backOn } = this;
     this.made = null;
-    this.phase = 'Asking who has room… 0 %';
+    this.phase = texts.askingWhoHasRoom0;
     await this.guarded(async () => {
       const cover = await post<LeaveCover>(`/teams/${this.shownTeam}/covers`, { territoryId, fromOn, backOn });
       const done = await poll(() => get<Proposal>(`/proposals/${cover.proposalId}`), {
         isFinal: isFinished,
         isWanted: () => turn === this.turn,
-        seen: ({ progress }) => (this.phase = `Splitting the territory… ${Math.round((progress?.share ?? 0) * 100)} %`),
+        seen: ({ progress }) =>
+          (this.phase = filled(texts.splittingTheTerritory, Math.round((progress?.share ?? 0) * 100))),
       });
       if (!done) return;
-      if (done.state !== 'done') throw new Error(done.error?.message ?? 'The computation was stopped.');
+      if (done.state !== 'done') throw new Error(done.error?.message ?? texts.theComputationWasStopped);
       this.made = { cover, split: await post<CoverSplit>(`/covers/${cover.id}/take`, {}) };
       await this.read();
     });

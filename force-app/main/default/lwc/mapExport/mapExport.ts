@@ -1,14 +1,16 @@
 import { LightningElement, api } from 'lwc';
-import { loadMap, reduceErrors, saveBlob } from 'c/bailiwick';
+import { filled, loadMap, reduceErrors, saveBlob } from 'c/bailiwick';
 import type { PictureWords } from 'c/bailiwick';
+import { texts } from './texts';
 
 const JPEG_QUALITY = 0.92;
 
 /** Saves what is on the map, with its legend, as a picture or as a page to print. */
 export default class MapExport extends LightningElement {
+  readonly texts = texts;
   /** Draws the map with its words; by method, as a canvas does not travel as a property. */
   @api make: () => Promise<{ canvas: HTMLCanvasElement; words: PictureWords }> = () =>
-    Promise.reject(new Error('No map.'));
+    Promise.reject(new Error(texts.noMap));
 
   private isOpen = false;
   private isBusy = false;
@@ -18,7 +20,7 @@ export default class MapExport extends LightningElement {
     return String(this.isOpen);
   }
   get words(): string {
-    return this.isBusy ? 'Saving…' : 'Save map';
+    return this.isBusy ? texts.saving : texts.saveMap;
   }
 
   private toggle(): void {
@@ -41,7 +43,7 @@ export default class MapExport extends LightningElement {
       const { canvas, words } = await this.make();
       const name = `${words.title} ${words.date}`.replace(/[^\w-]+/g, '-').toLowerCase();
       saveBlob(isPdf ? await this.page(canvas, words) : await picture(canvas), `${name}.${isPdf ? 'pdf' : 'png'}`);
-      this.said = `The map is saved as ${isPdf ? 'a PDF' : 'a picture'}.`;
+      this.said = filled(texts.theMapIsSavedAs, isPdf ? texts.aPdf : texts.aPicture);
     } catch (error) {
       const { message } = reduceErrors(error);
       this.said = message;
@@ -63,7 +65,7 @@ export default class MapExport extends LightningElement {
 function picture(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('The picture is too big for this browser.'))),
+      (blob) => (blob ? resolve(blob) : reject(new Error(texts.thePictureIsTooBigForThisBrowser))),
       'image/png',
     );
   });

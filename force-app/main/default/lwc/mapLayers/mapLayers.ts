@@ -1,38 +1,40 @@
 import { LightningElement, api } from 'lwc';
-import { loadMap } from 'c/bailiwick';
+import { filled, loadMap } from 'c/bailiwick';
 import type { LayerChoice, LayerOptions } from 'c/bailiwick';
+import { texts } from './texts';
 
 const COLORS = [
-  ['', 'As the page shows it'],
-  ['potentialUsd', 'Market potential'],
-  ['salesUsd', 'Current sales'],
-  ['headroomUsd', 'Headroom'],
-  ['procedures', 'Procedures'],
-  ['providers', 'Providers'],
-  ['accounts', 'Accounts'],
-  ['workload', 'Workload hours'],
+  ['', texts.asThePageShowsIt],
+  ['potentialUsd', texts.marketPotential],
+  ['salesUsd', texts.currentSales],
+  ['headroomUsd', texts.headroom],
+  ['procedures', texts.procedures],
+  ['providers', texts.providers],
+  ['accounts', texts.accounts],
+  ['workload', texts.workloadHours],
 ] as const;
 const DEVIATIONS = [
-  ['workloadDeviation', 'Territory: workload against target'],
-  ['potentialDeviation', 'Territory: potential against target'],
+  ['workloadDeviation', texts.territoryWorkloadAgainstTarget],
+  ['potentialDeviation', texts.territoryPotentialAgainstTarget],
 ] as const;
 const METHODS = [
-  ['quantile', 'Equally many in each colour'],
-  ['equal', 'Equal steps'],
-  ['own', 'Own bounds'],
+  ['quantile', texts.equallyManyInEachColour],
+  ['equal', texts.equalSteps],
+  ['own', texts.ownBounds],
 ] as const;
 type Switch = 'pockets' | 'counties' | 'circles' | 'physicians' | 'facilities' | 'homes';
 const SWITCHES: readonly (readonly [Switch, string])[] = [
-  ['pockets', 'White space'],
-  ['counties', 'By county when zoomed out'],
-  ['circles', 'Procedure volume as circles'],
-  ['physicians', 'Physicians'],
-  ['facilities', 'Facilities'],
-  ['homes', 'Rep homes (ZIP level)'],
+  ['pockets', texts.whiteSpace],
+  ['counties', texts.byCountyWhenZoomedOut],
+  ['circles', texts.procedureVolumeAsCircles],
+  ['physicians', texts.physicians],
+  ['facilities', texts.facilities],
+  ['homes', texts.repHomesZipLevel],
 ];
 
 /** What lies on the map: colours and their classes, points, drive times. Says what was chosen and holds no rule. */
 export default class MapLayers extends LightningElement {
+  readonly texts = texts;
   @api choice!: LayerChoice;
   @api options!: LayerOptions;
   @api busy = false;
@@ -65,10 +67,10 @@ export default class MapLayers extends LightningElement {
   get rings() {
     const { hasPin, homes } = this.options;
     const places: (readonly [string, string])[] = [
-      ['', 'None'],
-      ...(hasPin ? [['pin', 'From the pin'] as const] : []),
-      ['middle', 'From the middle of the map'],
-      ...homes.map(({ value, label }) => [value, `From home: ${label}`] as const),
+      ['', texts.none],
+      ...(hasPin ? [['pin', texts.fromThePin] as const] : []),
+      ['middle', texts.fromTheMiddleOfTheMap],
+      ...homes.map(({ value, label }) => [value, filled(texts.fromHome, label)] as const),
     ];
     return choices(places, this.choice.rings);
   }

@@ -1,13 +1,15 @@
 import { LightningElement, api } from 'lwc';
-import { plural, reduceErrors } from 'c/bailiwick';
+import { filled, plural, reduceErrors } from 'c/bailiwick';
 import type { MapPlace } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Finds places by words; the arrows walk through the list, Enter goes there. What is found is the caller's business. */
 export default class MapSearch extends LightningElement {
-  @api label = 'Find a ZIP, city, county, account or rep on the map';
-  @api placeholder = 'Find ZIP, city, county, account, rep';
+  readonly texts = texts;
+  @api label = texts.findAZipCityCountyAccountOrRepOn;
+  @api placeholder = texts.findZipCityCountyAccountRep;
   /** What has become of the one that was taken, said after its name. */
-  @api done = 'is in the middle of the map.';
+  @api done = texts.isInTheMiddleOfTheMap;
   @api find: (text: string) => Promise<MapPlace[]> = () => Promise.resolve([]);
 
   private places: MapPlace[] = [];
@@ -45,8 +47,12 @@ export default class MapSearch extends LightningElement {
       this.at = places.length > 0 ? 0 : -1;
       this.isOpen = places.length > 0;
       const isNothing = places.length === 0 && text.trim().length > 1;
-      this.message = isNothing ? 'Nothing here is called that, or it is not shared with you.' : '';
-      this.said = isNothing ? this.message : places.length > 0 ? `${plural(places.length, 'place')} found` : '';
+      this.message = isNothing ? texts.nothingHereIsCalledThatOrItIsNot : '';
+      this.said = isNothing
+        ? this.message
+        : places.length > 0
+          ? filled(texts.found2, plural(places.length, texts.place))
+          : '';
     } catch (error) {
       if (turn !== this.asked) return;
       this.close();

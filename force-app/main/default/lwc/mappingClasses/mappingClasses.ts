@@ -1,14 +1,17 @@
 import { LightningElement, api } from 'lwc';
 import type { ClassRule } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 const CLASSES = [
   { name: 'physician', label: 'Physicians' },
   { name: 'facility', label: 'Facilities' },
-  { name: 'parent', label: 'Parents (health systems)' },
+  { name: 'parent', label: texts.parentsHealthSystems },
 ];
 
 /** Which records are physicians, facilities and parents: by the values of a field, such as the record type. */
 export default class MappingClasses extends LightningElement {
+  readonly texts = texts;
   @api classes: Readonly<Record<string, readonly ClassRule[]>> = {};
   @api guessed: readonly { name: string; rule: ClassRule; reason: string }[] = [];
   @api problems: readonly string[] = [];
@@ -21,15 +24,15 @@ export default class MappingClasses extends LightningElement {
         name,
         label,
         isEmpty: rules.length === 0,
-        addLabel: `Add a rule for ${label.toLowerCase()}`,
+        addLabel: filled(texts.addARuleFor, label.toLowerCase()),
         reason: guess?.reason ?? '',
         rules: rules.map(({ field, values }, at) => ({
           key: `${name}-${at}`,
           at: String(at),
           field,
           values: values.join(', '),
-          fieldLabel: `Field that tells ${label.toLowerCase()}`,
-          removeLabel: `Remove the rule on ${field}`,
+          fieldLabel: filled(texts.fieldThatTells, label.toLowerCase()),
+          removeLabel: filled(texts.removeTheRuleOn, field),
         })),
       };
     });

@@ -1,10 +1,12 @@
 import { LightningElement } from 'lwc';
-import { day, del, get, putJson, reduceErrors, ServiceError } from 'c/bailiwick';
+import { day, del, filled, get, putJson, reduceErrors, ServiceError } from 'c/bailiwick';
 import type { ClassRule, CrmMapping, FieldMapping, MappingProblem, Problem } from 'c/bailiwick';
 import { groupRows, GROUPS } from './roles';
+import { texts } from './texts';
 
 /** Which Salesforce fields hold what: guessed with reasons and sample values, corrected where wrong, and saved. */
 export default class MappingEditor extends LightningElement {
+  readonly texts = texts;
   private answer: FieldMapping | null = null;
   private mapping: CrmMapping | null = null;
   private refused: readonly MappingProblem[] = [];
@@ -26,8 +28,8 @@ export default class MappingEditor extends LightningElement {
   }
   get stateText(): string {
     const { state, savedByName, savedAt } = this.answer ?? {};
-    if (state !== 'confirmed') return 'Guessed from names, types and values; nobody has confirmed it yet.';
-    return `Confirmed by ${savedByName ?? 'somebody'}${savedAt ? `, ${day(savedAt)}` : ''}.`;
+    if (state !== 'confirmed') return texts.guessedFromNamesTypesAndValues;
+    return filled(texts.confirmedBy, savedByName ?? 'somebody', savedAt ? `, ${day(savedAt)}` : '');
   }
   get stateLook(): string {
     return this.isConfirmed ? 'done' : 'told';
@@ -49,7 +51,7 @@ export default class MappingEditor extends LightningElement {
     return problems.filter(({ role }) => role.startsWith('classes.')).map((one) => `${one.message} ${one.action}`);
   }
   get saveLabel(): string {
-    return this.isConfirmed ? 'Save' : 'Confirm these fields';
+    return this.isConfirmed ? texts.save : texts.confirmTheseFields;
   }
   get cannotSave(): boolean {
     return this.isBusy || (this.isConfirmed && !this.isChanged);
@@ -74,7 +76,7 @@ export default class MappingEditor extends LightningElement {
   private save(): Promise<void> {
     return this.guarded(async () => {
       this.take(await putJson<FieldMapping>('/mapping', { mapping: this.mapping }));
-      this.message = 'Saved. Accounts are read again with these fields.';
+      this.message = texts.savedAccountsAreReadAgainWithThese;
     });
   }
   private askReset(): void {
@@ -87,7 +89,7 @@ export default class MappingEditor extends LightningElement {
     this.isAsked = false;
     return this.guarded(async () => {
       this.take(await del<FieldMapping>('/mapping'));
-      this.message = 'Back to the guess.';
+      this.message = texts.backToTheGuess3;
     });
   }
   private take(answer: FieldMapping): void {

@@ -1,4 +1,5 @@
 import type { CrmMapping, FieldMapping, MappingProblem } from 'c/bailiwick';
+import { texts } from './texts';
 
 interface Group {
   readonly label: string;
@@ -9,45 +10,45 @@ interface Group {
 /** What an account and a user can tell, in the words of the screen. */
 export const GROUPS: readonly Group[] = [
   {
-    label: 'Who an account is',
+    label: texts.whoAnAccountIs,
     object: 'account',
     roles: [
       { name: 'npi', label: 'NPI' },
-      { name: 'ccn', label: 'CCN (CMS certification number)' },
-      { name: 'specialty', label: 'Specialty' },
-      { name: 'kind', label: 'Kind of account' },
-      { name: 'parent', label: 'Parent (health system, IDN)' },
+      { name: 'ccn', label: texts.ccnCmsCertificationNumber },
+      { name: 'specialty', label: texts.specialty },
+      { name: 'kind', label: texts.kindOfAccount },
+      { name: 'parent', label: texts.parentHealthSystemIdn },
     ],
   },
   {
-    label: 'Where it is',
+    label: texts.whereItIs,
     object: 'account',
     roles: [
       { name: 'postalCode', label: 'ZIP' },
-      { name: 'street', label: 'Street' },
-      { name: 'city', label: 'City' },
-      { name: 'state', label: 'State' },
-      { name: 'latitude', label: 'Latitude' },
-      { name: 'longitude', label: 'Longitude' },
+      { name: 'street', label: texts.street },
+      { name: 'city', label: texts.city },
+      { name: 'state', label: texts.state },
+      { name: 'latitude', label: texts.latitude },
+      { name: 'longitude', label: texts.longitude },
     ],
   },
   {
-    label: 'What it is worth',
+    label: texts.whatItIsWorth,
     object: 'account',
     roles: [
-      { name: 'salesUsd', label: 'Sales of twelve months' },
-      { name: 'lastActivity', label: 'Last activity' },
+      { name: 'salesUsd', label: texts.salesOfTwelveMonths },
+      { name: 'lastActivity', label: texts.lastActivity },
     ],
   },
   {
-    label: 'Reps',
+    label: texts.reps,
     object: 'user',
     roles: [
-      { name: 'postalCode', label: 'ZIP of the home' },
-      { name: 'city', label: 'City of the home' },
-      { name: 'latitude', label: 'Latitude of the home' },
-      { name: 'longitude', label: 'Longitude of the home' },
-      { name: 'quotaUsd', label: 'Quota' },
+      { name: 'postalCode', label: texts.zipOfTheHome },
+      { name: 'city', label: texts.cityOfTheHome },
+      { name: 'latitude', label: texts.latitudeOfTheHome },
+      { name: 'longitude', label: texts.longitudeOfTheHome },
+      { name: 'quotaUsd', label: texts.quota },
     ],
   },
 ];

@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
-import { count } from 'c/bailiwick';
+import { count, filled } from 'c/bailiwick';
 import type { FieldCandidate } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The service takes this many fields a role. */
 const MOST_FIELDS = 3;
 const NONE = '';
 const OTHER = '*';
-const SURE = { high: 'sure', medium: 'likely', low: 'a guess' } as const;
+const SURE = { high: 'sure', medium: 'likely', low: texts.aGuess } as const;
 
 /** One thing that a record can tell, and the field that holds it: candidates with why, sample values, or a name by hand. */
 export default class MappingRole extends LightningElement {
+  readonly texts = texts;
   /** "account.npi" */
   @api roleName = '';
   @api label = '';
@@ -24,7 +26,7 @@ export default class MappingRole extends LightningElement {
     const shown = [...this.fields, ...(this.fields.length === 0 || this.isAdding ? [NONE] : [])];
     return shown.map((field, at) => ({
       at: String(at),
-      label: at === 0 ? this.label : `${this.label}, where that is empty`,
+      label: at === 0 ? this.label : filled(texts.whereThatIsEmpty, this.label),
       value: this.isNaming === at ? OTHER : field,
       options: this.options(field),
       isNaming: this.isNaming === at,
@@ -43,10 +45,10 @@ export default class MappingRole extends LightningElement {
     }));
     const isOwn = field !== NONE && !known.some(({ value }) => value === field);
     return [
-      { label: 'No such field', value: NONE },
+      { label: texts.noSuchField, value: NONE },
       ...known,
       ...(isOwn ? [{ label: field, value: field }] : []),
-      { label: 'Another field…', value: OTHER },
+      { label: texts.anotherField, value: OTHER },
     ];
   }
   private evidence(field: string): string {
@@ -56,7 +58,7 @@ export default class MappingRole extends LightningElement {
     const { values = [] } = this.candidates.find((one) => one.field === field) ?? {};
     if (values.length === 0) return '';
     const shown = values.slice(0, 4).map(({ value, count: n }) => (n > 1 ? `${value} (${count(n)})` : value));
-    return `Such as ${shown.join(', ')}.`;
+    return filled(texts.suchAs, shown.join(', '));
   }
 
   private pick(event: CustomEvent<{ value: string }>): void {

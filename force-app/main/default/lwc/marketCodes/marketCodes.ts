@@ -1,23 +1,29 @@
 import { LightningElement, api } from 'lwc';
 import type { CodeRule, MarketCode } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** More rows than this are found by name, not by scrolling. */
 const SHOWN = 40;
 const RULES: { label: string; value: CodeRule }[] = [
-  { label: 'Procedure', value: 'procedure' },
-  { label: 'Add-on: not counted', value: 'addOn' },
-  { label: 'Revenue only', value: 'revenueOnly' },
+  { label: texts.procedure, value: 'procedure' },
+  { label: texts.addOnNotCounted, value: 'addOn' },
+  { label: texts.revenueOnly, value: 'revenueOnly' },
 ];
 const CODE = /^[A-Z0-9]{2,12}(\s*(-|–|\.\.)\s*[A-Z0-9]{2,12})?$/i;
 
 /** Which codes a market counts, how each counts, and what one of it is worth. Hands back whole lists of codes. */
 export default class MarketCodes extends LightningElement {
+  readonly texts = texts;
   @api codes: MarketCode[] = [];
 
   private wanted = '';
   private added = '';
   private problem = '';
 
+  get title(): string {
+    return filled(texts.codesCount, this.codes.length);
+  }
   get rules() {
     return RULES;
   }
@@ -26,14 +32,14 @@ export default class MarketCodes extends LightningElement {
       ...one,
       title: one.name || one.family || one.code,
       note: one.name || one.family ? `${one.code}${one.family && one.name ? ` · ${one.family}` : ''}` : '',
-      ruleLabel: `How ${one.code} counts`,
-      valueLabel: `Dollars for one ${one.code}`,
-      removeLabel: `Remove ${one.code}`,
+      ruleLabel: filled(texts.howCounts, one.code),
+      valueLabel: filled(texts.dollarsForOne, one.code),
+      removeLabel: filled(texts.remove2, one.code),
     }));
   }
   get more(): string {
     const rest = this.found.length - SHOWN;
-    return rest > 0 ? `${rest} more: find them by code, name or family.` : '';
+    return rest > 0 ? filled(texts.moreFindThemByCodeNameOrFamily, rest) : '';
   }
 
   private get found(): MarketCode[] {
@@ -70,8 +76,8 @@ export default class MarketCodes extends LightningElement {
   private add(): void {
     const code = this.added.trim().toUpperCase();
     this.problem = '';
-    if (!CODE.test(code)) this.problem = 'A code has letters and digits only; a range has two of them with a dash.';
-    else if (this.codes.some((one) => one.code === code)) this.problem = `${code} is in the list already.`;
+    if (!CODE.test(code)) this.problem = texts.aCodeHasLettersAndDigitsOnlyARange;
+    else if (this.codes.some((one) => one.code === code)) this.problem = filled(texts.isInTheListAlready, code);
     else {
       this.added = '';
       this.say([{ code, name: '', family: '', rule: 'procedure', valueUsd: null }, ...this.codes]);

@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { plural, post, postFile, putJson, reduceErrors } from 'c/bailiwick';
+import { filled, plural, post, postFile, putJson, reduceErrors } from 'c/bailiwick';
 import type { Market, MarketBody, MarketCode, PayerFactor, Problem } from 'c/bailiwick';
 import { bodyOf, NEWEST, PRESETS, ROLES, whyNotSavable } from './fields';
+import { texts } from './texts';
 
 /** A market in the making: what counts, where it counts, what it is worth. Nothing changes before it is saved. */
 export default class MarketEditor extends LightningElement {
+  readonly texts = texts;
   /** Periods of the market's file; none where it is one. */
   @api periods: string[] = [];
 
@@ -24,7 +26,7 @@ export default class MarketEditor extends LightningElement {
   }
 
   get heading(): string {
-    return this.edited ? `${this.edited.name}, version ${this.edited.version}` : 'Market';
+    return this.edited ? filled(texts.version, this.edited.name, this.edited.version) : texts.market;
   }
   get presets() {
     return PRESETS;
@@ -40,7 +42,7 @@ export default class MarketEditor extends LightningElement {
   }
   get periodOptions() {
     return [
-      { label: 'The newest', value: NEWEST },
+      { label: texts.theNewest, value: NEWEST },
       ...this.periods.map((period) => ({ label: period, value: period })),
     ];
   }
@@ -80,9 +82,14 @@ export default class MarketEditor extends LightningElement {
       const { codes, families, setAside } = await postFile<{ codes: number; families: number; setAside: { line: number; reason: string }[] }>(path, file); // prettier-ignore
       const first = setAside[0];
       const left = first
-        ? ` ${plural(setAside.length, 'row')} set aside, such as line ${first.line}: ${first.reason}.`
+        ? ` ${filled(texts.setAsideSuchAsLine, plural(setAside.length, texts.row), first.line, first.reason)}`
         : '';
-      this.familyText = `${plural(families, 'family', 'families')} for ${plural(codes, 'code')} taken.${left} Save the market to see them.`;
+      this.familyText = filled(
+        texts.forTakenSaveTheMarketToSeeThem,
+        plural(families, texts.family),
+        plural(codes, texts.code),
+        left,
+      );
     });
   }
 

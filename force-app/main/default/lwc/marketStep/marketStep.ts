@@ -1,13 +1,15 @@
 import { LightningElement, api } from 'lwc';
 import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
-import { count, day, get, percent, poll, post, reduceErrors, sentence, usd } from 'c/bailiwick';
+import { count, day, filled, get, percent, poll, post, reduceErrors, sentence, usd } from 'c/bailiwick';
 import type { Demand, Facets, ImportReport, Market, Markets, Place, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** A CMS file names no families. */
-const NO_FAMILY = 'Procedures without a family';
+const NO_FAMILY = texts.proceduresWithoutAFamily;
 
 /** Market: demand alone, before any line is drawn. Every choice repaints the map at once. */
 export default class MarketStep extends LightningElement {
+  readonly texts = texts;
   @api openUpload = false;
   /** The team whose territories are compared from year to year. */
   @api teamId = '';
@@ -55,19 +57,19 @@ export default class MarketStep extends LightningElement {
     return [
       {
         name: 'sites',
-        label: 'Sites of care (procedures)',
+        label: texts.sitesOfCareProcedures,
         options: sites.map(({ code, name, procedures }) => option(code, name, procedures)),
         value: this.sites,
       },
       {
         name: 'families',
-        label: 'Procedure families (none ticked = all)',
+        label: texts.procedureFamiliesNoneTickedAll,
         options: [...families].map(([family, procedures]) => option(family, family || NO_FAMILY, procedures)),
         value: this.families,
       },
       {
         name: 'specialties',
-        label: 'Specialties (none ticked = all)',
+        label: texts.specialtiesNoneTickedAll,
         options: specialties.map(({ name, procedures }) => option(name, name, procedures)),
         value: this.specialties,
       },
@@ -82,12 +84,11 @@ export default class MarketStep extends LightningElement {
       // Nothing is uncertain about nothing: then the way to a value is what helps.
       between:
         total.opportunityUsd > 0
-          ? `Between ${usd(low)} and ${usd(high)}: what is estimated, and how much a year can move, leave that open.`
-          : 'No dollars yet: the file names none. Give each procedure a value under “Edit this market”.',
-      procedures: count(total.procedures),
-      providers: count(total.providers),
-      suppressed: percent(total.suppressedShare),
-      source: `${source.label}, ${source.period}; imported ${day(source.importedAt)}.`,
+          ? filled(texts.betweenAndWhatIsEstimatedAndHow, usd(low), usd(high))
+          : texts.noDollarsYetTheFileNamesNoneGive,
+      volumes: filled(texts.proceduresAndProviders, count(total.procedures), count(total.providers)),
+      suppressed: filled(texts.ofItIsEstimated, percent(total.suppressedShare)),
+      source: filled(texts.imported, source.label, source.period, day(source.importedAt)),
       corrected: this.demand.corrected ?? '',
       formula: sentence(source.formula),
     };
@@ -98,7 +99,7 @@ export default class MarketStep extends LightningElement {
       .filter(({ procedures, opportunityUsd }) => procedures > 0 || opportunityUsd > 0)
       .map(({ reason, procedures, opportunityUsd }) => ({
         reason,
-        text: `${count(procedures)} procedures (${usd(opportunityUsd)}) are not on this map: ${reason}.`,
+        text: filled(texts.proceduresAreNotOnThisMap, count(procedures), usd(opportunityUsd), reason),
       }));
   }
   get hasRemainder(): boolean {
@@ -118,8 +119,8 @@ export default class MarketStep extends LightningElement {
   }
   /** Big files are added up for seconds: with a number, and without a word where it is done at once. */
   get waitingText(): string {
-    if (this.share !== null) return `Adding up claims: ${percent(this.share)}`;
-    return !this.demand && !this.problem ? 'Adding up claims…' : '';
+    if (this.share !== null) return filled(texts.addingUpClaims, percent(this.share));
+    return !this.demand && !this.problem ? texts.addingUpClaims2 : '';
   }
 
   private async load(): Promise<void> {
@@ -132,7 +133,7 @@ export default class MarketStep extends LightningElement {
   }
 
   private async openMarket(id: string): Promise<void> {
-    if (!id) throw new Error('There is no market yet. Load a claims file below to make one.');
+    if (!id) throw new Error(texts.thereIsNoMarketYetLoadAClaimsFile);
     this.marketId = id;
     this.facets = await get<Facets>(`/markets/${id}/facets`);
     const market = this.markets.find((one) => one.id === id);

@@ -1,20 +1,22 @@
 import { LightningElement, api } from 'lwc';
-import { percent, post, putJson, reduceErrors } from 'c/bailiwick';
+import { filled, percent, post, putJson, reduceErrors } from 'c/bailiwick';
 import type { Facets, Market, MarketBody, MarketRole, Markets } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** From here on laboratories make a map of tests useless: the service warns from the same share on. */
 const MOST_LABORATORIES = 0.5;
 
 const COUNTED: Readonly<Record<MarketRole, string>> = {
-  facility: 'Counted where they are performed.',
-  location: 'Counted where the care was given.',
-  performing: 'Counted with who performs them.',
-  ordering: 'Counted with who orders them.',
-  billing: 'Counted with who bills them.',
+  facility: texts.countedWhereTheyArePerformed,
+  location: texts.countedWhereTheCareWasGiven,
+  performing: texts.countedWithWhoPerformsThem,
+  ordering: texts.countedWithWhoOrdersThem,
+  billing: texts.countedWithWhoBillsThem,
 };
 
 /** Whose volume the market counts, switched by one button where laboratories hold it, and whether plans count under it. */
 export default class MarketUse extends LightningElement {
+  readonly texts = texts;
   @api market: Market | null = null;
   @api markets: Market[] = [];
   @api facets: Facets | null = null;
@@ -33,24 +35,27 @@ export default class MarketUse extends LightningElement {
   }
   get warning(): string {
     if (!this.isLabs || this.isOrdering) return '';
-    return `Laboratories hold ${percent(this.facets?.laboratoryShare ?? 0)} of the services: counted where tests are performed, the demand falls into a few ZIPs.`;
+    return filled(texts.laboratoriesHoldOfTheServices, percent(this.facets?.laboratoryShare ?? 0));
   }
   get countsText(): string {
     if (!this.market) return '';
-    const cases = this.market.preset === 'diagnostics' ? ' No case hours.' : '';
+    const cases = this.market.preset === 'diagnostics' ? ` ${texts.noCaseHours}` : '';
     return COUNTED[this.market.role] + cases;
   }
   /** Empty where there is nothing to switch to. */
   get switchLabel(): string {
     const roles = this.facets?.roles ?? [];
     if (!this.canEdit || !this.isLabs || !roles.includes('ordering') || roles.length < 2) return '';
-    return this.isOrdering ? 'Count where they are performed' : 'Count with who orders them';
+    return this.isOrdering ? texts.countWhereTheyArePerformed : texts.countWithWhoOrdersThem;
   }
   get isPlanMarket(): boolean {
     return this.market !== null && this.market.id === this.planMarketId;
   }
   get canChoose(): boolean {
     return this.canEdit && this.market !== null && !this.isPlanMarket;
+  }
+  get planText(): string {
+    return filled(texts.todayTheyCountUnder, this.planName);
   }
   get planName(): string {
     return this.markets.find(({ id }) => id === this.planMarketId)?.name ?? '';

@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { day, get, post, reduceErrors } from 'c/bailiwick';
+import { day, filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { Market, MarketVersion } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Every save of a market; an older one can be brought back, as the newest. */
 export default class MarketVersions extends LightningElement {
+  readonly texts = texts;
   @api marketId = '';
 
   private versions: MarketVersion[] = [];
@@ -12,8 +14,14 @@ export default class MarketVersions extends LightningElement {
   get rows() {
     return this.versions.map(({ version, savedAt, savedBy }, i) => ({
       version,
-      text: `Version ${version}${savedAt ? `, ${day(savedAt)}` : ''}${savedBy ? `, ${savedBy}` : ''}${i === 0 ? ' (in use)' : ''}`,
-      label: `Bring back version ${version}`,
+      text: filled(
+        texts.version,
+        version,
+        savedAt ? `, ${day(savedAt)}` : '',
+        savedBy ? `, ${savedBy}` : '',
+        i === 0 ? ` ${texts.inUse}` : '',
+      ),
+      label: filled(texts.bringBackVersion, version),
       canRestore: i > 0,
     }));
   }

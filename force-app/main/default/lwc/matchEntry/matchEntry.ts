@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { addressLine, keysLine, sentence } from 'c/bailiwick';
+import { addressLine, filled, keysLine, sentence } from 'c/bailiwick';
 import type { MatchEntry as Entry, MatchVerdict } from 'c/bailiwick';
 import { candidateRow, standingText } from './words';
+import { texts } from './texts';
 
 /** One account, the records that it may be, and what somebody decides about it. */
 export default class MatchEntry extends LightningElement {
+  readonly texts = texts;
   @api entry: Entry | null = null;
 
   private isSearching = false;
@@ -36,13 +38,13 @@ export default class MatchEntry extends LightningElement {
     return this.entry?.decision != null;
   }
   get undoLabel(): string {
-    return `Take back what was decided about ${this.title}`;
+    return filled(texts.takeBackWhatWasDecidedAbout, this.title);
   }
   get searchLabel(): string {
-    return this.isSearching ? 'Close the search' : 'Search by hand';
+    return this.isSearching ? texts.closeTheSearch : texts.searchByHand;
   }
   get searchTitle(): string {
-    return `The record of ${this.title}`;
+    return filled(texts.theRecordOf, this.title);
   }
   get expanded(): string {
     return String(this.isSearching);

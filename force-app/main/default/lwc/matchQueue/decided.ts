@@ -1,19 +1,20 @@
-import { count } from 'c/bailiwick';
+import { count, filled } from 'c/bailiwick';
 import type { Matches, MatchEntry, MatchState, MatchVerdict } from 'c/bailiwick';
+import { texts } from './texts';
 
 const STATES: readonly { value: MatchState; label: string; hint: string }[] = [
-  { value: 'toReview', label: 'To review', hint: 'Alike, and nobody is sure' },
-  { value: 'matched', label: 'Matched', hint: 'By number, by name and address, or by a person' },
-  { value: 'rejected', label: 'Rejected', hint: 'Every proposed record was rejected' },
-  { value: 'none', label: 'Nothing alike', hint: 'No loaded file lists anything alike' },
+  { value: 'toReview', label: texts.toReview, hint: texts.alikeAndNobodyIsSure },
+  { value: 'matched', label: texts.matched, hint: texts.byNumberByNameAndAddressOrByA },
+  { value: 'rejected', label: texts.rejected, hint: texts.everyProposedRecordWasRejected },
+  { value: 'none', label: texts.nothingAlike, hint: texts.noLoadedFileListsAnythingAlike },
 ];
 
 /** What an empty list says. */
 export const EMPTY: Readonly<Record<MatchState, string>> = {
-  toReview: 'Nothing to review.',
-  matched: 'No account is matched yet.',
-  rejected: 'Nothing was rejected.',
-  none: 'Every account has a record that is alike.',
+  toReview: texts.nothingToReview,
+  matched: texts.noAccountIsMatchedYet,
+  rejected: texts.nothingWasRejected,
+  none: texts.everyAccountHasARecordThatIsAlike,
 };
 
 export function tabsOf(counts: Matches['counts'] | null) {
@@ -36,7 +37,7 @@ export function expected(entry: MatchEntry, ask: MatchVerdict): MatchEntry {
 }
 
 export function saidText({ account, candidates }: MatchEntry, ask: MatchVerdict): string {
-  if (ask.verdict === 'undo') return `${account.name}: the decision is taken back.`;
+  if (ask.verdict === 'undo') return filled(texts.theDecisionIsTakenBack, account.name);
   const name = candidates.find(({ key }) => key === ask.key)?.name ?? ask.key;
-  return ask.verdict === 'accepted' ? `${account.name} is ${name}.` : `${account.name} is not ${name}.`;
+  return ask.verdict === 'accepted' ? filled(texts.is, account.name, name) : filled(texts.isNot, account.name, name);
 }

@@ -1,14 +1,16 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
-import { get, post, reduceErrors } from 'c/bailiwick';
+import { filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { Matches, MatchEntry, MatchState, MatchVerdict, Problem } from 'c/bailiwick';
 import { EMPTY, expected, saidText, tabsOf } from './decided';
+import { texts } from './texts';
 
 const PAGE = 20;
 type Decision = CustomEvent<{ id: string; ask: MatchVerdict }>;
 
 /** Accounts and the records that they are or may be; a decision is shown at once and taken back where the service refuses it. */
 export default class MatchQueue extends LightningElement {
+  readonly texts = texts;
   private state: MatchState = 'toReview';
   private counts: Matches['counts'] | null = null;
   private entries: MatchEntry[] = [];
@@ -64,7 +66,7 @@ export default class MatchQueue extends LightningElement {
     return !this.isLoading && this.left > 0;
   }
   get moreLabel(): string {
-    return `Show more (${this.left} left)`;
+    return filled(texts.showMoreLeft, this.left);
   }
   private get left(): number {
     return (this.counts?.[this.state] ?? 0) - this.shown.length;

@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { day, get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
+import { day, filled, get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { NearAccounts as Answer, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** As far as somebody goes for one more visit. */
 const MINUTES = 30;
@@ -11,6 +12,7 @@ const MOST = 12;
 
 /** Own accounts near this one, the greatest headroom first; chosen ones become a day in driving order. */
 export default class NearAccounts extends NavigationMixin(LightningElement) {
+  readonly texts = texts;
   @api teamId = '';
   private answer: Answer | null = null;
   private problem: Problem | null = null;
@@ -32,47 +34,48 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
   get isWaiting(): boolean {
     return this.answer === null && this.problem === null;
   }
-  get minutes(): number {
-    return MINUTES;
+  get waitingText(): string {
+    return filled(texts.lookingWithin, MINUTES);
   }
   get title(): string {
-    const whose = this.answer?.territoryName ? ` in ${this.answer.territoryName}` : '';
-    return `Accounts within ${MINUTES} minutes${whose}, most headroom first`;
+    const whose = this.answer?.territoryName ? ` ${filled(texts.in, this.answer.territoryName)}` : '';
+    return filled(texts.accountsWithinMinutesMostHeadroom, MINUTES, whose);
   }
   get hasRows(): boolean {
     return (this.answer?.accounts.length ?? 0) > 0;
   }
   get emptyText(): string {
     if (!this.answer || this.hasRows) return '';
-    if (!this.answer.hasPlace)
-      return 'Its address is no place on the map, so nothing is near it. Correct its ZIP in Salesforce.';
-    if (!this.answer.territoryId) return 'Nothing is listed: the territory of this account is not yours.';
-    return `No other account of ${this.answer.territoryName} is within ${MINUTES} minutes.`;
+    if (!this.answer.hasPlace) return texts.itsAddressIsNoPlaceOnTheMapSo;
+    if (!this.answer.territoryId) return texts.nothingIsListedTheTerritoryOfThis;
+    return filled(texts.noOtherAccountOfIsWithinMinutes, this.answer.territoryName, MINUTES);
   }
   get rows() {
     return (this.answer?.accounts ?? []).slice(0, this.most).map((row) => ({
       id: row.id,
       name: row.name,
       isChosen: this.chosen.includes(row.id),
-      note: [row.kind, row.city, row.tier && `tier ${row.tier}`, lastSeen(row.lastActivity)]
+      note: [row.kind, row.city, row.tier && filled(texts.tier, row.tier), lastSeen(row.lastActivity)]
         .filter(Boolean)
         .join(' · '),
       drive: minutes(row.driveMinutes),
       headroom: usd(row.headroomUsd),
-      openLabel: `Open ${row.name}`,
+      openLabel: filled(texts.open2, row.name),
     }));
   }
   get canShowMore(): boolean {
     return (this.answer?.accounts.length ?? 0) > this.most;
   }
   get moreLabel(): string {
-    return `Show ${(this.answer?.accounts.length ?? 0) - this.most} more`;
+    return filled(texts.showMore, (this.answer?.accounts.length ?? 0) - this.most);
   }
   get isNoneChosen(): boolean {
     return this.chosen.length === 0;
   }
   get planLabel(): string {
-    return this.chosen.length === 0 ? 'Day plan' : `Day plan with ${plural(this.chosen.length + 1, 'visit')}`;
+    return this.chosen.length === 0
+      ? texts.dayPlan
+      : filled(texts.dayPlanWith, plural(this.chosen.length + 1, texts.visit));
   }
 
   private choose(event: Event): void {
@@ -112,4 +115,5 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
 }
 
 /** A day without a time: no time zone moves it. */
-const lastSeen = (date: string | null): string => (date ? `last activity ${day(`${date.slice(0, 10)}T12:00:00`)}` : '');
+const lastSeen = (date: string | null): string =>
+  date ? filled(texts.lastActivity, day(`${date.slice(0, 10)}T12:00:00`)) : '';

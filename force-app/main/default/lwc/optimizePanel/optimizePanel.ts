@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
+import { filled, isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
 import type { ComputeRequest, HeldRow, Problem, Proposal, ProposalResult, ProposedMove } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** What the form asks for as it opens. */
 const FIRST: ComputeRequest = {
@@ -15,6 +16,7 @@ const LEAVING = new Set(['leave', 'removeRep']);
 
 /** Computes better territories: a form, progress with numbers, a plan to read, reject and solve again. */
 export default class OptimizePanel extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api version = 0;
   /** Territories of the plan: name and CRM id. */
@@ -65,10 +67,10 @@ export default class OptimizePanel extends LightningElement {
     return this.isIdle ? 'idle' : 'hidden';
   }
   get heading(): string {
-    return this.isIdle ? 'Or let it compute' : this.isRunning ? 'Computing' : 'A computed plan';
+    return this.isIdle ? texts.orLetItCompute : this.isRunning ? texts.computing : texts.aComputedPlan;
   }
   get startLabel(): string {
-    return REPAIRS.has(this.request?.task.kind ?? '') ? 'Fix it' : 'Compute';
+    return REPAIRS.has(this.request?.task.kind ?? '') ? texts.fixIt : texts.compute;
   }
   get cannotStart(): boolean {
     return this.request === null;
@@ -78,8 +80,8 @@ export default class OptimizePanel extends LightningElement {
   }
   get progressText(): string {
     const progress = this.proposal?.progress;
-    if (!progress) return 'Waiting for its turn…';
-    return `${percent(progress.share)} · ${progress.onTarget} of ${progress.territories} in both ranges so far`;
+    if (!progress) return texts.waitingForItsTurn;
+    return filled(texts.ofInBothRangesSoFar, percent(progress.share), progress.onTarget, progress.territories);
   }
 
   private takeRequest(event: CustomEvent<ComputeRequest | null>): void {
@@ -114,7 +116,7 @@ export default class OptimizePanel extends LightningElement {
   private take(proposal: Proposal): void {
     this.proposal = proposal;
     if (proposal.state === 'failed') {
-      const { message = 'No proposal was found.', action = 'Try another preset.' } = proposal.error ?? {};
+      const { message = texts.noProposalWasFound, action = texts.tryAnotherPreset } = proposal.error ?? {};
       this.problem = { code: 'failed', message, action };
     }
     if (isFinished(proposal) && !proposal.result) this.proposal = null;

@@ -1,10 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import type { PayerFactor } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 const PLACE = /^([A-Z]{2}|\d{5})$/;
 
 /** Factors by which counts of a state or county stand for all payers, each with its source. */
 export default class PayerScale extends LightningElement {
+  readonly texts = texts;
   @api factors: PayerFactor[] = [];
 
   private place = '';
@@ -16,7 +19,7 @@ export default class PayerScale extends LightningElement {
     return this.factors.map((one) => ({
       ...one,
       text: `${one.place} × ${one.factor}`,
-      removeLabel: `Remove the factor of ${one.place}`,
+      removeLabel: filled(texts.removeTheFactorOf, one.place),
     }));
   }
 
@@ -28,9 +31,9 @@ export default class PayerScale extends LightningElement {
   private add(): void {
     const [place, factor, source] = [this.place.trim().toUpperCase(), Number(this.factor), this.source.trim()];
     this.problem = '';
-    if (!PLACE.test(place)) this.problem = 'Name a state by two letters (MA) or a county by five digits (25025).';
-    else if (!(factor > 0 && factor <= 100)) this.problem = 'A factor is a number above 0 and up to 100.';
-    else if (source === '') this.problem = 'Say where the factor comes from: it stands beside every figure.';
+    if (!PLACE.test(place)) this.problem = texts.nameAStateByTwoLettersMaOrACounty;
+    else if (!(factor > 0 && factor <= 100)) this.problem = texts.aFactorIsANumberAbove0AndUpTo100;
+    else if (source === '') this.problem = texts.sayWhereTheFactorComesFromItStands;
     if (this.problem !== '') return;
     [this.place, this.factor, this.source] = ['', '', ''];
     this.say([...this.factors.filter((one) => one.place !== place), { place, factor, source }]);

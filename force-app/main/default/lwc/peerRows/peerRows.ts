@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { count } from 'c/bailiwick';
+import { count, filled } from 'c/bailiwick';
 import type { AmongPeers } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** One measure as it is shown: its words and how its numbers are written. */
 export interface PeerRow extends AmongPeers {
@@ -12,6 +13,7 @@ const HEADROOM = 1.15;
 
 /** Own values among those of nameless others: the middle half of them, their average, and the own place. */
 export default class PeerRows extends LightningElement {
+  readonly texts = texts;
   @api rows: readonly PeerRow[] = [];
   /** Whose the dot is. */
   @api mineLabel = 'yours';
@@ -27,7 +29,14 @@ export default class PeerRows extends LightningElement {
         dot: `left:${at(mine)}`,
         average: `left:${at(average)}`,
         half: `left:${at(low)};width:${at(high - low)}`,
-        note: `Number ${count(position)} of ${count(others + 1)}; average of the others ${text(average)}, half of them ${text(low)} to ${text(high)}.`,
+        note: filled(
+          texts.numberOfAverageOfTheOthersHalfOf,
+          count(position),
+          count(others + 1),
+          text(average),
+          text(low),
+          text(high),
+        ),
       };
     });
   }

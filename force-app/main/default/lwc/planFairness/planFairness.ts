@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
 import { get, reduceErrors } from 'c/bailiwick';
 import type { Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** How a plan treats those who work it, against today: read when somebody asks. */
 export default class PlanFairness extends LightningElement {
+  readonly texts = texts;
   private sentences: string[] | null = null;
   private problem: Problem | null = null;
   private plan = '';

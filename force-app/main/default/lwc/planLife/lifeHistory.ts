@@ -1,41 +1,42 @@
-import { moment } from 'c/bailiwick';
+import { filled, moment } from 'c/bailiwick';
 import type { PlanLife } from 'c/bailiwick';
+import { texts } from './texts';
 
-const KINDS = { change: 'told of the change', waits: 'asked to look at it', failed: 'told that something went wrong' };
+const KINDS = { change: texts.toldOfTheChange, waits: texts.askedToLookAtIt, failed: texts.toldThatSomethingWentWrong };
 
 /** Who was told what. */
 export function toldOf({ notices }: PlanLife) {
   return notices.map(({ kind, userName, state, sentAt, problem }, i) => ({
     key: `${i}`,
     text: `${userName}: ${KINDS[kind]}`,
-    note: state === 'sent' ? `by a task in Salesforce, ${moment(sentAt ?? '')}` : state === 'waiting' ? 'being sent' : `not reached: ${problem ?? ''}`, // prettier-ignore
+    note: state === 'sent' ? filled(texts.byATaskInSalesforce, moment(sentAt ?? '')) : state === 'waiting' ? texts.beingSent : filled(texts.notReached, problem ?? ''), // prettier-ignore
   }));
 }
 
 const EVENTS: Readonly<Record<string, string>> = {
-  submitted: 'Sent to review',
-  returned: 'Returned to draft',
-  announced: 'Announced to the reps',
-  approvedInPart: 'Approved for a branch',
-  approved: 'Approved',
-  revoked: 'Approval taken back',
-  scheduled: 'Date set',
-  unscheduled: 'Date taken back',
-  dropped: 'Closed',
-  goingLive: 'Goes live',
-  waits: 'Waits for an answer',
-  failed: 'Went wrong',
-  triedAgain: 'Tried again',
-  wentLive: 'Live',
-  replaced: 'Replaced',
-  livedAgain: 'Live again',
-  takenBack: 'Taken back',
-  boundaries: 'Boundaries changed: to be looked at again',
-  notified: 'Told',
-  coverPlanned: 'Leave cover planned',
-  coverBegan: 'Leave cover began',
-  coverEnded: 'Leave cover ended',
-  introductions: 'Introductions',
+  submitted: texts.sentToReview,
+  returned: texts.returnedToDraft,
+  announced: texts.announcedToTheReps,
+  approvedInPart: texts.approvedForABranch,
+  approved: texts.approved,
+  revoked: texts.approvalTakenBack,
+  scheduled: texts.dateSet,
+  unscheduled: texts.dateTakenBack,
+  dropped: texts.closed,
+  goingLive: texts.goesLive,
+  waits: texts.waitsForAnAnswer,
+  failed: texts.wentWrong,
+  triedAgain: texts.triedAgain,
+  wentLive: texts.live,
+  replaced: texts.replaced,
+  livedAgain: texts.liveAgain,
+  takenBack: texts.takenBack,
+  boundaries: texts.boundariesChangedToBeLookedAtAgain,
+  notified: texts.told,
+  coverPlanned: texts.leaveCoverPlanned,
+  coverBegan: texts.leaveCoverBegan,
+  coverEnded: texts.leaveCoverEnded,
+  introductions: texts.introductions,
 };
 
 /** Everything that happened, the newest first. */

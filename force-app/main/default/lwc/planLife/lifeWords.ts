@@ -1,13 +1,14 @@
-import { moment, plainDay, plural } from 'c/bailiwick';
+import { filled, moment, plainDay, plural } from 'c/bailiwick';
 import type { PlanLife } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The step that leads on, from each stage, in the words of its button. */
 const NEXT: readonly { step: string; label: string }[] = [
-  { step: 'tryAgain', label: 'Try again' },
-  { step: 'schedule', label: 'Set the date' },
-  { step: 'approve', label: 'Approve' },
-  { step: 'announce', label: 'Announce to reps' },
-  { step: 'submit', label: 'Send to review' },
+  { step: 'tryAgain', label: texts.tryAgain },
+  { step: 'schedule', label: texts.setTheDate },
+  { step: 'approve', label: texts.approve },
+  { step: 'announce', label: texts.announceToReps },
+  { step: 'submit', label: texts.sendToReview },
 ];
 /** Which of them is the next one in a stage. */
 const NEXT_IN: Readonly<Record<PlanLife['stage'], readonly string[]>> = {
@@ -18,11 +19,11 @@ const NEXT_IN: Readonly<Record<PlanLife['stage'], readonly string[]>> = {
   scheduled: ['tryAgain'],
 };
 const OTHERS: Readonly<Record<string, { label: string; needsReason: boolean }>> = {
-  approve: { label: 'Approve without announcing', needsReason: false },
-  return: { label: 'Return to draft', needsReason: true },
-  revoke: { label: 'Take the approval back', needsReason: true },
-  unschedule: { label: 'Take the date back', needsReason: false },
-  drop: { label: 'Drop the plan', needsReason: false },
+  approve: { label: texts.approveWithoutAnnouncing, needsReason: false },
+  return: { label: texts.returnToDraft, needsReason: true },
+  revoke: { label: texts.takeTheApprovalBack, needsReason: true },
+  unschedule: { label: texts.takeTheDateBack, needsReason: false },
+  drop: { label: texts.dropThePlan, needsReason: false },
 };
 
 /** Longer than this is no reason. */
@@ -49,7 +50,7 @@ export function othersOf(life: PlanLife, note: string, isBusy: boolean) {
 /** Which of the buttons want a reason; empty where none does. */
 export function reasonHelpOf(others: ReturnType<typeof othersOf>): string {
   const needs = others.filter(({ needsReason }) => needsReason).map(({ label }) => `“${label}”`);
-  return needs.length > 0 ? `${needs.join(' and ')}: say why, in ${LEAST_REASON} letters or more.` : '';
+  return needs.length > 0 ? filled(texts.sayWhyInLettersOrMore, needs.join(' and '), LEAST_REASON) : '';
 }
 
 /** The field for the day: where it is shown, and whether it has a button beside the one that leads on. */
@@ -59,15 +60,15 @@ export function dateOf({ settings, stage, can, timeZone }: PlanLife) {
   return {
     isShown,
     hasButton: isShown && stage !== 'approved',
-    help: `It is live from the first minute of that day on (${timeZone}), without anybody present.`,
+    help: filled(texts.itIsLiveFromTheFirstMinuteOfThat, timeZone),
   };
 }
 
 /** What went wrong by itself, with what to do. */
 export function failureOf({ schedule, stage, cover }: PlanLife): string {
-  if (cover?.state === 'failed') return `The cover did not end. ${cover.reason ?? ''} ${cover.action ?? ''}`;
+  if (cover?.state === 'failed') return filled(texts.theCoverDidNotEnd, cover.reason ?? '', cover.action ?? '');
   if (stage !== 'scheduled' || schedule?.state !== 'failed') return '';
-  return `It did not go live. ${schedule.reason ?? ''} ${schedule.action ?? ''}`;
+  return filled(texts.itDidNotGoLive, schedule.reason ?? '', schedule.action ?? '');
 }
 
 const LOOKS = { now: 'place place-now', done: 'place place-done', later: 'place' };
@@ -79,7 +80,13 @@ export function placesOf({ path, state }: PlanLife) {
     label,
     look: isNow ? LOOKS.now : isDone ? LOOKS.done : LOOKS.later,
     aria: isNow ? 'step' : null,
-    who: at ? `${byName ?? ''}, ${moment(at)}` : stage === 'draft' ? (byName ?? '') : isNow || isDone ? '' : 'not yet',
+    who: at
+      ? `${byName ?? ''}, ${moment(at)}`
+      : stage === 'draft'
+        ? (byName ?? '')
+        : isNow || isDone
+          ? ''
+          : texts.notYet,
     note,
     isLive: state === 'live',
   }));
@@ -88,28 +95,28 @@ export function placesOf({ path, state }: PlanLife) {
 /** What holds for the plan now, a sentence each. */
 export function standingOf(life: PlanLife): string[] {
   const { stage, state, touched, accounts, approval, schedule, settings, cover } = life;
-  if (state !== 'draft') return [state === 'live' ? 'This plan is live.' : 'This plan is closed.'];
-  const lines = [`It changes ${plural(touched, 'territory', 'territories')} and ${plural(accounts, 'account')}.`];
+  if (state !== 'draft') return [state === 'live' ? texts.thisPlanIsLive : texts.thisPlanIsClosed];
+  const lines = [filled(texts.itChangesAnd, plural(touched, texts.territory), plural(accounts, texts.account))];
   const isHeld = stage === 'approved' || stage === 'scheduled';
-  if (isHeld) lines.push('Nobody can change it as long as it is approved.');
-  else if (settings.approvalRequired) lines.push('Only approved plans are published in this team.');
-  if (stage === 'announced' || isHeld) lines.push('The reps concerned see it on their pages.');
+  if (isHeld) lines.push(texts.nobodyCanChangeItAsLongAsItIs);
+  else if (settings.approvalRequired) lines.push(texts.onlyApprovedPlansArePublishedIn);
+  if (stage === 'announced' || isHeld) lines.push(texts.theRepsConcernedSeeItOnTheirPages);
   if (!isHeld && approval.approvals.length > 0)
     lines.push(
       approval.approvals.some(({ isCurrent }) => isCurrent)
-        ? `Still to be approved: ${approval.missing.join(', ')}.`
-        : 'It was changed after it was approved in part: that approval does not count any more.',
+        ? filled(texts.stillToBeApproved, approval.missing.join(', '))
+        : texts.itWasChangedAfterItWasApprovedIn,
     );
   if (schedule && stage === 'scheduled') lines.push(...scheduleLines(life));
   if (cover)
-    lines.push(`It covers ${cover.repName ?? cover.territoryName} and goes back on ${plainDay(cover.backOn)}.`);
+    lines.push(filled(texts.itCoversAndGoesBackOn, cover.repName ?? cover.territoryName, plainDay(cover.backOn)));
   return lines;
 }
 
 function scheduleLines({ schedule, timeZone }: PlanLife): string[] {
   const { effectiveOn, state, reason, action } = schedule!;
-  const when = `Live from ${plainDay(effectiveOn)} on (${timeZone}), by itself.`;
+  const when = filled(texts.liveFromOnByItself, plainDay(effectiveOn), timeZone);
   if (state === 'running' && reason) return [when, reason, action ?? ''].filter(Boolean);
-  if (state === 'running') return [when, 'It is going live now.'];
+  if (state === 'running') return [when, texts.itIsGoingLiveNow];
   return [when];
 }

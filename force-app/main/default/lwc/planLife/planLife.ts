@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
-import { get, plural, reduceErrors } from 'c/bailiwick';
+import { filled, get, plural, reduceErrors } from 'c/bailiwick';
 import type { PlanLife as Life, Problem } from 'c/bailiwick';
 import { carryOut } from './lifeCalls';
 import { historyOf, toldOf } from './lifeHistory';
 import { dateOf, failureOf, othersOf, placesOf, primaryOf, reasonHelpOf, standingOf } from './lifeWords';
+import { texts } from './texts';
 
 /** So often it is asked whether it went live, and who was told, while something is due. */
 const EVERY_MS = 30_000;
 
 /** Where a plan is on its way from draft to live: who brought it there, what is next, when, and who was told. */
 export default class PlanLife extends LightningElement {
+  readonly texts = texts;
   private life: Life | null = null;
   private problem: Problem | null = null;
   private shownId = '';
@@ -88,7 +90,7 @@ export default class PlanLife extends LightningElement {
     return this.life ? toldOf(this.life) : [];
   }
   get toldLabel(): string {
-    return `Who was told: ${plural(this.told.length, 'person', 'people')}`;
+    return filled(texts.whoWasTold, plural(this.told.length, texts.person));
   }
   get history() {
     return this.life ? historyOf(this.life) : [];

@@ -1,18 +1,20 @@
 import { LightningElement, api } from 'lwc';
 import type { PaneView } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Tab = 'bars' | 'hours' | 'table' | 'units' | 'scatter' | 'accounts';
 const TABS: readonly { value: Tab; label: string }[] = [
-  { value: 'bars', label: 'Bars' },
-  { value: 'hours', label: 'Hours' },
-  { value: 'table', label: 'Table' },
-  { value: 'units', label: 'ZIPs' },
-  { value: 'scatter', label: 'Scatter' },
-  { value: 'accounts', label: 'Accounts' },
+  { value: 'bars', label: texts.bars },
+  { value: 'hours', label: texts.hours },
+  { value: 'table', label: texts.table },
+  { value: 'units', label: texts.zips },
+  { value: 'scatter', label: texts.scatter },
+  { value: 'accounts', label: texts.accounts },
 ];
 
 /** The one pane beside or below the map: bars, tables or the scatter of the plan that is on the map. */
 export default class PlanPane extends LightningElement {
+  readonly texts = texts;
   @api pane: PaneView | null = null;
   @api bars: { index: number; name: string }[] = [];
   @api before: unknown[] = [];

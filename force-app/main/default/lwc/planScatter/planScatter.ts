@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import { percent } from 'c/bailiwick';
+import { filled, percent } from 'c/bailiwick';
 import type { TerritoryRow } from 'c/bailiwick';
 import { frameOf, HEIGHT, POTENTIAL_RANGE, WIDTH, WORK_RANGE } from './picture';
+import { texts } from './texts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
@@ -10,6 +11,7 @@ const isInside = ({ workloadDeviation, potentialDeviation }: TerritoryRow): bool
 
 /** Every territory as a point: hours to the right, market potential upwards, both in % of target, with the range drawn. */
 export default class PlanScatter extends LightningElement {
+  readonly texts = texts;
   @api rows: TerritoryRow[] = [];
   @api selected: number | null = null;
 
@@ -43,10 +45,10 @@ export default class PlanScatter extends LightningElement {
   }
   get summary(): string {
     const inside = this.rows.filter(isInside).length;
-    return `${inside} of ${this.rows.length} in both target ranges`;
+    return filled(texts.ofInBothTargetRanges, inside, this.rows.length);
   }
   get pictureText(): string {
-    return `Hours against market potential, both in % of target. ${this.summary}.`;
+    return filled(texts.hoursAgainstMarketPotentialBothIn, this.summary);
   }
   /** From left to right, as the arrows walk. */
   private get sorted(): TerritoryRow[] {
@@ -67,10 +69,15 @@ export default class PlanScatter extends LightningElement {
         textX: isRight ? cx - 10 : cx + 10,
         textY: cy + 4,
         textLook: isRight ? 'name end' : 'name',
-        look: `point ${isInside(row) ? 'point-in' : 'point-out'}${isOn ? ' point-on' : ''}`,
+        look: filled(texts.point, isInside(row) ? 'point-in' : 'point-out', isOn ? ' point-on' : ''),
         isSelected: String(isOn),
         tab: row.index === reachable ? '0' : '-1',
-        label: `${row.name}: hours ${percent(1 + row.workloadDeviation)}, potential ${percent(1 + row.potentialDeviation)} of target`,
+        label: filled(
+          texts.hoursPotentialOfTarget,
+          row.name,
+          percent(1 + row.workloadDeviation),
+          percent(1 + row.potentialDeviation),
+        ),
       };
     });
     // what is named lies above the others

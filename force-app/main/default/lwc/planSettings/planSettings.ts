@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
-import { get, moment, putJson, reduceErrors } from 'c/bailiwick';
+import { filled, get, moment, putJson, reduceErrors } from 'c/bailiwick';
 import type { PlanSettings as Settings, PlanSettingsAnswer, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const CHECKS: readonly { name: keyof Settings; label: string }[] = [
-  { name: 'approvalRequired', label: 'Only approved plans are published' },
-  { name: 'approverIsAnother', label: 'Who made a plan, or changed it last, does not approve it' },
-  { name: 'smallChangesAreFree', label: 'A single account may be reassigned without an approval' },
-  { name: 'tellReps', label: 'Reps whose accounts change are told by a task, once a plan, before it is live' },
-  { name: 'tellManagers', label: 'Managers are told by a task when a plan waits for them' },
+  { name: 'approvalRequired', label: texts.onlyApprovedPlansArePublished },
+  { name: 'approverIsAnother', label: texts.whoMadeAPlanOrChangedItLastDoesNot },
+  { name: 'smallChangesAreFree', label: texts.aSingleAccountMayBeReassigned },
+  { name: 'tellReps', label: texts.repsWhoseAccountsChangeAreToldByA },
+  { name: 'tellManagers', label: texts.managersAreToldByATaskWhenAPlan },
 ];
 
 /** How the plans of a team come to life: approval, and who is told. */
 export default class PlanSettings extends LightningElement {
+  readonly texts = texts;
   private shownTeam = '';
   private answer: PlanSettingsAnswer | null = null;
   private draft: Settings | null = null;
@@ -36,7 +38,7 @@ export default class PlanSettings extends LightningElement {
   }
   get savedText(): string {
     const { savedByName, savedAt } = this.answer ?? {};
-    return savedByName && savedAt ? `Saved by ${savedByName}, ${moment(savedAt)}.` : 'These are the defaults.';
+    return savedByName && savedAt ? filled(texts.savedBy, savedByName, moment(savedAt)) : texts.theseAreTheDefaults;
   }
 
   private check(event: CustomEvent<{ checked: boolean }>): void {
@@ -59,7 +61,7 @@ export default class PlanSettings extends LightningElement {
     await this.guarded(async () => {
       const body = { ...draft, version: answer.version };
       this.take(await putJson<PlanSettingsAnswer>(`/teams/${this.shownTeam}/plan-settings`, body));
-      this.told = 'Saved.';
+      this.told = texts.saved;
     });
     this.isSaving = false;
   }

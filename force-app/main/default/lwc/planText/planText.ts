@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { download, plural, post, reduceErrors, ServiceError } from 'c/bailiwick';
+import { download, filled, plural, post, reduceErrors, ServiceError } from 'c/bailiwick';
 import type { PlanSummary, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 interface Fault {
   line: number | null;
@@ -17,6 +18,7 @@ const MAX_BYTES = 3_500_000;
 
 /** The plan as a text to compare and review, and a text opened as a new draft; what is wrong with it stands here. */
 export default class PlanText extends LightningElement {
+  readonly texts = texts;
   /** The plan that is saved. */
   @api planId = '';
   @api planName = '';
@@ -37,20 +39,25 @@ export default class PlanText extends LightningElement {
     return this.faults.length > 0;
   }
   get faultsHeading(): string {
-    return `${plural(this.faults.length + this.more, 'fault')}: nothing was opened`;
+    return filled(texts.nothingWasOpened, plural(this.faults.length + this.more, texts.fault));
   }
   get faultRows() {
-    return this.faults.map(({ line, what, fix }, key) => ({ key, what, fix, at: line === null ? '' : `Line ${line}` }));
+    return this.faults.map(({ line, what, fix }, key) => ({
+      key,
+      what,
+      fix,
+      at: line === null ? '' : filled(texts.line, line),
+    }));
   }
   get moreText(): string {
-    return this.more > 0 ? `${this.more} more are told once these are corrected.` : '';
+    return this.more > 0 ? filled(texts.moreAreToldOnceTheseAreCorrected, this.more) : '';
   }
 
   private save(): void {
     this.repeat = () => this.save();
     void this.guarded(async () => {
       await download(`/alignments/${this.planId}/plan.txt`, `${this.planName}.plan.txt`);
-      this.said = `${this.planName} is saved as text.`;
+      this.said = filled(texts.isSavedAsText, this.planName);
     });
   }
 
@@ -65,15 +72,15 @@ export default class PlanText extends LightningElement {
     if (file.size > MAX_BYTES)
       throw new ServiceError(413, {
         code: 'too_large',
-        message: `${file.name} is larger than a plan text can be (3.5 MB).`,
-        action: 'Choose a file that “Save plan as text” wrote.',
+        message: filled(texts.isLargerThanAPlanTextCanBe35Mb, file.name),
+        action: texts.chooseAFileThatSavePlanAsTextWrote,
       });
     const { teamId } = this.plans[0] ?? {};
     const opened = await post<{ id: string; name: string; notes: string[] }>('/alignments/import', {
       teamId,
       text: await file.text(),
     });
-    this.said = [`“${opened.name}” is opened as a new draft.`, ...opened.notes].join(' ');
+    this.said = [filled(texts.isOpenedAsANewDraft, opened.name), ...opened.notes].join(' ');
     const detail = { value: opened.id };
     this.dispatchEvent(new CustomEvent('planopened', { detail }));
   }

@@ -1,21 +1,23 @@
 import { LightningElement, api } from 'lwc';
-import { count, download, get, plural, reduceErrors, usd } from 'c/bailiwick';
+import { count, download, filled, get, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { FoundPocket, Leads, PocketProvider, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const WHY: Readonly<Record<string, string>> = {
-  noAccount: 'no account',
-  noOwner: 'in no territory',
-  noActivity: 'no recent activity',
+  noAccount: texts.noAccount,
+  noOwner: texts.inNoTerritory,
+  noActivity: texts.noRecentActivity,
 };
 const STEPS: Readonly<Record<string, string>> = {
-  createLead: 'create a lead',
-  createAccount: 'create an account',
-  giveOwner: 'give the account an owner',
-  visitAgain: 'visit again',
+  createLead: texts.createALead,
+  createAccount: texts.createAnAccount,
+  giveOwner: texts.giveTheAccountAnOwner,
+  visitAgain: texts.visitAgain,
 };
 
 /** Who is in a pocket, and what leads and accounts it would give: a list to look at and to save. It writes nothing. */
 export default class PocketDetail extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api pocket: FoundPocket | null = null;
   @api sure = '';
@@ -37,17 +39,17 @@ export default class PocketDetail extends LightningElement {
     return this.providers.length > 0;
   }
   get zipText(): string {
-    return `ZIPs, most dollars first: ${(this.pocket?.zips ?? []).join(', ')}.`;
+    return filled(texts.zipsMostDollarsFirst, (this.pocket?.zips ?? []).join(', '));
   }
   get leadText(): string {
     if (!this.leads) return '';
     const { createLead, createAccount, giveOwner, visitAgain } = this.leads.counts;
     const parts = [
-      ...(createLead > 0 ? [plural(createLead, 'lead')] : []),
-      ...(createAccount > 0 ? [plural(createAccount, 'account')] : []),
+      ...(createLead > 0 ? [plural(createLead, texts.lead)] : []),
+      ...(createAccount > 0 ? [plural(createAccount, texts.account)] : []),
     ];
-    const made = parts.length > 0 ? `${parts.join(' and ')} would be created` : 'Nothing would be created';
-    return `${made}; ${plural(giveOwner, 'account')} would get an owner, ${count(visitAgain)} would be visited again. Nothing is written to Salesforce: save the list and import it there.`;
+    const made = parts.length > 0 ? filled(texts.wouldBeCreated, parts.join(' and ')) : texts.nothingWouldBeCreated;
+    return filled(texts.wouldGetAnOwnerWouldBeVisitedAgain, made, plural(giveOwner, texts.account), count(visitAgain));
   }
   get leadRows() {
     return (this.leads?.leads ?? []).map(({ key, name, step, town, zip, opportunityUsd, suppressed }) => ({
@@ -70,7 +72,7 @@ export default class PocketDetail extends LightningElement {
   private async saveLeads(): Promise<void> {
     const number = this.pocket?.pocket;
     try {
-      await download(`/insights/${this.planId}/leads.csv?pocket=${number}`, `Pocket ${number} leads.csv`);
+      await download(`/insights/${this.planId}/leads.csv?pocket=${number}`, filled(texts.pocketLeadsCsv, number));
     } catch (error) {
       this.problem = reduceErrors(error);
     }
@@ -81,5 +83,5 @@ export default class PocketDetail extends LightningElement {
 const providerRow = ({ key, name, zip, suppressed, why, opportunityUsd }: PocketProvider) => ({
   key,
   name: name ?? key,
-  note: `${suppressed ? 'about ' : ''}${usd(opportunityUsd)} · ${zip ?? 'no ZIP'} · ${WHY[why] ?? why}`,
+  note: `${suppressed ? 'about ' : ''}${usd(opportunityUsd)} · ${zip ?? texts.noZip} · ${WHY[why] ?? why}`,
 });

@@ -1,5 +1,6 @@
-import { count, hours, usd } from 'c/bailiwick';
+import { count, filled, hours, usd } from 'c/bailiwick';
 import type { ProposalResult } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Bound = NonNullable<ProposalResult['bounds']>[number];
 
@@ -9,7 +10,7 @@ export function boundsView(bounds: readonly Bound[]) {
   const told = bounds.filter(({ isKept, isNamed }) => isNamed || !isKept);
   return {
     has: bounds.length > 0,
-    summary: `Least and most: ${count(kept)} of ${count(bounds.length)} kept.`,
+    summary: filled(texts.leastAndMostOfKept, count(kept), count(bounds.length)),
     lines: told.map((bound, i) => ({ key: `${i}`, text: textOf(bound), look: bound.isKept ? 'quiet' : 'note' })),
   };
 }
@@ -17,8 +18,11 @@ export function boundsView(bounds: readonly Bound[]) {
 /** "Boston Metro: 1,790 h, at most 1,800 h – kept." */
 function textOf({ territory, measure, min, max, value, isKept }: Bound): string {
   const amount = measure === 'potentialUsd' ? usd : hours;
-  const asked = [min === null ? '' : `at least ${amount(min)}`, max === null ? '' : `at most ${amount(max)}`];
+  const asked = [
+    min === null ? '' : filled(texts.atLeast, amount(min)),
+    max === null ? '' : filled(texts.atMost, amount(max)),
+  ];
   const rule = asked.filter((part) => part !== '').join(' and ');
-  const what = measure === 'potentialUsd' ? `${amount(value)} of market potential` : amount(value);
-  return `${territory}: ${what}, ${rule} ${isKept ? '– kept' : '– not kept'}.`;
+  const what = measure === 'potentialUsd' ? filled(texts.ofMarketPotential, amount(value)) : amount(value);
+  return `${territory}: ${what}, ${rule} ${isKept ? texts.kept : texts.notKept}.`;
 }

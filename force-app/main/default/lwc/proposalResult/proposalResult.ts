@@ -1,14 +1,16 @@
 import { LightningElement, api } from 'lwc';
-import { count, percent, plural, usd } from 'c/bailiwick';
+import { count, filled, percent, plural, usd } from 'c/bailiwick';
 import type { HeldRow, ProposalResult as Result, ProposedMove } from 'c/bailiwick';
 import { boundsView } from './boundsView';
 import { heldText } from './heldText';
+import { texts } from './texts';
 
 /** Does anybody notice: an account, or an hour of work? */
 const isFelt = ({ accounts, workloadHours }: ProposedMove) => accounts > 0 || workloadHours >= 0.5;
 
 /** A computed plan to read: what it gains, a sentence a move, what stays off target and why. Rejecting and taking are told upwards. */
 export default class ProposalResult extends LightningElement {
+  readonly texts = texts;
   private shown: Result | null = null;
   /** Another plan begins with all its moves chosen. */
   @api
@@ -32,15 +34,30 @@ export default class ProposalResult extends LightningElement {
     const { result } = this;
     if (!result) return '';
     const pipeline =
-      typeof result.pipelineShare === 'number' ? ` and ${percent(result.pipelineShare)} of open pipeline` : '';
-    const changed = `${percent(result.accountsShare)} of accounts and ${percent(result.salesShare)} of sales${pipeline} change rep`;
-    const how = this.isStopped ? 'Stopped early; the best plan so far: ' : '';
+      typeof result.pipelineShare === 'number'
+        ? ` ${filled(texts.andOfOpenPipeline, percent(result.pipelineShare))}`
+        : '';
+    const changed = filled(
+      texts.ofAccountsAndOfSalesChangeRep,
+      percent(result.accountsShare),
+      percent(result.salesShare),
+      pipeline,
+    );
+    const how = this.isStopped ? `${texts.stoppedEarlyTheBestPlanSoFar} ` : '';
     const [was, is] = [result.before.length, result.after.length];
-    const of = was === is ? '' : ` of ${was}`;
-    return `${how}${result.onTargetBefore}${of} → ${result.onTargetAfter} of ${is} in range in both hours and potential; ${changed}.`;
+    const of = was === is ? '' : ` ${filled(texts.of, was)}`;
+    return filled(
+      texts.ofInRangeInBothHoursAndPotential,
+      how,
+      result.onTargetBefore,
+      of,
+      result.onTargetAfter,
+      is,
+      changed,
+    );
   }
   get rejectedText(): string {
-    return this.rejected > 0 ? `${plural(this.rejected, 'ZIP')} kept where they are, as you asked.` : '';
+    return this.rejected > 0 ? filled(texts.keptWhereTheyAreAsYouAsked, plural(this.rejected, texts.zip)) : '';
   }
   get heldLines() {
     return this.held.map((row, i) => ({ key: `${i}`, text: heldText(row) }));
@@ -48,7 +65,7 @@ export default class ProposalResult extends LightningElement {
   get notes(): string[] {
     const { counties, notes = [] } = this.result ?? {};
     return [
-      ...(counties ? [`Counties in more than one territory: ${counties.before} → ${counties.after}.`] : []),
+      ...(counties ? [filled(texts.countiesInMoreThanOneTerritory, counties.before, counties.after)] : []),
       ...notes,
     ];
   }
@@ -59,19 +76,19 @@ export default class ProposalResult extends LightningElement {
     const { added } = this.result ?? {};
     if (!added) return '';
     const givers = added.givers.map(({ name, accounts }) => `${name} ${count(accounts)}`).join(', ');
-    return `${added.name}: best centre ${added.place} (${added.zip}). Accounts given by: ${givers || 'nobody'}.`;
+    return filled(texts.bestCentreAccountsGivenBy, added.name, added.place, added.zip, givers || 'nobody');
   }
   /** Moves that people feel; what only tidies an outline is counted below them. */
   get moves() {
     const told = (this.result?.moves ?? []).map((move, i) => ({ move, i })).filter(({ move }) => isFelt(move));
     return told.map(({ move, i }) => ({
       key: `${i}`,
-      title: `${move.fromName ?? 'Nobody'} → ${move.toName}`,
+      title: `${move.fromName ?? texts.nobody} → ${move.toName}`,
       sentence: move.sentence,
-      note: `${plural(move.units.length, 'ZIP')} · ${plural(Math.round(move.accounts), 'account')} · ${count(move.workloadHours)} h · ${usd(move.potentialUsd)}`,
+      note: `${plural(move.units.length, texts.zip)} · ${plural(Math.round(move.accounts), texts.account)} · ${count(move.workloadHours)} h · ${usd(move.potentialUsd)}`,
       isTaken: !this.left.has(i),
-      takeLabel: `Take the move from ${move.fromName ?? 'nobody'} to ${move.toName}`,
-      label: `Reject the move from ${move.fromName ?? 'nobody'} to ${move.toName}`,
+      takeLabel: filled(texts.takeTheMoveFromTo, move.fromName ?? 'nobody', move.toName),
+      label: filled(texts.rejectTheMoveFromTo, move.fromName ?? texts.nobody2, move.toName),
     }));
   }
   get hasMoves(): boolean {
@@ -80,9 +97,7 @@ export default class ProposalResult extends LightningElement {
   get tidied(): string {
     const quiet = (this.result?.moves ?? []).filter((move) => !isFelt(move));
     const zips = quiet.reduce((sum, { units }) => sum + units.length, 0);
-    return zips > 0
-      ? `Besides, ${plural(zips, 'ZIP')} without accounts or work change hands to tidy the outlines.`
-      : '';
+    return zips > 0 ? filled(texts.besidesWithoutAccountsOrWorkChange, plural(zips, texts.zip)) : '';
   }
   get outside() {
     return (this.result?.outside ?? []).map(({ territory, cause }, i) => ({
@@ -103,15 +118,15 @@ export default class ProposalResult extends LightningElement {
   }
   get acceptLabel(): string {
     const taken = this.felt - this.left.size;
-    return this.left.size === 0 ? 'Accept into the draft' : `Accept ${taken} of ${plural(this.felt, 'move')}`;
+    return this.left.size === 0
+      ? texts.acceptIntoTheDraft
+      : filled(texts.acceptOf, taken, plural(this.felt, texts.move));
   }
   get cannotAccept(): boolean {
     return this.isBusy || (this.left.size > 0 && this.left.size === this.felt);
   }
   get partText(): string {
-    return this.left.size > 0
-      ? 'Only the chosen moves go into the draft, as one step; the rest is not solved again, so ranges and limits may differ.'
-      : '';
+    return this.left.size > 0 ? texts.onlyTheChosenMovesGoIntoTheDraftAs : '';
   }
 
   private choose(event: Event): void {

@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
-import { count, download, get, plural, reduceErrors, usd } from 'c/bailiwick';
+import { count, download, filled, get, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { Handover, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const MOST = 100;
-const nameOf = (name: string | null): string => name ?? 'no rep';
+const nameOf = (name: string | null): string => name ?? texts.noRep;
 
 /** Who hands what to whom: pairs of reps with their sums, the accounts of one pair, and all of it as a file. */
 export default class PublishHandover extends LightningElement {
+  readonly texts = texts;
   @api publishId = '';
   private answer: Handover | null = null;
   private problem: Problem | null = null;
@@ -29,10 +31,16 @@ export default class PublishHandover extends LightningElement {
       return {
         key,
         names: `${nameOf(pair.fromName)} → ${nameOf(pair.toName)}`,
-        text: `${plural(pair.accounts, 'account')}, ${usd(pair.salesUsd)} sales, ${plural(pair.openDeals, 'open deal')} of ${usd(pair.openUsd)}`,
+        text: filled(
+          texts.salesOf,
+          plural(pair.accounts, texts.account),
+          usd(pair.salesUsd),
+          plural(pair.openDeals, texts.openDeal),
+          usd(pair.openUsd),
+        ),
         expanded: String(isOpen),
         accounts: isOpen ? this.accountsOf(pair) : [],
-        more: isOpen && pair.accounts > MOST ? `${MOST} of ${count(pair.accounts)} shown; the file has all.` : '',
+        more: isOpen && pair.accounts > MOST ? filled(texts.ofShownTheFileHasAll, MOST, count(pair.accounts)) : '',
       };
     });
   }
@@ -43,8 +51,8 @@ export default class PublishHandover extends LightningElement {
       accountId,
       accountName,
       text: [
-        `${usd(salesUsd)} sales`,
-        ...openDeals.map(({ name, nextStep }) => (nextStep ? `${name} (next: ${nextStep})` : name)),
+        filled(texts.sales, usd(salesUsd)),
+        ...openDeals.map(({ name, nextStep }) => (nextStep ? filled(texts.next, name, nextStep) : name)),
       ].join(' · '),
     }));
   }

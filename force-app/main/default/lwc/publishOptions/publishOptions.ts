@@ -2,6 +2,7 @@ import { LightningElement, api } from 'lwc';
 import { get, reduceErrors } from 'c/bailiwick';
 import type { Problem, PublishOptions as Options } from 'c/bailiwick';
 import { DEFAULTS, partOf, partText, waysText } from './ways';
+import { texts } from './texts';
 
 interface Choice {
   label: string;
@@ -10,6 +11,7 @@ interface Choice {
 
 /** How to write: the usual way in two lines, every other one behind "More". Tells the whole choice whenever it changes. */
 export default class PublishOptions extends LightningElement {
+  readonly texts = texts;
   @api territories: readonly Choice[] = [];
   @api states: readonly Choice[] = [];
   /** No part of the plan can be chosen. */
@@ -35,9 +37,9 @@ export default class PublishOptions extends LightningElement {
 
   get dealOptions() {
     return [
-      { label: 'Stay with their owner', value: 'stay' },
-      { label: 'Move with the account', value: 'move' },
-      { label: 'Move, but stay from a stage on', value: 'untilStage' },
+      { label: texts.stayWithTheirOwner, value: 'stay' },
+      { label: texts.moveWithTheAccount, value: 'move' },
+      { label: texts.moveButStayFromAStageOn, value: 'untilStage' },
     ];
   }
   get asksStage(): boolean {

@@ -1,5 +1,6 @@
-import { plural } from 'c/bailiwick';
+import { filled, plural } from 'c/bailiwick';
 import type { PublishOptions } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** What people expect: territory and owner together, deals stay. 200 is what one request of Salesforce takes. */
 export const DEFAULTS: PublishOptions = {
@@ -23,22 +24,22 @@ export function partText(
   part: PublishOptions['part'],
   territories: readonly { label: string; value: string }[],
 ): string {
-  if (part === null) return 'The whole plan';
+  if (part === null) return texts.theWholePlan;
   const names = territories.filter(({ value }) => part.territoryIds.includes(value)).map(({ label }) => label);
-  const shown = names.length > 3 ? [plural(names.length, 'territory', 'territories')] : names;
-  return `Only ${[...shown, ...part.states].join(', ')}`;
+  const shown = names.length > 3 ? [plural(names.length, texts.territory)] : names;
+  return filled(texts.only, [...shown, ...part.states].join(', '));
 }
 
 /** The chosen ways in one sentence. */
 export function waysText({ associations, owners, teamRole, stampField, structure }: PublishOptions): string {
   const parts = [
-    associations ? 'each account’s territory' : '',
-    owners ? 'its owner' : '',
-    teamRole === null ? '' : `its account team (${teamRole})`,
-    stampField === null ? '' : `the code in ${stampField}`,
-    structure ? 'new and renamed territories with their reps' : '',
+    associations ? texts.eachAccountsTerritory : '',
+    owners ? texts.itsOwner : '',
+    teamRole === null ? '' : filled(texts.itsAccountTeam, teamRole),
+    stampField === null ? '' : filled(texts.theCodeIn, stampField),
+    structure ? texts.newAndRenamedTerritoriesWithTheir : '',
   ].filter((part) => part !== '');
-  if (parts.length === 0) return 'Writes nothing: choose at least one way.';
+  if (parts.length === 0) return texts.writesNothingChooseAtLeastOneWay;
   const last = parts.pop() ?? '';
-  return `Writes ${parts.length > 0 ? `${parts.join(', ')} and ${last}` : last}.`;
+  return filled(texts.writes, parts.length > 0 ? filled(texts.and, parts.join(', '), last) : last);
 }

@@ -1,5 +1,6 @@
-import { count, moment, plural, usd } from 'c/bailiwick';
+import { count, filled, moment, plural, usd } from 'c/bailiwick';
 import type { Conflict, Preview } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** One line of a list: what, and what about it. */
 export interface Line {
@@ -19,15 +20,15 @@ interface List {
 /** The sums of a preview, as short figures; what is not part of it is not told. */
 export function previewFigures({ counts }: Preview) {
   return [
-    { label: 'accounts come to a territory', value: counts.add, always: true },
-    { label: 'accounts leave a territory', value: counts.remove, always: true },
-    { label: 'accounts change owner', value: counts.owners, always: true },
-    { label: 'open deals move', value: counts.deals, always: counts.dealsStaying > 0 },
-    { label: 'open deals stay', value: counts.dealsStaying, always: counts.deals > 0 },
-    { label: 'changes to account teams', value: counts.teamMembers, always: false },
-    { label: 'rows noted and given back', value: counts.restored, always: false },
-    { label: 'codes stamped', value: counts.stamps, always: false },
-    { label: 'stay as they are', value: counts.unchanged, always: true },
+    { label: texts.accountsComeToATerritory, value: counts.add, always: true },
+    { label: texts.accountsLeaveATerritory, value: counts.remove, always: true },
+    { label: texts.accountsChangeOwner, value: counts.owners, always: true },
+    { label: texts.openDealsMove, value: counts.deals, always: counts.dealsStaying > 0 },
+    { label: texts.openDealsStay, value: counts.dealsStaying, always: counts.deals > 0 },
+    { label: texts.changesToAccountTeams, value: counts.teamMembers, always: false },
+    { label: texts.rowsNotedAndGivenBack, value: counts.restored, always: false },
+    { label: texts.codesStamped, value: counts.stamps, always: false },
+    { label: texts.stayAsTheyAre, value: counts.unchanged, always: true },
   ]
     .filter(({ value, always }) => always || value > 0)
     .map(({ label, value }) => ({ label, value: count(value) }));
@@ -37,20 +38,20 @@ export function previewFigures({ counts }: Preview) {
 export function previewTabs(preview: Preview, leftOut: readonly Conflict[]): List[] {
   const { counts } = preview;
   const optional = [
-    list('teams', 'Account teams', { rows: preview.teamMembers.map(memberLine), total: counts.teamMembers }),
-    list('stamps', 'Codes', { rows: preview.stamps.map(stampLine), total: counts.stamps }),
-    list('territories', 'Territories', { rows: preview.structure.map((what) => ({ what, note: '' })) }),
+    list('teams', texts.accountTeams, { rows: preview.teamMembers.map(memberLine), total: counts.teamMembers }),
+    list('stamps', texts.codes, { rows: preview.stamps.map(stampLine), total: counts.stamps }),
+    list('territories', texts.territories, { rows: preview.structure.map((what) => ({ what, note: '' })) }),
   ].filter(({ total }) => total > 0);
   const conflicts = [...leftOut, ...preview.conflicts];
   return [
-    list('reps', 'Reps', { rows: preview.perRep.map(repLine) }),
-    list('add', 'Moves', { rows: moveLines(preview), total: counts.add + leaving(preview).total }),
-    list('owners', 'Owners', { rows: preview.owners.map(ownerLine), total: counts.owners }),
-    list('deals', 'Open deals', { rows: preview.deals.map(dealLine), total: counts.deals + counts.dealsStaying }),
+    list('reps', texts.reps, { rows: preview.perRep.map(repLine) }),
+    list('add', texts.moves, { rows: moveLines(preview), total: counts.add + leaving(preview).total }),
+    list('owners', texts.owners, { rows: preview.owners.map(ownerLine), total: counts.owners }),
+    list('deals', texts.openDeals, { rows: preview.deals.map(dealLine), total: counts.deals + counts.dealsStaying }),
     ...optional,
-    list('conflicts', 'Conflicts', { rows: conflicts.map(conflictLine), total: leftOut.length + counts.conflicts }),
-    list('kept', 'Not touched', { rows: preview.kept.map(keptLine), total: counts.kept }),
-    list('unplaced', 'No place', { rows: preview.unplaced.map(unplacedLine), total: counts.unplaced }),
+    list('conflicts', texts.conflicts, { rows: conflicts.map(conflictLine), total: leftOut.length + counts.conflicts }),
+    list('kept', texts.notTouched, { rows: preview.kept.map(keptLine), total: counts.kept }),
+    list('unplaced', texts.noPlace, { rows: preview.unplaced.map(unplacedLine), total: counts.unplaced }),
   ];
 }
 
@@ -69,19 +70,19 @@ function leaving({ add, remove, counts }: Preview) {
 function moveLines(preview: Preview): Line[] {
   const come = preview.add.map(({ accountName, zip, fromTerritoryName, territoryName }) => ({
     what: accountName,
-    note: `${zip ?? 'no ZIP'} · ${fromTerritoryName ?? 'no territory'} → ${territoryName}`,
+    note: `${zip ?? texts.noZip} · ${fromTerritoryName ?? texts.noTerritory} → ${territoryName}`,
   }));
   const go = leaving(preview).rows.map(({ accountName, territoryName }) => ({
     what: accountName,
-    note: `${territoryName} → no territory of this team`,
+    note: filled(texts.noTerritoryOfThisTeam, territoryName),
   }));
   return [...come, ...go];
 }
 
 function repLine({ repName, gains, loses, gainsSalesUsd, losesSalesUsd }: Preview['perRep'][number]): Line {
   const parts = [
-    gains > 0 ? `gains ${plural(gains, 'account')}, ${usd(gainsSalesUsd)} sales` : '',
-    loses > 0 ? `loses ${plural(loses, 'account')}, ${usd(losesSalesUsd)} sales` : '',
+    gains > 0 ? filled(texts.gainsSales, plural(gains, texts.account), usd(gainsSalesUsd)) : '',
+    loses > 0 ? filled(texts.losesSales, plural(loses, texts.account), usd(losesSalesUsd)) : '',
   ];
   return { what: repName, note: parts.filter((part) => part !== '').join('; ') };
 }
@@ -92,15 +93,15 @@ const ownerLine = ({ accountName, fromName, toName }: Preview['owners'][number])
 });
 
 function dealLine({ name, accountName, stage, amountUsd, fromName, toName, action }: Preview['deals'][number]): Line {
-  const amount = amountUsd === null ? 'no amount' : usd(amountUsd);
-  const owner = action === 'move' ? `${fromName} → ${toName}` : `stays with ${fromName}`;
+  const amount = amountUsd === null ? texts.noAmount : usd(amountUsd);
+  const owner = action === 'move' ? `${fromName} → ${toName}` : filled(texts.staysWith, fromName);
   return {
     what: name.startsWith(accountName) ? name : `${name} · ${accountName}`,
     note: `${stage}, ${amount} · ${owner}`,
   };
 }
 
-const MEMBERS = { add: 'joins the account team', remove: 'leaves the account team', giveBack: 'is given back to it' };
+const MEMBERS = { add: texts.joinsTheAccountTeam, remove: texts.leavesTheAccountTeam, giveBack: texts.isGivenBackToIt };
 const memberLine = ({ accountName, name, what }: Preview['teamMembers'][number]): Line => ({
   what: accountName,
   note: `${name} ${MEMBERS[what]}`,
@@ -113,12 +114,12 @@ const stampLine = ({ accountName, field, from, to }: Preview['stamps'][number]):
 
 const keptLine = ({ accountName, territoryName, why }: Preview['kept'][number]): Line => ({
   what: accountName,
-  note: `${territoryName} · ${why === 'rule-made' ? 'made by an assignment rule' : 'made by somebody else'}`,
+  note: `${territoryName} · ${why === 'rule-made' ? texts.madeByAnAssignmentRule : texts.madeBySomebodyElse}`,
 });
 
 const unplacedLine = ({ accountName, zip, why }: Preview['unplaced'][number]): Line => ({
   what: accountName,
-  note: `${zip ?? 'no ZIP'} · ${why}`,
+  note: `${zip ?? texts.noZip} · ${why}`,
 });
 
 function conflictLine({ accountId, accountName, what, byName, at }: Conflict): Line {

@@ -1,13 +1,15 @@
 import { LightningElement, api } from 'lwc';
-import { count, plural, postText, reduceErrors, saveText } from 'c/bailiwick';
+import { count, filled, plural, postText, reduceErrors, saveText } from 'c/bailiwick';
 import type { Conflict, Preview, Problem } from 'c/bailiwick';
 import { previewFigures, previewTabs } from './previewLists';
+import { texts } from './texts';
 
 /** Rows that are added to a list at once. */
 const STEP = 50;
 
 /** Everything that a publish would write, list by list; conflicts can be left out account by account. */
 export default class PublishPreview extends LightningElement {
+  readonly texts = texts;
   @api preview: Preview | null = null;
   /** What the preview was asked with: the file has all of it. */
   @api request: object = {};
@@ -45,8 +47,8 @@ export default class PublishPreview extends LightningElement {
       canShowMore: rows.length > shown.length,
       text:
         total > rows.length
-          ? `${count(shown.length)} of ${count(total)} shown; the screen lists ${count(rows.length)} at most, the file has all.`
-          : `${count(shown.length)} of ${count(total)} shown.`,
+          ? filled(texts.ofShownTheScreenListsAtMostTheFile, count(shown.length), count(total), count(rows.length))
+          : filled(texts.ofShown, count(shown.length), count(total)),
     };
   }
   /** Accounts that are left out, as ticked now. */
@@ -59,8 +61,8 @@ export default class PublishPreview extends LightningElement {
   }
   get leaveLabel(): string {
     return this.out.length === 0
-      ? 'Leave nothing out and list again'
-      : `Leave ${plural(this.out.length, 'account')} out and list again`;
+      ? texts.leaveNothingOutAndListAgain
+      : filled(texts.leaveOutAndListAgain, plural(this.out.length, texts.account));
   }
 
   private pickTab(event: CustomEvent<string>): void {

@@ -2,11 +2,13 @@ import { LightningElement, api } from 'lwc';
 import { download, get, isFinal, poll, post, reduceErrors } from 'c/bailiwick';
 import type { Problem, Publish } from 'c/bailiwick';
 import { runView } from './runView';
+import { texts } from './texts';
 
 type Asked = 'cancel' | 'goOn' | '';
 
 /** One run, live: progress with its number, then outcomes, proof, who hands over to whom, and the way back. */
 export default class PublishRun extends LightningElement {
+  readonly texts = texts;
   private publish: Publish | null = null;
   private problem: Problem | null = null;
   private asked: Asked = '';

@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { plural, post, reduceErrors, ServiceError } from 'c/bailiwick';
+import { filled, plural, post, reduceErrors, ServiceError } from 'c/bailiwick';
 import type { Conflict, Preview, Problem, Publish, PublishOptions } from 'c/bailiwick';
+import { texts } from './texts';
 
 interface Draft {
   draftId: string;
@@ -15,6 +16,7 @@ interface Choice {
 
 /** Publish: a plain list of what will change in the CRM, then progress, proof, and a way back. */
 export default class PublishStep extends LightningElement {
+  readonly texts = texts;
   @api teamId = '';
   /** Territories and states of the plan, to publish a part of it. */
   @api territories: readonly Choice[] = [];
@@ -130,8 +132,8 @@ export default class PublishStep extends LightningElement {
 
   private announce({ state, kind, outcomes }: Publish): void {
     const variant = state === 'done' ? 'success' : 'warning';
-    const title = kind === 'takeBack' ? 'The take-back is over' : 'The publish is over';
-    const message = `${plural(outcomes.written, 'change')} written.`;
+    const title = kind === 'takeBack' ? texts.theTakeBackIsOver : texts.thePublishIsOver;
+    const message = filled(texts.written, plural(outcomes.written, texts.change));
     this.dispatchEvent(new ShowToastEvent({ title, message, variant }));
     this.dispatchEvent(new CustomEvent('published'));
   }

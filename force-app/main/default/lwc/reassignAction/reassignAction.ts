@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { CloseActionScreenEvent } from 'lightning/actions';
-import { get, reduceErrors } from 'c/bailiwick';
+import { filled, get, reduceErrors } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The quick action of an account: opens the same panel as its page. The record's id comes after the component. */
 export default class ReassignAction extends LightningElement {
+  readonly texts = texts;
   private answer: AccountPage | null = null;
   private problem: Problem | null = null;
   private teamId = '';
@@ -26,7 +28,7 @@ export default class ReassignAction extends LightningElement {
     return this.answer === null && this.problem === null;
   }
   get title(): string {
-    return this.answer?.account.name ?? 'Reassign';
+    return this.answer?.account.name ?? texts.reassign;
   }
   get teams(): AccountTeam[] {
     return this.answer?.teams ?? [];
@@ -44,8 +46,8 @@ export default class ReassignAction extends LightningElement {
     return this.team?.canReassign ?? false;
   }
   get refusal(): string {
-    const where = this.team?.territory?.name ?? 'no territory';
-    return `It is in ${where}, which is not yours to change. Ask its Territory Admin, or open the account and say what is wrong.`;
+    const where = this.team?.territory?.name ?? texts.noTerritory;
+    return filled(texts.itIsInWhichIsNotYoursToChangeAsk, where);
   }
 
   private pickTeam(event: CustomEvent<{ value: string }>): void {

@@ -1,10 +1,11 @@
-import { plural, usd } from 'c/bailiwick';
+import { filled, plural, usd } from 'c/bailiwick';
 import type { AccountTeam, Reassignment } from 'c/bailiwick';
+import { texts } from './texts';
 
 export const DEAL_OPTIONS = [
-  { label: 'All stay with their owner', value: 'stay' },
-  { label: 'All of the leaving rep move along', value: 'move' },
-  { label: 'Early ones move, late ones stay', value: 'untilStage' },
+  { label: texts.allStayWithTheirOwner, value: 'stay' },
+  { label: texts.allOfTheLeavingRepMoveAlong, value: 'move' },
+  { label: texts.earlyOnesMoveLateOnesStay, value: 'untilStage' },
 ];
 
 /** Instead of a territory: one beyond the user's branch, whose manager has to be asked. */
@@ -14,17 +15,17 @@ export const ASK = 'ask';
 export function choices(team: AccountTeam | null, hasBranch: boolean) {
   const own = (team?.choices ?? [])
     .filter(({ id }) => id !== team?.territory?.id)
-    .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? 'no rep'}`, value: id }));
-  return hasBranch ? [...own, { label: 'A territory of another manager: ask for it…', value: ASK }] : own;
+    .map(({ id, name, repName }) => ({ label: `${name} · ${repName ?? texts.noRep}`, value: id }));
+  return hasBranch ? [...own, { label: texts.aTerritoryOfAnotherManagerAskForIt, value: ASK }] : own;
 }
 
 /** This account, its whole family, or its whole ZIP. */
 export function scopes({ siblings, zip, zipAccounts }: { siblings: number; zip: string; zipAccounts: number }) {
-  const family = `All its sites (${plural(siblings + 1, 'account')} of the family)`;
+  const family = filled(texts.allItsSitesOfTheFamily, plural(siblings + 1, texts.account));
   return [
-    { label: 'This account only', value: 'account' },
+    { label: texts.thisAccountOnly, value: 'account' },
     ...(siblings > 0 ? [{ label: family, value: 'sites' }] : []),
-    ...(zip ? [{ label: `The whole ZIP ${zip} (${plural(zipAccounts + 1, 'account')})`, value: 'zip' }] : []),
+    ...(zip ? [{ label: filled(texts.theWholeZip, zip, plural(zipAccounts + 1, texts.account)), value: 'zip' }] : []),
   ];
 }
 
@@ -45,7 +46,7 @@ export function bars(effect: Reassignment | null) {
   return after.map(({ id, name, utilization, potentialUsd, accounts }) => {
     const was = before.find((one) => one.id === id);
     const note = was
-      ? `Market potential ${usd(was.potentialUsd)} → ${usd(potentialUsd)}, accounts ${was.accounts} → ${accounts}`
+      ? filled(texts.marketPotentialAccounts, usd(was.potentialUsd), usd(potentialUsd), was.accounts, accounts)
       : '';
     return { id, name, ratio: utilization, before: was?.utilization ?? null, note };
   });
@@ -53,8 +54,8 @@ export function bars(effect: Reassignment | null) {
 
 export function effectText(effect: Reassignment | null): string {
   if (!effect) return '';
-  const zips = effect.units.length > 0 ? ` and ${plural(effect.units.length, 'ZIP')}` : '';
-  return `${plural(effect.accounts.length, 'account')}${zips} would change territory. Hours used before and after:`;
+  const zips = effect.units.length > 0 ? ` ${filled(texts.and, plural(effect.units.length, texts.zip))}` : '';
+  return filled(texts.wouldChangeTerritoryHoursUsed, plural(effect.accounts.length, texts.account), zips);
 }
 
 export function dealRows(effect: Reassignment | null) {

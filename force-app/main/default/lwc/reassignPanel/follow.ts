@@ -1,5 +1,6 @@
-import { get, poll } from 'c/bailiwick';
+import { filled, get, poll } from 'c/bailiwick';
 import type { Publish } from 'c/bailiwick';
+import { texts } from './texts';
 
 const FINAL = new Set(['done', 'partial', 'failed']);
 
@@ -11,7 +12,7 @@ export async function follow(
   const last = await poll(() => get<Publish>(`/publishes/${publishId}`), {
     isFinal: ({ state }) => FINAL.has(state),
     isWanted,
-    seen: ({ progress }) => seen(`${progress.done} of ${progress.total} changes written…`),
+    seen: ({ progress }) => seen(filled(texts.ofChangesWritten, progress.done, progress.total)),
   });
   const failure = last?.failures[0];
   if (failure) throw new Error(`${failure.accountName}: ${failure.message} ${failure.action}`);

@@ -2,17 +2,19 @@ import { LightningElement, api } from 'lwc';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
-import { plural, post, reduceErrors } from 'c/bailiwick';
+import { filled, plural, post, reduceErrors } from 'c/bailiwick';
 import type { AccountTeam, Problem, Reassignment } from 'c/bailiwick';
 
 import { ASK, bars, choices, DEAL_OPTIONS, dealRows, effectText, lateStage, scopes } from './effect';
 import { follow } from './follow';
+import { texts } from './texts';
 
 type Scope = 'account' | 'sites' | 'zip';
 type Deals = 'stay' | 'move' | 'untilStage';
 
 /** Give this account, all its sites or its whole ZIP to another territory; both bars are shown before anything is saved. */
 export default class ReassignPanel extends LightningElement {
+  readonly texts = texts;
   @api accountId = '';
   @api team: AccountTeam | null = null;
   @api siblings = 0;
@@ -58,7 +60,7 @@ export default class ReassignPanel extends LightningElement {
     return (this.effect?.deals.length ?? 0) > 0;
   }
   get dealsLabel(): string {
-    return `${plural(this.effect?.deals.length ?? 0, 'open deal')}: what becomes of them?`;
+    return filled(texts.whatBecomesOfThem, plural(this.effect?.deals.length ?? 0, texts.openDeal));
   }
   get dealOptions() {
     return DEAL_OPTIONS;
@@ -127,7 +129,7 @@ export default class ReassignPanel extends LightningElement {
 
   private async save(): Promise<void> {
     this.problem = null;
-    this.progress = 'Saving…';
+    this.progress = texts.saving;
     try {
       const saved = await post<{ publishId: string | null }>(`/accounts/${this.accountId}/reassign`, this.body(false));
       const seen = (text: string) => (this.progress = text);
@@ -135,7 +137,7 @@ export default class ReassignPanel extends LightningElement {
       // fields of the record that the page shows are read again
       await notifyRecordUpdateAvailable([{ recordId: this.accountId }]);
       this.dispatchEvent(
-        new ShowToastEvent({ title: 'Reassigned', message: 'The CRM was updated and read back.', variant: 'success' }),
+        new ShowToastEvent({ title: texts.reassigned, message: texts.theCrmWasUpdatedAndReadBack, variant: 'success' }),
       );
       this.dispatchEvent(new CustomEvent('reassigned'));
     } catch (error) {

@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, download, get, post, reduceErrors } from 'c/bailiwick';
+import { count, day, download, filled, get, post, reduceErrors } from 'c/bailiwick';
 import type { Problem, RegistryImport } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Loaded files of providers, facilities and codes: of each source one is in use, an older one can be brought back. */
 export default class RegistryFiles extends LightningElement {
+  readonly texts = texts;
   private imports: RegistryImport[] | null = null;
   private problem: Problem | null = null;
   private isBusy = false;
@@ -27,11 +29,11 @@ export default class RegistryFiles extends LightningElement {
       ({ id, file, layoutName, rowsKept, rowsSetAside, repaired, importedAt, active }) => ({
         id,
         file,
-        text: `${layoutName ?? ''}; ${count(rowsKept)} rows kept, ${count(rowsSetAside)} set aside; ${day(importedAt)}`,
+        text: filled(texts.rowsKeptSetAside, layoutName ?? '', count(rowsKept), count(rowsSetAside), day(importedAt)),
         isActive: active,
-        bringLabel: `Bring back ${file} of ${day(importedAt)}`,
+        bringLabel: filled(texts.bringBackOf, file, day(importedAt)),
         hasLines: rowsSetAside > 0 || repaired.length > 0,
-        linesLabel: `Rows of ${file} that were set aside or put right, as CSV`,
+        linesLabel: filled(texts.rowsOfThatWereSetAsideOrPutRightAs, file),
       }),
     );
   }

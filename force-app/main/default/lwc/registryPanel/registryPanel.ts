@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import canOperate from '@salesforce/customPermission/Bailiwick_Operate';
+import { texts } from './texts';
 
 type View = 'find' | 'matches' | 'corrections' | 'files';
 
 /** Providers and facilities: find one, review which accounts they are, see what was corrected. */
 export default class RegistryPanel extends LightningElement {
+  readonly texts = texts;
   /** Changes when a file was loaded. */
   @api stamp = 0;
 
@@ -14,11 +16,11 @@ export default class RegistryPanel extends LightningElement {
 
   get views() {
     return [
-      { label: 'Find', value: 'find', hint: 'Search by name, NPI, CCN or city' },
-      { label: 'Matches', value: 'matches', hint: 'Which record each account is' },
-      { label: 'Corrections', value: 'corrections', hint: 'What was corrected, by whom and why' },
+      { label: texts.find, value: 'find', hint: texts.searchByNameNpiCcnOrCity },
+      { label: texts.matches, value: 'matches', hint: texts.whichRecordEachAccountIs },
+      { label: texts.corrections, value: 'corrections', hint: texts.whatWasCorrectedByWhomAndWhy },
       ...(canOperate === true
-        ? [{ label: 'Files', value: 'files', hint: 'What is loaded, and bringing one back' }]
+        ? [{ label: texts.files, value: 'files', hint: texts.whatIsLoadedAndBringingOneBack }]
         : []),
     ];
   }

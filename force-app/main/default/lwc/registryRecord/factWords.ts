@@ -1,12 +1,13 @@
-import { addressLine, count, keysLine, kindWord, plural } from 'c/bailiwick';
+import { addressLine, count, filled, keysLine, kindWord, plural } from 'c/bailiwick';
 import type { RecordPage } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** How an account's record became known, in words. */
 const HOW: Readonly<Record<string, string>> = {
-  key: 'by NPI or CCN',
-  nameAndAddress: 'by name and address',
-  accepted: 'accepted by a person',
-  byHand: 'named by hand',
+  key: texts.byNpiOrCcn,
+  nameAndAddress: texts.byNameAndAddress,
+  accepted: texts.acceptedByAPerson,
+  byHand: texts.namedByHand,
 };
 
 /** What a record is, line by line; what is not known has none. */
@@ -17,11 +18,11 @@ export function factLines({ record, keys, account }: RecordPage): string[] {
     [kindWord(kind), ownership ?? ''].filter((part) => part !== '').join(', '),
     addressLine(address, record),
     keysLine(record),
-    others.length > 0 ? `Also known as ${others.join(', ')}` : '',
-    phone === null ? '' : `Phone ${phone}`,
-    beds === null ? '' : plural(beds, 'bed'),
-    emergency === true ? 'Emergency services' : '',
-    account ? `Account in Salesforce: ${account.name} (${HOW[account.how] ?? account.how})` : '',
+    others.length > 0 ? filled(texts.alsoKnownAs, others.join(', ')) : '',
+    phone === null ? '' : filled(texts.phone, phone),
+    beds === null ? '' : plural(beds, texts.bed),
+    emergency === true ? texts.emergencyServices : '',
+    account ? filled(texts.accountInSalesforce, account.name, HOW[account.how] ?? account.how) : '',
   ];
   return lines.filter((line) => line !== '');
 }
@@ -31,11 +32,11 @@ const FAR_KM = 80;
 
 /** How well its place on the map is known. */
 export function coordinatesText({ record, sources }: RecordPage): string {
-  if (record.coordinates === 'source') return 'On the map where its file says.';
-  if (record.coordinates === 'unknown') return 'Not on the map: no file gives usable coordinates or a known ZIP.';
+  if (record.coordinates === 'source') return texts.onTheMapWhereItsFileSays;
+  if (record.coordinates === 'unknown') return texts.notOnTheMapNoFileGivesUsable;
   const far = sources.find(({ zipKm }) => zipKm !== null && zipKm > FAR_KM);
   const why = far
-    ? `${far.file} puts it ${count(far.zipKm!)} km away from its ZIP, which cannot be`
-    : 'its files give no coordinates';
-  return `On the map at the point of its ZIP ${record.zip ?? ''}: ${why}.`;
+    ? filled(texts.putsItKmAwayFromItsZipWhichCannot, far.file, count(far.zipKm!))
+    : texts.itsFilesGiveNoCoordinates;
+  return filled(texts.onTheMapAtThePointOfItsZip, record.zip ?? '', why);
 }

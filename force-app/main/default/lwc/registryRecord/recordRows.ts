@@ -1,5 +1,6 @@
-import { count, day, keysLine, percent, plural, usd } from 'c/bailiwick';
+import { count, day, filled, keysLine, percent, plural, usd } from 'c/bailiwick';
 import type { RecordPage, RecordVolume } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Counts below this are not shown, not even as estimates. */
 const GUARDED_BELOW = 11;
@@ -9,10 +10,10 @@ export const counted = ({ volumes }: RecordPage): number =>
   volumes.filter(({ counts }) => counts).reduce((sum, { procedures }) => sum + procedures, 0);
 
 export function volumeText(page: RecordPage): string {
-  if (page.volumes.length === 0) return 'The market’s claims do not show it.';
+  if (page.volumes.length === 0) return texts.theMarketsClaimsDoNotShowIt;
   const parts = page.volumes.filter(({ counts }) => !counts).length;
-  const all = `${count(counted(page))} counted for it, before corrections.`;
-  return parts > 0 ? `${all} Rows with “takes part” count for somebody else: they have no share.` : all;
+  const all = filled(texts.countedForItBeforeCorrections, count(counted(page)));
+  return parts > 0 ? filled(texts.rowsWithTakesPartCountForSomebody, all) : all;
 }
 
 export function volumeRows(page: RecordPage) {
@@ -21,7 +22,7 @@ export function volumeRows(page: RecordPage) {
     const isHidden = volume.suppressed && volume.procedures < GUARDED_BELOW;
     return {
       id: String(i),
-      where: volume.facilityName ?? volume.facilityKey ?? 'Office',
+      where: volume.facilityName ?? volume.facilityKey ?? texts.office,
       site: siteText(volume),
       procedures: isHidden ? `< ${GUARDED_BELOW}` : `${volume.suppressed ? '≈ ' : ''}${count(volume.procedures)}`,
       share: volume.counts && total > 0 && !isHidden ? percent(volume.procedures / total) : '—',
@@ -31,7 +32,7 @@ export function volumeRows(page: RecordPage) {
 }
 
 function siteText({ siteName, zip, counts, suppressed }: RecordVolume): string {
-  const parts = [siteName, zip ?? '', suppressed ? 'partly estimated' : '', counts ? '' : 'takes part'];
+  const parts = [siteName, zip ?? '', suppressed ? texts.partlyEstimated : '', counts ? '' : texts.takesPart];
   return parts.filter((part) => part !== '').join(', ');
 }
 
@@ -43,7 +44,7 @@ export function specialtyRows({ specialties }: RecordPage) {
       id: `${npi} ${slot}`,
       name: name ?? code,
       isPrimary,
-      text: `${name === null ? 'no list of specialties is loaded' : code}, slot ${slot}`,
+      text: filled(texts.slot, name === null ? texts.noListOfSpecialtiesIsLoaded : code, slot),
     }));
 }
 
@@ -53,10 +54,10 @@ export function affiliationRows({ affiliations }: RecordPage) {
     name,
     hasRecord,
     text: [
-      hasRecord ? '' : `${key}, in no loaded file`,
-      basis === 'claims' ? 'from claims' : 'from a list of affiliations',
-      procedures === null ? '' : plural(Math.round(procedures), 'procedure'),
-      share === null ? '' : `${percent(share)} of the provider’s`,
+      hasRecord ? '' : filled(texts.inNoLoadedFile, key),
+      basis === 'claims' ? texts.fromClaims : texts.fromAListOfAffiliations,
+      procedures === null ? '' : plural(Math.round(procedures), texts.procedure),
+      share === null ? '' : filled(texts.ofTheProviders, percent(share)),
       zip ?? '',
     ]
       .filter((part) => part !== '')
@@ -68,7 +69,7 @@ export function affiliationRows({ affiliations }: RecordPage) {
 export function sourceRows({ sources }: RecordPage) {
   const rows = sources.map((source) => ({
     file: source.file,
-    text: [source.name ?? '', keysLine(source), `loaded ${day(source.importedAt)}`]
+    text: [source.name ?? '', keysLine(source), filled(texts.loaded, day(source.importedAt))]
       .filter((part) => part !== '')
       .join(' · '),
   }));
@@ -80,6 +81,6 @@ export function alternativeRows({ alternatives }: RecordPage) {
   return alternatives.map(({ field, value, file }, i) => ({
     id: String(i),
     value,
-    text: `another ${field === 'zip' ? 'ZIP' : field}, in ${file}`,
+    text: filled(texts.anotherIn, field === 'zip' ? 'ZIP' : field, file),
   }));
 }

@@ -12,9 +12,11 @@ import {
   volumeRows,
   volumeText,
 } from './recordRows';
+import { texts } from './texts';
 
 /** All that is known of one provider or facility, and where managers put right what claims miss. */
 export default class RegistryRecord extends LightningElement {
+  readonly texts = texts;
   private page: RecordPage | null = null;
   private problem: Problem | null = null;
   private correcting: Correction['kind'] | '' = '';
@@ -84,7 +86,7 @@ export default class RegistryRecord extends LightningElement {
     return this.page!.affiliations.length > 0;
   }
   get affiliationsTitle(): string {
-    return this.page!.record.isPerson ? 'Works at' : 'Who works here';
+    return this.page!.record.isPerson ? texts.worksAt : texts.whoWorksHere;
   }
   get affiliations() {
     return affiliationRows(this.page!);

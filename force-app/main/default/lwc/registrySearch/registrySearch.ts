@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
-import { addressLine, count, get, keysLine, kindChoices, kindWord, reduceErrors } from 'c/bailiwick';
+import { addressLine, count, filled, get, keysLine, kindChoices, kindWord, reduceErrors } from 'c/bailiwick';
 import type { FoundRecords, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 const PAGE = 10;
 /** Typing pauses this long before the service is asked. */
@@ -8,7 +9,8 @@ const PAUSE_MS = 250;
 
 /** Finds providers and facilities by name, NPI, CCN or city, and tells the one that is picked by its key. */
 export default class RegistrySearch extends LightningElement {
-  @api label = 'Find a provider or facility';
+  readonly texts = texts;
+  @api label = texts.findAProviderOrFacility;
   /** What a pick means, put before the name for people who listen; empty where it opens the record. */
   @api pickLabel = '';
 
@@ -44,13 +46,13 @@ export default class RegistrySearch extends LightningElement {
   }
 
   get kinds() {
-    return [{ label: 'Every kind', value: '' }, ...kindChoices];
+    return [{ label: texts.everyKind, value: '' }, ...kindChoices];
   }
   get countText(): string {
     if (!this.found) return '';
     const { total, records } = this.found;
-    if (total === 0) return 'Nothing is found: check the spelling, or load a file that lists it.';
-    return `${count(this.offset + 1)}–${count(this.offset + records.length)} of ${count(total)}`;
+    if (total === 0) return texts.nothingIsFoundCheckTheSpellingOr;
+    return filled(texts.of, count(this.offset + 1), count(this.offset + records.length), count(total));
   }
   get rows() {
     return (this.found?.records ?? []).map((record) => ({

@@ -1,12 +1,26 @@
 import { LightningElement, api } from 'lwc';
-import { count, duration, get, isFinal, moment, plural, poll, reduceErrors, runKind, runState } from 'c/bailiwick';
+import {
+  count,
+  duration,
+  filled,
+  get,
+  isFinal,
+  moment,
+  plural,
+  poll,
+  reduceErrors,
+  runKind,
+  runState,
+} from 'c/bailiwick';
 import type { Problem, Publish } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** A list is asked again this often while something runs; one run that is open is followed more closely. */
 const EVERY_MS = 2000;
 
 /** All publishes, automatic runs and take-backs, newest first; one can be opened. Live while something runs. */
 export default class RunList extends LightningElement {
+  readonly texts = texts;
   /** Only the newest few; the rest on demand. 0 lists all. */
   @api most = 0;
   private runs: Publish[] | null = null;
@@ -57,7 +71,7 @@ export default class RunList extends LightningElement {
       const isOpen = run.id === this.openId;
       return {
         id: run.id,
-        title: `${runKind(run)}: ${run.alignmentName}${run.isPartOnly ? ' (a part)' : ''}`,
+        title: `${runKind(run)}: ${run.alignmentName}${run.isPartOnly ? ` ${texts.aPart}` : ''}`,
         state: stateText(run),
         look: lookOf(run),
         who: `${run.byName}, ${moment(run.at)}`,
@@ -69,7 +83,7 @@ export default class RunList extends LightningElement {
   }
   get moreText(): string {
     const left = (this.runs?.length ?? 0) - this.rows.length;
-    return left > 0 ? `Show ${count(left)} more` : '';
+    return left > 0 ? filled(texts.showMore, count(left)) : '';
   }
 
   private load(): Promise<void> {
@@ -116,7 +130,7 @@ export default class RunList extends LightningElement {
 
 function stateText(run: Publish): string {
   const { done, total } = run.progress;
-  return isFinal(run) ? runState(run) : `${runState(run)}, ${count(done)} of ${count(total)}`;
+  return isFinal(run) ? runState(run) : filled(texts.of, runState(run), count(done), count(total));
 }
 
 const lookOf = (run: Publish): string =>
@@ -125,11 +139,11 @@ const lookOf = (run: Publish): string =>
 function numbersText({ outcomes, finishedAt, at, apiCalls }: Publish): string {
   const { written, failed, skipped } = outcomes;
   return [
-    `${count(written)} written`,
-    failed > 0 ? `${count(failed)} failed` : '',
-    skipped > 0 ? `${count(skipped)} skipped` : '',
+    filled(texts.written, count(written)),
+    failed > 0 ? filled(texts.failed, count(failed)) : '',
+    skipped > 0 ? filled(texts.skipped, count(skipped)) : '',
     finishedAt === null ? '' : duration(Date.parse(finishedAt) - Date.parse(at)),
-    plural(apiCalls, 'API call'),
+    plural(apiCalls, texts.apiCall),
   ]
     .filter((part) => part !== '')
     .join(' · ');

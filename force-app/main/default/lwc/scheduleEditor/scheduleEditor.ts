@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import { get, poll, post, putJson, reduceErrors } from 'c/bailiwick';
 import type { Problem, SyncRun, SyncRuns, SyncSettings, SyncSettingsAnswer } from 'c/bailiwick';
+import { texts } from './texts';
 
 const EVERY_MS = 2000;
 
 /** The automatic sync of a team: whether a run waits for a yes, when it runs, what stops it, and what it did. */
 export default class ScheduleEditor extends LightningElement {
+  readonly texts = texts;
   private answer: SyncSettingsAnswer | null = null;
   private runs: SyncRuns | null = null;
   private problem: Problem | null = null;
@@ -36,7 +38,7 @@ export default class ScheduleEditor extends LightningElement {
     return this.runs?.runs ?? [];
   }
   get runLabel(): string {
-    return this.runs?.isRunning ? 'Running…' : 'Run now';
+    return this.runs?.isRunning ? texts.running : texts.runNow;
   }
   get cannotRun(): boolean {
     return this.isBusy || (this.runs?.isRunning ?? true);
@@ -70,7 +72,7 @@ export default class ScheduleEditor extends LightningElement {
     return this.busy(async () => {
       const body = { version: this.answer?.version ?? 0, ...event.detail };
       this.answer = await putJson<SyncSettingsAnswer>(`/teams/${this.team}/sync-settings`, body);
-      this.message = 'Saved.';
+      this.message = texts.saved;
     });
   }
   private runNow(): Promise<void> {

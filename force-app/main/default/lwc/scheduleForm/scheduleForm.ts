@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import userId from '@salesforce/user/Id';
-import { moment } from 'c/bailiwick';
+import { filled, moment } from 'c/bailiwick';
 import type { PublishOptions, SyncSettings, SyncSettingsAnswer } from 'c/bailiwick';
 import { choiceOf, CHOICES, OWN } from './when';
+import { texts } from './texts';
 
 /** When the automatic sync runs, what it writes, and who is told. Tells the whole of it when it is to be saved. */
 export default class ScheduleForm extends LightningElement {
+  readonly texts = texts;
   @api isBusy = false;
   private known: SyncSettingsAnswer | null = null;
   private draft: SyncSettings | null = null;
@@ -23,21 +25,27 @@ export default class ScheduleForm extends LightningElement {
   get stateText(): string {
     const { known } = this;
     if (!known) return '';
-    if (!known.settings.isOn) return 'The automatic sync is off.';
-    if (known.settings.isPaused) return 'The automatic sync is paused: nothing is written until it goes on.';
-    const quiet = known.isQuietNow ? ' It is quiet time now.' : '';
-    return known.nextRunAt ? `Next run ${moment(known.nextRunAt)}.${quiet}` : `No run by the clock.${quiet}`;
+    if (!known.settings.isOn) return texts.theAutomaticSyncIsOff;
+    if (known.settings.isPaused) return texts.theAutomaticSyncIsPausedNothingIs;
+    const quiet = known.isQuietNow ? ` ${texts.itIsQuietTimeNow}` : '';
+    return known.nextRunAt
+      ? filled(texts.nextRun, moment(known.nextRunAt), quiet)
+      : filled(texts.noRunByTheClock, quiet);
   }
   get savedText(): string {
     const { savedByName, savedAt } = this.known ?? {};
     return savedByName && savedAt
-      ? `Saved by ${savedByName}, ${moment(savedAt)}.`
-      : 'Never saved: these are the defaults.';
+      ? filled(texts.savedBy, savedByName, moment(savedAt))
+      : texts.neverSavedTheseAreTheDefaults;
   }
   get nextText(): string {
     const { nextTimes = [], timeZone = '' } = this.known ?? {};
     const times = nextTimes.map(moment).join(' · ');
-    return `Time zone of the org: ${timeZone}.${times === '' ? '' : ` Next times, as your clock has them: ${times}.`}`;
+    return filled(
+      texts.timeZoneOfTheOrg,
+      timeZone,
+      times === '' ? '' : ` ${filled(texts.nextTimesAsYourClockHasThem, times)}`,
+    );
   }
   readonly choices = CHOICES;
   get choice(): string {
@@ -47,8 +55,8 @@ export default class ScheduleForm extends LightningElement {
     return (this.draft?.quiet ?? []).map((one, at) => ({
       ...one,
       at: String(at),
-      fromLabel: `Quiet from, ${at + 1}`,
-      toLabel: `Quiet until, ${at + 1}`,
+      fromLabel: filled(texts.quietFrom, at + 1),
+      toLabel: filled(texts.quietUntil, at + 1),
     }));
   }
   get tellsMe(): boolean {
@@ -62,8 +70,8 @@ export default class ScheduleForm extends LightningElement {
   }
   get secretHelp(): string {
     return this.known?.hasWebhookSecret
-      ? 'A secret is set; leave this empty to keep it.'
-      : 'Signs each message; 16 characters at least.';
+      ? texts.aSecretIsSetLeaveThisEmptyToKeepIt
+      : texts.signsEachMessage16CharactersAt;
   }
 
   private check(event: CustomEvent<{ checked: boolean }>): void {

@@ -1,15 +1,17 @@
+import { texts } from './texts';
+
 /** A time of one's own, as cron. */
 export const OWN = '*';
 
 /** Simple choices with their cron; the empty one never runs by the clock. */
 export const CHOICES = [
-  { label: 'Every night at 2:00', value: '0 2 * * *' },
-  { label: 'Every weekday night at 2:00', value: '0 2 * * 1-5' },
-  { label: 'Every Sunday night at 2:00', value: '0 2 * * 0' },
-  { label: 'On the first of the month at 2:00', value: '0 2 1 * *' },
-  { label: 'Every hour', value: '0 * * * *' },
-  { label: 'Not by the clock', value: '' },
-  { label: 'Other times (cron)…', value: OWN },
+  { label: texts.everyNightAt200, value: '0 2 * * *' },
+  { label: texts.everyWeekdayNightAt200, value: '0 2 * * 1-5' },
+  { label: texts.everySundayNightAt200, value: '0 2 * * 0' },
+  { label: texts.onTheFirstOfTheMonthAt200, value: '0 2 1 * *' },
+  { label: texts.everyHour, value: '0 * * * *' },
+  { label: texts.notByTheClock, value: '' },
+  { label: texts.otherTimesCron, value: OWN },
 ];
 
 export function choiceOf(schedule: string | null): string {

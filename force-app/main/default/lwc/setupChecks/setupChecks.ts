@@ -1,14 +1,16 @@
 import { LightningElement } from 'lwc';
-import { get, moment, plural, reduceErrors } from 'c/bailiwick';
+import { filled, get, moment, plural, reduceErrors } from 'c/bailiwick';
 import type { Problem, SetupChecks as Answer } from 'c/bailiwick';
+import { texts } from './texts';
 
 const ICONS = { ok: 'utility:success', warn: 'utility:warning', bad: 'utility:error' } as const;
 /** What is to be done comes first. */
 const ORDER = { bad: 0, warn: 1, ok: 2 } as const;
-const WORDS = { ok: 'In order', warn: 'To look at', bad: 'Does not work' } as const;
+const WORDS = { ok: texts.inOrder, warn: texts.toLookAt, bad: texts.doesNotWork } as const;
 
 /** Everything the service needs of the org, each with whether it is there and what to click in Setup. */
 export default class SetupChecks extends LightningElement {
+  readonly texts = texts;
   private answer: Answer | null = null;
   private problem: Problem | null = null;
   private isBusy = false;
@@ -22,9 +24,9 @@ export default class SetupChecks extends LightningElement {
     const open = checks.filter(({ state }) => state !== 'ok').length;
     const text =
       open === 0
-        ? `All ${checks.length} checks are in order`
-        : `${plural(open, 'check')} of ${checks.length} to look at`;
-    return `${text}; checked ${moment(at)}.`;
+        ? filled(texts.allChecksAreInOrder, checks.length)
+        : filled(texts.ofToLookAt, plural(open, texts.check), checks.length);
+    return filled(texts.checked, text, moment(at));
   }
   get look(): string {
     return this.answer?.state === 'ok' ? 'done' : this.answer?.state === 'bad' ? 'bad' : 'told';
@@ -38,7 +40,7 @@ export default class SetupChecks extends LightningElement {
       click,
       icon: ICONS[state],
       word: WORDS[state],
-      look: `check ${state}`,
+      look: filled(texts.check2, state),
     }));
   }
 

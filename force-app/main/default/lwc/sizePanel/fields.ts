@@ -1,3 +1,5 @@
+import { texts } from './texts';
+
 /** What the user sets: thresholds in %, money in US dollars, a response as a band. */
 export interface SizeFields {
   mergeBelow: string;
@@ -25,17 +27,17 @@ export function queryOf(fields: SizeFields): { text: string; problem: string } {
     ['overloaded', Number(overloaded) / 100],
   ];
   if (parts.some(([, value]) => !(value > 0 && value <= 3)))
-    return { text: '', problem: 'Thresholds lie between 1 and 300 %.' };
+    return { text: '', problem: texts.thresholdsLieBetween1And300 };
   const money = [margin, cost, responseLow, responseHigh];
   const given = money.filter((field) => String(field) !== '').length;
   if (given === money.length) {
     if (Number(responseLow) > Number(responseHigh))
-      return { text: textOf(parts), problem: 'The response rises from low to high.' };
+      return { text: textOf(parts), problem: texts.theResponseRisesFromLowToHigh };
     parts.push(['margin', Number(margin) / 100], ['cost', Number(cost)]);
     parts.push(['responseLow', Number(responseLow)], ['responseHigh', Number(responseHigh)]);
   }
   const isHalf = given > 0 && given < money.length;
-  return { text: textOf(parts), problem: isHalf ? 'A return needs margin, cost and both ends of the response.' : '' };
+  return { text: textOf(parts), problem: isHalf ? texts.aReturnNeedsMarginCostAndBothEnds : '' };
 }
 
 const textOf = (parts: readonly [string, number][]) => parts.map(([name, value]) => `${name}=${value}`).join('&');

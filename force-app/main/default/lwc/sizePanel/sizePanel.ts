@@ -1,8 +1,9 @@
 import { LightningElement, api } from 'lwc';
-import { download, get, reduceErrors } from 'c/bailiwick';
+import { download, filled, get, reduceErrors } from 'c/bailiwick';
 import type { Problem, Size } from 'c/bailiwick';
 import { DEFAULT_FIELDS, queryOf, type SizeFields } from './fields';
 import { regionRows, territoryRows } from './rows';
+import { texts } from './texts';
 
 interface WhatIfElement extends HTMLElement {
   run(request: unknown): void;
@@ -10,6 +11,7 @@ interface WhatIfElement extends HTMLElement {
 
 /** Heads against work by region, what to do with each territory, and what would be if somebody came or went. */
 export default class SizePanel extends LightningElement {
+  readonly texts = texts;
   @api version = 0;
   @api canEdit = false;
 
@@ -47,9 +49,7 @@ export default class SizePanel extends LightningElement {
     return this.verdicts.length > 0;
   }
   get moneyText(): string {
-    return this.answer?.hasMoney
-      ? 'With your margin, cost and response a return is a band; 50 to 150 % is right-sized.'
-      : 'Hours and heads only. Enter margin, cost and response for a band of the return.';
+    return this.answer?.hasMoney ? texts.withYourMarginCostAndResponseA : texts.hoursAndHeadsOnlyEnterMarginCost;
   }
 
   private toggle(event: Event): void {
@@ -62,7 +62,11 @@ export default class SizePanel extends LightningElement {
     const { region = '' } = (event.currentTarget as HTMLElement).dataset;
     const inside = (this.answer?.territories ?? []).filter((one) => region === '' || one.region === region);
     const rules = region === '' ? {} : { onlyTerritories: inside.map(({ id }) => id) };
-    this.run({ title: region === '' ? 'One more rep' : `One more rep in ${region}`, task: { kind: 'addRep' }, rules });
+    this.run({
+      title: region === '' ? texts.oneMoreRep : filled(texts.oneMoreRepIn, region),
+      task: { kind: 'addRep' },
+      rules,
+    });
   }
 
   private tryVerdict(event: Event): void {
@@ -98,7 +102,7 @@ export default class SizePanel extends LightningElement {
 
   private async saveCsv(): Promise<void> {
     try {
-      await download(`/insights/${this.planIdShown}/size.csv?${queryOf(this.fields).text}`, 'Size.csv');
+      await download(`/insights/${this.planIdShown}/size.csv?${queryOf(this.fields).text}`, texts.sizeCsv);
     } catch (error) {
       this.problem = reduceErrors(error);
     }

@@ -1,4 +1,6 @@
 import { LightningElement } from 'lwc';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The rule of CMS: no count from 1 to 10 is shown, and each stands as the middle of them. */
 const CMS = { below: 11, imputed: 5.5 };
@@ -6,18 +8,19 @@ const MOST = 1000;
 
 /** How the small counts of the next file are guarded. Says `rule` with both figures as soon as they make one. */
 export default class SmallCounts extends LightningElement {
+  readonly texts = texts;
   private below = CMS.below;
   private imputed = CMS.imputed;
 
   get summary(): string {
-    return `Small counts: 1 to ${this.below - 1} stand as ${this.imputed}`;
+    return filled(texts.smallCounts1ToStandAs, this.below - 1, this.imputed);
   }
   get wrong(): string {
     if (!(Number.isInteger(this.below) && this.below >= 1 && this.below <= MOST))
-      return `Guard counts below a whole number from 1 to ${MOST}.`;
+      return filled(texts.guardCountsBelowAWholeNumberFrom1, MOST);
     return this.imputed > 0 && this.imputed < Math.max(this.below, 2)
       ? ''
-      : `What they stand as lies between 0 and ${this.below}.`;
+      : filled(texts.whatTheyStandAsLiesBetween0And, this.below);
   }
 
   private take(event: CustomEvent<{ value: string }>): void {

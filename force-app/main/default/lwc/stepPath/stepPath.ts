@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
+import { texts } from './texts';
 
 const STEPS = [
-  { name: 'market', label: 'Market' },
-  { name: 'today', label: 'Today' },
-  { name: 'design', label: 'Design' },
-  { name: 'compare', label: 'Compare' },
-  { name: 'publish', label: 'Publish' },
+  { name: 'market', label: texts.market },
+  { name: 'today', label: texts.today },
+  { name: 'design', label: texts.design },
+  { name: 'compare', label: texts.compare },
+  { name: 'publish', label: texts.publish },
 ];
 
 /** The five steps of the workbench; every one can be opened at any time. */
 export default class StepPath extends LightningElement {
+  readonly texts = texts;
   @api current = 'today';
 
   get steps() {

@@ -1,25 +1,26 @@
 import { LightningElement, api } from 'lwc';
-import { count, duration, moment, plural } from 'c/bailiwick';
+import { count, duration, filled, moment, plural } from 'c/bailiwick';
 import type { SyncRun } from 'c/bailiwick';
+import { texts } from './texts';
 
 const TRIGGERS: Readonly<Record<SyncRun['trigger'], string>> = {
-  schedule: 'By the clock',
-  claims: 'New claims',
-  changes: 'Changes in Salesforce',
-  nightly: 'Full comparison',
-  person: 'By hand',
-  catchUp: 'Made up for a missed one',
-  effectiveDate: 'A plan on its date',
+  schedule: texts.byTheClock,
+  claims: texts.newClaims,
+  changes: texts.changesInSalesforce,
+  nightly: texts.fullComparison,
+  person: texts.byHand,
+  catchUp: texts.madeUpForAMissedOne,
+  effectiveDate: texts.aPlanOnItsDate,
 };
 const STATES: Readonly<Record<SyncRun['state'], string>> = {
-  running: 'Running',
-  nothing: 'Nothing to do',
-  waiting: 'Waits for you',
-  done: 'Done',
-  partial: 'Done, except for some records',
-  failed: 'Stopped',
-  skipped: 'Not run',
-  dismissed: 'Dismissed',
+  running: texts.running,
+  nothing: texts.nothingToDo,
+  waiting: texts.waitsForYou,
+  done: texts.done,
+  partial: texts.doneExceptForSomeRecords,
+  failed: texts.stopped,
+  skipped: texts.notRun,
+  dismissed: texts.dismissed,
 };
 const GOOD = new Set<SyncRun['state']>(['done', 'nothing']);
 /** The newest few; the rest on demand. */
@@ -27,6 +28,7 @@ const MOST = 3;
 
 /** What the automatic sync did, newest first, each with why it ran and what came of it. */
 export default class SyncRuns extends LightningElement {
+  readonly texts = texts;
   @api runs: readonly SyncRun[] = [];
   private most = MOST;
   private openId = '';
@@ -50,7 +52,7 @@ export default class SyncRuns extends LightningElement {
   }
   get moreText(): string {
     const left = this.runs.length - this.most;
-    return left > 0 ? `Show ${count(left)} more` : '';
+    return left > 0 ? filled(texts.showMore, count(left)) : '';
   }
 
   private toggle(event: Event): void {
@@ -65,10 +67,10 @@ export default class SyncRuns extends LightningElement {
 function numbersText({ counts, durationMs, apiCalls }: SyncRun): string {
   return [
     counts
-      ? `${count(counts.accounts)} accounts compared, ${count(counts.moved)} to move, ${count(counts.placed)} with a territory`
+      ? filled(texts.accountsComparedToMoveWithA, count(counts.accounts), count(counts.moved), count(counts.placed))
       : '',
     durationMs === null ? '' : duration(durationMs),
-    plural(apiCalls, 'API call'),
+    plural(apiCalls, texts.apiCall),
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, plural, post, reduceErrors } from 'c/bailiwick';
+import { count, filled, get, plural, post, reduceErrors } from 'c/bailiwick';
 import type { Plan, Problem, TakeBackLine, TakeBackPreview as Answer } from 'c/bailiwick';
+import { texts } from './texts';
 
 const MOST = 100;
 
 /** Before something is taken back: what will be undone, what stays and why, all of it or some territories only. */
 export default class TakeBackPreview extends LightningElement {
+  readonly texts = texts;
   @api publishId = '';
   /** The plan that was published: its territories can be chosen from. */
   @api alignmentId = '';
@@ -38,8 +40,8 @@ export default class TakeBackPreview extends LightningElement {
   get tabs() {
     const { undo = 0, stays = 0 } = this.answer?.total ?? {};
     return [
-      { value: 'undo', label: `Is undone ${count(undo)}` },
-      { value: 'stays', label: `Stays as it is ${count(stays)}` },
+      { value: 'undo', label: filled(texts.isUndone, count(undo)) },
+      { value: 'stays', label: filled(texts.staysAsItIs, count(stays)) },
     ];
   }
   get list() {
@@ -47,9 +49,9 @@ export default class TakeBackPreview extends LightningElement {
     const total = this.answer?.total[this.tab === 'undo' ? 'undo' : 'stays'] ?? 0;
     const shown = rows.slice(0, MOST);
     return {
-      label: this.tab === 'undo' ? 'Is undone' : 'Stays as it is',
+      label: this.tab === 'undo' ? texts.isUndone2 : texts.staysAsItIs2,
       isEmpty: total === 0,
-      text: total > shown.length ? `${count(shown.length)} of ${count(total)} shown.` : '',
+      text: total > shown.length ? filled(texts.ofShown, count(shown.length), count(total)) : '',
       rows: shown.map(({ accountName, what, from, to, message }, i) => ({
         key: `${i}`,
         accountName,
@@ -66,8 +68,8 @@ export default class TakeBackPreview extends LightningElement {
   }
   get confirmText(): string {
     const { undo = 0, stays = 0 } = this.answer?.total ?? {};
-    const rest = stays > 0 ? ` ${plural(stays, 'change stays', 'changes stay')} as listed.` : '';
-    return `${plural(undo, 'change is', 'changes are')} written to Salesforce.${rest}`;
+    const rest = stays > 0 ? ` ${filled(texts.asListed, plural(stays, texts.changeStays))}` : '';
+    return filled(texts.writtenToSalesforce, plural(undo, texts.changeIs), rest);
   }
   get cannotTakeBack(): boolean {
     return this.isBusy || this.nothing;

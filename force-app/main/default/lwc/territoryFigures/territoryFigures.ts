@@ -1,19 +1,21 @@
 import { LightningElement, api } from 'lwc';
-import { count, hours, usd } from 'c/bailiwick';
+import { count, filled, hours, usd } from 'c/bailiwick';
 import type { UserTerritory } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** What a territory is worth, how much work it is, and how that compares. */
 export default class TerritoryFigures extends LightningElement {
+  readonly texts = texts;
   @api territory: UserTerritory | null = null;
   @api isSelf = false;
 
   get figures() {
     const { potentialUsd = 0, salesUsd = 0, headroomUsd = 0, accounts = 0 } = this.territory ?? {};
     return [
-      { label: 'Market potential', value: usd(potentialUsd) },
-      { label: 'Current sales', value: usd(salesUsd) },
-      { label: 'Headroom', value: usd(headroomUsd) },
-      { label: 'Accounts', value: count(accounts) },
+      { label: texts.marketPotential, value: usd(potentialUsd) },
+      { label: texts.currentSales, value: usd(salesUsd) },
+      { label: texts.headroom, value: usd(headroomUsd) },
+      { label: texts.accounts, value: count(accounts) },
     ];
   }
   get hoursUsed(): number {
@@ -22,8 +24,14 @@ export default class TerritoryFigures extends LightningElement {
   get workNote(): string {
     const { territory: t } = this;
     if (!t) return '';
-    const parts = `${hours(t.callHours)} calls, ${hours(t.caseHours)} cases, ${hours(t.travelHours)} travel, ${hours(t.administrationHours)} administration`;
-    return `${hours(t.workloadHours)} of ${hours(t.capacityHours)} a year: ${parts}`;
+    const parts = filled(
+      texts.callsCasesTravelAdministration,
+      hours(t.callHours),
+      hours(t.caseHours),
+      hours(t.travelHours),
+      hours(t.administrationHours),
+    );
+    return filled(texts.ofAYear, hours(t.workloadHours), hours(t.capacityHours), parts);
   }
   get potentialRatio(): number {
     const { potentialUsd = 0, target } = this.territory ?? {};
@@ -31,6 +39,6 @@ export default class TerritoryFigures extends LightningElement {
   }
   get potentialNote(): string {
     const { territory: t } = this;
-    return t ? `${usd(t.potentialUsd)} of a target of ${usd(t.target.potentialUsd)}; the target range is ±15 %` : '';
+    return t ? filled(texts.ofATargetOfTheTargetRangeIs15, usd(t.potentialUsd), usd(t.target.potentialUsd)) : '';
   }
 }

@@ -1,5 +1,6 @@
-import { get } from 'c/bailiwick';
+import { filled, get } from 'c/bailiwick';
 import type { GeographyData, MapPlace, PaintedPlan } from 'c/bailiwick';
+import { texts } from './texts';
 
 const MOST_OF_A_KIND = 5;
 /** One letter finds everything. */
@@ -44,7 +45,7 @@ function zips(wanted: string, { ids, names, states, parents = {} }: GeographyDat
   );
   const hanging = Object.entries(parents).flatMap(([zip, parent]) => {
     const unit = zip.startsWith(wanted) ? ids.indexOf(parent) : -1;
-    return unit < 0 ? [] : [zipPlace(zip, unit, `belongs to ${parent} ${names[unit]}`)];
+    return unit < 0 ? [] : [zipPlace(zip, unit, filled(texts.belongsTo, parent, names[unit]))];
   });
   return [...own, ...hanging].slice(0, MOST_OF_A_KIND);
 }
@@ -83,7 +84,7 @@ function counties(wanted: string, { counties: codes, countyNames = {}, states }:
   const found = new Map<string, number[]>();
   codes.forEach((code, unit) => {
     if (!named.has(code)) return;
-    const label = `${countyNames[code]} County, ${states[unit]}`;
+    const label = filled(texts.county, countyNames[code], states[unit]);
     const units = found.get(label);
     if (units) units.push(unit);
     else found.set(label, [unit]);
@@ -104,7 +105,7 @@ function repsOf(wanted: string, { territories }: PaintedPlan, owners: readonly n
       if (!territory || !text.split(/\s+/).some((_, at, words) => words.slice(at).join(' ').startsWith(wanted)))
         return [];
       const units = owners.flatMap((owner, unit) => (owner === i ? [unit] : []));
-      return [{ key: `rep-${i}`, kind: 'Rep', label: territory.repName ?? 'no rep', note: territory.name, units }];
+      return [{ key: `rep-${i}`, kind: 'Rep', label: territory.repName ?? texts.noRep, note: territory.name, units }];
     })
     .slice(0, MOST_OF_A_KIND);
 }

@@ -1,4 +1,4 @@
-import { get } from 'c/bailiwick';
+import { filled, get } from 'c/bailiwick';
 import type {
   Demand,
   Inputs,
@@ -10,6 +10,7 @@ import type {
   Paint,
   PointSet,
 } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Everything off: the map as the page paints it. */
 export const NO_LAYERS: LayerChoice = {
@@ -40,12 +41,12 @@ type Key = 'potentialUsd' | 'salesUsd' | 'headroomUsd' | 'procedures' | 'provide
 
 /** What units can be coloured by, beside the territory's distance from its target. */
 const MEASURES: Readonly<Record<Key, Pick<MeasurePaint, 'label' | 'unit' | 'noun' | 'isAdditive'>>> = {
-  potentialUsd: { label: 'Market potential', unit: 'usd' },
-  salesUsd: { label: 'Current sales', unit: 'usd' },
-  headroomUsd: { label: 'Headroom', unit: 'usd' },
-  procedures: { label: 'Procedures', unit: 'count', noun: 'procedures' },
-  providers: { label: 'Providers', unit: 'count', noun: 'providers', isAdditive: false },
-  accounts: { label: 'Accounts', unit: 'count', noun: 'accounts' },
+  potentialUsd: { label: texts.marketPotential, unit: 'usd' },
+  salesUsd: { label: texts.currentSales, unit: 'usd' },
+  headroomUsd: { label: texts.headroom, unit: 'usd' },
+  procedures: { label: texts.procedures, unit: 'count', noun: 'procedures' },
+  providers: { label: texts.providers, unit: 'count', noun: 'providers', isAdditive: false },
+  accounts: { label: texts.accounts, unit: 'count', noun: 'accounts' },
 };
 /** Claims say where these are unknown or partly estimated. */
 const FROM_CLAIMS: readonly string[] = ['potentialUsd', 'headroomUsd', 'procedures', 'providers'];
@@ -79,7 +80,7 @@ export class LayerKeeper {
   options(): LayerOptions {
     const { plan, deviation } = this.paint ?? {};
     const homes = (plan?.territories ?? []).flatMap((territory, i) =>
-      territory?.home ? [{ label: `${territory.repName ?? 'no rep'} · ${territory.name}`, value: String(i) }] : [],
+      territory?.home ? [{ label: `${territory.repName ?? texts.noRep} · ${territory.name}`, value: String(i) }] : [],
     );
     return {
       hasPlan: plan !== undefined,
@@ -147,7 +148,7 @@ export class LayerKeeper {
         if (inputs.callHours[unit] === null) return null;
         return core.unitWorkloadHours(inputs, unit, plan.territories[owner] ?? { home: null }, travel);
       });
-      return { label: hasHomes ? 'Workload' : 'Workload without travel', unit: 'hours', values, ...none };
+      return { label: hasHomes ? texts.workload : texts.workloadWithoutTravel, unit: 'hours', values, ...none };
     }
     const key = color as Key;
     const flags = FROM_CLAIMS.includes(key) ? await this.demand(plan.marketId) : none;
@@ -167,7 +168,7 @@ export class LayerKeeper {
     if (homes) {
       sets.push({
         kind: 'home',
-        names: territories.map((territory) => territory?.repName ?? 'no rep'),
+        names: territories.map((territory) => territory?.repName ?? texts.noRep),
         notes: territories.map((territory) => territory?.name ?? ''),
         lat: territories.map((territory) => territory?.home?.lat ?? 0),
         lon: territories.map((territory) => territory?.home?.lon ?? 0),
@@ -194,11 +195,11 @@ export class LayerKeeper {
     if (rings === 'pin') return this.pin;
     if (rings === 'middle') {
       const { lat, lng } = this.opened.view.leaflet.getCenter();
-      return { lat, lon: lng, name: 'the chosen point' };
+      return { lat, lon: lng, name: texts.theChosenPoint };
     }
     const territory = this.paint?.plan?.territories[Number(rings)];
     return territory?.home
-      ? { ...territory.home, name: `the home ZIP of ${territory.repName ?? 'the vacancy'}` }
+      ? { ...territory.home, name: filled(texts.theHomeZipOf, territory.repName ?? texts.theVacancy) }
       : null;
   }
 

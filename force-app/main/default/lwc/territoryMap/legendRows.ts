@@ -1,4 +1,6 @@
 import type { LegendEntry } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 export interface LegendRow {
   key: string;
@@ -16,10 +18,10 @@ export function legendRow({ kind, label, color, pattern, shape, size = 0 }: Lege
     const pixels = `${Math.max(4, Math.round(size))}px`;
     return {
       ...row,
-      look: `swatch circle${shape ? ` ${shape}` : ''}`,
+      look: filled(texts.swatchCircle, shape ? ` ${shape}` : ''),
       style: `width:${pixels};height:${pixels};background:${color}`,
     };
   }
-  if (kind === 'line') return { ...row, look: `swatch line line-${pattern}`, style: `border-color:${color}` };
-  return { ...row, look: `swatch fill fill-${pattern}`, style: `background-color:${color}` };
+  if (kind === 'line') return { ...row, look: filled(texts.swatchLineLine, pattern), style: `border-color:${color}` };
+  return { ...row, look: filled(texts.swatchFillFill, pattern), style: `background-color:${color}` };
 }

@@ -1,15 +1,16 @@
-import { day } from 'c/bailiwick';
+import { day, filled } from 'c/bailiwick';
 import type { OpenedMap, PictureWords } from 'c/bailiwick';
 import type { LayerKeeper } from './layerKeeper';
+import { texts } from './texts';
 
 /** Title, date and sources for a picture of the map. Without figures the areas alone are named. */
 export async function pictureWords({ data }: OpenedMap, keeper: LayerKeeper, label: string): Promise<PictureWords> {
-  const { label: areas = 'ZIP areas', vintage } = data.info;
+  const { label: areas = texts.zipAreas, vintage } = data.info;
   const figures = await keeper.source().catch(() => '');
   const parts = [
-    `Areas: ${areas}${vintage ? `, ${vintage}` : ''}.`,
-    figures === '' ? '' : `Figures: ${figures}.`,
-    'Bailiwick.',
+    filled(texts.areas, areas, vintage ? `, ${vintage}` : ''),
+    figures === '' ? '' : filled(texts.figures, figures),
+    texts.bailiwick,
   ];
   return {
     title: keeper.planName || label,

@@ -19,6 +19,7 @@ import { LayerKeeper, NO_LAYERS } from './layerKeeper';
 import { legendRow, type LegendRow } from './legendRows';
 import { boxesOver } from './covers';
 import { pictureWords } from './pictureWords';
+import { texts } from './texts';
 
 const NOTHING: LayerOptions = { hasPlan: false, hasDeviation: false, hasPin: false, hasPockets: false, homes: [] };
 /** How near a single ZIP is looked at, and how much is left free around many. */
@@ -26,9 +27,10 @@ const [NEAR_ZOOM, ROOM] = [10, 0.15];
 
 /** The map with its legend and its tools. Vectors come in by method, never as properties: a property would wrap every value. */
 export default class TerritoryMap extends LightningElement {
-  @api label = 'Map of territories';
+  readonly texts = texts;
+  @api label = texts.mapOfTerritories;
   /** Which tools lie over the map: any of search, layers, save. */
-  @api tools = 'search layers save';
+  @api tools = texts.searchLayersSave;
   /** What units are coloured by at first: a measure of the layer panel, or "territory". */
   @api measure = 'territory';
   /** Layers shown at first: any of circles, physicians, facilities, homes. */
@@ -107,7 +109,7 @@ export default class TerritoryMap extends LightningElement {
     return this.isLegendOpen ? 'legend' : 'legend legend-closed';
   }
   get legendButton(): string {
-    return this.isLegendOpen ? 'Hide legend' : 'Legend';
+    return this.isLegendOpen ? texts.hideLegend : texts.legend;
   }
   get legendExpanded(): string {
     return String(this.isLegendOpen);
@@ -177,7 +179,7 @@ export default class TerritoryMap extends LightningElement {
 
   readonly make = async () => {
     const { opened, keeper } = this;
-    if (!opened || !keeper) throw new Error('The map is not there yet.');
+    if (!opened || !keeper) throw new Error(texts.theMapIsNotThereYet);
     const words = await pictureWords(opened, keeper, this.label);
     return { canvas: opened.view.picture(words), words };
   };

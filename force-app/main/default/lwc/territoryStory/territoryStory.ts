@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { day, download, get, reduceErrors } from 'c/bailiwick';
+import { day, download, filled, get, reduceErrors } from 'c/bailiwick';
 import type { Problem, Story, UserTerritory } from 'c/bailiwick';
 import { changeRow, comingRow, fairnessOf, focusOf } from './words';
+import { texts } from './texts';
 
 /** The seven answers that a rep asks of her territory, from the plan itself. */
 export default class TerritoryStory extends LightningElement {
+  readonly texts = texts;
   @api territory: UserTerritory | null = null;
   /** Whether the reader may say that it is wrong. */
   @api canSay = false;
@@ -48,16 +50,16 @@ export default class TerritoryStory extends LightningElement {
   get liveText(): string {
     const { answer } = this;
     if (!answer?.liveSince) return '';
-    const by = answer.liveBy ? `, published by ${answer.liveBy}` : ', taken over from Salesforce';
-    const next = answer.announced ? '' : ' No other version is announced.';
-    return `What you see is live since ${day(answer.liveSince)}${by}.${next}`;
+    const by = answer.liveBy ? filled(texts.publishedBy, answer.liveBy) : texts.takenOverFromSalesforce;
+    const next = answer.announced ? '' : ` ${texts.noOtherVersionIsAnnounced}`;
+    return filled(texts.whatYouSeeIsLiveSince, day(answer.liveSince), by, next);
   }
   get helpText(): string {
     const who = this.answer?.managers ?? [];
-    const name = who.length > 0 ? who.join(' or ') : 'Sales Ops';
+    const name = who.length > 0 ? who.join(' or ') : texts.salesOps;
     return this.canSay
-      ? `Say so here: it goes to ${name}, who decides within a week, and you see the decision under Feedback.`
-      : `Its rep says so on her page: it goes to ${name}.`;
+      ? filled(texts.saySoHereItGoesToWhoDecidesWithinA, name)
+      : filled(texts.itsRepSaysSoOnHerPageItGoesTo, name);
   }
 
   private async saveSheet(): Promise<void> {

@@ -1,15 +1,16 @@
-import { count, percent, usd } from 'c/bailiwick';
+import { count, filled, percent, usd } from 'c/bailiwick';
 import type { TerritoryRow } from 'c/bailiwick';
+import { texts } from './texts';
 
 const [WORK_RANGE, POTENTIAL_RANGE] = [0.1, 0.15];
 
 export type Filter = 'all' | 'off' | 'over' | 'vacant' | 'locked';
 export const FILTERS: readonly { value: Filter; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'off', label: 'Off target' },
-  { value: 'over', label: 'Over 115 % of hours' },
-  { value: 'vacant', label: 'Without a rep' },
-  { value: 'locked', label: 'Locked' },
+  { value: 'all', label: texts.all },
+  { value: 'off', label: texts.offTarget },
+  { value: 'over', label: texts.over115OfHours },
+  { value: 'vacant', label: texts.withoutARep },
+  { value: 'locked', label: texts.locked },
 ];
 
 const PASSES: Readonly<Record<Filter, (row: TerritoryRow) => boolean>> = {
@@ -21,17 +22,17 @@ const PASSES: Readonly<Record<Filter, (row: TerritoryRow) => boolean>> = {
 };
 
 export const COLUMNS: readonly { key: keyof TerritoryRow; label: string; isNumber: boolean }[] = [
-  { key: 'name', label: 'Territory', isNumber: false },
-  { key: 'region', label: 'Region', isNumber: false },
-  { key: 'rep', label: 'Rep', isNumber: false },
-  { key: 'targetShare', label: 'Target', isNumber: true },
-  { key: 'units', label: 'ZIPs', isNumber: true },
-  { key: 'accounts', label: 'Accounts', isNumber: true },
-  { key: 'potentialUsd', label: 'Potential', isNumber: true },
-  { key: 'potentialDeviation', label: 'Potential %', isNumber: true },
-  { key: 'workloadHours', label: 'Hours', isNumber: true },
-  { key: 'workloadDeviation', label: 'Hours %', isNumber: true },
-  { key: 'utilization', label: 'Used', isNumber: true },
+  { key: 'name', label: texts.territory, isNumber: false },
+  { key: 'region', label: texts.region, isNumber: false },
+  { key: 'rep', label: texts.rep, isNumber: false },
+  { key: 'targetShare', label: texts.target, isNumber: true },
+  { key: 'units', label: texts.zips, isNumber: true },
+  { key: 'accounts', label: texts.accounts, isNumber: true },
+  { key: 'potentialUsd', label: texts.potential, isNumber: true },
+  { key: 'potentialDeviation', label: texts.potential2, isNumber: true },
+  { key: 'workloadHours', label: texts.hours, isNumber: true },
+  { key: 'workloadDeviation', label: texts.hours2, isNumber: true },
+  { key: 'utilization', label: texts.used, isNumber: true },
 ];
 
 export function filtered(rows: readonly TerritoryRow[], filter: Filter, words: string): TerritoryRow[] {
@@ -68,9 +69,9 @@ export function rollUp(region: string, rows: readonly TerritoryRow[]) {
   const hours = (row: TerritoryRow) => row.workloadHours;
   const capacity = sum((row) => (row.utilization > 0 ? row.workloadHours / row.utilization : 0));
   return {
-    name: region || 'No region',
+    name: region || texts.noRegion,
     region: '',
-    rep: `${rows.length} territories`,
+    rep: filled(texts.territories, rows.length),
     units: sum((row) => row.units),
     accounts: sum((row) => row.accounts),
     potentialUsd: sum((row) => row.potentialUsd),

@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
-import { csvLine, download, get, heads, plural, pressed, reduceErrors, saveText, sortRows } from 'c/bailiwick';
+import { csvLine, download, filled, get, heads, plural, pressed, reduceErrors, saveText, sortRows } from 'c/bailiwick';
 import type { Problem, Sorting, TerritoryRow } from 'c/bailiwick';
 import { COLUMNS, figures, filtered, FILTERS, rollUp, type Filter } from './lines';
+import { texts } from './texts';
 
 interface Edited {
   index: number;
@@ -12,15 +13,16 @@ interface Edited {
 
 /** Heads that are short on the screen. */
 const LONG: Readonly<Record<string, string>> = {
-  Target: 'Target share',
-  Potential: 'Potential USD',
-  'Potential %': 'Potential of target',
-  'Hours %': 'Hours of target',
-  Used: 'Hours used of capacity',
+  Target: texts.targetShare,
+  Potential: texts.potentialUsd,
+  'Potential %': texts.potentialOfTarget,
+  'Hours %': texts.hoursOfTarget,
+  Used: texts.hoursUsedOfCapacity,
 };
 
 /** The map as a table: every territory with its figures, sorted, filtered, rolled up, edited and locked in its row. */
 export default class TerritoryTable extends LightningElement {
+  readonly texts = texts;
   @api rows: TerritoryRow[] = [];
   @api selected: number | null = null;
   @api planId = '';
@@ -48,7 +50,7 @@ export default class TerritoryTable extends LightningElement {
   }
 
   get caption(): string {
-    return `Territories of ${this.planName}`;
+    return filled(texts.territoriesOf, this.planName);
   }
   get heads() {
     return heads(COLUMNS, this.sorting);
@@ -60,18 +62,18 @@ export default class TerritoryTable extends LightningElement {
     return this.found.length === 0;
   }
   get emptyText(): string {
-    return this.rows.length === 0 ? 'No territories yet.' : 'No territory is like this. Show all, or search for less.';
+    return this.rows.length === 0 ? texts.noTerritoriesYet : texts.noTerritoryIsLikeThisShowAllOr;
   }
   get countText(): string {
     const [shown, all] = [this.found.length, this.rows.length];
-    const text = shown === all ? plural(all, 'territory', 'territories') : `${shown} of ${all} territories`;
-    return `${text}; % is of target, ranges ±15 % and ±10 %`;
+    const text = shown === all ? plural(all, texts.territory2) : filled(texts.ofTerritories, shown, all);
+    return filled(texts.isOfTargetRanges15And10, text);
   }
   get repChoices() {
     const now = this.edited?.repId ?? '';
     const row = this.rows.find(({ index }) => index === this.edited?.index);
     const known = this.reps.length > 0 ? this.reps : row?.repId ? [{ id: row.repId, name: row.rep }] : [];
-    const all = [{ value: '', label: 'no rep' }, ...known.map(({ id, name }) => ({ value: id, label: name }))];
+    const all = [{ value: '', label: texts.noRep }, ...known.map(({ id, name }) => ({ value: id, label: name }))];
     return all.map((one) => ({ ...one, isOn: one.value === now }));
   }
   get lines() {
@@ -93,7 +95,7 @@ export default class TerritoryTable extends LightningElement {
     return {
       ...figures(row),
       ...{ key: String(row.index), index: row.index, name, region: row.region, canEdit: row.canEdit },
-      rep: row.rep || 'no rep',
+      rep: row.rep || texts.noRep,
       look: isOn ? 'row row-on' : 'row',
       isSelected: String(isOn),
       tab: isReachable ? '0' : '-1',
@@ -101,15 +103,15 @@ export default class TerritoryTable extends LightningElement {
       // what is typed stays in the field: it is drawn again after every key
       typed: { name: edited?.name ?? '', target: edited?.target ?? '' },
       isLocked: row.isLocked,
-      lockText: row.isLocked ? 'Unlock' : 'Lock',
+      lockText: row.isLocked ? texts.unlock : texts.lock,
       lockLook: row.isLocked ? 'small small-on' : 'small',
       lockPressed: String(row.isLocked),
       labels: {
-        name: `Name of ${name}`,
-        rep: `Rep of ${name}`,
-        target: `Target of ${name} in % of a full seat`,
-        edit: `Edit ${name}`,
-        lock: `${row.isLocked ? 'Unlock' : 'Lock'} ${name}`,
+        name: filled(texts.nameOf, name),
+        rep: filled(texts.repOf, name),
+        target: filled(texts.targetOfInOfAFullSeat, name),
+        edit: filled(texts.edit2, name),
+        lock: `${row.isLocked ? texts.unlock : texts.lock} ${name}`,
       },
     };
   }
@@ -120,7 +122,7 @@ export default class TerritoryTable extends LightningElement {
     return {
       ...figures(sum),
       ...plain,
-      key: `group ${region}`,
+      key: filled(texts.group, region),
       look: 'group',
       name: sum.name,
       region: '',
@@ -185,10 +187,8 @@ export default class TerritoryTable extends LightningElement {
     if (!edited) return;
     const share = Number(edited.target) / 100;
     if (!edited.name.trim() || !(share >= 0.1 && share <= 3)) {
-      const message = edited.name.trim()
-        ? 'A target is between 10 % and 300 % of a full seat.'
-        : 'A territory has a name.';
-      this.problem = { code: 'bad_request', message, action: 'Type another value, or cancel.' };
+      const message = edited.name.trim() ? texts.aTargetIsBetween10And300OfAFull : texts.aTerritoryHasAName;
+      this.problem = { code: 'bad_request', message, action: texts.typeAnotherValueOrCancel };
       return;
     }
     this.cancelEdit();
@@ -213,7 +213,7 @@ export default class TerritoryTable extends LightningElement {
   }
 
   get fileTitle(): string {
-    return 'The plan as it is saved';
+    return texts.thePlanAsItIsSaved;
   }
   /** Files of the whole plan come from the service. */
   private async saveFile(event: Event): Promise<void> {
@@ -227,12 +227,12 @@ export default class TerritoryTable extends LightningElement {
   }
 
   private saveCsv(): void {
-    const head = [...COLUMNS.map(({ label }) => LONG[label] ?? label), 'Sales USD', 'Travel hours', 'Locked'];
+    const head = [...COLUMNS.map(({ label }) => LONG[label] ?? label), texts.salesUsd, texts.travelHours, texts.locked];
     const rows = this.found.map((row) => [
       ...COLUMNS.map(({ key }) => (key.endsWith('Deviation') ? 1 + Number(row[key]) : (row[key] as string | number))),
       ...[row.salesUsd, row.travelHours, row.isLocked ? 'yes' : 'no'],
     ]);
-    saveText([head, ...rows].map(csvLine).join(''), `${this.planName} territories.csv`);
+    saveText([head, ...rows].map(csvLine).join(''), filled(texts.territoriesCsv, this.planName));
   }
 }
 

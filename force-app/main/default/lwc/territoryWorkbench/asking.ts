@@ -1,6 +1,7 @@
-import { plural, post } from 'c/bailiwick';
+import { filled, plural, post } from 'c/bailiwick';
 import type { Feedback } from 'c/bailiwick';
 import type { WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 /** ZIPs of one territory of another branch, for a territory of one's own. */
 export interface Wish {
@@ -37,18 +38,18 @@ export function wishesOf(
 
 export function wishText(wishes: readonly Wish[]): string {
   if (wishes.length === 0) return '';
-  const named = wishes.map(({ zips, fromName }) => `${plural(zips.length, 'ZIP')} of ${fromName}`);
-  return `${named.join(' and ')} belong to another manager.`;
+  const named = wishes.map(({ zips, fromName }) => filled(texts.of, plural(zips.length, texts.zip), fromName));
+  return filled(texts.belongToAnotherManager, named.join(' and '));
 }
 
 /** Asks the managers of the other branches, and says with whom it is. */
 export async function askFor(teamId: string, wishes: readonly Wish[]): Promise<string> {
   const told: string[] = [];
   for (const { zips, fromName, toId, toName } of wishes) {
-    const text = `${plural(zips.length, 'ZIP')} of ${fromName} for ${toName}.`;
+    const text = filled(texts.ofFor, plural(zips.length, texts.zip), fromName, toName);
     const body = { teamId, zips, toTerritoryId: toId, reason: 'other', text };
     const { managers } = await post<Feedback>('/feedback', body);
-    told.push(`${text} With ${managers.join(' or ') || 'Sales Ops'} now.`);
+    told.push(filled(texts.withNow, text, managers.join(' or ') || texts.salesOps));
   }
-  return `Asked for ${told.join(' ')} The answer is in your inbox.`;
+  return filled(texts.askedForTheAnswerIsInYourInbox, told.join(' '));
 }

@@ -1,5 +1,6 @@
 import type { Comparison, Override, Plan } from 'c/bailiwick';
 import type { WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 const ON_TARGET = 0.1;
 
@@ -94,8 +95,8 @@ function territoryRows(before: WorkingPlan, after: WorkingPlan, all: readonly Fl
       return {
         index,
         name: territory?.name ?? '',
-        repName: territory?.repName ?? 'no rep',
-        repBefore: before.plan.territories[old]?.repName ?? 'no rep',
+        repName: territory?.repName ?? texts.noRep,
+        repBefore: before.plan.territories[old]?.repName ?? texts.noRep,
         gains: sum(taken, 'accounts'),
         loses: sum(given, 'accounts'),
         gainsSalesUsd: sum(taken, 'salesUsd'),

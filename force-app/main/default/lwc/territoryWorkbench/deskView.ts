@@ -1,6 +1,7 @@
-import { percent, plural } from 'c/bailiwick';
+import { filled, percent, plural } from 'c/bailiwick';
 import type { GeographyData, HeldRow, PlanTerritory, Problem } from 'c/bailiwick';
 import type { Conflict, Others } from './merging';
+import { texts } from './texts';
 
 /** What can be asked of the draft from panels and tables. */
 export type DeskAction =
@@ -70,9 +71,9 @@ export function strayView(
   const [first] = parts;
   if (!first) return null;
   const name = nameOf(territories, first.territory);
-  const more = parts.length > 1 ? `, and ${plural(parts.length - 1, 'more part')} of others` : '';
+  const more = parts.length > 1 ? filled(texts.andOfOthers, plural(parts.length - 1, texts.morePart)) : '';
   const verb = first.units.length === 1 ? 'lies' : 'lie';
-  const text = `${plural(first.units.length, 'ZIP')} of ${name} ${verb} apart from the rest${more}.`;
+  const text = filled(texts.ofApartFromTheRest, plural(first.units.length, texts.zip), name, verb, more);
   return { text, units: first.units, canRepair };
 }
 
@@ -83,8 +84,8 @@ export function heldText(
 ): string {
   if (units.length === 0) return '';
   const who = closed.map((index) => nameOf(territories, index)).join(', ');
-  const why = who ? `${who} ${closed.length === 1 ? 'is' : 'are'} locked or not yours` : 'locked';
-  return `${plural(units.length, 'ZIP')} stayed: ${why}.`;
+  const why = who ? filled(texts.lockedOrNotYours, who, closed.length === 1 ? 'is' : 'are') : 'locked';
+  return filled(texts.stayed, plural(units.length, texts.zip), why);
 }
 
 interface Load {
@@ -108,19 +109,19 @@ export function effectText(
   const named = changes
     .slice(0, MOST_NAMED)
     .map(({ index, from, to }) => `${nameOf(territories, index)} ${percent(from)} → ${percent(to)}`);
-  const more = changes.length > MOST_NAMED ? `, and ${changes.length - MOST_NAMED} more` : '';
+  const more = changes.length > MOST_NAMED ? filled(texts.andMore, changes.length - MOST_NAMED) : '';
   return named.length === 0
-    ? `${plural(zips, 'ZIP')} moved.`
-    : `${plural(zips, 'ZIP')} moved. Hours used: ${named.join(', ')}${more}.`;
+    ? filled(texts.moved, plural(zips, texts.zip))
+    : filled(texts.movedHoursUsed, plural(zips, texts.zip), named.join(', '), more);
 }
 
 export function locksText(units: number, territories: number, accounts: number): string {
   const parts = [
-    ...(territories > 0 ? [plural(territories, 'territory', 'territories')] : []),
-    ...(units > 0 ? [plural(units, 'ZIP')] : []),
+    ...(territories > 0 ? [plural(territories, texts.territory)] : []),
+    ...(units > 0 ? [plural(units, texts.zip)] : []),
   ];
-  const locked = parts.length > 0 ? `Locked: ${parts.join(' and ')}.` : '';
-  const held = accounts > 0 ? `${plural(accounts, 'account')} held by name.` : '';
+  const locked = parts.length > 0 ? filled(texts.locked, parts.join(' and ')) : '';
+  const held = accounts > 0 ? filled(texts.heldByName, plural(accounts, texts.account)) : '';
   return [locked, held].filter(Boolean).join(' ');
 }
 
@@ -131,6 +132,6 @@ export const othersView = (others: Others | null) => ({
 
 /** Where the service was not reached the user learns that nothing is lost. */
 export function keptProblem(problem: Problem, unsaved: number): Problem {
-  const safe = `What is not saved (${plural(unsaved, 'moved ZIP')}) is kept in this browser, for you and this plan only.`;
+  const safe = filled(texts.whatIsNotSavedIsKeptInThisBrowser, plural(unsaved, texts.movedZip));
   return unsaved > 0 ? { ...problem, action: `${problem.action} ${safe}` } : problem;
 }

@@ -1,4 +1,4 @@
-import { plural, reduceErrors } from 'c/bailiwick';
+import { filled, plural, reduceErrors } from 'c/bailiwick';
 import type { Drawn, Plan, Problem } from 'c/bailiwick';
 import {
   conflictRows,
@@ -19,6 +19,7 @@ import { heldRows } from './paneView';
 import type { Bars, PlanBoard } from './planBoard';
 import { holdText, send, type Asked } from './planRequests';
 import type { WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 /** Whether something can be repaired is tried with so many parts. */
 const FEW = 5;
@@ -79,7 +80,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const late = working.draft.restore(memory.memory);
     const again = memory.memory.unsaved.length - late.length;
     if (memory.memory.unsaved.length > 0)
-      this.keptText = `${plural(again, 'ZIP')} moved before and not saved: on the map again.`;
+      this.keptText = filled(texts.movedBeforeAndNotSavedOnTheMap, plural(again, texts.zip));
     try {
       if (late.length > 0) this.conflicts = await conflictsOf(this.ground(), working, { late, since: memory.version });
     } catch (error) {
@@ -148,9 +149,8 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const { draft: working, step } = this.board;
     const isBusy = () => this.isDrawing || this.isSaving || this.board.proposal !== null;
     if (!working || step !== 'design' || isBusy() || working.plan.state !== 'draft') return;
-    const found = await takeIn(this.ground(), working, () => !isBusy() && this.board.draft === working).catch(
-      () => null,
-    );
+    const taking = takeIn(this.ground(), working, () => !isBusy() && this.board.draft === working);
+    const found = await taking.catch(() => null);
     if (!found) return;
     this.conflicts = [...this.conflicts, ...found.conflicts];
     this.others = found.others ?? this.others;
@@ -158,7 +158,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   }
 
   get retryLabel(): string {
-    return this.isSaveProblem ? 'Save again' : 'Close';
+    return this.isSaveProblem ? texts.saveAgain : texts.close;
   }
 
   /** A save is tried again; everything else is asked for again where it was asked. */
@@ -225,7 +225,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
   }
 
   private async find(what: 'unassigned' | 'stray' | 'mismatch'): Promise<void> {
-    if (what === 'mismatch') this.say('Reading where the CRM has every account…');
+    if (what === 'mismatch') this.say(texts.readingWhereTheCrmHasEveryAccount);
     this.note = await this.finders.next(what);
   }
 
@@ -234,7 +234,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const { draft } = this.board.draft ?? {};
     const moves = draft?.repairs(this.board.strays()) ?? [];
     draft?.commit(moves);
-    this.note = `${plural(moves.length, 'ZIP')} given to the neighbours that take them best.`;
+    this.note = filled(texts.givenToTheNeighboursThatTakeThem, plural(moves.length, texts.zip));
   }
 
   private move(units: readonly number[], to: number): void {
@@ -243,7 +243,8 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     this.note = heldText(draft.held(to, [...units]), plan.territories);
     const moves = draft.movesTo(to, units);
     draft.commit(moves);
-    if (!this.note) this.note = `${plural(moves.length, 'ZIP')} given to ${plan.territories[to]?.name ?? 'nobody'}.`;
+    const name = plan.territories[to]?.name ?? texts.nobody;
+    this.note ||= filled(texts.givenTo, plural(moves.length, texts.zip), name);
   }
 
   /** Some moves of a computed plan, as one step. */
@@ -251,17 +252,14 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const { plan, draft } = this.board.draft ?? {};
     if (!plan || !draft) return;
     const index = new Map(this.board.geography.units.ids.map((zip, unit) => [zip, unit]));
+    const unitsOf = (zips: readonly string[]) => zips.flatMap((zip) => index.get(zip) ?? []);
     const moves = wanted.flatMap(({ zips, toId }) => {
       const to = plan.territories.findIndex((territory) => territory?.id === toId);
-      return to < 0
-        ? []
-        : draft.movesTo(
-            to,
-            zips.flatMap((zip) => index.get(zip) ?? []),
-          );
+      return to < 0 ? [] : draft.movesTo(to, unitsOf(zips));
     });
     draft.commit(moves);
-    this.note = `${plural(wanted.length, 'move')} of the computed plan taken: ${plural(moves.length, 'ZIP')}.`;
+    const [taken, zips] = [plural(wanted.length, texts.move), plural(moves.length, texts.zip)];
+    this.note = filled(texts.ofTheComputedPlanTaken, taken, zips);
   }
 
   /** Mine is made again over what the other one did, as a step that undo takes back; theirs stays. */
@@ -278,7 +276,7 @@ export class DraftDesk implements Pick<Merging, 'replace'> {
     const unsaved = draft?.unsaved() ?? [];
     draft?.commit(unsaved.map(({ unit, from, to }) => ({ unit, from: to, to: from })));
     this.keptText = '';
-    this.note = `${plural(unsaved.length, 'ZIP')} back where the saved draft has them; Undo brings the moves back.`;
+    this.note = filled(texts.backWhereTheSavedDraftHasThemUndo, plural(unsaved.length, texts.zip));
   }
 
   private async askService(action: Asked): Promise<void> {

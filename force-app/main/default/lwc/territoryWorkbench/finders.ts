@@ -1,7 +1,8 @@
-import { get, plural } from 'c/bailiwick';
+import { filled, get, plural } from 'c/bailiwick';
 import type { Drift } from 'c/bailiwick';
 import type { DeskView, FindKind } from './deskView';
 import type { PlanBoard } from './planBoard';
+import { texts } from './texts';
 
 /** Kinds of drift that say where an account is: elsewhere, in two places, or nowhere. */
 const PLACES: ReadonlySet<string> = new Set(['moved', 'ruleRow', 'foreignRow', 'missing', 'removed']);
@@ -31,24 +32,23 @@ export class Finders {
     const [free, strays] = [this.unassigned().length, this.strays().length];
     const accounts = this.mismatches === null ? '' : ` (${this.mismatches.length})`;
     return [
-      { what: 'unassigned', label: `Next unassigned ZIP (${free})`, isDisabled: free === 0 },
-      { what: 'stray', label: `Next stray part (${strays})`, isDisabled: strays === 0 },
-      { what: 'mismatch', label: `Next CRM mismatch${accounts}`, isDisabled: this.mismatches?.length === 0 },
+      { what: 'unassigned', label: filled(texts.nextUnassignedZip, free), isDisabled: free === 0 },
+      { what: 'stray', label: filled(texts.nextStrayPart, strays), isDisabled: strays === 0 },
+      { what: 'mismatch', label: filled(texts.nextCrmMismatch, accounts), isDisabled: this.mismatches?.length === 0 },
     ];
   }
 
   /** Shows the next one on the map and says what it is. */
   async next(what: FindKind): Promise<string> {
     const all = await this.all(what);
-    if (all.length === 0)
-      return what === 'mismatch' ? 'The CRM has every account where today’s plan has it.' : 'None left.';
+    if (all.length === 0) return what === 'mismatch' ? texts.theCrmHasEveryAccountWhereTodays : texts.noneLeft;
     const at = (this.at[what] + 1) % all.length;
     this.at[what] = at;
     const { units, text } = all[at]!;
     const { view } = this.board;
     if (units.length > 0) view.fitUnits(units, ROOM);
     view.setOwners(this.board.owners, [], units);
-    return `${at + 1} of ${all.length}: ${text}`;
+    return filled(texts.of2, at + 1, all.length, text);
   }
 
   private async all(what: FindKind): Promise<readonly Found[]> {
@@ -77,12 +77,12 @@ export class Finders {
 
   private strayOf(territory: number, units: readonly number[]): Found {
     const name = this.board.draft?.plan.territories[territory]?.name ?? '';
-    return { units, text: `${plural(units.length, 'ZIP')} of ${name} apart from the rest.` };
+    return { units, text: filled(texts.ofApartFromTheRest2, plural(units.length, texts.zip), name) };
   }
 
   private placeOf(unit: number): string {
     const { ids, names, states } = this.board.geography.units;
-    return `${ids[unit]} ${names[unit]}, ${states[unit]} has no territory.`;
+    return filled(texts.hasNoTerritory, ids[unit], names[unit], states[unit]);
   }
 
   private async readMismatches(): Promise<Found[]> {

@@ -1,6 +1,7 @@
-import { count, percent, plural, usd } from 'c/bailiwick';
+import { count, filled, percent, plural, usd } from 'c/bailiwick';
 import type { Card, Demand, GeographyData, Name } from 'c/bailiwick';
 import type { WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 const OVERLOADED = 1.15;
 
@@ -13,18 +14,18 @@ export function unitCard(
 ): Card {
   const territory = working.plan.territories[owners[unit] ?? -1];
   const { potentialUsd, accounts, providers, procedures } = working.inputs.inputs;
-  const rep = territory?.repName ?? 'no rep';
+  const rep = territory?.repName ?? texts.noRep;
   const { lockedUnits, lockedTerritories, overrides } = working.plan;
   const isLocked = lockedUnits.includes(unit) || lockedTerritories.includes(owners[unit] ?? -1);
   const held = overrides.filter((one) => one.unit === unit).length;
   return {
     title: `${units.ids[unit]} ${units.names[unit]}, ${units.states[unit]}`,
     lines: [
-      territory ? `${territory.name} · ${rep}` : 'In no territory',
-      `${usd(potentialUsd[unit] ?? 0)} market potential · ${count(procedures[unit] ?? 0)} procedures`,
-      `${count(accounts[unit] ?? 0)} accounts · ${count(providers[unit] ?? 0)} providers`,
-      ...(isLocked ? ['Locked in this plan'] : []),
-      ...(held > 0 ? [`${plural(held, 'account')} held by name`] : []),
+      territory ? `${territory.name} · ${rep}` : texts.inNoTerritory,
+      filled(texts.marketPotentialProcedures, usd(potentialUsd[unit] ?? 0), count(procedures[unit] ?? 0)),
+      filled(texts.accountsProviders, count(accounts[unit] ?? 0), count(providers[unit] ?? 0)),
+      ...(isLocked ? [texts.lockedInThisPlan] : []),
+      ...(held > 0 ? [filled(texts.heldByName2, plural(held, texts.account))] : []),
     ],
   };
 }
@@ -32,17 +33,17 @@ export function unitCard(
 /** The card of a ZIP in the market step: demand alone. */
 export function demandCard(unit: number, { units }: GeographyData, demand: Demand): Card {
   const title = `${units.ids[unit]} ${units.names[unit]}, ${units.states[unit]}`;
-  if (demand.noData[unit]) return { title, lines: ['No claims data for this ZIP'] };
+  if (demand.noData[unit]) return { title, lines: [texts.noClaimsDataForThisZip] };
   const lines = [
-    `${usd(demand.opportunityUsd[unit] ?? 0)} market potential`,
-    `${count(demand.procedures[unit] ?? 0)} procedures · ${count(demand.providers[unit] ?? 0)} providers`,
+    filled(texts.marketPotential, usd(demand.opportunityUsd[unit] ?? 0)),
+    filled(texts.proceduresProviders, count(demand.procedures[unit] ?? 0), count(demand.providers[unit] ?? 0)),
   ];
   const [low, high] = [demand.interval?.low[unit], demand.interval?.high[unit]];
-  if (low !== undefined && high !== undefined && high > 0) lines.push(`between ${usd(low)} and ${usd(high)}`);
+  if (low !== undefined && high !== undefined && high > 0) lines.push(filled(texts.betweenAnd, usd(low), usd(high)));
   const change = demand.change?.[unit];
   if (change !== undefined && change !== null)
-    lines.push(`${change > 0 ? '+' : '−'}${percent(Math.abs(change))} against the period before`);
-  if (demand.suppressed[unit]) lines.push('Part estimated: small cells are never shown');
+    lines.push(filled(texts.againstThePeriodBefore, change > 0 ? '+' : '−', percent(Math.abs(change))));
+  if (demand.suppressed[unit]) lines.push(texts.partEstimatedSmallCellsAreNever);
   return { title, lines };
 }
 
@@ -56,7 +57,11 @@ export function territoryNames(
   return working.plan.territories
     .map((territory, i) => ({
       text: territory?.name ?? '',
-      note: `${percent(utilization[i] ?? 0)} of hours${working.plan.lockedTerritories.includes(i) ? ' · locked' : ''}`,
+      note: filled(
+        texts.ofHours,
+        percent(utilization[i] ?? 0),
+        working.plan.lockedTerritories.includes(i) ? ` ${texts.locked2}` : '',
+      ),
       tone: (utilization[i] ?? 0) > OVERLOADED ? ('bad' as const) : ('plain' as const),
       units: unitsOf[i] ?? [],
       focus: i === focus,

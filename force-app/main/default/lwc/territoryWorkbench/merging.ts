@@ -1,6 +1,7 @@
-import { get, moment, plural, ServiceError } from 'c/bailiwick';
+import { filled, get, moment, plural, ServiceError } from 'c/bailiwick';
 import type { Plan, PlanEdit, PlanMove } from 'c/bailiwick';
 import { draftOf, save, type Ground, type WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 /** A unit that two people moved: what each wants, and who was faster. */
 export interface Conflict {
@@ -126,7 +127,14 @@ export async function conflictsOf(
     const last = edits.filter(({ moves }) => moves.some((move) => move.unit === zip)).at(-1);
     const theirs = draft.owners[unit] ?? -1;
     const isLocked = [theirs, to].some((one) => plan.lockedTerritories.includes(one)) || draft.isLocked(unit);
-    return { unit, mine: to, theirs, by: last?.byName ?? 'somebody else', at: last ? moment(last.at) : '', isLocked };
+    return {
+      unit,
+      mine: to,
+      theirs,
+      by: last?.byName ?? texts.somebodyElse,
+      at: last ? moment(last.at) : '',
+      isLocked,
+    };
   });
 }
 
@@ -146,14 +154,15 @@ function othersIn({ geography }: Ground, { plan }: WorkingPlan, edits: readonly 
   if (edits.length === 0) return null;
   const moved = new Set(edits.flatMap(({ moves }) => moves.map(({ unit }) => unit)));
   const units = geography.units.ids.flatMap((zip, unit) => (moved.has(zip) ? [unit] : []));
-  return { text: `Merged: ${edits.map((edit) => sentenceOf(edit, plan)).join(' ')}`, units };
+  return { text: filled(texts.merged, edits.map((edit) => sentenceOf(edit, plan)).join(' ')), units };
 }
 
 function sentenceOf({ byName, at, moves, overrides, note }: PlanEdit, { territories }: Plan): string {
   const name = (id: string | null) => territories.find((one) => one?.id === id)?.name ?? 'nobody';
   const targets = [...new Set(moves.map(({ to }: PlanMove) => name(to)))];
-  const given = moves.length > 0 ? `gave ${plural(moves.length, 'ZIP')} to ${targets.slice(0, 3).join(', ')}` : '';
-  const held = overrides.length > 0 ? `changed ${plural(overrides.length, 'account')} held by name` : '';
-  const what = [given, held].filter(Boolean).join(' and ') || note || 'edited the plan';
+  const given =
+    moves.length > 0 ? filled(texts.gaveTo, plural(moves.length, texts.zip), targets.slice(0, 3).join(', ')) : '';
+  const held = overrides.length > 0 ? filled(texts.changedHeldByName, plural(overrides.length, texts.account)) : '';
+  const what = [given, held].filter(Boolean).join(' and ') || note || texts.editedThePlan;
   return `${byName} ${what} (${moment(at)}).`;
 }

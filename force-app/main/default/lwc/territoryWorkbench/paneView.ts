@@ -1,6 +1,7 @@
 import type { HeldRow, PaneView, TerritoryRow, UnitRow } from 'c/bailiwick';
 import type { Bars, PlanBoard } from './planBoard';
 import type { WorkingPlan } from './workingPlan';
+import { texts } from './texts';
 
 export type PaneTab = 'bars' | 'hours' | 'table' | 'units' | 'scatter' | 'accounts';
 /** Wide tables lie below the map; bars and scatter beside it. */
@@ -87,8 +88,8 @@ export function heldRows({ geography, owners }: PlanBoard, { plan }: WorkingPlan
   const name = (index: number) => plan.territories[index]?.name ?? 'nobody';
   return plan.overrides.map(({ accountId, accountName, unit, territory }) => ({
     accountId,
-    accountName: accountName ?? 'An account that is not shared with you',
-    zip: geography.units.ids[unit] ?? 'no place',
+    accountName: accountName ?? texts.anAccountThatIsNotSharedWithYou,
+    zip: geography.units.ids[unit] ?? texts.noPlace,
     zipTerritory: name(owners[unit] ?? -1),
     territory: name(territory),
   }));

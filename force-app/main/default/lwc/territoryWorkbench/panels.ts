@@ -1,13 +1,15 @@
 import type { Me, PlanSummary } from 'c/bailiwick';
 import type { Coloring } from './painting';
 import type { BoardState, Step } from './planBoard';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 const COLORS: readonly { value: Coloring; label: string }[] = [
-  { value: 'territory', label: 'Territories' },
-  { value: 'utilization', label: 'Hours used' },
-  { value: 'demand', label: 'Market potential' },
+  { value: 'territory', label: texts.territories },
+  { value: 'utilization', label: texts.hoursUsed },
+  { value: 'demand', label: texts.marketPotential2 },
 ];
-const DIFFERENCE = { value: 'difference', label: 'Difference' } as const;
+const DIFFERENCE = { value: 'difference', label: texts.difference } as const;
 
 /** What the map can be coloured by in a step; a difference needs something to compare. */
 export const colorChoices = (step: Step) => (step === 'compare' ? [...COLORS, DIFFERENCE] : COLORS);
@@ -20,10 +22,10 @@ const LOOKS: Readonly<Partial<Record<Step, string>>> = {
 
 /** Where a draft is on its way; a mere draft says nothing. */
 const STAGES: Readonly<Partial<Record<PlanSummary['stage'], string>>> = {
-  review: ' · in review',
-  announced: ' · announced',
-  approved: ' · approved',
-  scheduled: ' · scheduled',
+  review: ` ${texts.inReview}`,
+  announced: ` ${texts.announced}`,
+  approved: ` ${texts.approved}`,
+  scheduled: ` ${texts.scheduled}`,
 };
 
 /** The plans and teams to choose from. */
@@ -70,11 +72,11 @@ export function panels({
     needsDraft: isDraftStep && step !== 'publish' && plan.liveId !== '' && !hasDraft,
     loading: isBusy,
     bars: !isMarket && !isCrm,
-    mapText: isMarket ? 'Demand alone; territories are off' : 'Territories today',
-    bodyLook: isPaneLow && !isMarket && !isCrm ? `${LOOKS[step] ?? 'body'} body-low` : (LOOKS[step] ?? 'body'),
+    mapText: isMarket ? texts.demandAloneTerritoriesAreOff : texts.territoriesToday,
+    bodyLook: isPaneLow && !isMarket && !isCrm ? filled(texts.bodyLow, LOOKS[step] ?? 'body') : (LOOKS[step] ?? 'body'),
   };
 }
 
 export function newDraftName(today: Date): string {
-  return `Draft of ${today.toLocaleDateString('en-US', { month: 'long', day: 'numeric' })}`;
+  return filled(texts.draftOf, today.toLocaleDateString('en-US', { month: 'long', day: 'numeric' }));
 }

@@ -15,6 +15,7 @@ import { ownersIn } from './comparison';
 import { demandCard, territoryNames, unitCard } from './mapWords';
 import { Painter, type Coloring } from './painting';
 import { barsOf, barsOfRows, loadPlan, type WorkingPlan, utilizations } from './workingPlan';
+import { texts } from './texts';
 
 /** The five steps; beside them feedback and requests, and what Sales Ops does with the CRM. */
 export const STEPS = ['market', 'today', 'design', 'compare', 'publish', 'inbox', 'crm'] as const;
@@ -203,7 +204,7 @@ export class PlanBoard {
   choices(bars: Bars): { label: string; value: string; id: string }[] {
     const editable = bars.filter(({ index }) => this.draft?.plan.territories[index]?.canEdit ?? false);
     return editable.map(({ name, repName, index }) => ({
-      label: `${name} · ${repName ?? 'no rep'}`,
+      label: `${name} · ${repName ?? texts.noRep}`,
       value: String(index),
       id: this.draft?.plan.territories[index]?.id ?? '',
     }));

@@ -1,6 +1,7 @@
-import { post } from 'c/bailiwick';
+import { filled, post } from 'c/bailiwick';
 import type { Plan, PlanTerritory } from 'c/bailiwick';
 import type { DeskAction } from './deskView';
+import { texts } from './texts';
 
 /** Edits that the service makes at once: they move no unit. */
 export type Asked = Extract<DeskAction, { do: 'lock' | 'hold' | 'territory' }>;
@@ -46,6 +47,6 @@ export function holdText(
   { territories }: Plan,
 ): string {
   return to === null
-    ? `${accountName} follows its ZIP again.`
-    : `${accountName} is held in ${territories[to]?.name ?? 'no territory'}, whatever its ZIP does.`;
+    ? filled(texts.followsItsZipAgain, accountName)
+    : filled(texts.isHeldInWhateverItsZipDoes, accountName, territories[to]?.name ?? texts.noTerritory);
 }

@@ -5,6 +5,7 @@ import type { DraftDesk } from './draftDesk';
 import { paneView, territoryRows, type PaneTab } from './paneView';
 import { colorChoices } from './panels';
 import { NOTHING_OPEN, type Bars, type BoardState, type PlanBoard } from './planBoard';
+import { texts } from './texts';
 
 /** All that the steps and the pane show of the plans, taken at one moment. */
 export interface Snapshot {
@@ -39,7 +40,7 @@ export const NOTHING: Snapshot = {
   retryLabel: '',
   isSaving: false,
   parts: null,
-  barsHeading: 'Territories today',
+  barsHeading: texts.territoriesToday,
   colorOptions: colorChoices('today'),
   territories: [],
 };
@@ -75,8 +76,8 @@ export function snapshot(
 }
 
 function headingOf(hasBefore: boolean, isComputed: boolean): string {
-  if (!hasBefore) return 'Territories today';
-  return isComputed ? 'Computed against today' : 'Draft against today';
+  if (!hasBefore) return texts.territoriesToday;
+  return isComputed ? texts.computedAgainstToday : texts.draftAgainstToday;
 }
 
 /** While something is drawn bars, table and scatter move; the rest waits until it is let go. */

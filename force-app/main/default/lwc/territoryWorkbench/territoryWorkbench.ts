@@ -11,6 +11,7 @@ import { PlanBoard, STEPS, type LookedAt, type Step } from './planBoard';
 import { NO_POCKETS, outlinedAfter, type Outlined } from './outlined';
 import { drawn, NOTHING, snapshot, type Snapshot } from './snapshot';
 import { biggestTeam, loadBeside, takeOver, type Accepted } from './workingPlan';
+import { texts } from './texts';
 
 const AFTER: Readonly<Partial<Record<Step, Step>>> = { design: 'compare', compare: 'publish' };
 
@@ -25,6 +26,7 @@ interface Compared {
 
 /** Five steps over one map; what is shown and painted is the board's business. */
 export default class TerritoryWorkbench extends NavigationMixin(LightningElement) {
+  readonly texts = texts;
   private me: Me | null = null;
   private problem: Problem | null = null;
   private step: Step = 'today';

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { get, reduceErrors, sentence } from 'c/bailiwick';
 import type { Finding, Problem, Source } from 'c/bailiwick';
+import { texts } from './texts';
 
 const ICONS: Readonly<Record<string, string>> = {
   onTarget: 'utility:success',
@@ -13,15 +14,16 @@ const ICONS: Readonly<Record<string, string>> = {
 
 type Tab = 'findings' | 'audit' | 'space' | 'size' | 'drift';
 const TABS: readonly { value: Tab; label: string }[] = [
-  { value: 'findings', label: 'Findings' },
-  { value: 'audit', label: 'Audit' },
-  { value: 'space', label: 'White space' },
-  { value: 'size', label: 'Size' },
-  { value: 'drift', label: 'Drift' },
+  { value: 'findings', label: texts.findings },
+  { value: 'audit', label: texts.audit },
+  { value: 'space', label: texts.whiteSpace },
+  { value: 'size', label: texts.size },
+  { value: 'drift', label: texts.drift },
 ];
 
 /** Today: findings, the audit of the map, what nobody works, whether there are enough reps, and what has changed. */
 export default class TodayStep extends LightningElement {
+  readonly texts = texts;
   @api isSample = false;
   @api hasDraft = '';
   @api canEdit = false;
@@ -77,7 +79,7 @@ export default class TodayStep extends LightningElement {
     return this.source ? `${this.source.label}, ${this.source.period}. ${sentence(this.source.formula)}` : '';
   }
   get nextLabel(): string {
-    return this.hasDraft ? 'Continue with the draft' : 'Fix it in a draft';
+    return this.hasDraft ? texts.continueWithTheDraft : texts.fixItInADraft;
   }
 
   private async load(): Promise<void> {

@@ -1,16 +1,18 @@
 import { LightningElement, api } from 'lwc';
-import { count, isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
+import { count, filled, isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
 import type { Problem, Proposal, TradeOff } from 'c/bailiwick';
 import { axes, dots, HEIGHT, WIDTH, type Upright } from './picture';
+import { texts } from './texts';
 
 const LETTERS = 'ABCDEFGH';
 const UPRIGHTS: readonly { value: Upright; label: string }[] = [
-  { value: 'onTarget', label: 'On target' },
-  { value: 'travelHours', label: 'Driving' },
+  { value: 'onTarget', label: texts.onTarget },
+  { value: 'travelHours', label: texts.driving },
 ];
 
 /** Plans between fewest changes and best balance: a small picture, a table, and one to take into the draft. */
 export default class TradeOffPicker extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api version = 0;
 
@@ -43,12 +45,12 @@ export default class TradeOffPicker extends LightningElement {
   }
   get progressText(): string {
     const share = this.proposal?.progress?.share ?? 0;
-    return `${percent(share)} · several plans are computed one after the other`;
+    return filled(texts.severalPlansAreComputedOneAfterThe, percent(share));
   }
   private get points() {
     const { today, plans } = this.tradeOff ?? { today: null, plans: [] };
     const named = plans.map((plan, i) => ({ ...plan, letter: LETTERS[i] ?? '' }));
-    return today ? [{ ...today, letter: 'Now', name: 'The draft as it is' }, ...named] : [];
+    return today ? [{ ...today, letter: texts.now, name: texts.theDraftAsItIs }, ...named] : [];
   }
   get dots() {
     return dots(this.points, this.upright).map((dot, i) => ({
@@ -62,11 +64,11 @@ export default class TradeOffPicker extends LightningElement {
     return { ...places, xLow: '0 %', xHigh: percent(x[1] ?? 0), yLow: count(y[0] ?? 0), yHigh: count(y[1] ?? 0) };
   }
   get pictureText(): string {
-    const what = this.upright === 'onTarget' ? 'on target' : 'hours of driving';
-    const all = this.points.map(
-      (plan) => `${plan.letter}: ${percent(plan.accountsShare)} of accounts, ${count(plan[this.upright])} ${what}`,
+    const what = this.upright === 'onTarget' ? texts.onTarget2 : texts.hoursOfDriving;
+    const all = this.points.map((plan) =>
+      filled(texts.ofAccounts, plan.letter, percent(plan.accountsShare), count(plan[this.upright]), what),
     );
-    return `Accounts changing rep against ${what}. ${all.join('; ')}.`;
+    return filled(texts.accountsChangingRepAgainst, what, all.join('; '));
   }
   get rows() {
     return this.points.slice(1).map((plan, i) => ({
@@ -83,15 +85,17 @@ export default class TradeOffPicker extends LightningElement {
   }
   get uprightText(): string {
     const all = this.tradeOff?.territories ?? 0;
-    return this.upright === 'onTarget' ? `territories on target, of ${all}` : 'hours of driving a year, less is better';
+    return this.upright === 'onTarget'
+      ? filled(texts.territoriesOnTargetOf, all)
+      : texts.hoursOfDrivingAYearLessIsBetter;
   }
   get hasNone(): boolean {
     return this.tradeOff !== null && this.tradeOff.plans.length === 0;
   }
   get chosenText(): string {
     const plan = this.points[this.chosen + 1];
-    if (this.chosen < 0 || !plan) return 'Pick a plan to see it on the map.';
-    return `${plan.letter}: hours lie ±${percent(plan.spread)} around their targets on average; dashed lines on the map are the draft’s borders.`;
+    if (this.chosen < 0 || !plan) return texts.pickAPlanToSeeItOnTheMap;
+    return filled(texts.hoursLieAroundTheirTargetsOn, plan.letter, percent(plan.spread));
   }
   get cannotTake(): boolean {
     return this.isTaking || this.chosen < 0;

@@ -1,5 +1,6 @@
-import { count, percent, usd } from 'c/bailiwick';
+import { count, filled, percent, usd } from 'c/bailiwick';
 import type { TerritoryTrends } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** A ratio as signed percent with one decimal: 0.043 → “+4.3 %”. */
 export const signed = (ratio: number | null): string =>
@@ -9,8 +10,15 @@ export const signed = (ratio: number | null): string =>
 export function driftText({ nationalChange, range, territories }: TerritoryTrends): string {
   const drifted = territories.filter(({ hasDrifted }) => hasDrifted).length;
   const all = territories.length;
-  const nation = nationalChange === null ? '' : `The nation moved by ${signed(nationalChange)}. `;
-  return `${nation}${drifted} of ${all} ${all === 1 ? 'territory' : 'territories'} moved more than ${percent(range)} beyond that.`;
+  const nation = nationalChange === null ? '' : `${filled(texts.theNationMovedBy, signed(nationalChange))} `;
+  return filled(
+    texts.ofMovedMoreThanBeyondThat,
+    nation,
+    drifted,
+    all,
+    all === 1 ? 'territory' : 'territories',
+    percent(range),
+  );
 }
 
 /** Those that drifted first, the farthest on top. */
@@ -23,7 +31,7 @@ export function territoryRows({ measure, territories }: TerritoryTrends) {
       name,
       figures: figures.map((figure, i) => ({ key: String(i), text: text(figure) })),
       change: signed(change),
-      beyond: `${signed(localChange)} beyond`,
+      beyond: filled(texts.beyond, signed(localChange)),
       look: hasDrifted ? 'drifted' : '',
     }));
 }

@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
-import { count, get, reduceErrors } from 'c/bailiwick';
+import { count, filled, get, reduceErrors } from 'c/bailiwick';
 import type { TerritoryTrends, Trend } from 'c/bailiwick';
 import { driftText, signed, territoryRows } from './territories';
+import { texts } from './texts';
 
 /** The same market over all its periods: what changed here, and what changed everywhere. */
 export default class TrendPanel extends LightningElement {
+  readonly texts = texts;
   /** The team whose territories are compared; none without it. */
   @api teamId = '';
 
@@ -49,7 +51,7 @@ export default class TrendPanel extends LightningElement {
   get sentence(): string {
     const last = this.trend?.periods.at(-1);
     if (!last || last.selectedChange === null || last.localChange === null) return '';
-    return `Last change on this map: ${signed(last.selectedChange)}; apart from the national shift ${signed(last.localChange)}.`;
+    return filled(texts.lastChangeOnThisMapApartFromThe, signed(last.selectedChange), signed(last.localChange));
   }
   get hasTerritories(): boolean {
     return (this.territories?.territories.length ?? 0) > 0 && this.hasRows;
@@ -61,14 +63,14 @@ export default class TrendPanel extends LightningElement {
     return this.territories ? territoryRows(this.territories) : [];
   }
   get caption(): string {
-    const what = this.territories?.measure === 'procedures' ? 'Procedures' : 'Market potential';
-    return `${what} of today’s territories by period`;
+    const what = this.territories?.measure === 'procedures' ? texts.procedures : texts.marketPotential;
+    return filled(texts.ofTodaysTerritoriesByPeriod, what);
   }
   get canColor(): boolean {
     return this.trend?.unitChange.some((change) => change !== null) ?? false;
   }
   get colorLabel(): string {
-    return this.isColored ? 'Colour the map by potential' : 'Colour the map by change';
+    return this.isColored ? texts.colourTheMapByPotential : texts.colourTheMapByChange;
   }
 
   private open(event: Event): void {

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { get, plural, reduceErrors, usd } from 'c/bailiwick';
+import { filled, get, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { HeldRow, PaneView, Problem, UnitAccount } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Unit = NonNullable<PaneView['unit']>;
 
 /** Accounts of one ZIP, each to be given to another territory or held where it is; and all that are held by name. */
 export default class UnitAccounts extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api held: HeldRow[] = [];
   @api choices: { label: string; value: string }[] = [];
@@ -16,6 +18,13 @@ export default class UnitAccounts extends LightningElement {
   private targets: Readonly<Record<string, string>> = {};
   private problem: Problem | null = null;
   private loaded = '';
+
+  get title(): string {
+    return filled(texts.accountsIn, `${this.unit?.zip ?? ''} ${this.unit?.name ?? ''}`);
+  }
+  get caption(): string {
+    return filled(texts.accountsIn, this.unit?.zip ?? '');
+  }
 
   /** The ZIP, with the version of its plan: a newer one is read again. */
   @api
@@ -34,16 +43,15 @@ export default class UnitAccounts extends LightningElement {
 
   get hint(): string {
     if (this.unit) return '';
-    return this.canEdit
-      ? 'Pick the tool “Accounts” and click a ZIP, or press Accounts beside a ZIP in the list: its accounts are shown here.'
-      : 'Accounts are given by name in the Design step.';
+    return this.canEdit ? texts.pickTheToolAccountsAndClickAZipOr : texts.accountsAreGivenByNameInTheDesign;
   }
   get hasRows(): boolean {
     return (this.accounts ?? []).length > 0;
   }
   get countText(): string {
-    if (this.accounts) return this.hasRows ? plural(this.accounts.length, 'account') : 'No account that you may see.';
-    return this.problem ? '' : 'Reading accounts…';
+    if (this.accounts)
+      return this.hasRows ? plural(this.accounts.length, texts.account2) : texts.noAccountThatYouMaySee;
+    return this.problem ? '' : texts.readingAccounts;
   }
   get rows() {
     return (this.accounts ?? []).map((account) => {
@@ -52,18 +60,18 @@ export default class UnitAccounts extends LightningElement {
       const name = this.nameOf(territory);
       return {
         ...{ accountId, accountName, held, canEdit, territory: name, kind: kind ?? '' },
-        effectKey: `${accountId} effect`,
+        effectKey: filled(texts.effect, accountId),
         potential: usd(part.potentialUsd ?? 0),
         sales: usd(part.salesUsd ?? 0),
         targets: this.choices.filter(({ value }) => Number(value) !== territory),
         cannotGive: target === '',
         effect: target === '' ? '' : this.effect(account, Number(target)),
-        label: `Give ${accountName} to`,
-        giveLabel: `Give ${accountName}`,
-        lockText: held ? 'Remove' : 'Hold here',
+        label: filled(texts.giveTo2, accountName),
+        giveLabel: filled(texts.give2, accountName),
+        lockText: held ? texts.remove : texts.holdHere,
         lockLook: held ? 'small small-on' : 'small',
         lockPressed: String(held),
-        lockLabel: held ? `Let ${accountName} follow its ZIP` : `Hold ${accountName} in ${name}`,
+        lockLabel: held ? filled(texts.letFollowItsZip, accountName) : filled(texts.holdIn, accountName, name),
       };
     });
   }
@@ -72,21 +80,28 @@ export default class UnitAccounts extends LightningElement {
   }
   get heldText(): string {
     return this.hasHeld
-      ? `${plural(this.held.length, 'account')}: they stay, whatever their ZIP does.`
-      : 'No account: every one follows its ZIP.';
+      ? filled(texts.theyStayWhateverTheirZipDoes, plural(this.held.length, texts.account2))
+      : texts.noAccountEveryOneFollowsItsZip;
   }
   get heldRows() {
-    return this.held.map((row, i) => ({ ...row, key: `${i}`, label: `Let ${row.accountName} follow its ZIP` }));
+    return this.held.map((row, i) => ({ ...row, key: `${i}`, label: filled(texts.letFollowItsZip, row.accountName) }));
   }
 
   private nameOf(territory: number): string {
-    return this.choices.find(({ value }) => Number(value) === territory)?.label.split(' · ')[0] ?? 'another territory';
+    return (
+      this.choices.find(({ value }) => Number(value) === territory)?.label.split(' · ')[0] ?? texts.anotherTerritory
+    );
   }
   /** Before it is given: what goes from whom to whom. */
   private effect({ part, territory }: UnitAccount, to: number): string {
     const hours = Math.round((part.callHours ?? 0) + (part.caseHours ?? 0));
-    const what = `${usd(part.potentialUsd ?? 0)} market potential, ${usd(part.salesUsd ?? 0)} of sales and ${hours} h of calls and cases`;
-    return `${what} go from ${this.nameOf(territory)} to ${this.nameOf(to)}.`;
+    const what = filled(
+      texts.marketPotentialOfSalesAndHOfCalls,
+      usd(part.potentialUsd ?? 0),
+      usd(part.salesUsd ?? 0),
+      hours,
+    );
+    return filled(texts.goFromTo, what, this.nameOf(territory), this.nameOf(to));
   }
 
   private async load(): Promise<void> {

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
 import type { UnitChoice as Choice } from 'c/bailiwick';
+import { filled } from 'c/bailiwick';
+import { texts } from './texts';
 
 type Kind = 'zip' | 'county' | 'mixed';
 const OPTIONS: { label: string; value: Kind }[] = [
-  { label: 'ZIPs', value: 'zip' },
-  { label: 'Counties', value: 'county' },
-  { label: 'Counties in some states, ZIPs elsewhere', value: 'mixed' },
+  { label: texts.zips, value: 'zip' },
+  { label: texts.counties, value: 'county' },
+  { label: texts.countiesInSomeStatesZipsElsewhere, value: 'mixed' },
 ];
 
 const kindOf = (choice: Choice): Kind => (typeof choice === 'string' ? choice : 'mixed');
@@ -14,6 +16,7 @@ const placesOf = (choice: Choice): string[] =>
 
 /** What the map is built of. Nothing changes before it is chosen, and the map not before it is applied. */
 export default class UnitChoice extends LightningElement {
+  readonly texts = texts;
   private now: Choice = 'zip';
   private kind: Kind = 'zip';
   private places = '';
@@ -29,7 +32,7 @@ export default class UnitChoice extends LightningElement {
   get summary(): string {
     const name = OPTIONS.find(({ value }) => value === kindOf(this.now))?.label ?? '';
     const places = placesOf(this.now).join(', ');
-    return `Units of the map: ${name}${places === '' ? '' : ` (${places})`}`;
+    return filled(texts.unitsOfTheMap, name, places === '' ? '' : ` (${places})`);
   }
   get isMixed(): boolean {
     return this.kind === 'mixed';
@@ -43,7 +46,7 @@ export default class UnitChoice extends LightningElement {
   get wrong(): string {
     if (!this.isMixed) return '';
     const odd = this.named.find((place) => !/^([A-Z]{2}|\d{5})$/.test(place));
-    return odd === undefined ? '' : `${odd} is neither a state of two letters nor a county of five digits.`;
+    return odd === undefined ? '' : filled(texts.isNeitherAStateOfTwoLettersNorA, odd);
   }
   get isBlocked(): boolean {
     return this.wrong !== '' || (this.isMixed && this.named.length === 0);

@@ -1,19 +1,21 @@
 import { LightningElement, api } from 'lwc';
-import { count, csvLine, heads, plural, pressed, saveText, sortRows, usd } from 'c/bailiwick';
+import { count, csvLine, filled, heads, plural, pressed, saveText, sortRows, usd } from 'c/bailiwick';
 import type { Sorting, UnitRow } from 'c/bailiwick';
+import { texts } from './texts';
 
 const PAGE = 200;
 const COLUMNS: readonly { key: keyof UnitRow; label: string; isNumber: boolean }[] = [
   { key: 'zip', label: 'ZIP', isNumber: false },
-  { key: 'name', label: 'Town', isNumber: false },
-  { key: 'accounts', label: 'Accounts', isNumber: true },
-  { key: 'providers', label: 'Providers', isNumber: true },
-  { key: 'potentialUsd', label: 'Potential', isNumber: true },
-  { key: 'hours', label: 'Calls and cases, h', isNumber: true },
+  { key: 'name', label: texts.town, isNumber: false },
+  { key: 'accounts', label: texts.accounts, isNumber: true },
+  { key: 'providers', label: texts.providers, isNumber: true },
+  { key: 'potentialUsd', label: texts.potential, isNumber: true },
+  { key: 'hours', label: texts.callsAndCasesH, isNumber: true },
 ];
 
 /** ZIPs of the picked territory as a table: chosen by keyboard and given away, locked or shown, as a lasso does by hand. */
 export default class UnitTable extends LightningElement {
+  readonly texts = texts;
   @api territoryName = '';
   @api choices: { label: string; value: string }[] = [];
   @api canEdit = false;
@@ -28,6 +30,9 @@ export default class UnitTable extends LightningElement {
 
   /** Rows that left, by this table or on the map, are not chosen any more. */
   @api
+  get caption(): string {
+    return filled(texts.zipsOf, this.territoryName);
+  }
   get rows(): UnitRow[] {
     return this.shown;
   }
@@ -62,14 +67,16 @@ export default class UnitTable extends LightningElement {
     return this.found.length === 0;
   }
   get emptyText(): string {
-    return this.shown.length === 0 ? 'This territory has no ZIP.' : 'No ZIP is like this.';
+    return this.shown.length === 0 ? texts.thisTerritoryHasNoZip : texts.noZipIsLikeThis;
   }
   get countText(): string {
     const { size } = this.chosen;
     const potential = this.shown
       .filter(({ unit }) => this.chosen.has(unit))
       .reduce((sum, row) => sum + row.potentialUsd, 0);
-    return size === 0 ? plural(this.shown.length, 'ZIP') : `${plural(size, 'ZIP')} chosen, ${usd(potential)}`;
+    return size === 0
+      ? plural(this.shown.length, texts.zip)
+      : filled(texts.chosen, plural(size, texts.zip), usd(potential));
   }
   get lines() {
     return this.found.slice(0, this.most).map((row) => ({
@@ -80,13 +87,13 @@ export default class UnitTable extends LightningElement {
       hours: count(row.hours),
       isChosen: this.chosen.has(row.unit),
       look: this.chosen.has(row.unit) ? 'row-on' : '',
-      label: `Choose ${row.zip} ${row.name}`,
-      accountsLabel: `Accounts of ${row.zip}`,
+      label: filled(texts.choose, row.zip, row.name),
+      accountsLabel: filled(texts.accountsOf, row.zip),
     }));
   }
   get moreText(): string {
     const left = this.found.length - this.most;
-    return left > 0 ? `${count(left)} more.` : '';
+    return left > 0 ? filled(texts.more, count(left)) : '';
   }
   get targets() {
     return this.choices.filter(({ value }) => Number(value) !== this.territory);
@@ -150,7 +157,7 @@ export default class UnitTable extends LightningElement {
       ...[row.zip, row.name, row.accounts, row.providers, row.potentialUsd, row.hours],
       ...[this.territoryName, row.isLocked ? 'yes' : 'no'],
     ]);
-    const head = [...COLUMNS.map(({ label }) => label), 'Territory', 'Locked'];
-    saveText([head, ...rows].map(csvLine).join(''), `${this.territoryName} ZIPs.csv`);
+    const head = [...COLUMNS.map(({ label }) => label), texts.territory, texts.locked];
+    saveText([head, ...rows].map(csvLine).join(''), filled(texts.zipsCsv, this.territoryName));
   }
 }

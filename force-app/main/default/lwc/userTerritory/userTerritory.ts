@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
-import { download, get, openMap, outline, reduceErrors } from 'c/bailiwick';
+import { download, filled, get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { MapElement, OpenedMap, Problem, TerritoryOutline, UserPage } from 'c/bailiwick';
 import { noFeedback, options, outlineText, sourceText, subtitle, TABS, waitingText } from './words';
+import { texts } from './texts';
 
 /** A rep's page: what is mine, what is it worth, am I treated fairly, whom do I work, what changed and why. */
 export default class UserTerritory extends LightningElement {
+  readonly texts = texts;
   private answer: UserPage | null = null;
   private problem: Problem | null = null;
   private territoryId = '';
@@ -45,10 +47,10 @@ export default class UserTerritory extends LightningElement {
     return !this.recordId || this.recordId === currentUserId;
   }
   get title(): string {
-    return this.isSelf ? 'My territory' : `Territory of ${this.answer?.user.name ?? '…'}`;
+    return this.isSelf ? texts.myTerritory : filled(texts.territoryOf, this.answer?.user.name ?? '…');
   }
   get mapLabel(): string {
-    return this.isSelf ? 'My territory on the map' : 'The territory on the map';
+    return this.isSelf ? texts.myTerritoryOnTheMap : texts.theTerritoryOnTheMap;
   }
   get waitingText(): string {
     if (this.problem || this.isEmpty) return '';
@@ -144,7 +146,9 @@ export default class UserTerritory extends LightningElement {
     const { full } = this;
     if (!full) return;
     const path = `/territories/${full.id}/accounts.csv?team=${full.teamId}`;
-    download(path, `${full.name} accounts.csv`).catch((error: unknown) => (this.problem = reduceErrors(error)));
+    download(path, filled(texts.accountsCsv, full.name)).catch(
+      (error: unknown) => (this.problem = reduceErrors(error)),
+    );
   }
   private retry(): void {
     void this.load();

@@ -1,23 +1,20 @@
-import { sentence } from 'c/bailiwick';
+import { filled, sentence } from 'c/bailiwick';
 import type { TerritoryOutline, UserPage, UserTerritory } from 'c/bailiwick';
+import { texts } from './texts';
 
 export const TABS = [
-  { value: 'focus', label: 'Focus' },
-  { value: 'plan', label: 'Field plan' },
-  { value: 'story', label: 'What changed' },
-  { value: 'feedback', label: 'Feedback' },
+  { value: 'focus', label: texts.focus },
+  { value: 'plan', label: texts.fieldPlan },
+  { value: 'story', label: texts.whatChanged },
+  { value: 'feedback', label: texts.feedback },
 ];
 
 /** Why there are no figures beside a territory. */
 export const outlineText = ({ user, hasNoClaims }: UserPage): string =>
-  hasNoClaims
-    ? 'No claims are loaded yet, so nothing can be counted. Sales Ops loads them in the Market step.'
-    : `You see what it is called and where it lies. Its figures are for ${user.name}, for managers above and for Sales Ops.`;
+  hasNoClaims ? texts.noClaimsAreLoadedYetSoNothingCanBe : filled(texts.youSeeWhatItIsCalledAndWhereItLies, user.name);
 
 export const noFeedback = (canDesign: boolean): string =>
-  canDesign
-    ? 'No rep said that something is wrong in your territories.'
-    : 'You said nothing yet. “This is wrong” on an account’s page, or under What changed, goes to your manager.';
+  canDesign ? texts.noRepSaidThatSomethingIsWrongIn : texts.youSaidNothingYetThisIsWrongOnAn;
 
 export const sourceText = (t: UserTerritory | null): string =>
   t ? `${t.source.label}, ${t.source.period}. ${sentence(t.source.formula)}` : '';
@@ -30,6 +27,6 @@ export const options = (all: readonly TerritoryOutline[]) =>
 
 /** What the page waits for, with a number; nothing once the territory is drawn. */
 export function waitingText(shown: TerritoryOutline | null, isDrawn: boolean): string {
-  if (!shown) return 'Step 1 of 2: looking up the territory and adding up its accounts…';
-  return isDrawn ? '' : `Step 2 of 2: drawing ${shown.unitIndexes.length} ZIPs…`;
+  if (!shown) return texts.step1Of2LookingUpTheTerritoryAnd;
+  return isDrawn ? '' : filled(texts.step2Of2DrawingZips, shown.unitIndexes.length);
 }

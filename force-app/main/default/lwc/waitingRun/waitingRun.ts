@@ -1,15 +1,17 @@
 import { LightningElement, api } from 'lwc';
-import { count, moment, plural } from 'c/bailiwick';
+import { count, filled, moment, plural } from 'c/bailiwick';
 import type { SyncRun } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** A run that stopped before writing and asks: why, what it would write, and a yes or no. */
 export default class WaitingRun extends LightningElement {
+  readonly texts = texts;
   @api run: SyncRun | null = null;
   @api isBusy = false;
   private asked: 'approve' | 'dismiss' | '' = '';
 
   get heading(): string {
-    return this.run ? `A run of ${moment(this.run.startedAt)} waits for you; nothing is written yet` : '';
+    return this.run ? filled(texts.aRunOfWaitsForYouNothingIsWritten, moment(this.run.startedAt)) : '';
   }
   get lines(): string[] {
     return (this.run?.fuse ?? []).map(({ sentence }) => sentence);
@@ -17,20 +19,27 @@ export default class WaitingRun extends LightningElement {
   get countsText(): string {
     const { counts, alignmentName } = this.run ?? {};
     if (!counts) return '';
-    return `It would write “${alignmentName ?? 'the live plan'}”: ${plural(counts.add, 'account')} to a territory, ${count(counts.remove)} out of one, ${plural(counts.owners, 'owner')}, ${plural(counts.deals, 'open deal')}.`;
+    return filled(
+      texts.itWouldWriteToATerritoryOutOfOne,
+      alignmentName ?? texts.theLivePlan,
+      plural(counts.add, texts.account),
+      count(counts.remove),
+      plural(counts.owners, texts.owner),
+      plural(counts.deals, texts.openDeal),
+    );
   }
   get asks() {
     if (this.asked === 'approve')
       return {
-        heading: 'Write this once?',
-        confirm: 'Approve once',
-        text: `${this.countsText} The next run stops again where a limit is passed.`,
+        heading: texts.writeThisOnce,
+        confirm: texts.approveOnce,
+        text: filled(texts.theNextRunStopsAgainWhereALimitIs, this.countsText),
       };
     if (this.asked === 'dismiss')
       return {
-        heading: 'Dismiss this run?',
-        confirm: 'Dismiss',
-        text: 'Nothing is written. The next run compares anew, and stops again if the cause is still there.',
+        heading: texts.dismissThisRun,
+        confirm: texts.dismiss,
+        text: texts.nothingIsWrittenTheNextRunCompares,
       };
     return null;
   }

@@ -1,11 +1,13 @@
 import { LightningElement, api } from 'lwc';
-import { isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
+import { filled, isFinished, percent, post, propose, reduceErrors } from 'c/bailiwick';
 import type { Problem, Proposal, ProposalResult } from 'c/bailiwick';
 import { handedOver, newArea } from './handedOver';
 import type { WhatIfRequest } from './request';
+import { texts } from './texts';
 
 /** A change of who is there, computed on a plan as it stands; it can be kept as a draft, and the plan stays as it is. */
 export default class WhatIf extends LightningElement {
+  readonly texts = texts;
   @api planId = '';
   @api version = 0;
 
@@ -53,12 +55,12 @@ export default class WhatIf extends LightningElement {
   get progressText(): string {
     const progress = this.proposal?.progress;
     return progress
-      ? `${percent(progress.share)} · ${progress.onTarget} of ${progress.territories} in both ranges so far`
-      : 'Waiting for its turn…';
+      ? filled(texts.ofInBothRangesSoFar, percent(progress.share), progress.onTarget, progress.territories)
+      : texts.waitingForItsTurn;
   }
   get homeText(): string {
     const { added } = this.result ?? {};
-    return added ? `Best home: ${added.place} (${added.zip}).` : '';
+    return added ? filled(texts.bestHome, added.place, added.zip) : '';
   }
   get givers() {
     return this.result ? handedOver(this.result) : [];
@@ -67,12 +69,20 @@ export default class WhatIf extends LightningElement {
     return this.givers.length > 0;
   }
   get giversHead(): string {
-    return this.result?.added ? 'Who gives up what' : 'Who takes over what';
+    return this.result?.added ? texts.whoGivesUpWhat : texts.whoTakesOverWhat;
   }
   get effectText(): string {
     const { onTargetBefore = 0, onTargetAfter = 0, accountsShare = 0, salesShare = 0, after = [] } = this.result ?? {};
     const worst = after.reduce((most, { utilization }) => Math.max(most, utilization), 0);
-    return `In both target ranges: ${onTargetBefore} → ${onTargetAfter} of ${after.length}; the busiest then at ${percent(worst)} of the hours. ${percent(accountsShare)} of accounts and ${percent(salesShare)} of sales change rep.`;
+    return filled(
+      texts.inBothTargetRangesOfTheBusiestThen,
+      onTargetBefore,
+      onTargetAfter,
+      after.length,
+      percent(worst),
+      percent(accountsShare),
+      percent(salesShare),
+    );
   }
   get canSave(): boolean {
     return this.saved === '';
@@ -135,7 +145,7 @@ export default class WhatIf extends LightningElement {
     try {
       const name = this.title.slice(0, 80);
       const { id } = await post<{ id: string }>(`/proposals/${this.proposal?.id}/draft`, { name });
-      this.saved = `Saved as the draft “${name}”. Nothing in Salesforce has changed.`;
+      this.saved = filled(texts.savedAsTheDraftNothingInSalesforce, name);
       this.tell('planopened', { value: id });
     } catch (error) {
       this.problem = reduceErrors(error);

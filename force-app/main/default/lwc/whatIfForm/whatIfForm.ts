@@ -1,17 +1,19 @@
 import { LightningElement, api } from 'lwc';
+import { texts } from './texts';
 
 type Choice = { label: string; value: string };
 const CHANGES: readonly (Choice & { asks: 'one' | 'two' | 'zip' | 'none' })[] = [
-  { value: 'removeRep', label: 'A rep leaves for good', asks: 'one' },
-  { value: 'leave', label: 'A rep is on leave', asks: 'one' },
-  { value: 'merge', label: 'Two territories become one', asks: 'two' },
-  { value: 'split', label: 'One territory becomes two', asks: 'one' },
-  { value: 'moveRep', label: 'A rep moves to another home', asks: 'zip' },
-  { value: 'addRep', label: 'A rep is added anywhere', asks: 'none' },
+  { value: 'removeRep', label: texts.aRepLeavesForGood, asks: 'one' },
+  { value: 'leave', label: texts.aRepIsOnLeave, asks: 'one' },
+  { value: 'merge', label: texts.twoTerritoriesBecomeOne, asks: 'two' },
+  { value: 'split', label: texts.oneTerritoryBecomesTwo, asks: 'one' },
+  { value: 'moveRep', label: texts.aRepMovesToAnotherHome, asks: 'zip' },
+  { value: 'addRep', label: texts.aRepIsAddedAnywhere, asks: 'none' },
 ];
 
 /** What is to be tried, in a few fields; tells the request and leaves the rest to whoever holds it. */
 export default class WhatIfForm extends LightningElement {
+  readonly texts = texts;
   /** Territories: name and CRM id. */
   @api territories: readonly { id: string; name: string }[] = [];
 

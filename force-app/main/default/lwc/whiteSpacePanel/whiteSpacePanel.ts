@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { count, day, download, get, hours, percent, reduceErrors, usd } from 'c/bailiwick';
+import { count, day, download, filled, get, hours, percent, reduceErrors, usd } from 'c/bailiwick';
 import type { FoundPocket, MapPocket, Problem, WhiteSpace } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** Pockets where demand is high and nobody works it: ranked in a list and outlined on the map, each with what it would take. */
 export default class WhiteSpacePanel extends LightningElement {
+  readonly texts = texts;
   /** ZIPs that are looked at: said while somebody waits. */
   @api zips = 0;
 
@@ -38,7 +40,7 @@ export default class WhiteSpacePanel extends LightningElement {
     return this.answer === null && this.problem === null;
   }
   get waitText(): string {
-    return `Looking at ${count(this.zips)} ZIPs and everybody in the claims…`;
+    return filled(texts.lookingAtZipsAndEverybodyInThe, count(this.zips));
   }
   get isEmpty(): boolean {
     return this.answer?.pockets.length === 0;
@@ -47,8 +49,8 @@ export default class WhiteSpacePanel extends LightningElement {
     if (!this.answer) return '';
     const { demandUsd, uncoveredUsd, pockets } = this.answer;
     const share = demandUsd > 0 ? uncoveredUsd / demandUsd : 0;
-    const found = pockets.length === 1 ? '1 pocket stands' : `${count(pockets.length)} pockets stand`;
-    return `${usd(uncoveredUsd)} a year, ${percent(share)} of the market, is worked by nobody; ${found} out.`;
+    const found = pockets.length === 1 ? texts.n1PocketStands : filled(texts.pocketsStand, count(pockets.length));
+    return filled(texts.aYearOfTheMarketIsWorkedByNobody, usd(uncoveredUsd), percent(share), found);
   }
   get rows() {
     return (this.answer?.pockets ?? []).map((pocket) => ({
@@ -57,15 +59,21 @@ export default class WhiteSpacePanel extends LightningElement {
       isOpen: pocket.pocket === this.opened,
       expanded: String(pocket.pocket === this.opened),
       title: `${pocket.pocket}. ${pocket.place}`,
-      note: `${usd(pocket.opportunityUsd)} · ${hours(pocket.workloadHours)} · ${pocket.fte.toFixed(2)} FTE · ${count(pocket.providers)} providers`,
-      sure: `Of all that stand out as clearly as this one, at most ${percentOf(pocket.qValue)} are expected to be chance.`,
+      note: filled(
+        texts.fteProviders,
+        usd(pocket.opportunityUsd),
+        hours(pocket.workloadHours),
+        pocket.fte.toFixed(2),
+        count(pocket.providers),
+      ),
+      sure: filled(texts.ofAllThatStandOutAsClearlyAsThis, percentOf(pocket.qValue)),
     }));
   }
   get howText(): string {
     const { since = null, unplaced = 0 } = this.answer ?? {};
-    const when = since ? ` since ${day(`${since}T12:00:00Z`)}` : '';
-    const lost = unplaced > 0 ? ` ${count(unplaced)} providers stand in no ZIP of the map and count nowhere.` : '';
-    return `Worked by nobody: no account, no territory or active owner, or no activity${when}. Hours = calls + travel from the middle. At most 5 % of the pockets are expected to be chance.${lost}`;
+    const when = since ? ` ${filled(texts.since, day(`${since}T12:00:00Z`))}` : '';
+    const lost = unplaced > 0 ? ` ${filled(texts.providersStandInNoZipOfTheMapAnd, count(unplaced))}` : '';
+    return filled(texts.workedByNobodyNoAccountNoTerritory, when, lost);
   }
 
   private pick(event: Event): void {
@@ -78,7 +86,7 @@ export default class WhiteSpacePanel extends LightningElement {
   private async saveFile(event: Event): Promise<void> {
     const { kind } = (event.currentTarget as HTMLElement).dataset;
     try {
-      await download(`/insights/${this.planIdShown}/white-space.${kind}`, `White space.${kind}`);
+      await download(`/insights/${this.planIdShown}/white-space.${kind}`, filled(texts.whiteSpace2, kind));
     } catch (error) {
       this.problem = reduceErrors(error);
     }
@@ -103,7 +111,7 @@ export default class WhiteSpacePanel extends LightningElement {
   }
 }
 
-const percentOf = (ratio: number): string => (ratio < 0.01 ? 'one in a hundred' : percent(ratio));
+const percentOf = (ratio: number): string => (ratio < 0.01 ? texts.oneInAHundred : percent(ratio));
 
 const outlined = ({ pocket, units }: FoundPocket): MapPocket => ({
   id: String(pocket),

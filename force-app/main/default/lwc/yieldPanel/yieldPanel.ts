@@ -1,9 +1,11 @@
 import { LightningElement, api } from 'lwc';
-import { get, reduceErrors, usd } from 'c/bailiwick';
+import { filled, get, reduceErrors, usd } from 'c/bailiwick';
 import type { PlanYield, Problem } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** What a draft does to the sales of today: a band with all that it assumes, never a promise. */
 export default class YieldPanel extends LightningElement {
+  readonly texts = texts;
   private answer: PlanYield | null = null;
   private problem: Problem | null = null;
   private asked = '';
@@ -37,9 +39,9 @@ export default class YieldPanel extends LightningElement {
     if (!this.answer) return [];
     const { effectUsd, lossUsd, netUsd } = this.answer;
     return [
-      { label: 'Hours reach customers better', value: band(effectUsd) },
-      { label: 'Lost where the rep changes, first year', value: band({ low: -lossUsd.high, high: -lossUsd.low }) },
-      { label: 'Both together', value: band(netUsd) },
+      { label: texts.hoursReachCustomersBetter, value: band(effectUsd) },
+      { label: texts.lostWhereTheRepChangesFirstYear, value: band({ low: -lossUsd.high, high: -lossUsd.low }) },
+      { label: texts.bothTogether, value: band(netUsd) },
     ];
   }
   get assumptions() {
@@ -69,4 +71,4 @@ export default class YieldPanel extends LightningElement {
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${usd(value)}`;
 const band = ({ low, high }: { low: number; high: number }): string =>
-  low === 0 && high === 0 ? '$0' : `${signed(low)} to ${signed(high)}`;
+  low === 0 && high === 0 ? '$0' : filled(texts.to, signed(low), signed(high));

@@ -1,0 +1,20 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  why: 'Why',
+  stayWithTheirOwner: 'stay with their owner',
+  moveWithTheAccount: 'move with the account',
+  moveWithTheAccountUntilALateStage: 'move with the account, until a late stage',
+  until: 'until {0}',
+  on: 'on {0}{1}',
+  onADayThatIsNotSetYet: 'on a day that is not set yet',
+  thisAccountChangesHands: 'This account changes hands {0}',
+  now: 'Now',
+  then: 'Then',
+  plan: 'Plan',
+  approvedBy: 'approved by {0}',
+  announcedNotApprovedYet: 'announced, not approved yet',
+  openDeals: 'Open deals',
+  deal: 'deal|deals',
+  ofTheHours: '({0} → {1} of the hours)',
+  nobodyYet: 'nobody yet',
+};

@@ -1,0 +1,23 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  territory: 'Territory',
+  team: 'Team',
+  theAccountsTerritory: "The account's territory",
+  rep: 'Rep:',
+  moreAboutTheAccount: 'More about the account',
+  inThePlan: 'In the plan',
+  nobodySaidThatSomethingIsWrongWith: 'Nobody said that something is wrong with this account.',
+  step1Of2LookingUpTheTerritoryAnd: 'Step 1 of 2: looking up the territory and the claims of this account…',
+  step2Of2DrawingTheMap: 'Step 2 of 2: drawing the map…',
+  inNoTerritory: 'In no territory',
+  noRepVacant: 'no rep (vacant)',
+  noTeamHasALivePlanYet: 'No team has a live plan yet.',
+  reassign: 'Reassign',
+  thisIsWrong: 'This is wrong',
+  procedures: 'Procedures',
+  trend: 'Trend',
+  againstPeers: 'Against peers',
+  nearby: 'Nearby',
+  history: 'History',
+  feedback: 'Feedback',
+};

@@ -1,0 +1,36 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  loadedBoundaries: 'Loaded boundaries',
+  workingOutWhatEachFileWouldChange: 'Working out what each file would change…',
+  nothingIsLoadedYetLoadZipAreasOfA:
+    'Nothing is loaded yet. Load ZIP areas of a state above, and they replace the approximate ones.',
+  applyNow: 'Apply now',
+  plansAreCarriedOverAsNewVersions: 'Plans are carried over as new versions; the map is back in a few seconds.',
+  reloadThePageToSeeIt: 'Reload the page to see it',
+  useIt: 'Use it',
+  leaveIt: 'Leave it',
+  chosenAndNotAppliedYet: 'Chosen, and not applied yet:',
+  atTheNextStartOfTheService: 'At the next start of the service:',
+  plansAreBeingCarriedOver: 'Plans are being carried over…',
+  theMapAndAllPlansStandOnThemNow: 'The map and all plans stand on them now.',
+  zipAreas: 'ZIP areas',
+  gazetteer: 'Gazetteer',
+  zipToZcta: 'ZIP to ZCTA',
+  zipToCounty: 'ZIP to county',
+  isPartlyExactOfZipsHaveAnArea: '{0} is partly exact: {1} of {2} ZIPs have an area.',
+  inEveryStateOfThisMap: 'in every state of this map',
+  in: 'in {0}',
+  zipAreasAreApproximateNearestPoint:
+    'ZIP areas are approximate {0}: nearest-point areas around the ZIP’s point. Load the areas of a state to make them exact.',
+  yearNotStated: 'year not stated',
+  boundariesOf: 'boundaries of {0}',
+  loaded: '{0}, {1}; loaded {2}',
+  inUse: 'In use',
+  notInUse: 'Not in use',
+  use: 'Use {0}',
+  inUseIn: 'in use in {0}',
+  inUseInOnceItIsApplied: 'in use in {0} once it is applied',
+  notIn: 'not in {0}',
+  usedOnceApplied:
+    'The service uses {0} once it is applied. Plans are carried over then as new versions; the former ones stay below, to download.',
+};

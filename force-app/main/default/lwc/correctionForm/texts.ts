@@ -1,0 +1,32 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  reason: 'Reason',
+  itIsKeptWithTodaysDateAndYourName: 'It is kept with today’s date and your name, and can be ended at any time.',
+  save: 'Save',
+  cancel: 'Cancel',
+  correctTheVolumeOf: 'Correct the volume of {0}',
+  accessToIsLimited: 'Access to {0} is limited',
+  theMarketPotentialCountsByThis:
+    'The market potential counts by this share; procedures stay. 0 is no access at all, 100 all of it.',
+  theMarketsClaimsDoNotShowItA:
+    'The market’s claims do not show it: a percentage of nothing changes nothing until they do.',
+  claimsShowProceduresAYear: 'Claims show {0} procedures a year.',
+  n140Means40MoreThanThat0ThatItDoes: '{0} 140 means 40 % more than that, 0 that it does nothing any more.',
+  thisMakesItThePotentialChanges: '{0} This makes it {1}; the potential changes alike.',
+  percentOfWhatClaimsShow: 'Percent of what claims show',
+  percentThatCanBeReached: 'Percent that can be reached',
+  whichOne: 'Which one',
+  noteMayStayEmpty: 'Note (may stay empty)',
+  giveAPercentageFrom0To: 'Give a percentage from 0 to {0}.',
+  chooseAReason: 'Choose a reason.',
+  sayTheReasonInAFewWords: 'Say the reason in a few words.',
+  anotherReason: 'Another reason',
+  theCustomerToldUsItsVolume: 'The customer told us its volume',
+  claimsMissAPayerOrASite: 'Claims miss a payer or a site',
+  itMovedMergedOrClosed: 'It moved, merged or closed',
+  itOpenedOrGrewSinceTheClaims: 'It opened or grew since the claims',
+  aCompetitorHoldsAContract: 'A competitor holds a contract',
+  purchasingIsDoneByItsGroup: 'Purchasing is done by its group',
+  vendorsAreNotLetIn: 'Vendors are not let in',
+  itDoesNotTreatOurPatientsAnyMore: 'It does not treat our patients any more',
+};

@@ -1,0 +1,20 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  dayPlan: 'Day plan',
+  close: 'Close',
+  day: 'Day',
+  leavingAt: 'Leaving at',
+  saveToPrintPdf: 'Save to print (PDF)',
+  saveForTheCalendar: 'Save for the calendar',
+  visit: 'visit|visits',
+  onTheRoadWithCustomers: '{0}, {1} on the road, {2} with customers.',
+  headroom: 'headroom {0}',
+  afterADriveOf: 'after a drive of {0}',
+  theFirstStop: 'the first stop',
+  fromTheFirstVisitToTheLastNoHomeIs: 'From the first visit to the last: no home is known. Times are estimates.',
+  fromHomeBackHomeAfterAtTimesAre: 'From home; back home after {0} at {1}. Times are estimates.',
+  leftOutBecauseTheAddressIsNoPlace: 'Left out, because the address is no place on the map: {0}.',
+  dayPlan2: 'Day plan {0}.{1}',
+  findingAWay: 'Finding a short way through {0}…',
+  visits: 'visit|visits',
+};

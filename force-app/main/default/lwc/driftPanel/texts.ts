@@ -1,0 +1,31 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  driftOfThePlan: 'Drift of the plan',
+  comparedWith: 'Compared with',
+  comparingEveryTerritoryWithWhatIt: 'Comparing every territory with what it was…',
+  findTheSmallestRepair: 'Find the smallest repair',
+  allTogether: 'All together',
+  sharesOfTheTargetWhatChangesFor:
+    'Shares of the target: what changes for everybody alike is nobody’s drift and stands here alone. The parts of a change add up to it and do not depend on their order.',
+  saveAsCsv: 'Save as CSV',
+  sinceItWentLive: 'Since it went live',
+  againstThePlanAsItWasPublished: 'Against the plan as it was published',
+  sinceTheLastChange: 'Since the last change',
+  againstClaimsAccountsAndRepsBefore: 'Against claims, accounts and reps before they changed last',
+  isWatchedSinceNothingHasChanged: '{0} is watched since {1}. Nothing has changed since then.',
+  noTerritory: 'No territory',
+  territory: 'territory|territories',
+  sinceAllTogetherLeftTheTargetRange: 'Since {0}: all together {1}. {2} left the target range.',
+  waitingCostsToOfSalesAMonthWork:
+    'Waiting costs {0} to {1} of sales a month: work above the hours reaches fewer customers.',
+  all: 'All {0}: {1}',
+  repairOfTodaysPlan: 'Repair of today’s plan',
+  nothingBefore: 'nothing before',
+  marketPotential: 'market potential',
+  repsAndZips: 'reps and ZIPs',
+  whatHoursAreMadeOf: 'what hours are made of',
+  nothingToSpeakOf: 'nothing to speak of',
+  trendInOfTarget: 'Trend in % of target: {0}',
+  ofTarget: '{0}: {1} {2} → {3} of target',
+  pointsOfTarget: 'Points of target: {0}.',
+};

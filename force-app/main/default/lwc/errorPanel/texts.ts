@@ -1,0 +1,5 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  problem: 'Problem',
+  tryAgain: 'Try again',
+};

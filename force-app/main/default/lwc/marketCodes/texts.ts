@@ -1,0 +1,22 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  codesOfTheMarket: 'Codes of the market',
+  findByCodeNameOrFamily: 'Find by code, name or family',
+  code: 'Code',
+  countsAs: 'Counts as',
+  value: 'Value, $',
+  remove: 'Remove',
+  asPaid: 'as paid',
+  addACodeOrARange1731117315: 'Add a code or a range (17311-17315)',
+  add: 'Add',
+  procedure: 'Procedure',
+  addOnNotCounted: 'Add-on: not counted',
+  revenueOnly: 'Revenue only',
+  howCounts: 'How {0} counts',
+  dollarsForOne: 'Dollars for one {0}',
+  remove2: 'Remove {0}',
+  moreFindThemByCodeNameOrFamily: '{0} more: find them by code, name or family.',
+  aCodeHasLettersAndDigitsOnlyARange: 'A code has letters and digits only; a range has two of them with a dash.',
+  isInTheListAlready: '{0} is in the list already.',
+  codesCount: 'Codes: {0}',
+};

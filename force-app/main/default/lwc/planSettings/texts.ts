@@ -1,0 +1,15 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  howPlansComeToLife: 'How plans come to life',
+  readingTheSettings: 'Reading the settings…',
+  daysUntilAnIntroductionIsDue: 'Days until an introduction is due',
+  save: 'Save',
+  onlyApprovedPlansArePublished: 'Only approved plans are published',
+  whoMadeAPlanOrChangedItLastDoesNot: 'Who made a plan, or changed it last, does not approve it',
+  aSingleAccountMayBeReassigned: 'A single account may be reassigned without an approval',
+  repsWhoseAccountsChangeAreToldByA: 'Reps whose accounts change are told by a task, once a plan, before it is live',
+  managersAreToldByATaskWhenAPlan: 'Managers are told by a task when a plan waits for them',
+  savedBy: 'Saved by {0}, {1}.',
+  theseAreTheDefaults: 'These are the defaults.',
+  saved: 'Saved.',
+};

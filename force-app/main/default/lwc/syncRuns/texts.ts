@@ -1,0 +1,22 @@
+/** What this bundle says; the build makes each text a custom label of the org. */
+export const texts = {
+  noAutomaticRunYet: 'No automatic run yet.',
+  byTheClock: 'By the clock',
+  newClaims: 'New claims',
+  changesInSalesforce: 'Changes in Salesforce',
+  fullComparison: 'Full comparison',
+  byHand: 'By hand',
+  madeUpForAMissedOne: 'Made up for a missed one',
+  aPlanOnItsDate: 'A plan on its date',
+  running: 'Running',
+  nothingToDo: 'Nothing to do',
+  waitsForYou: 'Waits for you',
+  done: 'Done',
+  doneExceptForSomeRecords: 'Done, except for some records',
+  stopped: 'Stopped',
+  notRun: 'Not run',
+  dismissed: 'Dismissed',
+  showMore: 'Show {0} more',
+  accountsComparedToMoveWithA: '{0} accounts compared, {1} to move, {2} with a territory',
+  apiCall: 'API call|API calls',
+};
