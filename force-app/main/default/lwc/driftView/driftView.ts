@@ -86,7 +86,7 @@ export default class DriftView extends LightningElement {
     const turn = ++this.turn;
     return this.guarded(async () => {
       const page = `&limit=${PAGE}&offset=${shown.length}&search=${encodeURIComponent(this.search)}`;
-      const query = this.kind === '' ? 'limit=1' : filled(texts.kind, this.kind, page);
+      const query = this.kind === '' ? 'limit=1' : `kind=${this.kind}${page}`;
       const drift = await get<Drift>(`/teams/${this.team}/drift?${query}`);
       if (turn === this.turn) this.drift = { ...drift, items: [...shown, ...drift.items] };
     });

@@ -12,7 +12,6 @@ export const texts = {
   showMore: 'Show {0} more',
   all: ': all {0}',
   ticked: ': {0} ticked',
-  kind: 'kind={0}{1}',
   acceptIntoThePlan: 'Accept into the plan',
   thePlanTakesOverWhatSalesforceHas: 'The plan takes over what Salesforce has',
   acceptIntoThePlan2: 'Accept into the plan?',

@@ -32,7 +32,7 @@ export function rowOf(row: BalanceRow, isOpen: boolean) {
     full: `left:${(100 / FULL).toFixed(2)}%`,
     segments: PARTS.map(({ part, look }) => ({
       key: part,
-      look: filled(texts.segment, look),
+      look: `segment ${look}`,
       style: width(row[part]),
     })),
     isOpen,

@@ -13,7 +13,6 @@ export const texts = {
   travel: 'travel',
   administration: 'administration',
   burnsOut: 'burns out',
-  segment: 'segment {0}',
   to: ', {0} to {1}',
   hours: 'Hours: {0}',
   allTogetherOfTheHoursThereAre: 'All together, of the hours there are',

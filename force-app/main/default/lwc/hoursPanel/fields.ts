@@ -10,8 +10,8 @@ export interface Field {
 }
 
 const tier = (name: 'A' | 'B' | 'C', which: string): Field[] => [
-  { name: filled(texts.callPlanTiersCallsPerYear, name), label: filled(texts.tierCallsAYear, name, which), step: '1' },
-  { name: filled(texts.callPlanTiersMinutesPerCall, name), label: filled(texts.tierMinutesACall, name), step: '1' },
+  { name: `callPlan.tiers.${name}.callsPerYear`, label: filled(texts.tierCallsAYear, name, which), step: '1' },
+  { name: `callPlan.tiers.${name}.minutesPerCall`, label: filled(texts.tierMinutesACall, name), step: '1' },
 ];
 
 export const FIELDS: readonly { title: string; fields: readonly Field[] }[] = [

@@ -69,7 +69,7 @@ export default class PlanScatter extends LightningElement {
         textX: isRight ? cx - 10 : cx + 10,
         textY: cy + 4,
         textLook: isRight ? 'name end' : 'name',
-        look: filled(texts.point, isInside(row) ? 'point-in' : 'point-out', isOn ? ' point-on' : ''),
+        look: `point ${isInside(row) ? 'point-in' : 'point-out'}${isOn ? ' point-on' : ''}`,
         isSelected: String(isOn),
         tab: row.index === reachable ? '0' : '-1',
         label: filled(

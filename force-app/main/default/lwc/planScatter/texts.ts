@@ -8,6 +8,5 @@ export const texts = {
     'target range: hours ±10 %, potential ±15 %. Tab reaches the points, arrows walk from one to the next by hours, Enter picks.',
   ofInBothTargetRanges: '{0} of {1} in both target ranges',
   hoursAgainstMarketPotentialBothIn: 'Hours against market potential, both in % of target. {0}.',
-  point: 'point {0}{1}',
   hoursPotentialOfTarget: '{0}: hours {1}, potential {2} of target',
 };

@@ -40,7 +40,7 @@ export default class SetupChecks extends LightningElement {
       click,
       icon: ICONS[state],
       word: WORDS[state],
-      look: filled(texts.check2, state),
+      look: `check ${state}`,
     }));
   }
 

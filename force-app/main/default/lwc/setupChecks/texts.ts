@@ -12,5 +12,4 @@ export const texts = {
   check: 'check|checks',
   ofToLookAt: '{0} of {1} to look at',
   checked: '{0}; checked {1}.',
-  check2: 'check {0}',
 };

@@ -1,6 +1,4 @@
 import type { LegendEntry } from 'c/bailiwick';
-import { filled } from 'c/bailiwick';
-import { texts } from './texts';
 
 export interface LegendRow {
   key: string;
@@ -18,10 +16,10 @@ export function legendRow({ kind, label, color, pattern, shape, size = 0 }: Lege
     const pixels = `${Math.max(4, Math.round(size))}px`;
     return {
       ...row,
-      look: filled(texts.swatchCircle, shape ? ` ${shape}` : ''),
+      look: `swatch circle${shape ? ` ${shape}` : ''}`,
       style: `width:${pixels};height:${pixels};background:${color}`,
     };
   }
-  if (kind === 'line') return { ...row, look: filled(texts.swatchLineLine, pattern), style: `border-color:${color}` };
-  return { ...row, look: filled(texts.swatchFillFill, pattern), style: `background-color:${color}` };
+  if (kind === 'line') return { ...row, look: `swatch line line-${pattern}`, style: `border-color:${color}` };
+  return { ...row, look: `swatch fill fill-${pattern}`, style: `background-color:${color}` };
 }

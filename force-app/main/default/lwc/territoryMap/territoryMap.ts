@@ -30,7 +30,7 @@ export default class TerritoryMap extends LightningElement {
   readonly texts = texts;
   @api label = texts.mapOfTerritories;
   /** Which tools lie over the map: any of search, layers, save. */
-  @api tools = texts.searchLayersSave;
+  @api tools = 'search layers save';
   /** What units are coloured by at first: a measure of the layer panel, or "territory". */
   @api measure = 'territory';
   /** Layers shown at first: any of circles, physicians, facilities, homes. */

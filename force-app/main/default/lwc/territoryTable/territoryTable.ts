@@ -122,7 +122,7 @@ export default class TerritoryTable extends LightningElement {
     return {
       ...figures(sum),
       ...plain,
-      key: filled(texts.group, region),
+      key: `group ${region}`,
       look: 'group',
       name: sum.name,
       region: '',

@@ -50,7 +50,6 @@ export const texts = {
   repOf: 'Rep of {0}',
   targetOfInOfAFullSeat: 'Target of {0} in % of a full seat',
   edit2: 'Edit {0}',
-  group: 'group {0}',
   aTargetIsBetween10And300OfAFull: 'A target is between 10 % and 300 % of a full seat.',
   aTerritoryHasAName: 'A territory has a name.',
   typeAnotherValueOrCancel: 'Type another value, or cancel.',

@@ -73,7 +73,7 @@ export function panels({
     loading: isBusy,
     bars: !isMarket && !isCrm,
     mapText: isMarket ? texts.demandAloneTerritoriesAreOff : texts.territoriesToday,
-    bodyLook: isPaneLow && !isMarket && !isCrm ? filled(texts.bodyLow, LOOKS[step] ?? 'body') : (LOOKS[step] ?? 'body'),
+    bodyLook: isPaneLow && !isMarket && !isCrm ? `${LOOKS[step] ?? 'body'} body-low` : (LOOKS[step] ?? 'body'),
   };
 }
 

@@ -88,7 +88,6 @@ export const texts = {
   scheduled: '· scheduled',
   demandAloneTerritoriesAreOff: 'Demand alone; territories are off',
   territoriesToday: 'Territories today',
-  bodyLow: '{0} body-low',
   draftOf: 'Draft of {0}',
   followsItsZipAgain: '{0} follows its ZIP again.',
   noTerritory: 'no territory',

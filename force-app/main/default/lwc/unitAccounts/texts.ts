@@ -23,7 +23,6 @@ export const texts = {
   account2: 'account|accounts',
   noAccountThatYouMaySee: 'No account that you may see.',
   readingAccounts: 'Reading accounts…',
-  effect: '{0} effect',
   giveTo2: 'Give {0} to',
   give2: 'Give {0}',
   holdHere: 'Hold here',

@@ -60,7 +60,7 @@ export default class UnitAccounts extends LightningElement {
       const name = this.nameOf(territory);
       return {
         ...{ accountId, accountName, held, canEdit, territory: name, kind: kind ?? '' },
-        effectKey: filled(texts.effect, accountId),
+        effectKey: `${accountId} effect`,
         potential: usd(part.potentialUsd ?? 0),
         sales: usd(part.salesUsd ?? 0),
         targets: this.choices.filter(({ value }) => Number(value) !== territory),
