@@ -67,7 +67,7 @@ describe('single records', () => {
     await conn.sobject('Account').update({ Id: newId.slice(0, 15), Name: 'Newer', BillingPostalCode: '10001' });
     expect(await conn.sobject('Account').retrieve(newId)).toMatchObject({ Name: 'Newer' });
     await conn.sobject('Account').destroy(newId);
-    expect((await failure(conn.sobject('Account').retrieve(newId))).errorCode).toBe('ENTITY_IS_DELETED');
+    expect((await failure(conn.sobject('Account').retrieve(newId))).errorCode).toBe('NOT_FOUND');
     expect((await failure(conn.sobject('Account').destroy(newId))).errorCode).toBe('ENTITY_IS_DELETED');
   });
   it.each([

@@ -26,7 +26,16 @@ describe('single records', () => {
     expect(updated).toEqual({ id, success: true, errors: [] });
     expect((await account.record(id).retrieve())['Name']).toBe('Hello2');
     expect(await account.record(id).destroy()).toEqual({ id, success: true, errors: [] });
-    expect((await failure(account.retrieve(id))).errorCode).toBe('ENTITY_IS_DELETED');
+    expect((await failure(account.retrieve(id))).errorCode).toBe('NOT_FOUND');
+  });
+  it('reads the body of an update before it looks for the record, and checks the letters of the id', async () => {
+    const missing = { Id: '001000000000999AAA', Nope__c: 1 };
+    expect((await failure(conn.sobject('Account').update(missing))).errorCode).toBe('INVALID_FIELD');
+    const wrong = { Id: '001000000000999AAB', Name: 'X' };
+    const error = await failure(conn.sobject('Account').update(wrong));
+    expect(error.errorCode).toBe('MALFORMED_ID');
+    expect(error.message).toBe('Record ID: id value of incorrect type: 001000000000999AAB');
+    expect((await failure(conn.sobject('Account').update({ ...wrong, Id: missing.Id }))).errorCode).toBe('NOT_FOUND');
   });
   it('answers 201 with a Location', async () => {
     const { status, headers, json } = await raw(org, '/sobjects/Account', { method: 'POST', body: { Name: 'L' } });

@@ -88,7 +88,7 @@ describe('external ids', () => {
     });
     expect((await raw(org, `/sobjects/Kind__c/${id}/Nothing__r`)).status).toBe(404);
     await table().destroy(parent);
-    expect((await failure(kinds().retrieve(id))).errorCode).toBe('ENTITY_IS_DELETED');
+    expect((await failure(kinds().retrieve(id))).errorCode).toBe('NOT_FOUND');
   });
 });
 
@@ -98,8 +98,8 @@ describe('standard objects', () => {
     const contact = await made(conn.sobject('Contact').create({ LastName: 'Kid', AccountId }));
     const task = await made(conn.sobject('Task').create({ Subject: 'Call', WhatId: AccountId }));
     await conn.sobject('Account').destroy(AccountId);
-    expect((await failure(conn.sobject('Contact').retrieve(contact))).errorCode).toBe('ENTITY_IS_DELETED');
-    expect((await failure(conn.sobject('Task').retrieve(task))).errorCode).toBe('ENTITY_IS_DELETED');
+    expect((await failure(conn.sobject('Contact').retrieve(contact))).errorCode).toBe('NOT_FOUND');
+    expect((await failure(conn.sobject('Task').retrieve(task))).errorCode).toBe('NOT_FOUND');
   });
   it('include leads, cases and events', async () => {
     const lead = await made(conn.sobject('Lead').create({ LastName: 'Ada', FirstName: 'B', Company: 'C' }));

@@ -16,7 +16,7 @@ describe('refusals', () => {
   it.each([
     ['SELECT Id FROM', 'MALFORMED_QUERY', "unexpected token: '<EOF>'"],
     ['SELECT FROM Account', 'MALFORMED_QUERY', "unexpected token: 'FROM'"],
-    ['SELEC Id FROM Account', 'MALFORMED_QUERY', "unexpected token: 'SELEC'"],
+    ['SELEC Id FROM Account', 'MALFORMED_QUERY', 'unexpected token: SELEC'],
     [
       "SELECT Id FROM Account WHERE Name = 'x",
       'MALFORMED_QUERY',

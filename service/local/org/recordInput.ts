@@ -59,11 +59,23 @@ export class RecordInput {
     return row;
   }
 
-  /** {"Parent": {"Ext__c": "x"}}, or the CSV column Parent.Ext__c, as the parent's id. */
-  #foreign(object: ResolvedObject, name: string, value: unknown): Row {
-    const [relation = '', column] = name.split('.');
+  /** @throws INVALID_FIELD for a name that is neither a field nor a relationship to a parent */
+  requireNames(object: ResolvedObject, names: readonly string[]): void {
+    for (const name of names)
+      if (name !== 'attributes' && !object.byName.has(name.toLowerCase())) this.#relation(object, name);
+  }
+
+  #relation(object: ResolvedObject, name: string): FieldSchema {
+    const [relation = ''] = name.split('.');
     const field = object.references.find((each) => each.relationshipName?.toLowerCase() === relation.toLowerCase());
     if (!field) throw salesforceError.noSuchColumn(name, object.name);
+    return field;
+  }
+
+  /** {"Parent": {"Ext__c": "x"}}, or the CSV column Parent.Ext__c, as the parent's id. */
+  #foreign(object: ResolvedObject, name: string, value: unknown): Row {
+    const [, column] = name.split('.');
+    const field = this.#relation(object, name);
     if (value === null || (column !== undefined && value === '')) return { [field.name]: null };
     const keys = column === undefined ? (value as Input) : { [column]: value };
     if (typeof keys !== 'object') throw salesforceError.noSuchColumn(name, object.name);

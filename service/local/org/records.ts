@@ -83,6 +83,11 @@ export class Records {
     return String(before['Id']);
   }
 
+  /** Whether the object has all these fields, or relationships for a parent's external id. @throws INVALID_FIELD */
+  requireFields(object: ResolvedObject, fields: Input): void {
+    this.#input.requireNames(object, Object.keys(fields));
+  }
+
   /** The field that an upsert or a path names a record by. @throws NOT_FOUND when it may not */
   keyField(object: ResolvedObject, name: string): FieldSchema {
     const field = object.byName.get(name.toLowerCase());

@@ -29,11 +29,9 @@ function visibleRow(org: OrgState, object: ResolvedObject, at: { id: string; use
   return row && row['IsDeleted'] !== 1 && org.access.of(at.userId, at.id).read ? row : undefined;
 }
 
-/** The row of one record that this user may see. @throws NOT_FOUND, ENTITY_IS_DELETED */
+/** The row of one record that this user may see. @throws NOT_FOUND, also for a deleted one; only writes say ENTITY_IS_DELETED */
 export function requireRow(org: OrgState, object: ResolvedObject, at: { id: string; userId: string }): Row {
-  const id = idValue(at.id);
-  if (org.db.row(object.name, id)?.['IsDeleted'] === 1) throw salesforceError.entityIsDeleted();
-  const row = visibleRow(org, object, { id, userId: at.userId });
+  const row = visibleRow(org, object, { id: idValue(at.id), userId: at.userId });
   if (!row) throw salesforceError.notFound();
   return row;
 }

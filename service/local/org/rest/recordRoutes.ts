@@ -1,3 +1,4 @@
+import { longId } from '../../../core/ids.ts';
 import { SalesforceError, salesforceError } from '../errors.ts';
 import { MultipleChoices } from '../records.ts';
 import type { Input } from '../recordInput.ts';
@@ -50,6 +51,10 @@ function update(org: OrgState, call: RestCall, at: { object: ResolvedObject; id:
   const fields = bodyOf(call);
   refuseId(fields);
   const context = contextOf(call);
+  // the body is read, and the id's own letters are checked, before the record is looked for
+  org.records.requireFields(at.object, fields);
+  if (at.id.length === 18 && longId(at.id.slice(0, 15)) !== at.id)
+    throw salesforceError.malformedId('Record ID', at.id, ['Id']);
   asSingle(() =>
     org.db.transaction(() => {
       const row = /^[a-zA-Z0-9]{15,18}$/.test(at.id) ? org.db.row(at.object.name, idValue(at.id)) : undefined;

@@ -14,7 +14,10 @@ function wordsOf(message: string): string {
 }
 
 export function parseSoql(soql: string): Query {
-  if (!soql.trim()) throw salesforceError.malformedQuery('A query string has to be specified');
+  const text = soql.trim();
+  if (text === '') throw salesforceError.malformedQuery('A query string has to be specified');
+  // what does not begin as a query is named without quotes and place
+  if (!/^select\b/i.test(text)) throw salesforceError.malformedQuery(`unexpected token: ${text.split(/\s+/)[0] ?? ''}`);
   try {
     return parseQuery(soql);
   } catch (error) {

@@ -173,7 +173,7 @@ export class Queries {
     const records = rows.slice(offset, end).map((row) => presenter.record(row));
     const page = { totalSize: rows.length, done: end >= rows.length, records };
     if (page.done) return page;
-    const name = key ?? `01g${randomBytes(8).toString('hex')}`;
+    const name = key ?? `01g${randomBytes(8).toString('hex').slice(1)}`;
     this.#keep(name, cursor);
     return { ...page, nextRecordsUrl: `/services/data/v${request.version}/query/${name}-${end}` };
   }
