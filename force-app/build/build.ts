@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { bundleSources, compileBundles, emittedFile } from './compileBundles.ts';
 import { cachedStep, contentHash } from './contentHash.ts';
 import { buildMapResource, MAP_SCRIPT, MAP_STYLE } from './mapResource.ts';
-import { writeLabels } from './labels.ts';
-import { filesBelow, LABELS_FILE, MAP_DIR, ROOT } from './paths.ts';
+import { textsFile, writeLabels } from './labels.ts';
+import { filesBelow, LABELS_FILE, LWC_DIR, MAP_DIR, ROOT } from './paths.ts';
 
 const BUILD_SOURCES = filesBelow(import.meta.dirname);
 
@@ -20,7 +20,9 @@ export async function buildForceApp(): Promise<{ bundles: 'built' | 'cached'; ma
       writeLabels();
     },
   );
-  const mapSources = [...filesBelow(MAP_DIR), ...filesBelow(join(ROOT, 'service/core'))];
+  // the map bundles the words and the formulas that components use too
+  const shared = [join(LWC_DIR, 'bailiwick/filled.ts'), textsFile('mapWords')];
+  const mapSources = [...filesBelow(MAP_DIR), ...filesBelow(join(ROOT, 'service/core')), ...shared];
   const map = await cachedStep(
     'map',
     contentHash([...lock, ...BUILD_SOURCES, ...mapSources]),

@@ -12,6 +12,7 @@ import {
   type Fill,
   type Paint,
 } from './paint.ts';
+import { count, filled, words } from './words.ts';
 
 export interface LegendEntry {
   /** A heading says what the rows below it are. */
@@ -26,9 +27,8 @@ export interface LegendEntry {
 }
 
 /** Units that are neighbours over water or a gap. */
-export const LINK_ENTRY = { kind: 'line', label: 'water or gap link', color: '#0b5cab', pattern: 'dashed' } as const;
-
-const count = (value: number) => Math.round(value).toLocaleString('en-US');
+export const LINK_COLOR = '#0b5cab';
+const linkEntry = (): LegendEntry => ({ kind: 'line', label: words.link, color: LINK_COLOR, pattern: 'dashed' });
 
 /** Dollars short enough for a legend: $850, $12k, $3.4M. */
 export function shortUsd(value: number): string {
@@ -54,38 +54,36 @@ function fillEntries(paint: Paint, steps: readonly Step[]): LegendEntry[] {
   const measure = measureOf(paint);
   if (measure) return measureEntries(measure, steps);
   if (paint.colorBy === 'demand' && paint.demand?.change) {
-    const bands = CHANGES.map(({ label, color }) => fill(label, { color, pattern: 'none' }));
-    return [...bands, fill('nothing to compare', NO_DATA)];
+    const bands = CHANGES.map(({ word, color }) => fill(words[word], { color, pattern: 'none' }));
+    return [...bands, fill(words.nothingToCompare, NO_DATA)];
   }
   const entries: LegendEntry[] = [];
   const bands = paint.colorBy === 'utilization' ? BANDS : paint.colorBy === 'deviation' ? DEVIATIONS : [];
   if (paint.colorBy === 'deviation') {
     entries.push(
-      heading(paint.deviationOf === 'potential' ? 'Market potential against target' : 'Workload against target'),
+      heading(paint.deviationOf === 'potential' ? words.potentialAgainstTarget : words.workloadAgainstTarget),
     );
   }
-  for (const { label, color } of bands) entries.push(fill(label, { color: soft(color), pattern: 'none' }));
-  if (bands.length === 0) entries.push(fill('one colour = one territory', { color: soft('#77aadd'), pattern: 'none' }));
-  if (paint.changedFrom) entries.push(fill('keeps its territory', UNCHANGED_FILL));
-  if (paint.vacant?.length) entries.push(fill('no rep (vacant)', { color: soft('#bbcc33'), pattern: 'hatch' }));
-  if (paint.owners.includes(-1)) entries.push(fill('in no territory', UNASSIGNED_FILL));
-  if (paint.owners.includes(-2)) entries.push(fill('not your territory', NOT_SHOWN_FILL));
+  for (const { word, color } of bands) entries.push(fill(words[word], { color: soft(color), pattern: 'none' }));
+  if (bands.length === 0) entries.push(fill(words.oneColour, { color: soft('#77aadd'), pattern: 'none' }));
+  if (paint.changedFrom) entries.push(fill(words.keeps, UNCHANGED_FILL));
+  if (paint.vacant?.length) entries.push(fill(words.noRep, { color: soft('#bbcc33'), pattern: 'hatch' }));
+  if (paint.owners.includes(-1)) entries.push(fill(words.unassigned, UNASSIGNED_FILL));
+  if (paint.owners.includes(-2)) entries.push(fill(words.notYours, NOT_SHOWN_FILL));
   return entries;
 }
 
-const CUTS = { quantile: 'equally many in each colour', equal: 'equal steps', own: 'own bounds' } as const;
-
 function measureEntries(measure: MeasurePaint, steps: readonly Step[]): LegendEntry[] {
   const { label, values, noData, suppressed, classing, isByCounty } = measure;
-  const cut = CUTS[classing?.method ?? 'quantile'];
-  const entries = [heading(`${label} per ${isByCounty ? 'county' : 'ZIP'} · ${cut}`)];
+  const cut = words[classing?.method ?? 'quantile'];
+  const entries = [heading(filled(isByCounty ? words.perCounty : words.perZip, label, cut))];
   entries.push(...steps.map((step) => fill(rangeText(step, measure), { color: step.color, pattern: 'none' })));
-  if (values.some((value, unit) => value === 0 && !noData[unit])) entries.push(fill('zero', ZERO));
-  if (noData.some(Boolean)) entries.push(fill('no data', NO_DATA));
+  if (values.some((value, unit) => value === 0 && !noData[unit])) entries.push(fill(words.zero, ZERO));
+  if (noData.some(Boolean)) entries.push(fill(words.noData, NO_DATA));
   if (suppressed.some(Boolean)) {
-    entries.push(fill('part estimated (small cells not shown)', { color: '#7fcdbb', pattern: 'dots' }));
+    entries.push(fill(words.partEstimated, { color: '#7fcdbb', pattern: 'dots' }));
   }
-  if (values.includes(null)) entries.push(fill('not your territory', NOT_SHOWN_FILL));
+  if (values.includes(null)) entries.push(fill(words.notYours, NOT_SHOWN_FILL));
   return entries;
 }
 
@@ -103,17 +101,17 @@ function lineEntries(paint: Paint): LegendEntry[] {
     pattern,
   });
   const entries: LegendEntry[] = [];
-  if (paint.colorBy !== 'demand') entries.push(line('territory border', '#1f3a5f', 'bold'));
-  if (paint.ghost) entries.push(line('border today', '#b5179e', 'dashed'));
-  if (paint.showUnitLines) entries.push(line(paint.unitLine ?? 'ZIP area (approximate)', '#5f6b7a', 'dotted'));
-  if (paint.showUnitLines && paint.hasLinks) entries.push(LINK_ENTRY);
+  if (paint.colorBy !== 'demand') entries.push(line(words.territoryBorder, '#1f3a5f', 'bold'));
+  if (paint.ghost) entries.push(line(words.borderToday, '#b5179e', 'dashed'));
+  if (paint.showUnitLines) entries.push(line(paint.unitLine ?? words.zipArea, '#5f6b7a', 'dotted'));
+  if (paint.showUnitLines && paint.hasLinks) entries.push(linkEntry());
   return entries;
 }
 
 function circleEntries(most: number, radiusOf: (value: number) => number): LegendEntry[] {
   return circleSizes(most).map((value, i) => ({
     kind: 'circle',
-    label: i === 0 ? `${count(value)} procedures a year at the place` : count(value),
+    label: i === 0 ? filled(words.proceduresAtPlace, count(value)) : count(value),
     color: '#7b2d8b',
     pattern: 'none',
     size: 2 * radiusOf(value),

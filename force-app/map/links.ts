@@ -1,6 +1,6 @@
 import { strokeOnSheet, type Sheet } from './canvasOverlay.ts';
 import type { GeographyData, Units } from './geographyData.ts';
-import { LINK_ENTRY } from './legend.ts';
+import { LINK_COLOR } from './legend.ts';
 import { pathOnSquare, worldPixels } from './mercator.ts';
 import type { Paint } from './paint.ts';
 
@@ -22,7 +22,7 @@ export class Links {
   draw(sheet: Sheet): void {
     const scale = worldPixels(sheet.zoom) / FACTOR;
     sheet.context.setLineDash(DASHES.map((length) => length / scale));
-    strokeOnSheet(sheet, this.path, FACTOR, LINK_ENTRY.color, 1.6);
+    strokeOnSheet(sheet, this.path, FACTOR, LINK_COLOR, 1.6);
     sheet.context.setLineDash([]);
   }
 }

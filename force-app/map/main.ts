@@ -11,6 +11,7 @@ import { shortUsd } from './legend.ts';
 import { MapView, type MapEvents } from './mapView.ts';
 import { pdfOf } from './pdf.ts';
 import { parseBreaks, quantileSteps } from './classes.ts';
+import { speak } from './words.ts';
 
 /** What the static resource hands to Lightning components. Parsing happens here, so that arrays belong to this realm. */
 const bailiwickMap = {
@@ -18,6 +19,7 @@ const bailiwickMap = {
   createDraft: (data: DraftData, geography: GeographyData) => new Draft(data, geography.units.neighbors),
   loadGeography,
   pdfOf,
+  speak,
   core: {
     apply,
     band,

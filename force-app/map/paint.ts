@@ -2,6 +2,7 @@ import { PALETTE } from '../../service/core/colors.ts';
 import { colorOf, type Step } from './classes.ts';
 import { measureSteps, type MeasurePaint } from './measurePaint.ts';
 import { BANDS, changeColor, DEVIATIONS } from './scale.ts';
+import { words } from './words.ts';
 
 export type ColorBy = 'territory' | 'utilization' | 'demand' | 'deviation';
 
@@ -117,10 +118,10 @@ export function measureOf({ measure, colorBy, demand }: Paint): MeasurePaint | n
   const { values, suppressed, noData, inProcedures = false } = demand;
   const known = ofDemand.get(values);
   if (known?.suppressed === suppressed && known.noData === noData) return known;
-  const words = inProcedures
-    ? ({ label: 'Procedures', unit: 'count', noun: 'procedures' } as const)
-    : ({ label: 'Market potential', unit: 'usd' } as const);
-  const made: MeasurePaint = { ...words, values, suppressed, noData };
+  const what = inProcedures
+    ? ({ label: words.procedures, unit: 'count', noun: words.proceduresNoun } as const)
+    : ({ label: words.potential, unit: 'usd' } as const);
+  const made: MeasurePaint = { ...what, values, suppressed, noData };
   ofDemand.set(values, made);
   return made;
 }

@@ -2,6 +2,7 @@ import type { Card } from './hoverCard.ts';
 import type { Sheet } from './canvasOverlay.ts';
 import { square } from './mercator.ts';
 import { radius } from './scale.ts';
+import { count, filled, words } from './words.ts';
 
 /** Where procedures are done; drawn as a circle by volume. */
 export interface Place {
@@ -65,6 +66,6 @@ export class Places {
 }
 
 export function cardOf({ name, kind, procedures }: Place): Card {
-  const volume = `${Math.round(procedures).toLocaleString('en-US')} procedures a year`;
-  return { title: name, lines: [kind === 'facility' ? 'Facility' : 'Practice', volume] };
+  const volume = filled(words.proceduresAYear, count(procedures));
+  return { title: name, lines: [kind === 'facility' ? words.facilityPlace : words.practicePlace, volume] };
 }

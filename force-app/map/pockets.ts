@@ -3,6 +3,7 @@ import type { Card } from './hoverCard.ts';
 import type { Box } from './labels.ts';
 import type { LegendEntry } from './legend.ts';
 import type { UnitPlaces } from './unitPlaces.ts';
+import { filled, words } from './words.ts';
 
 export type PocketKind = 'whiteSpace' | 'newRep';
 
@@ -20,16 +21,16 @@ interface Look {
   /** Stroke and gap in pixels: never by colour alone. */
   readonly dash: readonly number[];
   readonly pattern: 'bold' | 'dashed';
-  readonly word: string;
+  readonly word: 'whiteSpaceByRank' | 'newRepArea';
 }
 const LOOKS: Readonly<Record<PocketKind, Look>> = {
   whiteSpace: {
     color: '#9d0b28',
     dash: [],
     pattern: 'bold',
-    word: 'white space: high demand that nobody works, by rank',
+    word: 'whiteSpaceByRank',
   },
-  newRep: { color: '#00594f', dash: [9, 4], pattern: 'dashed', word: 'suggested area of a new rep' },
+  newRep: { color: '#00594f', dash: [9, 4], pattern: 'dashed', word: 'newRepArea' },
 };
 const KINDS = Object.keys(LOOKS) as PocketKind[];
 const FONT = '700 12px "Salesforce Sans", "Segoe UI", Arial, sans-serif';
@@ -62,7 +63,12 @@ export class Pockets {
   }
 
   legend(): LegendEntry[] {
-    return this.outlines.map(({ look: { word, color, pattern } }) => ({ kind: 'line', label: word, color, pattern }));
+    return this.outlines.map(({ look: { word, color, pattern } }) => ({
+      kind: 'line',
+      label: words[word],
+      color,
+      pattern,
+    }));
   }
 
   /** Draws the labels; answers the boxes that they take up on the sheet. */
@@ -102,12 +108,15 @@ export function isPocketLine({ of }: PocketOutline, left: number, right: number)
 
 /** A pocket as the card of its units calls it. */
 export function pocketTitle({ kind, label }: Pocket): string {
-  return kind === 'newRep' ? `Suggested area of a new rep: ${label}` : `White space ${label}`;
+  return filled(kind === 'newRep' ? words.newRep : words.whiteSpace, label);
 }
 
 export function pocketCard(pocket: Pocket): Card {
   const { length } = pocket.units;
-  return { title: pocketTitle(pocket), lines: [length === 1 ? '1 ZIP' : `${length} ZIPs`, 'Click to pick it'] };
+  return {
+    title: pocketTitle(pocket),
+    lines: [length === 1 ? words.oneZip : filled(words.zips, length), words.clickToPick],
+  };
 }
 
 function drawBadge(context: CanvasRenderingContext2D, { label, kind }: Pocket, [x, y]: [number, number]): Box {

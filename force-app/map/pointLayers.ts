@@ -3,6 +3,7 @@ import { clusters, type Cluster } from './clusters.ts';
 import type { Card } from './hoverCard.ts';
 import type { LegendEntry } from './legend.ts';
 import { square, worldPixels } from './mercator.ts';
+import { count, filled, words } from './words.ts';
 
 export type PointKind = 'physician' | 'facility' | 'home';
 
@@ -18,15 +19,15 @@ export interface PointSet {
 
 interface Look {
   readonly color: string;
-  readonly one: string;
-  readonly many: string;
+  readonly one: 'physician' | 'facility' | 'home';
+  readonly many: 'physicians' | 'facilities' | 'homes';
   /** Never by colour alone. */
   readonly shape?: 'square' | 'diamond';
 }
 const LOOKS: Readonly<Record<PointKind, Look>> = {
   physician: { color: '#0b6e63', one: 'physician', many: 'physicians' },
   facility: { color: '#7a3d0a', one: 'facility', many: 'facilities', shape: 'square' },
-  home: { color: '#5a1e96', one: 'rep home (ZIP)', many: 'rep homes (ZIP)', shape: 'diamond' },
+  home: { color: '#5a1e96', one: 'home', many: 'homes', shape: 'diamond' },
 };
 const SINGLE_RADIUS = 4.5;
 const FONT = '"Salesforce Sans", "Segoe UI", Arial, sans-serif';
@@ -63,8 +64,7 @@ export class PointLayers {
     return this.sets.flatMap(({ kind, names }) => {
       if (names.length === 0) return [];
       const { one, many, color, shape } = LOOKS[kind];
-      const count = names.length.toLocaleString('en-US');
-      const label = names.length === 1 ? `1 ${one}` : `${count} ${many}; a number: so many together`;
+      const label = names.length === 1 ? `1 ${words[one]}` : filled(words.aNumber, count(names.length), words[many]);
       return [{ kind: 'circle', label, color, pattern: 'none', size: 2 * SINGLE_RADIUS, ...(shape ? { shape } : {}) }];
     });
   }
@@ -88,16 +88,17 @@ export class PointLayers {
   }
 }
 
-function cardOf({ kind, names, notes = [] }: PointSet, { count, first }: Cluster): Card {
+function cardOf({ kind, names, notes = [] }: PointSet, { count: all, first }: Cluster): Card {
   const { one, many } = LOOKS[kind];
-  if (count === 1) {
+  if (all === 1) {
+    const word = words[one];
     const note = notes[first] ?? '';
     return {
       title: names[first] ?? '',
-      lines: [`${one[0]?.toUpperCase()}${one.slice(1)}`, ...(note === '' ? [] : [note])],
+      lines: [`${word[0]?.toUpperCase()}${word.slice(1)}`, ...(note === '' ? [] : [note])],
     };
   }
-  return { title: `${count.toLocaleString('en-US')} ${many}`, lines: ['Click to look closer'] };
+  return { title: `${count(all)} ${words[many]}`, lines: [words.clickCloser] };
 }
 
 const radiusOf = (count: number) => (count === 1 ? SINGLE_RADIUS : Math.min(19, 8 + 2.4 * Math.log2(count)));

@@ -2,6 +2,7 @@ import { reachKm, type TravelSettings } from '../../service/core/travel.ts';
 import type { Sheet } from './canvasOverlay.ts';
 import type { LegendEntry } from './legend.ts';
 import { square } from './mercator.ts';
+import { filled, words } from './words.ts';
 
 /** Drive times around a place. */
 export interface Rings {
@@ -56,7 +57,7 @@ function label(context: CanvasRenderingContext2D, [x, y]: readonly [number, numb
 /** What the rings are, and how they were estimated. */
 export function ringsLegend({ minutes, around, travel }: Rings): LegendEntry {
   const { circuity, localSpeedKmh, highwaySpeedKmh } = travel;
-  const how = `straight line × ${circuity} at ${localSpeedKmh}–${highwaySpeedKmh} km/h`;
-  const label = `${minutes.join(', ')} min by car from ${around} (estimate: ${how})`;
+  const how = filled(words.straightLine, circuity, localSpeedKmh, highwaySpeedKmh);
+  const label = filled(words.minutesByCar, minutes.join(', '), around, how);
   return { kind: 'line', label, color: COLOR, pattern: 'dashed' };
 }

@@ -3,32 +3,32 @@ export const SEQUENTIAL = ['#e2f2b4', '#c7e9b4', '#7fcdbb', '#41b6c4', '#1d91c0'
 
 /** Colours of the utilization bands, from under-used to overloaded. */
 export const BANDS = [
-  { upTo: 0.7, color: '#92c5de', label: 'under 70 % of hours' },
-  { upTo: 0.9, color: '#c9e4c5', label: '70–90 % healthy' },
-  { upTo: 1.15, color: '#fdd49e', label: '90–115 % stretched' },
-  { upTo: Infinity, color: '#d7522e', label: 'over 115 % overloaded' },
+  { upTo: 0.7, color: '#92c5de', word: 'underUsed' },
+  { upTo: 0.9, color: '#c9e4c5', word: 'healthy' },
+  { upTo: 1.15, color: '#fdd49e', word: 'stretched' },
+  { upTo: Infinity, color: '#d7522e', word: 'overloaded' },
 ] as const;
 
 /** A territory against its target, from far below to far above, readable with any common colour blindness (ColorBrewer “RdBu”). */
 export const DEVIATIONS = [
-  { upTo: -0.3, color: '#2166ac', label: 'over 30 % below target' },
-  { upTo: -0.15, color: '#67a9cf', label: '15–30 % below' },
-  { upTo: -0.05, color: '#d1e5f0', label: '5–15 % below' },
-  { upTo: 0.05, color: '#f7f7f7', label: 'on target (± 5 %)' },
-  { upTo: 0.15, color: '#fddbc7', label: '5–15 % above' },
-  { upTo: 0.3, color: '#ef8a62', label: '15–30 % above' },
-  { upTo: Infinity, color: '#b2182b', label: 'over 30 % above target' },
+  { upTo: -0.3, color: '#2166ac', word: 'farBelow' },
+  { upTo: -0.15, color: '#67a9cf', word: 'below' },
+  { upTo: -0.05, color: '#d1e5f0', word: 'littleBelow' },
+  { upTo: 0.05, color: '#f7f7f7', word: 'onTarget' },
+  { upTo: 0.15, color: '#fddbc7', word: 'littleAbove' },
+  { upTo: 0.3, color: '#ef8a62', word: 'above' },
+  { upTo: Infinity, color: '#b2182b', word: 'farAbove' },
 ] as const;
 
 /** Change of demand, from loss to gain, readable with any common colour blindness (ColorBrewer “PuOr”). */
 export const CHANGES = [
-  { upTo: -0.25, color: '#b35806', label: '25 % less or lower' },
-  { upTo: -0.1, color: '#f1a340', label: '10–25 % less' },
-  { upTo: -0.02, color: '#fee0b6', label: '2–10 % less' },
-  { upTo: 0.02, color: '#f7f7f7', label: 'about the same' },
-  { upTo: 0.1, color: '#d8daeb', label: '2–10 % more' },
-  { upTo: 0.25, color: '#998ec3', label: '10–25 % more' },
-  { upTo: Infinity, color: '#542788', label: 'over 25 % more' },
+  { upTo: -0.25, color: '#b35806', word: 'muchLess' },
+  { upTo: -0.1, color: '#f1a340', word: 'less' },
+  { upTo: -0.02, color: '#fee0b6', word: 'littleLess' },
+  { upTo: 0.02, color: '#f7f7f7', word: 'same' },
+  { upTo: 0.1, color: '#d8daeb', word: 'littleMore' },
+  { upTo: 0.25, color: '#998ec3', word: 'more' },
+  { upTo: Infinity, color: '#542788', word: 'muchMore' },
 ] as const;
 
 export function changeColor(ratio: number): string {

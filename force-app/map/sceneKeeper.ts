@@ -7,6 +7,7 @@ import { byCounty, type MeasurePaint } from './measurePaint.ts';
 import { fills, measureOf, type Paint } from './paint.ts';
 import { NO_POCKETS, pocketTitle } from './pockets.ts';
 import type { Step } from './classes.ts';
+import { count, filled, words } from './words.ts';
 
 const [UNIT_LINE_ZOOM, EDIT_LINE_ZOOM] = [9, 7];
 /** Up to this zoom ZIPs are a few pixels wide, and measures are shown by county. */
@@ -66,7 +67,7 @@ export class SceneKeeper {
     const lines = ofUnit && this.measure ? [`${ofUnit.label}: ${valueText(ofUnit, unit)}`] : [];
     if (shown.isByCounty) {
       const county = this.data.units.countyNames?.[this.data.units.counties[unit] ?? ''];
-      lines.push(`${county ? `${county} County` : 'County'}: ${valueText(shown, unit)}`);
+      lines.push(`${county ? filled(words.countyOf, county) : words.county}: ${valueText(shown, unit)}`);
     }
     return lines;
   }
@@ -81,9 +82,9 @@ export class SceneKeeper {
 
 function valueText({ values, noData, suppressed, unit: kind, noun = '' }: MeasurePaint, unit: number): string {
   const value = values[unit] ?? null;
-  if (value === null) return 'not shown';
-  if (noData[unit]) return 'no data';
+  if (value === null) return words.notShown;
+  if (noData[unit]) return words.noData;
   const word = kind === 'hours' ? ' h' : noun === '' ? '' : ` ${noun}`;
-  const text = kind === 'usd' ? shortUsd(value) : Math.round(value).toLocaleString('en-US');
-  return `${text}${word}${suppressed[unit] ? ', part estimated' : ''}`;
+  const text = kind === 'usd' ? shortUsd(value) : count(value);
+  return suppressed[unit] ? filled(words.valuePartEstimated, `${text}${word}`) : `${text}${word}`;
 }

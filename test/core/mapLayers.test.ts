@@ -8,6 +8,7 @@ import { fills, NO_DATA, NOT_SHOWN_FILL, ZERO } from '../../force-app/map/paint.
 import { ascii85, pdfOf } from '../../force-app/map/pdf.ts';
 import { ringsLegend } from '../../force-app/map/rings.ts';
 import { DEVIATIONS, SEQUENTIAL } from '../../force-app/map/scale.ts';
+import { words } from '../../force-app/map/words.ts';
 import { seeded } from '../../service/core/random.ts';
 import { DEFAULT_TRAVEL, reachKm, speedKmh } from '../../service/core/travel.ts';
 
@@ -110,7 +111,7 @@ describe('deviation', () => {
     expect(fills(flat).fillOf(0).color).toBe(fills(flat).fillOf(1).color);
     const labels = legendOf(flat, [], 0, () => 1).map(({ label }) => label);
     expect(labels).toEqual(
-      expect.arrayContaining(['Market potential against target', ...DEVIATIONS.map(({ label }) => label)]),
+      expect.arrayContaining(['Market potential against target', ...DEVIATIONS.map(({ word }) => words[word])]),
     );
   });
 });

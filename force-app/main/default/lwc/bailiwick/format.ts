@@ -59,7 +59,7 @@ export const minutes = (value: number): string => duration(Math.round(value) * 6
 /** Minutes after midnight as a clock says it. */
 export function timeOfDay(after: number): string {
   const at = new Date(2000, 0, 1, 0, Math.round(after));
-  return at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' });
+  return at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
 }
 
 const rules = new Intl.PluralRules(locale);

@@ -1,5 +1,7 @@
 import mapScript from '@salesforce/resourceUrl/bailiwickMap';
 import mapStyle from '@salesforce/resourceUrl/bailiwickMapStyle';
+import locale from '@salesforce/i18n/locale';
+import { mapWords } from 'c/mapWords';
 import { loadScript, loadStyle } from 'lightning/platformResourceLoader';
 import type { LightningElement } from 'lwc';
 import type { BailiwickMap } from '../../../../map/main.ts';
@@ -13,6 +15,7 @@ declare global {
 /** The map and the shared formulas, from the static resource; loaded once a page. */
 export async function loadMap(component: LightningElement): Promise<BailiwickMap> {
   if (!self.bailiwickMap) await Promise.all([loadScript(component, mapScript), loadStyle(component, mapStyle)]);
+  self.bailiwickMap?.speak(mapWords, locale);
   if (!self.bailiwickMap) throw new Error(texts.theMapDidNotLoadReloadThePage);
   return self.bailiwickMap;
 }

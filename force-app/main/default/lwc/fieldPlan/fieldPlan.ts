@@ -1,3 +1,4 @@
+import locale from '@salesforce/i18n/locale';
 import { LightningElement, api } from 'lwc';
 import { download, filled, get, minutes, OCTETS, plural, reduceErrors, timeOfDay } from 'c/bailiwick';
 import type { FieldPlan as Answer, Problem, VisitDay } from 'c/bailiwick';
@@ -103,7 +104,7 @@ export default class FieldPlan extends LightningElement {
 
 function dayRow({ date, visits, driveMinutes, visitMinutes }: VisitDay) {
   const at = new Date(`${date}T00:00:00Z`);
-  const title = at.toLocaleDateString('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const title = at.toLocaleDateString(locale, { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
   return {
     date,
     title,

@@ -1,3 +1,4 @@
+import locale from '@salesforce/i18n/locale';
 import type { Me, PlanSummary } from 'c/bailiwick';
 import type { Coloring } from './painting';
 import type { BoardState, Step } from './planBoard';
@@ -78,5 +79,5 @@ export function panels({
 }
 
 export function newDraftName(today: Date): string {
-  return filled(texts.draftOf, today.toLocaleDateString('en-US', { month: 'long', day: 'numeric' }));
+  return filled(texts.draftOf, today.toLocaleDateString(locale, { month: 'long', day: 'numeric' }));
 }
