@@ -28,11 +28,12 @@ export default class UnitTable extends LightningElement {
   private most = PAGE;
   private sorting: Sorting<UnitRow> = { by: 'potentialUsd', isDown: true };
 
-  /** Rows that left, by this table or on the map, are not chosen any more. */
-  @api
   get caption(): string {
     return filled(texts.zipsOf, this.territoryName);
   }
+
+  /** Rows that left, by this table or on the map, are not chosen any more. */
+  @api
   get rows(): UnitRow[] {
     return this.shown;
   }
