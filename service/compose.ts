@@ -34,6 +34,7 @@ import { boundariesOf } from './boundaries.ts';
 import type { MarketProvider } from './claims/marketProviders.ts';
 import { accountsOrg } from './crm.ts';
 import type { TeamId } from './core/ids.ts';
+import type { Roads } from './core/roads.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import { geographyRoutes } from './geography/routes.ts';
 import type { RequestUser } from './http/identity.ts';
@@ -92,6 +93,8 @@ export interface Deps {
   readonly origins?: readonly string[];
   /** Share of the org's daily API calls at which publishing stops. */
   readonly apiShare?: number | undefined;
+  /** The customer's routing server. */
+  readonly roads?: Roads | null;
   readonly now: () => Date;
   /** True for the demonstration: the screens say so. */
   readonly sample: boolean;
@@ -165,26 +168,13 @@ export function compose(deps: Deps) {
     ...{ geography: deps.geography, teams: scope.teams, providers: claims.providers },
   });
   const life = lifeSide({
-    ...{
-      store,
-      org,
-      scope,
-      geography,
-      alignments,
-      proposals,
-      views,
-      plans,
-      sync,
-      auto,
-      book,
-      market: alignmentPorts.market,
-    },
-    now,
-    log,
+    ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, book, now, log },
+    market: alignmentPorts.market,
   });
 
   const accountPorts: AccountPorts = {
     geography,
+    roads: deps.roads ?? null,
     livePlan,
     figures,
     figuresIfAny: async (teamId) => ((await claims.marketId()) === null ? null : figures(teamId)),

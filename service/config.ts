@@ -37,6 +37,8 @@ const settings = z.object({
     .refine((url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)), 'needs {z}, {x} and {y}')
     .optional(),
   BAILIWICK_TILE_ATTRIBUTION: z.string().trim().min(1).max(200).optional(),
+  /** A routing server of the customer (OSRM), for drive times by road; without it they are estimated. */
+  BAILIWICK_ROUTING_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** JSON Web Key Set with the public keys of the org's token certificate, by kid. */
   BAILIWICK_TOKEN_KEYS_FILE: file,
 });
@@ -63,6 +65,7 @@ export interface Config {
   /** Ratio: 0.9 is 90 %. */
   readonly apiShare: number;
   readonly basemap: { readonly url: string; readonly attribution: string } | null;
+  readonly routingUrl: string | null;
   readonly keys: { keys: { kid?: string; kty?: string }[] };
 }
 
@@ -96,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     basemap: values.BAILIWICK_TILE_URL
       ? { url: values.BAILIWICK_TILE_URL, attribution: values.BAILIWICK_TILE_ATTRIBUTION ?? '' }
       : null,
+    routingUrl: values.BAILIWICK_ROUTING_URL ?? null,
     keys: tokenKeys(values.BAILIWICK_TOKEN_KEYS_FILE),
   };
 }

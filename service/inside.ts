@@ -10,6 +10,7 @@ import type { Org } from './org/org.ts';
 import { hospitalPlaces, openRegistrySide } from './registrySide.ts';
 import type { ServiceOptions } from './serve.ts';
 import type { Store } from './store/store.ts';
+import { osrmRoads } from './roads/osrm.ts';
 
 /** Everything that stands on one geography; what outlives a change of boundaries is handed in. */
 export interface Inside {
@@ -42,8 +43,9 @@ export async function openInside(ground: Ground, options: ServiceOptions): Promi
     const claims = await openClaimsSide({ dataDir, geography: units, placesOf: hospitalPlaces(registry.registry) });
     opened.push(() => claims.close());
     await options.prepare?.(claims.claims);
-    const { sample, origins, apiShare } = options;
-    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log, origins, apiShare });
+    const { sample, origins, apiShare, routingUrl } = options;
+    const roads = routingUrl ? osrmRoads({ url: routingUrl, now, log }) : null;
+    const house = compose({ ...ground, dataDir, claims, registry, now, sample, log, origins, apiShare, roads });
     opened.push(() => house.close());
     const slices = { claims: claims.claims, registry: registry.registry, geography: units, house };
     const intake = openIntake(dataDir, importersOf({ ...slices, store, dataDir, now }), { now, log });

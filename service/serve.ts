@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly sheets?: ReadonlyMap<TeamId, ZipSheet>;
   /** Tiles of the customer's own map server below the map. */
   readonly basemap?: Basemap | null;
+  /** Base address of the customer's own routing server (OSRM). */
+  readonly routingUrl?: string | null;
 }
 
 export interface RunningService {

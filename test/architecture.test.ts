@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   intake: ['core', 'store', 'http'],
   http: ['core'],
   jobs: ['core'],
+  roads: ['core'],
   org: ['core'],
   ...Object.fromEntries(SLICES.map((slice) => [slice, ['core', 'store', 'jobs', 'http', 'intake']])),
   sync: ['core', 'store', 'jobs', 'http', 'org'],

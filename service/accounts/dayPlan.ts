@@ -1,13 +1,13 @@
 import { BailiwickError } from '../core/errors.ts';
 import type { AccountId, TerritoryId } from '../core/ids.ts';
 import { shortTour } from '../core/tour.ts';
-import { driveMinutes } from '../core/travel.ts';
 import type { Tier } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
 import type { PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
 import type { MarketFigures } from './ports.ts';
 import { placeOfAccount, type Sight } from './sight.ts';
+import { waysBetween } from './ways.ts';
 import { visitCalendar, visitSheet, type Visit, type VisitDay } from './visits.ts';
 
 /** Visits of accounts without a tier take as long as those of the smallest. */
@@ -33,8 +33,10 @@ export function createDayPlan({ ports, book }: PageDeps, { sight, now }: { sight
       const place = placeOfAccount(account, ports.geography);
       return place ? [{ account, place }] : [];
     });
-    const way = (a: { lat: number; lon: number }, b: { lat: number; lon: number }) => driveMinutes(a, b, market.travel);
-    const tour = shortTour(known.map(({ place }) => place), territory.home, way); // prettier-ignore
+    const stops = known.map(({ place }) => place);
+    const places = territory.home ? [territory.home, ...stops] : stops;
+    const { way, isByRoad } = await waysBetween(ports, places, market.travel);
+    const tour = shortTour(stops, territory.home, way);
     const legs = territory.home ? tour.legs : [0, ...tour.legs];
     let at = request.begin;
     const visits = tour.order.map((i, turn): Visit => {
@@ -53,7 +55,7 @@ export function createDayPlan({ ports, book }: PageDeps, { sight, now }: { sight
       backMinutes: territory.home ? (tour.legs.at(-1) ?? 0) : 0,
     };
     const left = chosen.filter((account) => !known.some((each) => each.account === account));
-    return { territory, day, fromHome: territory.home !== null, withoutPlace: left.map(({ name }) => name) };
+    return { territory, day, isByRoad, fromHome: territory.home !== null, withoutPlace: left.map(({ name }) => name) };
   }
 
   /** @throws BailiwickError not_found where one is not there or not shared */
@@ -75,12 +77,15 @@ export function createDayPlan({ ports, book }: PageDeps, { sight, now }: { sight
     calendar: async (user: RequestUser, request: DayPlanRequest) =>
       visitCalendar([(await plan(user, request)).day], now().toISOString()),
     sheet: async (user: RequestUser, request: DayPlanRequest) => {
-      const { territory, day, fromHome } = await plan(user, request);
+      const { territory, day, fromHome, isByRoad } = await plan(user, request);
       const start = fromHome ? 'From home and back.' : 'From the first visit to the last: no home is known.';
-      return visitSheet(`Day plan, ${territory.name}`, [day], [start]);
+      return visitSheet(`Day plan, ${territory.name}`, [day], [`${start} ${timesAre(isByRoad)}`]);
     },
   };
 }
+
+export const timesAre = (isByRoad: boolean): string =>
+  isByRoad ? 'Drive times are by road.' : 'Drive times are estimates.';
 
 export const facts = ({ id, name, kind, street, city }: KnownAccount) => ({ id, name, kind, street, city });
 

@@ -1,15 +1,15 @@
 import { fieldPlan, type FieldDay, type Target } from '../core/fieldPlan.ts';
 import type { TerritoryId } from '../core/ids.ts';
-import { driveMinutes } from '../core/travel.ts';
 import type { AccountPart } from '../core/unitInputs.ts';
 import type { Tier } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
 import { placed, type PageDeps } from './accountPage.ts';
 import type { KnownAccount } from './book.ts';
-import { facts, minutesWith } from './dayPlan.ts';
+import { facts, minutesWith, timesAre } from './dayPlan.ts';
 import type { MarketFigures } from './ports.ts';
 import { placeOfAccount, type SeenTerritory, type Sight } from './sight.ts';
 import { DAY_BEGINS, visitCalendar, visitSheet, workingDays, type Visit, type VisitDay } from './visits.ts';
+import { waysBetween } from './ways.ts';
 
 const HOURS_A_DAY = 8;
 const TIERS: readonly Tier[] = ['A', 'B', 'C'];
@@ -29,22 +29,22 @@ export function createFieldPlan({ ports, book }: PageDeps, { sight, now }: { sig
     const called = await calledOn(user, seen, market);
     const { home, capacityHours } = seen.territory;
     const { cyclesPerYear, stopsPerDay } = market.travel;
-    const days = fieldPlan(
-      called.map(({ target }) => target),
-      {
-        // prettier-ignore
-        home,
-        way: (a, b) => driveMinutes(a, b, market.travel),
-        cyclesPerYear,
-        cycle: new Date(`${first}T00:00:00Z`).getUTCMonth() % cyclesPerYear,
-        stopsPerDay,
-        minutesPerDay: HOURS_A_DAY * 60,
-      },
-    );
+    const places = called.map(({ target }) => target);
+    const ways = await waysBetween(ports, home ? [home, ...places] : places, market.travel);
+    const days = fieldPlan(places, {
+      // prettier-ignore
+      home,
+      way: ways.way,
+      cyclesPerYear,
+      cycle: new Date(`${first}T00:00:00Z`).getUTCMonth() % cyclesPerYear,
+      stopsPerDay,
+      minutesPerDay: HOURS_A_DAY * 60,
+    });
     const dates = workingDays(first, days.length);
     return {
       ...seen,
       from: first,
+      isByRoad: ways.isByRoad,
       /** Working days that a month of this seat has. */
       workdays: Math.floor(capacityHours / HOURS_A_DAY / cyclesPerYear),
       tiers: TIERS.map((tier) => tierRow(tier, called, { days, market })),
@@ -76,10 +76,10 @@ export function createFieldPlan({ ports, book }: PageDeps, { sight, now }: { sig
       return { name: territory.name, text: visitCalendar(days, now().toISOString()) };
     },
     sheet: async (user: RequestUser, id: TerritoryId, from: string | undefined) => {
-      const { territory, days, tiers, workdays } = await plan(user, id, from);
+      const { territory, days, tiers, workdays, isByRoad } = await plan(user, id, from);
       const notes = [
         tiers.map(({ tier, accounts, callsPerYear }) => `${tier}: ${accounts} accounts, ${callsPerYear} calls a year`).join(' · '), // prettier-ignore
-        `${days.length} days of visits; a month has ${workdays} working days.`,
+        `${days.length} days of visits; a month has ${workdays} working days. ${timesAre(isByRoad)}`,
       ];
       return { name: territory.name, text: visitSheet(`Field plan, ${territory.name}`, days, notes) };
     },

@@ -8,6 +8,10 @@ import { placeOfAccount, type Sight } from './sight.ts';
 /** A list to choose tomorrow's visits from, not a register. */
 const MOST_ROWS = 50;
 
+/** By road a place can be nearer than it is estimated to be: so much farther is asked about. */
+const WIDER = 1.5;
+const MOST_ASKED = 1_000;
+
 export interface Near {
   readonly minutes: number;
   readonly team?: string | undefined;
@@ -22,13 +26,20 @@ export function createNearAccounts({ ports, book, scope }: PageDeps, page: Accou
     const account = await page.visible(user, id);
     const from = placeOfAccount(account, ports.geography);
     const seen = await plan(user, id, team);
-    if (!seen || !from) return { territoryId: null, territoryName: null, hasPlace: from !== null, accounts: [] };
+    if (!seen || !from)
+      return { territoryId: null, territoryName: null, hasPlace: from !== null, isByRoad: false, accounts: [] };
     const market = await ports.figures(seen.plan.teamId);
     const { parts } = await book.measured(market);
-    const within = (await book.all()).flatMap((other) => {
+    const around = (await book.all()).flatMap((other) => {
       if (other.id === id || other.work === 'parent' || !seen.indexes.has(placed(seen.plan, other).index)) return [];
       const to = placeOfAccount(other, ports.geography);
       const drive = to ? driveMinutes(from, to, market.travel) : Infinity;
+      return to && drive <= minutes * WIDER ? [{ other, to, drive }] : [];
+    });
+    const near = around.sort((a, b) => a.drive - b.drive).slice(0, MOST_ASKED);
+    const byRoad = (await ports.roads?.minutes([from], near.map(({ to }) => to)))?.[0] ?? null; // prettier-ignore
+    const within = near.flatMap(({ other, drive: estimate }, i) => {
+      const drive = byRoad?.[i] ?? estimate;
       return drive <= minutes ? [{ other, drive, headroomUsd: parts.get(other.id)?.headroomUsd ?? 0 }] : [];
     });
     const readable = new Set((await sight.readable(user, within.map(({ other }) => other))).map((each) => each.id)); // prettier-ignore
@@ -41,6 +52,7 @@ export function createNearAccounts({ ports, book, scope }: PageDeps, page: Accou
       territoryId: first?.id ?? null,
       territoryName: first?.name ?? null,
       hasPlace: true,
+      isByRoad: byRoad !== null,
       accounts: shown.map(({ other, drive, headroomUsd }) => ({
         id: other.id,
         name: other.name,

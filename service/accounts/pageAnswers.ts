@@ -37,6 +37,8 @@ export const nearAnswer = z.object({
   territoryName: nullableText,
   /** False for an account whose address is no place. */
   hasPlace: z.boolean(),
+  /** Told by a routing server; else drive times are estimates. */
+  isByRoad: z.boolean(),
   accounts: z.array(
     z.object({
       id: z.string(),
@@ -78,6 +80,7 @@ const day = z.object({
 export const dayAnswer = day.extend({
   territoryName: z.string(),
   fromHome: z.boolean(),
+  isByRoad: z.boolean(),
   /** Accounts whose address is no place. */
   withoutPlace: z.array(z.string()),
 });
@@ -86,6 +89,7 @@ export const fieldAnswer = z.object({
   territoryId: z.string(),
   territoryName: z.string(),
   from: z.iso.date(),
+  isByRoad: z.boolean(),
   /** Working days that a month of this seat has. */
   workdays: z.int(),
   tiers: z.array(

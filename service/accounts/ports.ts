@@ -7,6 +7,7 @@ import type { TravelSettings } from '../core/travel.ts';
 import type { Demand, Volume } from '../core/unitInputs.ts';
 import type { CallPlan } from '../core/workload.ts';
 import type { RequestUser } from '../http/identity.ts';
+import type { Roads } from '../core/roads.ts';
 
 /** One account as the field mapping reads it from the CRM. */
 export interface CrmAccount {
@@ -171,6 +172,8 @@ export interface ComingPlan extends PlanStep {
 
 export interface AccountPorts {
   readonly geography: Geography;
+  /** The routing server that the customer runs; null where there is none. */
+  readonly roads: Roads | null;
   livePlan(teamId: TeamId): Promise<LivePlan | null>;
   /** Figures under the call plan of this team. */
   figures(teamId: TeamId): Promise<MarketFigures>;

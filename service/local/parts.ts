@@ -32,6 +32,8 @@ export interface PartsOptions {
   readonly records?: (records: Records) => Records;
   /** The service's clock; the machine's where none is given. */
   readonly now?: () => Date;
+  /** A routing server; none where none is given. */
+  readonly routingUrl?: string;
   /** 0 takes free ones. */
   readonly ports: { readonly servicePort: number; readonly orgPort: number };
 }
@@ -101,6 +103,7 @@ export async function startSampleService(
     host: '127.0.0.1',
     dataDir,
     origins,
+    routingUrl: context.routingUrl ?? null,
     openOrg: () =>
       openOrg({
         loginUrl: org.url,

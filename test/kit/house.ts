@@ -44,7 +44,7 @@ export interface House extends Parts {
 }
 
 /** The real service over the stand-in org, with the sample, on free ports, in a directory that close() removes. */
-export async function startHouse(clock: { now?: () => Date } = {}): Promise<House> {
+export async function startHouse(given: { now?: () => Date; routingUrl?: string } = {}): Promise<House> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-house-'));
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const orgToken = randomUUID();
@@ -52,7 +52,7 @@ export async function startHouse(clock: { now?: () => Date } = {}): Promise<Hous
   const sample = writeSample(dataDir, { geography: createGeography().geography });
   const say = (text: string) => void log.push(text);
   const ports = { servicePort: 0, orgPort: 0 };
-  const options: PartsOptions = { dataDir, sample, ...keys, orgToken, say, ...orgOfTest(), ports, ...clock };
+  const options: PartsOptions = { dataDir, sample, ...keys, orgToken, say, ...orgOfTest(), ports, ...given };
   const parts = await startParts(options, ['http://localhost:1']);
   const { service } = parts;
   const orgUrl = parts.org.url;

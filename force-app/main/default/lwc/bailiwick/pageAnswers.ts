@@ -45,6 +45,7 @@ export interface NearAccount {
   lastActivity: string | null;
 }
 export interface NearAccounts {
+  isByRoad: boolean;
   territoryId: string | null;
   territoryName: string | null;
   hasPlace: boolean;
@@ -74,12 +75,15 @@ export interface VisitDay {
 export interface DayPlan extends VisitDay {
   territoryName: string;
   fromHome: boolean;
+  /** Told by a routing server; else drive times are estimates. */
+  isByRoad: boolean;
   withoutPlace: string[];
 }
 export interface FieldPlan {
   territoryId: string;
   territoryName: string;
   from: string;
+  isByRoad: boolean;
   workdays: number;
   tiers: { tier: string; accounts: number; callsPerYear: number; minutesPerCall: number; visits: number }[];
   days: VisitDay[];

@@ -55,12 +55,14 @@ export default class DayPlan extends LightningElement {
   get backText(): string {
     const { answer } = this;
     if (!answer) return '';
-    if (!answer.fromHome) return texts.fromTheFirstVisitToTheLastNoHomeIs;
+    const times = answer.isByRoad ? texts.timesAreByRoad : texts.timesAreEstimates;
+    if (!answer.fromHome) return filled(texts.fromTheFirstVisitToTheLastNoHomeIs, times);
     const last = answer.visits.at(-1)?.leave ?? 0;
     return filled(
       texts.fromHomeBackHomeAfterAtTimesAre,
       minutes(answer.backMinutes),
       timeOfDay(last + answer.backMinutes),
+      times,
     );
   }
   get leftText(): string {

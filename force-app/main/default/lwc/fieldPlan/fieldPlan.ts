@@ -27,6 +27,9 @@ export default class FieldPlan extends LightningElement {
     void this.load();
   }
 
+  get timesText(): string {
+    return this.answer?.isByRoad ? texts.byRoad : texts.groupedByDirectionFromHomeDrive;
+  }
   get isWaiting(): boolean {
     return this.answer === null && this.problem === null;
   }

@@ -23,4 +23,5 @@ export const texts = {
   fieldPlan2: '{0} field plan.{1}',
   withCustomersOnTheRoad: '{0}, {1} with customers, {2} on the road',
   tier2: 'tier {0}',
+  byRoad: 'Grouped by direction from home; drive times are by road, without traffic.',
 };

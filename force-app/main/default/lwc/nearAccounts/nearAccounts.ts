@@ -41,6 +41,9 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
     const whose = this.answer?.territoryName ? ` ${filled(texts.in, this.answer.territoryName)}` : '';
     return filled(texts.accountsWithinMinutesMostHeadroom, MINUTES, whose);
   }
+  get timesText(): string {
+    return this.answer?.isByRoad ? texts.byRoad : texts.estimatedByDistanceWithoutRoadsOr;
+  }
   get hasRows(): boolean {
     return (this.answer?.accounts.length ?? 0) > 0;
   }

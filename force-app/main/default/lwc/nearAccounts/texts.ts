@@ -20,4 +20,5 @@ export const texts = {
   dayPlanWith: 'Day plan with {0}',
   lastActivity: 'last activity {0}',
   lookingWithin: 'Looking for accounts within {0} minutes…',
+  byRoad: 'Drive times by road, without traffic. Choose some and plan the day; this account is in it.',
 };
