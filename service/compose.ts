@@ -146,7 +146,7 @@ export function compose(deps: Deps) {
     return live && { ...live, alignmentId: live.id };
   };
   const plans = syncPorts({ store, scope, alignments, book, geography });
-  const { apiShare = API_SHARE } = deps;
+  const { apiShare = API_SHARE, roads = null } = deps;
   const sync = createSync({ store, org, ports: plans, now, log: deps.log, apiShare });
   const claimsRevision = async () => (await claims.revision?.()) ?? null;
   const { log, dataDir } = deps;
@@ -165,7 +165,7 @@ export function compose(deps: Deps) {
   const { auto } = side;
   const insights = insightsSide({
     ...{ store, crm, book, alignments, views, now, log, claimsRevision, auto, figures: planFigures },
-    ...{ geography: deps.geography, teams: scope.teams, providers: claims.providers },
+    ...{ geography: deps.geography, roads, teams: scope.teams, providers: claims.providers },
   });
   const life = lifeSide({
     ...{ store, org, scope, geography, alignments, proposals, views, plans, sync, auto, book, now, log },
@@ -174,7 +174,7 @@ export function compose(deps: Deps) {
 
   const accountPorts: AccountPorts = {
     geography,
-    roads: deps.roads ?? null,
+    roads,
     livePlan,
     figures,
     figuresIfAny: async (teamId) => ((await claims.marketId()) === null ? null : figures(teamId)),

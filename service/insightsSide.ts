@@ -5,6 +5,7 @@ import { findLive } from './alignments/store.ts';
 import type { Views } from './alignments/views.ts';
 import { BailiwickError } from './core/errors.ts';
 import type { TeamId } from './core/ids.ts';
+import type { Roads } from './core/roads.ts';
 import type { GeographySlice } from './geography/geography.ts';
 import type { Route } from './http/routes.ts';
 import { createAlerts } from './insights/alerts.ts';
@@ -32,6 +33,7 @@ export interface InsightsSideDeps {
   readonly claimsRevision: () => Promise<string | null>;
   /** Ways to tell the people of a team. */
   readonly auto: Pick<AutoSync, 'tell' | 'tellWays'>;
+  readonly roads: Roads | null;
   readonly now: () => Date;
   readonly log: (message: string) => void;
 }
@@ -50,6 +52,7 @@ export function insightsSide(deps: InsightsSideDeps): InsightsSide {
   const threads = createInsightThreads();
   const ports: TeamInsightPorts = {
     geography,
+    roads: deps.roads,
     shapes: deps.geography.territoryShapes,
     plan: async (user, id): Promise<InsightPlan> => {
       const plan = await alignments.find(id);

@@ -5,6 +5,7 @@ import { balanceAnswer } from './answers.ts';
 import { balanceRows } from './balanceTable.ts';
 import { callPlanShape, travelShape } from './parameters.ts';
 import type { InsightMarket, InsightPlan, TeamInsightPorts } from './ports.ts';
+import { roadFit } from './roadFit.ts';
 import { idParams } from './schemas.ts';
 
 const MAX_SEATS = 5_000;
@@ -27,11 +28,21 @@ const parametersAnswer = z.object({
   version: z.int(),
   /** Only drafts can be changed. */
   isDraft: z.boolean(),
+  /** Whether figures can be fitted to roads. */
+  hasRoads: z.boolean(),
   parameters: parametersShape,
   defaults: defaultsShape,
   territories: z.array(z.object({ id: z.string(), name: z.string(), repName: z.string().nullable() })),
 });
 const saveBody = z.object({ version: z.int().min(1), parameters: parametersShape });
+const roadsBody = z.object({ travel: travelShape });
+const roadsAnswer = z.object({
+  /** Ways that were compared. */
+  ways: z.int(),
+  circuity: z.number(),
+  errorBefore: z.number(),
+  errorAfter: z.number(),
+});
 const previewBody = z.object({ parameters: parametersShape });
 
 /** Ways into what the hours of a plan are made of: call plan, cases, travel, administration, seats and quotas. */
@@ -50,6 +61,7 @@ export function parameterRoutes(ports: TeamInsightPorts): Route[] {
         return {
           version: plan.version,
           isDraft: plan.state === 'draft',
+          hasRoads: ports.roads !== null,
           parameters: parametersOf(plan, market),
           defaults: market.defaults,
           territories: plan.territories.map(({ id, name, repName }) => ({ id, name, repName })),
@@ -76,6 +88,15 @@ export function parameterRoutes(ports: TeamInsightPorts): Route[] {
           territories: balanceRows(changed, market),
         };
       },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/insights/:id/parameters/roads',
+      summary: 'Road ÷ straight line as the routing server has it on the ways of this plan; nothing is saved',
+      ...ofPlan,
+      body: roadsBody,
+      response: roadsAnswer,
+      handle: async ({ params, body, user }) => roadFit(ports, await ports.plan(user, params.id), body.travel),
     }),
     defineRoute({
       method: 'put',

@@ -3,6 +3,7 @@ import type { Geography } from '../core/geography.ts';
 import type { TeamId } from '../core/ids.ts';
 import type { UnitInputs } from '../core/measures.ts';
 import type { PlanParameters } from '../core/planParameters.ts';
+import type { Roads } from '../core/roads.ts';
 import type { Coordinates } from '../core/territoryShapes.ts';
 import type { TravelSettings } from '../core/travel.ts';
 import type { CallPlan } from '../core/workload.ts';
@@ -66,6 +67,8 @@ export interface InsightAccount {
 /** What this slice needs of others; compose.ts wires it. */
 export interface TeamInsightPorts {
   readonly geography: Geography;
+  /** The customer's routing server; null where there is none. */
+  readonly roads: Roads | null;
   /** Areas of groups of units, from the group of every unit. */
   shapes(owners: readonly number[], count: number): readonly Coordinates[];
   /** @throws BailiwickError not_found for a plan of which the user may not see everything */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { estimatedWays, roadWays } from '../../service/core/roads.ts';
+import { estimatedWays, fitCircuity, roadWays } from '../../service/core/roads.ts';
 import { DEFAULT_TRAVEL, driveMinutes } from '../../service/core/travel.ts';
 import { osrmRoads } from '../../service/roads/osrm.ts';
 
@@ -90,5 +90,24 @@ describe('ways', () => {
     expect([way(a, b), way(b, a), way(a, c)]).toEqual([12, 12, 7]);
     expect(way(b, c)).toBe(driveMinutes(b, c, DEFAULT_TRAVEL));
     expect(estimatedWays(DEFAULT_TRAVEL).way(a, b)).toBe(driveMinutes(a, b, DEFAULT_TRAVEL));
+  });
+});
+
+describe('circuity fitted to roads', () => {
+  const known = (minutes: (estimate: number) => number) =>
+    [10, 20, 30, 40, 50].map((i) => {
+      const [from, to] = [place(0), place(i)];
+      return { from, to, minutes: minutes(driveMinutes(from, to, DEFAULT_TRAVEL)) };
+    });
+  it('is today’s × the median of road ÷ estimate: all 20 % slower, 1.3 × 1.2 = 1.56', () => {
+    const fit = fitCircuity(known((estimate) => 1.2 * estimate), DEFAULT_TRAVEL); // prettier-ignore
+    expect(fit).toMatchObject({ ways: 5, circuity: 1.56 });
+    expect(fit?.errorBefore).toBeCloseTo(1 - 1 / 1.2, 9);
+    expect(fit?.errorAfter).toBeCloseTo(0, 9);
+  });
+  it('is never below a straight line, and needs a way', () => {
+    expect(fitCircuity(known((estimate) => estimate / 2), DEFAULT_TRAVEL)?.circuity).toBe(1); // prettier-ignore
+    expect(fitCircuity([{ from: place(0), to: place(1), minutes: 3 }], DEFAULT_TRAVEL)).toBeNull();
+    expect(fitCircuity([], DEFAULT_TRAVEL)).toBeNull();
   });
 });

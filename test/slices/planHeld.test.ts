@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_TRAVEL } from '../../service/core/travel.ts';
 import { PlanWorld, type Plan, type Refusal } from '../kit/planLife.ts';
 
 const world = new PlanWorld();
@@ -62,6 +63,10 @@ function bodies(
     },
     'POST /api/insights/{id}/audit': 'knows no plan',
     'PUT /api/insights/{id}/alerts': 'knows no plan',
+    'POST /api/insights/{id}/parameters/roads': {
+      url: `/api/insights/${plan.id}/parameters/roads`,
+      body: { travel: DEFAULT_TRAVEL },
+    },
     'POST /api/publishes/preview': { url: '/api/publishes/preview', body: { alignmentId: plan.id, ...at } },
     'POST /api/publishes/preview.csv': { url: '/api/publishes/preview.csv', body: { alignmentId: plan.id, ...at } },
     'POST /api/publishes': { url: '/api/publishes', body: { alignmentId: plan.id, ...at, previewHash: 'none' } },

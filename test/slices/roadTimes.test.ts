@@ -63,6 +63,23 @@ test('accounts nearby, day plan and field plan tell minutes by road where the cu
   }
 });
 
+test('road ÷ straight line is fitted to the ways of a plan, and nothing is saved', async () => {
+  const ops = house.api(house.sample.planted.users.salesOps);
+  const team = house.sample.planted.teams.sales.id;
+  const { alignments } = (await ops<{ alignments: { id: string; state: string }[] }>('GET', `/api/alignments?team=${team}`)).json; // prettier-ignore
+  const live = alignments.find(({ state }) => state === 'live')!.id;
+  const at = `/api/insights/${live}/parameters`;
+  const before = (await ops<{ hasRoads: boolean; parameters: { travel: object } }>('GET', at)).json;
+  expect(before.hasRoads).toBe(true);
+  const { travel } = before.parameters;
+  const fit = (await ops<{ ways: number; circuity: number; errorBefore: number; errorAfter: number }>('POST', `${at}/roads`, { travel })).json; // prettier-ignore
+  expect(fit.ways).toBeGreaterThan(100);
+  // all ways take four minutes here, which is less than any straight line allows
+  expect(fit.circuity).toBe(1);
+  expect(fit.errorAfter).toBeLessThan(fit.errorBefore);
+  expect((await ops('GET', at)).json).toEqual(before);
+});
+
 test('while it does not answer, times are estimates and say so; nothing else is missing', async () => {
   isUp = false;
   const before = (await near()).accounts.length;

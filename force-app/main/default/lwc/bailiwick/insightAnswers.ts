@@ -155,9 +155,19 @@ export interface HoursParameters {
 export interface HoursAnswer {
   version: number;
   isDraft: boolean;
+  /** Whether figures can be fitted to roads. */
+  hasRoads: boolean;
   parameters: HoursParameters;
   defaults: Pick<HoursParameters, 'callPlan' | 'travel'>;
   territories: { id: string; name: string; repName: string | null }[];
+}
+
+/** Road ÷ straight line as roads have it, and the median error of drive times without and with it. */
+export interface RoadFit {
+  ways: number;
+  circuity: number;
+  errorBefore: number;
+  errorAfter: number;
 }
 
 export interface BalanceRow {

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import { get, post, putJson, reduceErrors } from 'c/bailiwick';
-import type { BalanceRow, HoursAnswer, HoursParameters, Problem } from 'c/bailiwick';
+import { filled, get, percent, plural, post, putJson, reduceErrors } from 'c/bailiwick';
+import type { BalanceRow, HoursAnswer, HoursParameters, Problem, RoadFit } from 'c/bailiwick';
 import { FIELDS, readField, seatRows, withField, withSeat } from './fields';
 import { effectOf } from './effect';
 import { texts } from './texts';
@@ -18,6 +18,7 @@ export default class HoursPanel extends LightningElement {
   private problem: Problem | null = null;
   private said = '';
   private isSaving = false;
+  private isFitting = false;
   private isOpen = false;
   private planIdShown = '';
   private turn = 0;
@@ -55,6 +56,9 @@ export default class HoursPanel extends LightningElement {
   get isReadOnly(): boolean {
     return !(this.answer?.isDraft ?? false);
   }
+  get hasRoads(): boolean {
+    return this.answer?.hasRoads ?? false;
+  }
   get effect() {
     return effectOf(this.before, this.after ?? this.before);
   }
@@ -89,6 +93,24 @@ export default class HoursPanel extends LightningElement {
   private reset(): void {
     if (this.answer && this.parameters)
       this.tryOut({ ...this.answer.defaults, seats: withoutLeave(this.parameters.seats) });
+  }
+
+  /** What the routing server says of this plan's ways becomes a figure to look at; it is saved like any other. */
+  private async fit(): Promise<void> {
+    const { parameters } = this;
+    if (!parameters) return;
+    this.isFitting = true;
+    this.problem = null;
+    try {
+      const { travel } = parameters;
+      const found = await post<RoadFit>(`/insights/${this.planIdShown}/parameters/roads`, { travel });
+      this.tryOut(withField(parameters, 'travel.circuity', found.circuity));
+      const [after, before] = [percent(found.errorAfter), percent(found.errorBefore)];
+      this.said = filled(texts.fitted, found.circuity, plural(found.ways, texts.ways), after, before);
+    } catch (error) {
+      this.problem = reduceErrors(error);
+    }
+    this.isFitting = false;
   }
 
   private tryOut(parameters: HoursParameters): void {

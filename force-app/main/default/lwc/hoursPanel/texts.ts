@@ -41,4 +41,7 @@ export const texts = {
   quotaOfInAYear: 'Quota of {0} in $ a year',
   savedWithTheDraftItHoldsFor: 'Saved with the draft. It holds for everybody once the draft is published.',
   ofTheHoursWasIs: '{0} → {1} of the hours',
+  fitToRoads: 'Fit to road times',
+  fitted: 'Road ÷ straight line is {0} on {1} of this plan: the median error of a drive time is {2} then, and was {3}.',
+  ways: 'way|ways',
 };
