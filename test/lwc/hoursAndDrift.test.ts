@@ -41,6 +41,30 @@ describe('c-hours-panel', () => {
     await until('it is saved', () => textOf(element).includes('Saved with the draft.'));
     expect(calls.find(({ method }) => method === 'PUT')?.body).toMatchObject({ version: 2 });
   });
+
+  it('fits road ÷ straight line to roads where there is a routing server, as a figure to look at', async () => {
+    const calls = serve({
+      'GET /api/insights/d/parameters': { ...answer, hasRoads: true },
+      'GET /api/insights/d/balance': { territories: [row(0.54)] },
+      'POST /api/insights/d/parameters/roads': { ways: 240, circuity: 1.42, errorBefore: 0.12, errorAfter: 0.06 },
+      'POST /api/insights/d/parameters/preview': { territories: [row(0.6)] },
+    });
+    const element = mount('c-hours-panel', HoursPanel, { planId: 'd' });
+    const details = find(element, 'details') as HTMLDetailsElement;
+    details.open = true;
+    details.dispatchEvent(new CustomEvent('toggle'));
+    await until('the fields', () => findAll(element, 'fieldset').length === 3);
+    pressable(element, 'Fit to road times').click();
+    await until('the sentence', () =>
+      textOf(element).includes('Road ÷ straight line is 1.42 on 240 ways of this plan'),
+    );
+    await until('the effect', () => textOf(element).includes('54 % → 60 % of the hours'));
+    const tried = calls.findLast(({ path }) => path.endsWith('/preview'))?.body as {
+      parameters: typeof answer.parameters;
+    };
+    expect(tried.parameters.travel).toEqual({ ...travel, circuity: 1.42 });
+    expect(calls.some(({ method }) => method === 'PUT')).toBe(false);
+  });
 });
 
 describe('c-drift-panel', () => {
