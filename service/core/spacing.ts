@@ -16,9 +16,9 @@ export interface SpacingGround {
 
 /**
  * Stops of one round that a unit and those around it must hold before their density counts: one unit alone says too little,
- * many say nothing of this place. Half a stop over three, so that thirds of stops never decide by rounding.
+ * many say nothing of this place. Against day tours 3½ to 6 do alike, in either half of the country.
  */
-const ENOUGH_STOPS = 3.5;
+const ENOUGH_STOPS = 4;
 
 /** Rounds of one cycle that are told apart; who is seen more often is seen as densely. */
 const MOST_ROUNDS = 60;
@@ -47,7 +47,8 @@ export function dueByRound(places: Iterable<VisitedPlace>, units: number): numbe
 export function spacingKm(rounds: readonly Vector[], ground: SpacingGround): number[] {
   const first = rounds[0] ?? [];
   const all = first.reduce((sum, stops) => sum + stops, 0);
-  const enough = Math.min(ENOUGH_STOPS, all * (1 - 1e-9));
+  // thirds of stops must not decide by rounding
+  const enough = Math.min(ENOUGH_STOPS, all) * (1 - 1e-9);
   const around = new UnitsAround(ground);
   return ground.lat.map((_, unit) => {
     if (!(first[unit]! > 0)) return 0;

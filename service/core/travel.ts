@@ -4,7 +4,7 @@ import { distanceKm, type Point } from './geography.ts';
 export interface TravelSettings {
   /** Road distance ÷ great-circle distance. */
   readonly circuity: number;
-  /** Way from stop to stop ÷ √(land ÷ stops): 0.71 on one endless tour (Beardwood 1959), a little more on days of a few stops. */
+  /** Way from stop to stop ÷ √(land ÷ stops). */
   readonly tourConstant: number;
   readonly stopsPerDay: number;
   readonly cyclesPerYear: number;
@@ -15,13 +15,12 @@ export interface TravelSettings {
 }
 
 /**
- * Defaults. The tour constant is the best over day tours (savings and 2-opt) of the sample and of real facilities; any half of
- * the country says nearly the same. `npm run bench -- insights` prints the error that is left, also where it was not
- * calibrated.
+ * Defaults. The tour constant is that of Beardwood, Halton and Hammersley (1959), 0.7124: nothing is fitted to tours. Against
+ * day tours the best would be 0.74, on either half of the country; `npm run bench -- insights` prints the error that is left.
  */
 export const DEFAULT_TRAVEL: TravelSettings = {
   circuity: 1.3,
-  tourConstant: 0.76,
+  tourConstant: 0.71,
   stopsPerDay: 6,
   cyclesPerYear: 12,
   localSpeedKmh: 35,

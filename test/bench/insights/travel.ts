@@ -12,7 +12,7 @@ import {
   type SiteMarket,
 } from './travelSites.ts';
 
-/** The country in two halves: the tour constant was chosen over the sample and the first, without a look at the second. */
+/** The country in two halves, each to be tested with what the other one and the sample would choose. */
 const HALVES: readonly (readonly (readonly string[])[])[] = [
   [
     NORTHEAST,
@@ -54,6 +54,7 @@ const SETTINGS: readonly Setting[] = [
 
 export function printTravel(travel: TravelSettings = DEFAULT_TRAVEL): void {
   process.stdout.write('\nTravel estimate against day tours (goal: median ≤ 12 %, p90 ≤ 20 %)\n');
+  process.stdout.write(`  the tour constant, ${travel.tourConstant}, is fitted to none of them\n`);
   const sample = sampleRuns(travel);
   line('the sample, 25 territories', reportOf(sample));
   for (const stopsPerDay of [4, 8])
@@ -62,11 +63,10 @@ export function printTravel(travel: TravelSettings = DEFAULT_TRAVEL): void {
     process.stdout.write('  real coordinates: skipped, ../shared/data is not there\n');
     return;
   }
-  const told = ['real', 'not calibrated on'];
-  const regions = HALVES.map((half, h) => half.map((states) => printRegion(`${told[h]}: ${states.join(' ')}`, states, travel))); // prettier-ignore
+  const regions = HALVES.map((half, h) => half.map((states) => printRegion(`half ${h + 1}: ${states.join(' ')}`, states, travel))); // prettier-ignore
   const settings = SETTINGS.map((setting) => printSetting(setting, travel));
   const halves = HALVES.map((_, h) => [...regions[h]!, ...settings.map((halvesOf) => halvesOf[h]!)]);
-  for (const [from, to] of [[0, 1], [1, 0]] as const) printCrossed(halves[from]!, halves[to]!.flat(), sample); // prettier-ignore
+  for (const [from, to] of [[0, 1], [1, 0]] as const) printCrossed(`half ${from + 1}, in half ${to + 1}`, halves[from]!, { others: halves[to]!.flat(), sample }); // prettier-ignore
 }
 
 function printRegion(name: string, states: readonly string[], travel: TravelSettings): Run[] {
@@ -89,7 +89,11 @@ function printSetting({ name, beats, travel: changed, eachItsOwn = false }: Sett
 }
 
 /** The constant that fits the sample and one half of the country best, and how far it is off in the other half. */
-function printCrossed(groups: readonly (readonly Run[])[], others: readonly Run[], sample: readonly Run[]): void {
+function printCrossed(
+  name: string,
+  groups: readonly (readonly Run[])[],
+  { others, sample }: { readonly others: readonly Run[]; readonly sample: readonly Run[] },
+): void {
   const constants = Array.from({ length: 81 }, (_, i) => 0.5 + i / 100);
   // groups count alike, however many territories each holds
   const off = (constant: number) =>
@@ -99,7 +103,7 @@ function printCrossed(groups: readonly (readonly Run[])[], others: readonly Run[
     }, 0);
   const best = constants.reduce((kept, each) => (off(each) < off(kept) ? each : kept));
   const checked = others.map((run) => ({ ...run.check, error: errorAt(run, best) }));
-  line(`constant ${best.toFixed(2)} from one half, in the other`, travelReport(checked));
+  line(`constant ${best.toFixed(2)} from the sample and ${name}`, travelReport(checked));
 }
 
 /** A territory driven through, and what the formula needs to be asked again. */
@@ -126,6 +130,12 @@ function runsOf({ units, sites }: SiteMarket, beats: readonly Beat[], travel: Tr
 function sampleRuns(travel: TravelSettings): Run[] {
   const { market, beats } = sampleSites();
   return runsOf(market, beats, travel);
+}
+
+/** Real facilities of these states under the given travel, a territory each around so many of them. */
+export function facilityTravel(travel: TravelSettings, states: readonly string[], beats: BeatsOf = BASE): TravelReport {
+  const market = facilitySites(states);
+  return reportOf(runsOf(market, beatsOf(market, beats), travel));
 }
 
 const reportOf = (runs: readonly Run[]) => travelReport(runs.map(({ check }) => check));

@@ -58,6 +58,15 @@ export const hasFacilities = () => existsSync(new URL('facilities_hospitals.csv'
  * coordinates of another one: they are one stop, as accounts at one address are, unless each is to be its own.
  */
 export function facilitySites(states: readonly string[], { eachItsOwn = false } = {}): SiteMarket {
+  const { units, sites } = facilitiesIn(states);
+  return { units, sites: eachItsOwn ? sites : oneAPlace(sites) };
+}
+
+const read = new Map<string, SiteMarket>();
+/** All facilities of these states; read once. */
+function facilitiesIn(states: readonly string[]): SiteMarket {
+  const known = read.get(states.join());
+  if (known) return known;
   const { geography } = createGeography({ states });
   const units = unitIndex(geography);
   const all = FACILITIES.flatMap((name) => {
@@ -75,7 +84,10 @@ export function facilitySites(states: readonly string[], { eachItsOwn = false } 
   const tierOf = tiers(all.map(() => random() ** 2));
   const visits = (i: number) => DEFAULT_CALL_PLAN.tiers[tierOf[i]!].callsPerYear;
   const sites = all.map((place, i): Site => ({ ...place, visitsPerYear: visits(i) }));
-  return { units: geography, sites: eachItsOwn ? sites : oneAPlace(sites) };
+  const { lat, lon, areaKm2 } = geography;
+  const made = { units: { lat, lon, areaKm2 }, sites };
+  read.set(states.join(), made);
+  return made;
 }
 
 /** Sites within some ten metres are one, with the visits of whoever is seen most often. */
