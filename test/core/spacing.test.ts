@@ -53,7 +53,7 @@ describe('how far apart stops are', () => {
     expect(spacingKm([[4], [1]], row(1))[0]).toBeCloseTo((4 * 1.5 + 1 * 3) / 5, 12);
   });
 
-  test('more stops around never put them farther apart', () => {
+  test('twice the stops everywhere lie no farther apart', () => {
     const random = seeded(3);
     const ground = row(40);
     const stops = ground.lat.map(() => below(random, 3));
