@@ -194,7 +194,9 @@ describe('audit', () => {
 describe('what if', () => {
   interface Proposal {
     state: string;
-    result: { added: { place: string; givers: { name: string; accounts: number; salesUsd: number }[] } } | null;
+    result: {
+      added: { place: string; givers: { name: string; accounts: number; salesUsd: number; workloadHours: number }[] };
+    } | null;
   }
 
   test('one more rep for a region: home town, donors with accounts and sales; saved as a draft, the live plan is as before', async () => {
