@@ -42,16 +42,17 @@ export function dueByRound(places: Iterable<VisitedPlace>, units: number): numbe
 /**
  * How far apart stops are where each unit lies, in km: √(land ÷ stops) over the unit and the nearest ones that together hold
  * `ENOUGH_STOPS`, empty ones included; of several rounds the mean over all stops. A fact of the market: it depends neither on
- * owners nor on homes. 0 where nobody is visited. Beardwood, Halton, Hammersley (1959) for √(land ÷ stops).
+ * owners nor on homes. 0 where nobody is visited, and for units not asked for.
+ * Beardwood, Halton, Hammersley, "The shortest path through many points" (1959), for √(land ÷ stops).
  */
-export function spacingKm(rounds: readonly Vector[], ground: SpacingGround): number[] {
+export function spacingKm(rounds: readonly Vector[], ground: SpacingGround, asked?: ReadonlySet<number>): number[] {
   const first = rounds[0] ?? [];
   const all = first.reduce((sum, stops) => sum + stops, 0);
   // thirds of stops must not decide by rounding
   const enough = Math.min(ENOUGH_STOPS, all) * (1 - 1e-9);
   const around = new UnitsAround(ground);
   return ground.lat.map((_, unit) => {
-    if (!(first[unit]! > 0)) return 0;
+    if (!(first[unit]! > 0) || asked?.has(unit) === false) return 0;
     const units = first[unit]! >= enough ? [unit] : nearestWith(unit, { around, ground, first, enough });
     const sum = (vector: Vector) => units.reduce((total, each) => total + vector[each]!, 0);
     const due = rounds.map(sum);

@@ -60,7 +60,7 @@ export function whiteSpace(coverage: UnitCoverage, ground: WhiteSpaceGround, opt
     const fits = (unit: number) => openShare([unit], coverage) >= least;
     return grown(core.filter(fits), ground.neighbors, fits);
   });
-  const spacing = spacingKm([coverage.uncoveredProviders], ground);
+  const spacing = spacingKm([coverage.uncoveredProviders], ground, new Set(chosen));
   return pieces(chosen, ground.neighbors)
     .map((units) => pocket(units, { coverage, ground, options, qOf, spacing }))
     .sort((a, b) => b.opportunityUsd - a.opportunityUsd || a.units[0]! - b.units[0]!);
