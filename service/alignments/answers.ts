@@ -83,7 +83,7 @@ export const inputsAnswer = z.object({
     callHours: vector,
     caseHours: vector,
     stops: vector,
-    areaKm2: vector,
+    spacingKm: vector,
     lat: vector,
     lon: vector,
   }),

@@ -16,7 +16,8 @@ export interface UnitInputs {
   readonly caseHours: Vector;
   /** Distinct addresses visited per cycle; may be a fraction. */
   readonly stops: Vector;
-  readonly areaKm2: Vector;
+  /** How far apart stops are there and around, in km; 0 where nobody is visited. */
+  readonly spacingKm: Vector;
   readonly lat: Vector;
   readonly lon: Vector;
 }
@@ -85,7 +86,7 @@ export function unitTravelHours(
 ): number {
   if (!seat.home) return 0;
   const at = (vector: Vector) => vector[unit] ?? 0;
-  const place = { lat: at(inputs.lat), lon: at(inputs.lon), stops: at(inputs.stops), areaKm2: at(inputs.areaKm2) };
+  const place = { lat: at(inputs.lat), lon: at(inputs.lon), stops: at(inputs.stops), spacingKm: at(inputs.spacingKm) };
   return travelHours(place, seat.home, travel);
 }
 
@@ -118,7 +119,7 @@ export function addUnit(totals: TerritoryTotals, inputs: UnitInputs, unit: numbe
 export interface OverridePart {
   readonly unit: number;
   readonly territory: number;
-  readonly part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
+  readonly part: Partial<Record<Exclude<keyof UnitInputs, 'spacingKm' | 'lat' | 'lon'>, number>>;
 }
 
 /** Hours a year that one unit takes from this seat: calls, cases and the way there; without a home the way is 0. */
@@ -182,12 +183,13 @@ export function shiftOverride(
   shift(override.territory, false);
 }
 
-/** The account alone, as a unit at the place of its unit. */
+/** The account alone, as a unit at the place of its unit, with stops as dense as they are there. */
 function placeOf({ unit, part }: OverridePart, inputs: UnitInputs): UnitInputs {
   const own = Object.fromEntries(
     Object.keys(inputs).map((name) => [name, [part[name as keyof OverridePart['part']] ?? 0]]),
   ) as unknown as UnitInputs;
-  return { ...own, areaKm2: [0], lat: [inputs.lat[unit] ?? 0], lon: [inputs.lon[unit] ?? 0] };
+  const at = (vector: Vector) => [vector[unit] ?? 0];
+  return { ...own, spacingKm: at(inputs.spacingKm), lat: at(inputs.lat), lon: at(inputs.lon) };
 }
 
 function addPart(

@@ -4,7 +4,7 @@ import { distanceKm, type Point } from './geography.ts';
 export interface TravelSettings {
   /** Road distance ÷ great-circle distance. */
   readonly circuity: number;
-  /** Daganzo’s constant of the continuous approximation: 0.57 for sites spread evenly, 1.1 as calibrated (see the default). */
+  /** Way from stop to stop ÷ √(land ÷ stops). */
   readonly tourConstant: number;
   readonly stopsPerDay: number;
   readonly cyclesPerYear: number;
@@ -15,13 +15,12 @@ export interface TravelSettings {
 }
 
 /**
- * Defaults. The tour constant is calibrated against day tours (savings and 2-opt) over the sites of the sample and over real
- * facilities of the Northeast: ways between sparse units and days that are not full make it twice Daganzo's 0.57.
- * `npm run bench -- insights` prints the error that is left, there and in five regions that it was not calibrated on.
+ * Defaults. The tour constant is that of Beardwood, Halton and Hammersley (1959), 0.7124: nothing is fitted to tours. Against
+ * day tours the best would be 0.74, on either half of the country; `npm run bench -- insights` prints the error that is left.
  */
 export const DEFAULT_TRAVEL: TravelSettings = {
   circuity: 1.3,
-  tourConstant: 1.2,
+  tourConstant: 0.71,
   stopsPerDay: 6,
   cyclesPerYear: 12,
   localSpeedKmh: 35,
@@ -52,28 +51,32 @@ export function reachKm(minutes: number, settings: TravelSettings): number {
 /** One unit as the travel formula sees it: stops are distinct addresses visited per cycle (may be a fraction). */
 export interface TravelUnit extends Point {
   readonly stops: number;
-  readonly areaKm2: number;
+  /** How far apart stops are there: √(land ÷ stops) of the unit and its surroundings (`spacing.ts`). */
+  readonly spacingKm: number;
 }
 
 /**
- * Hours a year that working this unit from this home costs on the road; additive over units once the home is fixed.
- * 0 where nobody is visited. Daganzo, "The distance traveled to visit N points with a maximum of C stops per vehicle" (1984).
+ * Hours a year that working this unit from this home costs on the road; additive over units and stops once the home is fixed.
+ * A day of m stops is the way there and back, shared by its stops, and m − 1 ways from stop to stop, whose length follows from
+ * how densely stops lie around. 0 where nobody is visited.
+ * Daganzo, "The distance traveled to visit N points with a maximum of C stops per vehicle" (1984); the (m − 1) ÷ m of the local
+ * part: Figliozzi, "Planning approximations to the average length of vehicle routing problems" (2008).
  */
 export function travelHours(unit: TravelUnit, home: Point, settings: TravelSettings): number {
   if (unit.stops <= 0) return 0;
-  const away = distanceKm(home, unit);
-  const lineHaul = (2 * settings.circuity * away * unit.stops) / settings.stopsPerDay / speedKmh(away, settings);
-  // from stop to stop: the longer the way, the faster the road
-  const leg = settings.tourConstant * Math.sqrt(unit.areaKm2 / unit.stops);
-  const local = (settings.circuity * leg * unit.stops) / speedKmh(leg, settings);
-  return settings.cyclesPerYear * (lineHaul + local);
+  const { stopsPerDay, cyclesPerYear, tourConstant } = settings;
+  const lineHaul = (2 * wayHours(distanceKm(home, unit), settings)) / stopsPerDay;
+  const local = Math.max(0, 1 - 1 / stopsPerDay) * wayHours(tourConstant * unit.spacingKm, settings);
+  return cyclesPerYear * unit.stops * (lineHaul + local);
 }
+
+/** Hours on the road for a way of so many straight km: the longer it is, the faster the road. */
+const wayHours = (km: number, settings: TravelSettings) => (settings.circuity * km) / speedKmh(km, settings);
 
 /**
  * Minutes by road from one place to another: great-circle distance × circuity, at the mean speed of a way of this length.
  * 0 for the same place. An estimate without roads; where it is shown it is called one.
  */
 export function driveMinutes(from: Point, to: Point, settings: TravelSettings): number {
-  const km = distanceKm(from, to);
-  return km > 0 ? (60 * settings.circuity * km) / speedKmh(km, settings) : 0;
+  return 60 * wayHours(distanceKm(from, to), settings);
 }

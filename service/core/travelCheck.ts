@@ -24,7 +24,8 @@ export interface CheckGround {
   readonly units: {
     readonly lat: readonly number[];
     readonly lon: readonly number[];
-    readonly areaKm2: readonly number[];
+    /** How far apart stops are there, over all sites of the market and not those of one territory (`spacing.ts`). */
+    readonly spacingKm: readonly number[];
   };
 }
 
@@ -32,17 +33,23 @@ export interface CheckGround {
  * The travel formula against tours over the same sites: a year of cycles, in each the sites that are due grouped into days by
  * savings and shortened, all ways by the same circuity and speeds. What is compared is the formula, not the roads.
  */
-export function travelCheck(sites: readonly Site[], { home, travel, units }: CheckGround): TravelCheck {
+export function travelCheck(sites: readonly Site[], ground: CheckGround): TravelCheck {
+  const estimateHours = estimateOver(sites, ground);
+  const tourHours = yearOfTours(sites, ground.home, ground.travel);
+  return { sites: sites.length, estimateHours, tourHours, error: tourHours > 0 ? estimateHours / tourHours - 1 : 0 };
+}
+
+/** Hours a year on the road to these sites, by the formula. */
+export function estimateOver(sites: readonly Site[], { home, travel, units }: CheckGround): number {
   const stopsOf = new Map<number, number>();
   for (const { unit, visitsPerYear } of sites)
     stopsOf.set(unit, (stopsOf.get(unit) ?? 0) + visitsPerYear / travel.cyclesPerYear);
-  let estimateHours = 0;
+  let hours = 0;
   for (const [unit, stops] of stopsOf) {
-    const place = { lat: units.lat[unit]!, lon: units.lon[unit]!, areaKm2: units.areaKm2[unit]!, stops };
-    estimateHours += travelHours(place, home, travel);
+    const place = { lat: units.lat[unit]!, lon: units.lon[unit]!, spacingKm: units.spacingKm[unit]!, stops };
+    hours += travelHours(place, home, travel);
   }
-  const tourHours = yearOfTours(sites, home, travel);
-  return { sites: sites.length, estimateHours, tourHours, error: tourHours > 0 ? estimateHours / tourHours - 1 : 0 };
+  return hours;
 }
 
 function yearOfTours(sites: readonly Site[], home: Point, travel: TravelSettings): number {

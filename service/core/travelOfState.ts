@@ -10,14 +10,14 @@ const MOST_CHECKED = 12;
  * without coordinates lies anywhere in its unit; whoever is visited most often there says how often it is.
  */
 export function travelOfState(state: FieldState, ground: FieldGround): TravelReport {
-  const { geography, territories } = ground;
-  const { seats } = fieldTotals(state, ground);
+  const { territories } = ground;
+  const { seats, inputs } = fieldTotals(state, ground);
   const sites = sitesOf(state, ground);
   const every = Math.max(1, Math.ceil(territories.length / MOST_CHECKED));
   const checked = seats.flatMap(({ home }, j) => {
     const own = sites.filter(({ unit }) => state.reps.owners[unit] === j);
     if (!home || own.length === 0 || j % every !== 0) return [];
-    return [travelCheck(own, { home, travel: state.parameters.travel, units: geography })];
+    return [travelCheck(own, { home, travel: state.parameters.travel, units: inputs })];
   });
   return travelReport(checked, territories.length);
 }

@@ -1,5 +1,6 @@
 import type { Geography } from './geography.ts';
 import type { UnitInputs, Vector } from './measures.ts';
+import { dueByRound, spacingKm, type VisitedPlace } from './spacing.ts';
 import type { TravelSettings } from './travel.ts';
 import { callHours, caseHours, tiers, type CallPlan, type Tier } from './workload.ts';
 
@@ -69,7 +70,7 @@ const NO_VOLUME: Volume = { procedures: 0, opportunityUsd: 0, involvedProcedures
  */
 export function unitInputs(options: UnitInputsOptions): { inputs: UnitInputs; parts: Map<string, AccountPart> } {
   const { demand, geography } = options;
-  const parts = accountParts(options);
+  const { parts, places } = accountParts(options);
   const sum = (pick: (part: AccountPart) => number): number[] => {
     const vector = new Array<number>(geography.ids.length).fill(0);
     for (const part of parts.values()) if (part.unit >= 0) vector[part.unit] = (vector[part.unit] ?? 0) + pick(part);
@@ -89,33 +90,27 @@ export function unitInputs(options: UnitInputsOptions): { inputs: UnitInputs; pa
     callHours: sum((part) => part.callHours),
     caseHours: sum((part) => part.caseHours),
     stops: sum((part) => part.stops),
-    areaKm2: geography.areaKm2,
+    spacingKm: spacingKm(dueByRound(places, geography.ids.length), geography),
     lat: geography.lat,
     lon: geography.lon,
   };
   return { inputs, parts };
 }
 
-/** The part of every account, by its id. Tiers are ranked among physicians and among facilities apart. */
-function accountParts({ accounts, volumes, callPlan, travel }: UnitInputsOptions): Map<string, AccountPart> {
+/** The part of every account, by its id, and the addresses that are visited. */
+function accountParts(options: UnitInputsOptions): { parts: Map<string, AccountPart>; places: VisitedPlace[] } {
+  const { accounts, volumes, callPlan, travel } = options;
   const volumeOf = (account: WorkAccount) => {
     const key = account.keys.find((candidate) => volumes.has(candidate));
     return (key !== undefined && volumes.get(key)) || NO_VOLUME;
   };
-  const tierOf = new Map<WorkAccount, Tier>();
-  for (const kind of ['physician', 'facility'] as const) {
-    const group = accounts.filter((account) => account.kind === kind);
-    tiers(group.map((account) => volumeOf(account).involvedProcedures)).forEach((tier, i) => {
-      const account = group[i];
-      if (account) tierOf.set(account, tier);
-    });
-  }
+  const tierOf = tiersOf(accounts, volumeOf);
   const callsOf = (account: WorkAccount) => {
     const tier = tierOf.get(account);
     return tier ? callPlan.tiers[tier].callsPerYear : 0;
   };
   const visits = addressVisits(accounts, callsOf);
-  return new Map(
+  const parts = new Map(
     accounts.map((account) => {
       const tier = tierOf.get(account) ?? null;
       const { procedures, opportunityUsd } = volumeOf(account);
@@ -136,17 +131,33 @@ function accountParts({ accounts, volumes, callPlan, travel }: UnitInputsOptions
       return [account.id, part];
     }),
   );
+  const places = [...visits.values()].map(({ unit, most }) => ({ unit, perCycle: most / travel.cyclesPerYear }));
+  return { parts, places };
+}
+
+/** Tiers are ranked among physicians and among facilities apart. */
+function tiersOf(accounts: readonly WorkAccount[], volumeOf: (account: WorkAccount) => Volume): Map<WorkAccount, Tier> {
+  const tierOf = new Map<WorkAccount, Tier>();
+  for (const kind of ['physician', 'facility'] as const) {
+    const group = accounts.filter((account) => account.kind === kind);
+    tiers(group.map((account) => volumeOf(account).involvedProcedures)).forEach((tier, i) => {
+      const account = group[i];
+      if (account) tierOf.set(account, tier);
+    });
+  }
+  return tierOf;
 }
 
 const addressKey = (account: WorkAccount) => `${account.unit}\n${account.address}`;
 
 /** Per address: the calls of the account visited most often (the others are seen on the same trips), and all calls. */
 function addressVisits(accounts: readonly WorkAccount[], callsOf: (account: WorkAccount) => number) {
-  const visits = new Map<string, { most: number; all: number }>();
+  const visits = new Map<string, { unit: number; most: number; all: number }>();
   for (const account of accounts) {
     const calls = callsOf(account);
+    const { unit } = account;
     const known = visits.get(addressKey(account)) ?? { most: 0, all: 0 };
-    visits.set(addressKey(account), { most: Math.max(known.most, calls), all: known.all + calls });
+    visits.set(addressKey(account), { unit, most: Math.max(known.most, calls), all: known.all + calls });
   }
   return visits;
 }

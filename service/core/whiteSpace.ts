@@ -5,6 +5,7 @@ import type { Neighbors } from './geography.ts';
 import { localExcess } from './localExcess.ts';
 import type { Vector } from './measures.ts';
 import { seeded } from './random.ts';
+import { spacingKm } from './spacing.ts';
 import { travelHours, type TravelSettings } from './travel.ts';
 
 /** Connected units with high demand that nobody works, as work for somebody. */
@@ -59,8 +60,9 @@ export function whiteSpace(coverage: UnitCoverage, ground: WhiteSpaceGround, opt
     const fits = (unit: number) => openShare([unit], coverage) >= least;
     return grown(core.filter(fits), ground.neighbors, fits);
   });
+  const spacing = spacingKm([coverage.uncoveredProviders], ground, new Set(chosen));
   return pieces(chosen, ground.neighbors)
-    .map((units) => pocket(units, { coverage, ground, options, qOf }))
+    .map((units) => pocket(units, { coverage, ground, options, qOf, spacing }))
     .sort((a, b) => b.opportunityUsd - a.opportunityUsd || a.units[0]! - b.units[0]!);
 }
 
@@ -112,12 +114,15 @@ interface PocketOf {
   readonly ground: WhiteSpaceGround;
   readonly options: WhiteSpaceOptions;
   readonly qOf: ReadonlyMap<number, number>;
+  /** Km between providers that nobody works. */
+  readonly spacing: Vector;
 }
 
-function pocket(list: readonly number[], { coverage, ground, options, qOf }: PocketOf): Pocket {
+function pocket(list: readonly number[], of: PocketOf): Pocket {
+  const { coverage, options, qOf } = of;
   const sum = (vector: Vector) => list.reduce((all, unit) => all + vector[unit]!, 0);
   const units = [...list].sort((a, b) => coverage.uncoveredUsd[b]! - coverage.uncoveredUsd[a]! || a - b);
-  const workloadHours = sum(coverage.uncoveredHours) + travelOf(list, { coverage, ground, options });
+  const workloadHours = sum(coverage.uncoveredHours) + travelOf(list, of);
   return {
     units,
     opportunityUsd: sum(coverage.uncoveredUsd),
@@ -129,7 +134,7 @@ function pocket(list: readonly number[], { coverage, ground, options, qOf }: Poc
 }
 
 /** The way of a rep who lives in the middle of the dollars; every provider is a stop of each cycle. */
-function travelOf(units: readonly number[], { coverage, ground, options }: Omit<PocketOf, 'qOf'>): number {
+function travelOf(units: readonly number[], { coverage, ground, options, spacing }: PocketOf): number {
   const usd = units.reduce((sum, unit) => sum + coverage.uncoveredUsd[unit]!, 0);
   const middle = (of: Vector) => units.reduce((sum, u) => sum + of[u]! * coverage.uncoveredUsd[u]!, 0) / (usd || 1);
   const home = { lat: middle(ground.lat), lon: middle(ground.lon) };
@@ -139,7 +144,7 @@ function travelOf(units: readonly number[], { coverage, ground, options }: Omit<
         lat: ground.lat[unit]!,
         lon: ground.lon[unit]!,
         stops: coverage.uncoveredProviders[unit]!,
-        areaKm2: ground.areaKm2[unit]!,
+        spacingKm: spacing[unit]!,
       },
       home,
       options.travel,

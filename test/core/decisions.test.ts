@@ -160,7 +160,7 @@ describe('day tours, and the travel formula against them', () => {
   });
 
   test('one site once a cycle: there and back, by hand', () => {
-    const units = { lat: [42], lon: [-71], areaKm2: [0] };
+    const units = { lat: [42], lon: [-71], spacingKm: [0] };
     const home = { lat: 42.5, lon: -71 };
     const check = travelCheck([{ unit: 0, lat: 42, lon: -71, visitsPerYear: 12 }], {
       home,

@@ -38,15 +38,15 @@ describe('workload', () => {
 
 describe('travel', () => {
   const home = { lat: 42, lon: -71 };
-  const unit = { lat: 42.5, lon: -71, stops: 6, areaKm2: 100 };
+  const unit = { lat: 42.5, lon: -71, stops: 6, spacingKm: 10 };
 
-  test('by hand: one day trip a cycle for six stops, plus the local tour', () => {
+  test('by hand: one day trip a cycle for six stops, and five ways from stop to stop', () => {
     const away = distanceKm(home, unit);
     expect(away).toBeCloseTo(55.6, 1);
     const settings = {
       ...DEFAULT_TRAVEL,
       circuity: 1.3,
-      tourConstant: 0.57,
+      tourConstant: 0.6,
       stopsPerDay: 6,
       cyclesPerYear: 12,
       localSpeedKmh: 35,
@@ -54,14 +54,19 @@ describe('travel', () => {
       highwayFromKm: 60,
     };
     const lineHaul = (2 * 1.3 * away) / speedKmh(away, settings);
-    // 2.33 km from stop to stop, at 36.9 km/h
-    const leg = 0.57 * Math.sqrt(100 / 6);
-    const local = (1.3 * 6 * leg) / (35 + (50 * leg) / 60);
+    // 0.6 × 10 km = 6 km from stop to stop at 35 + 50 × 6 ÷ 60 = 40 km/h: 5 × 1.3 × 6 ÷ 40 = 0.975 h
+    const local = 0.975;
     expect(travelHours(unit, home, settings)).toBeCloseTo(12 * (lineHaul + local), 9);
   });
 
-  test('nobody visited costs nothing, twice as far costs more, and it is additive over units', () => {
+  test('nobody visited costs nothing, twice as far or apart costs more, and it is additive over stops', () => {
     expect(travelHours({ ...unit, stops: 0 }, home, DEFAULT_TRAVEL)).toBe(0);
+    const [whole, half] = [6, 3].map((stops) => travelHours({ ...unit, stops }, home, DEFAULT_TRAVEL));
+    expect(whole).toBeCloseTo(2 * half!, 9);
+    expect(travelHours({ ...unit, spacingKm: 20 }, home, DEFAULT_TRAVEL)).toBeGreaterThan(whole!);
+    // one stop a day or less: there is no way from stop to stop
+    const alone = { ...DEFAULT_TRAVEL, stopsPerDay: 0.5 };
+    expect(travelHours({ ...unit, spacingKm: 20 }, home, alone)).toBe(travelHours(unit, home, alone));
     expect(travelHours({ ...unit, lat: 43 }, home, DEFAULT_TRAVEL)).toBeGreaterThan(
       travelHours(unit, home, DEFAULT_TRAVEL),
     );
@@ -107,6 +112,20 @@ describe('totals', () => {
     const free = inputs.potentialUsd[6]!;
     expect(sums[0]!.potentialUsd + sums[1]!.potentialUsd + free).toBe(inputs.potentialUsd.reduce((a, b) => a + b, 0));
     expect(emptyTotals(seats[0]!).workloadHours).toBe(180);
+  });
+
+  test('an override moves the way to an account: its stops at the spacing of its unit', () => {
+    const part = { stops: 3 };
+    const overrides = [{ unit: 0, territory: 1, part }];
+    const before = totals(map.owners, { inputs, seats, travel: DEFAULT_TRAVEL });
+    const after = totals(map.owners, { inputs, seats, travel: DEFAULT_TRAVEL, overrides });
+    const place = { lat: map.lat[0]!, lon: map.lon[0]!, stops: 3, spacingKm: 10 };
+    [-1, 1].forEach((sign, j) =>
+      expect(after[j]!.travelHours - before[j]!.travelHours).toBeCloseTo(
+        sign * travelHours(place, seats[j]!.home!, DEFAULT_TRAVEL),
+        9,
+      ),
+    );
   });
 
   test('an override moves an account’s part and no unit', () => {

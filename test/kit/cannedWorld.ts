@@ -48,7 +48,7 @@ export function makeWorld(
     callHours: vector(840),
     caseHours: vector(300),
     stops: vector(110),
-    areaKm2: lat.map(() => 90),
+    spacingKm: lat.map(() => 8),
     lat,
     lon,
   };

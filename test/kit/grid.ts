@@ -51,7 +51,7 @@ export function evenInputs(
     callHours: one,
     caseHours: one.map(() => 0),
     stops: one.map(() => 0),
-    areaKm2: one.map(() => 100),
+    spacingKm: one.map(() => 10),
     lat: ground.lat,
     lon: ground.lon,
     ...given,

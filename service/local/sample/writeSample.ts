@@ -4,7 +4,7 @@ import type { Geography } from '../../core/geography.ts';
 import { makeSample, type Planted, type Sample } from './makeSample.ts';
 
 /** Raise it when the generator changes: samples on disk of another version are made again. */
-const SAMPLE_VERSION = 7;
+const SAMPLE_VERSION = 8;
 
 /** Where the parts of a written sample are. */
 export interface WrittenSample {

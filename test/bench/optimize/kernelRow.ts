@@ -38,7 +38,7 @@ export function kernelRow(k: number): string[] {
       callHours: hours!,
       caseHours: hours!,
       stops: hours!,
-      areaKm2: hours!,
+      spacingKm: hours!,
       lat: problem.lat,
       lon: problem.lon,
     },

@@ -6,7 +6,7 @@ import type { Market } from './component.ts';
 
 /** A made-up market over real ZIP points: territories around drawn centres, and places of work near ZIPs. */
 export function makeMarket(
-  { ids, lat, lon, areaKm2 }: Geography,
+  { ids, lat, lon }: Geography,
   { territories, places, points }: { territories: number; places: number; points: number },
 ): Omit<Market, 'info'> {
   const random = seeded(20_260_101);
@@ -28,7 +28,7 @@ export function makeMarket(
     callHours: vector(60),
     caseHours: vector(30),
     stops: vector(9),
-    areaKm2,
+    spacingKm: ids.map(() => 6),
     lat,
     lon,
   };
