@@ -42,7 +42,7 @@ export interface Override {
   accountName: string | null;
   unit: number;
   territory: number;
-  part: Partial<Record<Exclude<keyof UnitInputs, 'areaKm2' | 'lat' | 'lon'>, number>>;
+  part: Partial<Record<Exclude<keyof UnitInputs, 'spacingKm' | 'lat' | 'lon'>, number>>;
 }
 
 export interface Plan {
