@@ -2,8 +2,8 @@ import type { Plugin } from 'rollup';
 import { allLabels } from '../../../force-app/build/labels.ts';
 
 const PREFIX = '\0salesforce:';
-/** Currency, number formats and the like are left to what the base components bring themselves. */
-const SCOPED = /^@salesforce\/(apex|label|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
+/** Currency, number formats, labels of their own and the like are left to what the base components bring themselves. */
+const SCOPED = /^@salesforce\/(apex|label\/c\.|resourceUrl|user|customPermission|client|i18n\/(locale|timeZone)$)/;
 
 /** The `@salesforce/*` modules that an org makes at run time, answered from the page's context. */
 export function salesforceModules(runtime: string): Plugin {
