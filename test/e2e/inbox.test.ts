@@ -9,7 +9,7 @@ import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { fits } from './fits.ts';
 import { accountUrl, pickIn, pressButton, reassignByHand, row, waiting } from './inboxPage.ts';
-import { press, tabTo } from './keyboard.ts';
+import { holdsFocus, press } from './keyboard.ts';
 import { associations, pairs } from './orgRows.ts';
 import { answerSaid, goToAccount, passOn, sayWrong, walkTabs } from './recordKeys.ts';
 
@@ -104,6 +104,7 @@ describe('R4: “wrong, I cover that surgeon”', () => {
       expect(await reassignByHand(page, demo, id)).toBe(403);
       expect(await written()).toEqual(start);
       await press(page, 'Close');
+      await holdsFocus(page);
       await row(page, `(${nth})`).waitFor();
       await fits(page);
       await page.context().close();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { service, type Urls } from './serviceSide.ts';
 
 /** The inbox and the form that fills it, in a page: what tests of feedback need of them. */
 export const accountUrl = (id: string) => `/lightning/r/Account/${id}/view`;
@@ -23,11 +24,7 @@ export async function waiting(page: Page): Promise<number> {
 
 /** What the service answers where a rep asks it past the pages, with the token of her own session, to give an account away. */
 export async function reassignByHand(page: Page, demo: Urls, accountId: string): Promise<number> {
-  const opened = await page.request.post(`${demo.url}/apex/BailiwickSession.open`);
-  const { token } = (await opened.json()) as { token: string };
-  const headers = { authorization: `Bearer ${token}` };
-  const read = async <Answer>(path: string) =>
-    (await (await page.request.get(`${demo.serviceUrl}/api${path}`, { headers })).json()) as Answer;
+  const { headers, read } = await service(page, demo);
   const { teams } = await read<{ teams: { teamId: string; version: number }[] }>(`/accounts/${accountId}/territory`);
   const { teamId, version } = teams[0]!;
   const { places } = await read<{ places: { id: string; name: string }[] }>(`/feedback/places?teamId=${teamId}`);
@@ -35,8 +32,4 @@ export async function reassignByHand(page: Page, demo: Urls, accountId: string):
   const data = { teamId, version, to, scope: 'account', deals: 'stay', dealStage: null, reason: null, dryRun: false };
   const answer = await page.request.post(`${demo.serviceUrl}/api/accounts/${accountId}/reassign`, { headers, data });
   return answer.status();
-}
-interface Urls {
-  readonly url: string;
-  readonly serviceUrl: string;
 }

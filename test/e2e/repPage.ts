@@ -1,7 +1,9 @@
-import type { Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import type { Download } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { parseCsv } from '../../service/core/csv.ts';
+import { press, write } from './keyboard.ts';
+import { walkTabs } from './recordKeys.ts';
 
 /** What a rep's home page says, and the account list that it saves. */
 const facts = (page: Page) => page.locator('c-user-territory .facts');
@@ -27,9 +29,51 @@ export async function tellsItsWorth(page: Page): Promise<string> {
 export const RANK = /By market potential you are number \d+ of \d+ in the team/;
 export const HOURS = /[\d,]+ h of 1,840 h a year/;
 
-/** R2: the five sites, with what is done where. */
+/** R2: the five sites, each with how many procedures are done there. */
 export async function tellsSites(page: Page): Promise<string[]> {
   const sites = page.locator('c-account-territory .sites tr');
   await sites.nth(4).waitFor();
   return sites.allTextContents();
 }
+export const SITES: readonly unknown[] = [
+  'Office',
+  'Off-campus outpatient',
+  'Inpatient',
+  'On-campus outpatient',
+  'Surgery center',
+].map((name) => expect.stringMatching(new RegExp(`^${name}\\s*[\\d,]+$`)) as unknown);
+
+/** The two ways of getting at things, at a desk and on a phone. */
+export const HANDS = [
+  [1440, 'mouse'],
+  [360, 'mouse'],
+  [1440, 'keyboard'],
+  [360, 'keyboard'],
+] as const;
+export type Hand = (typeof HANDS)[number][1];
+
+/** R3: what the rep's page says of the plan that comes next. */
+export async function comingStory(page: Page, home: string, by: Hand = 'mouse'): Promise<string> {
+  await page.goto(home);
+  if (by === 'mouse') await page.getByRole('tab', { name: 'What changed', exact: true }).click();
+  else await walkTabs(page, 'Focus', ['Field plan', 'What changed']);
+  const next = page.locator('c-territory-story .coming');
+  await next.waitFor();
+  return (await next.textContent()) ?? '';
+}
+
+/** Finds an account by its name in the search of the page, and goes there. */
+export async function openAccount(page: Page, name: string, by: Hand): Promise<void> {
+  const box = page.getByRole('combobox', { name: 'Search accounts' });
+  if (by === 'mouse') await box.fill(name);
+  else await write(page, 'Search accounts', name);
+  const found = page.locator('#found a').filter({ hasText: name }).first();
+  await found.waitFor();
+  if (by === 'mouse') await found.click();
+  else await press(page, new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
+  await page.waitForURL('**/lightning/r/Account/*/view');
+}
+
+/** A day as pages write it. */
+export const plainDay = (iso: string): string =>
+  new Date(`${iso}T12:00:00`).toLocaleDateString('en-US', { year: 'numeric', month: 'short', day: 'numeric' });

@@ -22,7 +22,7 @@ export default class FeedbackForm extends LightningElement {
   private sent: Feedback | null = null;
   private problem: Problem | null = null;
   private isSending = false;
-  /** What gets the focus: the title when the form opens, and when it is sent and its button is gone. */
+  /** What gets the focus: the title when the form opens; when it is sent, the button that is left. */
   private wanted = 'h3';
 
   connectedCallback(): void {
@@ -99,7 +99,7 @@ export default class FeedbackForm extends LightningElement {
     const about = accountId ? { accountId, teamId, toTerritoryId: this.to || null } : { territoryId };
     try {
       this.sent = await post<Feedback>('/feedback', { ...about, reason, text });
-      this.wanted = 'h3';
+      this.wanted = '[data-close]';
       this.dispatchEvent(new CustomEvent('sent'));
     } catch (error) {
       this.problem = reduceErrors(error);
