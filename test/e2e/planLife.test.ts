@@ -10,6 +10,7 @@ import { waitFor } from '../kit/waitFor.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { button, step } from './designPage.ts';
 import { fits } from './fits.ts';
+import { heldBy, regionOf, withRegionBack, type Held } from './heldRows.ts';
 import { holdsFocus, press, tabTo } from './keyboard.ts';
 import { associations, ownersOf, pairs } from './orgRows.ts';
 import { DAY_MS, dayFrom, now, openPublish, pickOption, typeDay } from './planPage.ts';
@@ -67,6 +68,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+/** What the CRM held before the plan. */
+let start: Held;
+
 describe('a plan that goes live on its date', () => {
   let account: { id: string; name: string; to: string };
   let to = '';
@@ -86,6 +90,7 @@ describe('a plan that goes live on its date', () => {
 
   test('sales ops makes it by mouse and sends it to review', { timeout: JOB_MS }, async () => {
     before = pairs(await rows());
+    start = await heldBy(demo);
     await ops.goto(at('/lightning/app/territories'));
     await ops.locator('c-balance-bars tr[data-index]').first().waitFor();
     await step(ops, 'design');
@@ -240,6 +245,31 @@ describe('the handover', () => {
     await press(ops, 'Ask again');
     await list.getByText(/^1 of \d+ introductions done/).waitFor();
   });
+
+  test(
+    'one region is taken back by keyboard; an independent client finds its former state (S4)',
+    { timeout: JOB_MS },
+    async () => {
+      const live = await heldBy(demo);
+      const region = await regionOf(demo, 'Upstate and West');
+      const wanted = withRegionBack(start, live, region);
+      expect(wanted.pairs).not.toEqual(live.pairs);
+      const list = ops.locator('c-take-back-preview');
+      await press(ops, 'Take it back');
+      await list.locator('[data-tab=undo]').waitFor({ timeout: JOB_MS });
+      await press(ops, 'Only some territories');
+      await tabTo(ops, 'Upstate and West');
+      await ops.keyboard.press('Space');
+      await expect.poll(() => list.getByLabel('Capital District', { exact: true }).isChecked(), SOON).toBe(true);
+      await list.locator('[data-tab=undo]').waitFor({ timeout: JOB_MS });
+      await fits(ops);
+      await press(ops, 'Take it back');
+      await ops.getByRole('dialog').waitFor();
+      await press(ops, 'Take it back');
+      await ops.getByText('as they were before').waitFor({ timeout: JOB_MS });
+      expect(await heldBy(demo)).toEqual(wanted);
+    },
+  );
 });
 
 describe('the whole way', () => {
