@@ -70,3 +70,16 @@ export function withRegionBack(before: Held, after: Held, region: ReadonlySet<st
     ].sort(),
   };
 }
+
+/** What is held of everything but this account. */
+export function without(held: Held, accountId: string): Held {
+  const rest = <Value>(all: ReadonlyMap<string, Value>, of = (id: string) => id) =>
+    new Map([...all].filter(([id]) => of(id) !== accountId));
+  const ofDeal = (id: string) => held.accountOfDeal.get(id) ?? '';
+  return {
+    owners: rest(held.owners),
+    deals: rest(held.deals, ofDeal),
+    accountOfDeal: rest(held.accountOfDeal, ofDeal),
+    pairs: held.pairs.filter((pair) => !pair.startsWith(accountId)),
+  };
+}

@@ -8,10 +8,11 @@ import type { HostUser } from '../../service/local/host/startHost.ts';
 import { orgOfTest } from '../kit/testOrg.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { fits } from './fits.ts';
-import { press, tabTo } from './keyboard.ts';
-import { associations, ownersOf, type OwnerRow } from './orgRows.ts';
+import { choose, press, tabTo } from './keyboard.ts';
+import { heldBy, without, type Held } from './heldRows.ts';
+import { ownersOf, type OwnerRow } from './orgRows.ts';
 import { walkTabs } from './recordKeys.ts';
-import { HOURS, listFigures, RANK, shownFigures, SITES, tellsItsWorth, tellsSites } from './repPage.ts';
+import { HANDS, HOURS, listFigures, RANK, shownFigures, SITES, tellsItsWorth, tellsSites } from './repPage.ts';
 
 const START_MS = 240_000;
 const STEP_MS = 90_000;
@@ -20,7 +21,7 @@ const SOON = { timeout: 20_000 };
 const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-e2e-pages-'));
 let demo: Demo;
 let browser: Browser;
-let users: { admin: string; rep: string; neighborRep: string; manager: string };
+let users: { admin: string; rep: string; neighborRep: string; manager: string; salesOps: string };
 const complaints: string[] = [];
 
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
     rep: called(/Boston Metro/),
     neighborRep: called(/Merrimack Valley/),
     manager: called(/^Regional Manager/),
+    salesOps: called(/^Sales Op/),
   };
   browser = await openBrowser();
 }, START_MS);
@@ -137,6 +139,8 @@ for (const width of [1440, 360]) {
 describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
   let accountId: string;
   let before: OwnerRow;
+  /** What the whole CRM held before. */
+  let start: Held;
 
   /** An account of the rep with an early and a late deal of hers. */
   async function withBothDeals(): Promise<string> {
@@ -153,6 +157,7 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
   test('by mouse: both bars before saving, then the CRM holds exactly that', { timeout: STEP_MS }, async () => {
     const id = await withBothDeals();
     before = await owned(id);
+    start = await heldBy(demo);
     const page = await open(users.admin, accountUrl(id));
     await button(page, 'Reassign').click();
     await page.getByText('This account only').click();
@@ -177,20 +182,26 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
     expect(after.ownerId).toBe(users.neighborRep);
     for (const { id: deal, isLate } of before.deals)
       expect(after.deals.find((each) => each.id === deal)!.ownerId).toBe(isLate ? users.rep : users.neighborRep);
-    const rows = await associations(demo.orgUrl, demo.orgToken);
-    expect(rows.filter((row) => row.accountId === id).length).toBeGreaterThan(0);
+    // sister sites and everything else are as they were
+    expect(without(await heldBy(demo), id)).toEqual(without(start, id));
     accountId = id;
     await tab(page, 'History').click();
     await page.getByText('Its surgeons moved north.').waitFor();
     await page.context().close();
   });
 
-  test.each([
-    [1440, 'mouse'],
-    [360, 'mouse'],
-    [1440, 'keyboard'],
-    [360, 'keyboard'],
-  ] as const)(
+  test('the nightly sync keeps it', { timeout: STEP_MS }, async () => {
+    const written = await heldBy(demo);
+    const page = await open(users.salesOps, '/');
+    await page.locator('[data-crm]').click();
+    await page.locator('c-crm-panel [data-tab=automatic]').click();
+    await button(page, 'Run now').click();
+    await page.locator('c-sync-runs li').first().getByText('Nothing to do').waitFor({ timeout: STEP_MS });
+    expect(await heldBy(demo)).toEqual(written);
+    await page.context().close();
+  });
+
+  test.each(HANDS)(
     'R3 at %i px, by %s: the rep reads when it left, to whom and why',
     { timeout: STEP_MS },
     async (width, by) => {
@@ -205,23 +216,23 @@ describe('A1: one hospital to a neighbour, its late-stage deal stays', () => {
     },
   );
 
-  test('by keyboard: the quick action gives it back', { timeout: STEP_MS }, async () => {
+  test('by keyboard: the quick action gives it back, deals as before, and says why', { timeout: STEP_MS }, async () => {
     const page = await open(users.admin, accountUrl(accountId));
     await page.getByText('Rep:').waitFor();
     await press(page, 'Reassign territory');
     await page.locator('dialog c-reassign-panel').waitFor();
-    await tabTo(page, /To which territory\?/);
-    await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: /^Boston Metro/ }).waitFor();
-    const picked = page.locator('dialog [role=option].slds-has-focus');
-    const isBoston = async () => (await picked.count()) > 0 && /^Boston Metro/.test((await picked.textContent()) ?? '');
-    for (let turn = 0; turn < 40 && !(await isBoston()); turn++) await page.keyboard.press('ArrowDown');
-    expect(await isBoston()).toBe(true);
-    await page.keyboard.press('Enter');
+    await choose(page, 'To which territory?', /^Boston Metro/);
     await expect.poll(() => page.locator('dialog c-target-bar').count(), SOON).toBe(2);
+    const late = page.getByRole('radio', { name: 'Early ones move, late ones stay' });
+    await tabTo(page, /^All stay with their owner$/);
+    for (let turn = 0; turn < 4 && !(await late.isChecked()); turn++) await page.keyboard.press('ArrowDown');
+    expect(await late.isChecked()).toBe(true);
+    await expect.poll(() => page.locator('.deals strong').allTextContents(), SOON).toContain('moves');
+    await tabTo(page, 'Why? The reps read this', true);
+    await page.keyboard.type('They moved back.');
     await press(page, 'Reassign');
     await page.getByText('The CRM was updated and read back.').waitFor({ timeout: STEP_MS });
-    await expect.poll(async () => (await owned(accountId)).ownerId, SOON).toBe(users.rep);
+    await expect.poll(() => heldBy(demo), SOON).toEqual(start);
     await expect.poll(() => page.locator('dialog').count(), SOON).toBe(0);
     await page.context().close();
   });
