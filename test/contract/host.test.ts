@@ -99,7 +99,7 @@ describe('page', () => {
 });
 
 describe('labels', () => {
-  const plugin = salesforceModules('runtime') as {
+  const plugin = salesforceModules('runtime') as unknown as {
     resolveId(id: string): string | null;
     load(id: string): string | null;
   };
