@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageHtml } from '../../service/local/host/pageHtml.ts';
+import { salesforceModules } from '../../service/local/host/salesforceModules.ts';
 import { startHost, type HostUser } from '../../service/local/host/startHost.ts';
 
 const users: HostUser[] = [
@@ -94,5 +95,23 @@ describe('page host', () => {
 describe('page', () => {
   it('lets no value close the script element that carries the context', () => {
     expect(pageHtml({ name: '</script><script>alert(1)</script>' })).not.toContain('</script><script>alert');
+  });
+});
+
+describe('labels', () => {
+  const plugin = salesforceModules('runtime') as unknown as {
+    resolveId(id: string): string | null;
+    load(id: string): string | null;
+  };
+
+  it('are ours alone: base components bring their own', () => {
+    expect(plugin.resolveId('@salesforce/label/LightningHelptext.buttonAlternativeText')).toBeNull();
+    const id = plugin.resolveId('@salesforce/label/c.Bailiwick_feedbackForm_send');
+    expect(plugin.load(id ?? '')).toBe('export default "Send";');
+  });
+
+  it('that the package does not have stop the build', () => {
+    const id = plugin.resolveId('@salesforce/label/c.Bailiwick_feedbackForm_none') ?? '';
+    expect(() => plugin.load(id)).toThrow('The package has no custom label c.Bailiwick_feedbackForm_none.');
   });
 });

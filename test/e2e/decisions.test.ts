@@ -19,6 +19,14 @@ let page: Page;
 let complaints: string[];
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
+const figures = () => page.locator('c-balance-bars .value').allTextContents();
+/** What the bars of changed territories say, where it is more than 115 % of the hours. */
+async function touchedHours(): Promise<string[]> {
+  const touched = page.locator('c-balance-bars tr.row-changed');
+  expect(await touched.count()).toBeGreaterThan(1);
+  const texts = await touched.allInnerTexts();
+  return texts.filter((text) => Number(/(\d+) %/.exec(text)?.[1] ?? 999) > 115);
+}
 /** Finds an account of the metro by name, by keyboard, and wants it to stay; answers its name. */
 async function keepOne(): Promise<string> {
   await press(page, /^Accounts that stay with their rep: none/);
@@ -54,6 +62,7 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     await press(page, /Design$/);
     await press(page, 'Start from today’s map');
     await page.locator('c-compute-form').waitFor();
+    const start = await figures();
     await choose(page, 'What should be computed', 'The best few moves');
     await choose(page, 'Repair', 'Boston Metro');
     const kept = await keepOne();
@@ -79,6 +88,12 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     expect((await held.locator('td').allInnerTexts())[2]).toBe('Boston Metro');
     for (let turn = 0; turn < 5; turn++) await page.keyboard.press('ArrowLeft');
     await page.locator('c-balance-bars').waitFor();
+    const repaired = await figures();
+    expect(await touchedHours()).toEqual([]);
+    await press(page, 'Undo');
+    await expect.poll(figures).toEqual(start);
+    await press(page, 'Redo');
+    await expect.poll(figures).toEqual(repaired);
     await press(page, /Compare$/);
     await page.locator('c-compare-step').waitFor();
   });
@@ -101,7 +116,6 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
   });
 
   test('the same by mouse: one is rejected, and undo brings back the exact start', { timeout: JOB_MS }, async () => {
-    const figures = () => page.locator('c-balance-bars .value').allTextContents();
     const pickOption = async (label: string, option: string) => {
       await page.getByRole('combobox', { name: label }).click();
       await page.getByRole('option', { name: option }).first().click();
@@ -112,6 +126,12 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     const start = await figures();
     await pickOption('What should be computed', 'The best few moves');
     await pickOption('Repair', 'Boston Metro');
+    await page.locator('c-kept-accounts summary').click();
+    await page.locator('c-kept-accounts input').fill('boston');
+    const kept = page.locator('c-kept-accounts [role=option]').filter({ hasText: 'Boston Metro' }).first();
+    const name = (await kept.locator('.label').innerText()).trim();
+    await kept.click();
+    await page.locator('c-kept-accounts li', { hasText: name }).getByText('stays in Boston Metro').waitFor();
     await button('Fix it').click();
     const moves = page.locator('c-proposal-result li');
     await moves.first().waitFor({ timeout: JOB_MS });
@@ -120,9 +140,11 @@ describe('decisions with the engine, as sales operations, by keyboard and by mou
     await button('Reject').first().click();
     await page.getByText(/kept where (it is|they are)/).waitFor({ timeout: JOB_MS });
     expect(await moves.allTextContents()).not.toEqual(told);
+    await page.getByText(`${name} stays with Boston Metro`).waitFor();
     await button('Accept into the draft').click();
     await page.locator('c-compare-step').waitFor();
     expect(await figures()).not.toEqual(start);
+    expect(await touchedHours()).toEqual([]);
     await page.locator('button[data-step=design]').click();
     await button('Undo').click();
     await expect.poll(figures).toEqual(start);

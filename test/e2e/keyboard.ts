@@ -27,13 +27,19 @@ export async function tabTo(page: Page, name: string | RegExp, isField = false):
   throw new Error(`Tab does not reach ${name}; it went by ${seen.join(' | ')}`);
 }
 
+/** The focus is on something: an action that takes its own button away hands it on. */
+export async function holdsFocus(page: Page): Promise<void> {
+  const isHeld = () => page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
+  await expect.poll(isHeld, { timeout: 5_000 }).toBe(true);
+}
+
 export async function press(page: Page, name: string | RegExp): Promise<void> {
   await tabTo(page, name);
   await page.keyboard.press('Enter');
 }
 
 /** Picks from a combobox: opens it, walks down to the option, takes it. */
-export async function choose(page: Page, label: string, option: string): Promise<void> {
+export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await tabTo(page, label);
   await page.keyboard.press('Enter');
   const wanted = page.getByRole('option', { name: option }).first();

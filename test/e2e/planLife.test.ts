@@ -9,13 +9,18 @@ import { orgOfTest } from '../kit/testOrg.ts';
 import { waitFor } from '../kit/waitFor.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { button, step } from './designPage.ts';
-import { choose, press, tabTo } from './keyboard.ts';
-import { associations, pairs } from './orgRows.ts';
+import { fits } from './fits.ts';
+import { heldBy, regionOf, withRegionBack, type Held } from './heldRows.ts';
+import { holdsFocus, press, tabTo } from './keyboard.ts';
+import { associations, ownersOf, pairs } from './orgRows.ts';
+import { DAY_MS, dayFrom, now, openPublish, pickOption, typeDay } from './planPage.ts';
+import { comingStory, HANDS, openAccount, plainDay } from './repPage.ts';
+import { walkTabs } from './recordKeys.ts';
+import { service } from './serviceSide.ts';
 
 const START_MS = 240_000;
 const JOB_MS = 180_000;
 const SALES_OPS = '0055g0000000002AAA';
-const DAY_MS = 86_400_000;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-life-'));
 /** How far the service's clock is ahead: days go by when the test says so. */
 let aheadMs = 0;
@@ -34,8 +39,7 @@ const begin = () =>
   });
 const at = (where: string) => `${demo.url}${where}`;
 /** A day of the org from today on, as the service's clock has it. */
-const day = (from: number) =>
-  new Date(Date.now() + aheadMs + from * DAY_MS).toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
+const day = (from: number) => dayFrom(Date.now() + aheadMs, from);
 const rows = () => associations(demo.orgUrl, demo.orgToken);
 const query = async <Row extends Record<string, unknown>>(soql: string): Promise<Row[]> => {
   const connection = new jsforce.Connection({ instanceUrl: demo.orgUrl, accessToken: demo.orgToken, version: '66.0' });
@@ -46,23 +50,12 @@ const differences = (a: readonly string[], b: readonly string[]) => {
   return [...a.filter((key) => !is.has(key)), ...b.filter((key) => !was.has(key))];
 };
 
+const repOf = (territory: string): string => people.find(({ title }) => title.includes(territory))!.id;
 async function as(userId: string, size: { width?: number; height?: number } = {}): Promise<Page> {
   const opened = await openPage(browser, demo.url, { userId, ...size });
   complaints.push(opened.complaints);
   return opened.page;
 }
-async function openPublish(page: Page): Promise<void> {
-  await page.goto(at('/lightning/app/territories'));
-  await page.locator('c-balance-bars tr[data-index]').first().waitFor();
-  await step(page, 'publish');
-}
-async function pickOption(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click();
-  await page.getByRole('option', { name: option }).first().click();
-}
-const now = (page: Page) => page.locator('c-plan-life .place-now .name').textContent();
-const setDate = (page: Page, iso: string) => page.locator('c-plan-life [data-date]').fill(iso);
-
 beforeAll(async () => {
   demo = await begin();
   browser = await openBrowser();
@@ -75,13 +68,31 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+/** What the CRM held before the plan. */
+let start: Held;
+
 describe('a plan that goes live on its date', () => {
-  let account: { id: string; name: string };
+  let account: { id: string; name: string; to: string };
   let to = '';
   let before: string[];
 
+  /** An account with open deals that leaves the rep, and to where. */
+  async function leavesWithDeals(page: Page): Promise<typeof account> {
+    const { read } = await service(page, demo);
+    for (const { id } of await ownersOf(demo.orgUrl, demo.orgToken, repOf('Boston Metro'))) {
+      type Coming = { to: { territoryName: string } };
+      const [coming] = (await read<{ coming: Coming[] }>(`/accounts/${id}/coming`)).coming;
+      const [named] = await query<{ Name: string }>(`SELECT Name FROM Account WHERE Id = '${id}'`);
+      // whom it goes to reads about it afterwards
+      const isUser = people.some(({ title }) => coming && title.includes(coming.to.territoryName));
+      if (coming && isUser) return { id, name: named!.Name, to: coming.to.territoryName };
+    }
+    throw new Error('No account with open deals leaves the rep.');
+  }
+
   test('sales ops makes it by mouse and sends it to review', { timeout: JOB_MS }, async () => {
     before = pairs(await rows());
+    start = await heldBy(demo);
     await ops.goto(at('/lightning/app/territories'));
     await ops.locator('c-balance-bars tr[data-index]').first().waitFor();
     await step(ops, 'design');
@@ -106,7 +117,7 @@ describe('a plan that goes live on its date', () => {
     async () => {
       const manager = people.find(({ title }) => title.startsWith('Regional Manager'))!;
       const page = await as(manager.id);
-      await openPublish(page);
+      await openPublish(page, demo.url);
       await page.locator('c-plan-life ol').waitFor();
       expect(await page.locator('c-plan-life').textContent()).toContain('Bastian Adeyru');
       await press(page, 'Announce to reps');
@@ -118,11 +129,11 @@ describe('a plan that goes live on its date', () => {
       await page.locator('c-plan-life').getByText('Still to be approved: Capital District.').first().waitFor();
       expect(await now(page)).toBe('Announced');
       const admin = await as(people.find(({ title }) => title.startsWith('Territory Admin'))!.id);
-      await openPublish(admin);
+      await openPublish(admin, demo.url);
       await button(admin, 'Approve').click();
       await expect.poll(() => now(admin), SOON).toBe('Approved');
       await admin.context().close();
-      await openPublish(page);
+      await openPublish(page, demo.url);
       await expect.poll(() => now(page), SOON).toBe('Approved');
       await page.locator('c-plan-life').getByText('Nobody can change it').waitFor();
       const told = await page.locator('c-plan-life .place-now .who').textContent();
@@ -131,46 +142,44 @@ describe('a plan that goes live on its date', () => {
     },
   );
 
-  test(
-    'the rep reads on the phone what leaves her: to whom and why (R3); the date is set by keyboard (S4)',
+  test('the rep is told what leaves her (R3)', { timeout: JOB_MS }, async () => {
+    const phone = await as(repOf('Boston Metro'), { width: 360, height: 780 });
+    const story = await comingStory(phone, at('/lightning/page/home'));
+    expect(story).toMatch(/What changes soon\?.*Goes to .+ZIP/s);
+    account = await leavesWithDeals(phone);
+    to = account.to;
+    expect(story).toContain(`Goes to ${to}`);
+    await fits(phone);
+    await phone.context().close();
+  });
+
+  test('the date is set by keyboard (S4)', { timeout: JOB_MS }, async () => {
+    await openPublish(ops, demo.url);
+    await ops.locator('c-plan-life [data-date]').waitFor();
+    await typeDay(ops, /^Live from/, day(2));
+    await press(ops, 'Set the date');
+    await expect.poll(() => now(ops), SOON).toBe('Scheduled');
+    await holdsFocus(ops);
+  });
+
+  test.each(HANDS)(
+    'R3 at %i px, by %s: to whom, when, why, and what the deal does',
     { timeout: JOB_MS },
-    async () => {
-      const rep = people.find(({ title }) => title.includes('Boston Metro'))!;
-      const phone = await as(rep.id, { width: 360, height: 780 });
-      await phone.goto(at('/lightning/page/home'));
-      await phone.getByRole('tab', { name: 'What changed', exact: true }).click();
-      const next = phone.locator('c-territory-story .coming');
-      await next.waitFor();
-      expect(await next.textContent()).toMatch(/What changes soon\?.*Goes to .+ZIP/s);
-      const story = (await next.textContent()) ?? '';
-      const [, territory = '', first = ''] = /Goes to ([^:]+): [^;]*; ([^,.]+)/.exec(story) ?? [];
-      to = territory;
-      const like = `${first.replace(/'/g, "\\'")}%`;
-      const found = await query<{ Id: string; Name: string }>(`SELECT Id, Name FROM Account WHERE Name LIKE '${like}'`);
-      const named = found.find(({ Name }) => story.includes(Name))!;
-      account = { id: named.Id, name: named.Name };
-
-      await openPublish(ops);
-      await ops.locator('c-plan-life [data-date]').waitFor();
-      await tabTo(ops, /^Live from/);
-      const [year, month, date] = day(2).split('-');
-      await ops.keyboard.type(`${month}${date}${year}`);
-      await press(ops, 'Set the date');
-      await expect.poll(() => now(ops)).toBe('Scheduled');
-
-      await phone.goto(at(`/lightning/r/Account/${account.id}/view`));
-      const coming = phone.locator('c-account-coming section');
+    async (width, by) => {
+      const page = await as(repOf('Boston Metro'), { width, height: width < 500 ? 780 : 900 });
+      expect(await comingStory(page, at('/lightning/page/home'), by)).toContain(`Goes to ${to}`);
+      await openAccount(page, account.name, by);
+      const coming = page.locator('c-account-coming section');
       await coming.waitFor();
       const text = (await coming.textContent()) ?? '';
-      expect(text).toContain('This account changes hands on');
-      expect(text).toContain(`Then`);
-      expect(text).toContain(to);
-      expect(text).toContain('Boston Metro');
+      expect(text).toContain(`This account changes hands on ${plainDay(day(2))}`);
+      expect(text).toMatch(/Now.+, Boston Metro/s);
+      expect(text).toMatch(new RegExp(`Then.+, ${to} \\(\\d+ % → \\d+ % of the hours\\)`, 's'));
       expect(text).toMatch(/approved by \w+/);
       expect(text).toMatch(/Why.+\d+ %/s);
-      expect(text).toContain('Open deals');
-      await expect(phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).resolves.toBe(true);
-      await phone.context().close();
+      expect(text).toMatch(/Open deals\d+ deals?: stays? with (its|their) owner/);
+      await fits(page);
+      await page.context().close();
     },
   );
 
@@ -193,21 +202,31 @@ describe('a plan that goes live on its date', () => {
     },
   );
 
-  test('afterwards the history shows both owners and who approved', { timeout: JOB_MS }, async () => {
-    ops = await as(SALES_OPS);
-    await ops.goto(at(`/lightning/r/Account/${account.id}/view`));
-    await ops.getByRole('tab', { name: 'History', exact: true }).click();
-    const history = ops.locator('c-account-owners');
-    await history.locator('li').first().waitFor();
-    const text = (await history.textContent()) ?? '';
-    expect(text).toContain(`Boston Metro → ${to}`);
-    expect(text).toMatch(/approved by \w+ \w+; \w+ \w+; date set by Bastian Adeyru/);
-    await expect(ops.locator('c-account-coming section').count()).resolves.toBe(0);
-  });
+  test.each(HANDS)(
+    'afterwards, at %i px by %s: the history has both owners and who approved',
+    { timeout: JOB_MS },
+    async (width, by) => {
+      const page = await as(repOf(to), { width, height: width < 500 ? 780 : 900 });
+      await page.goto(at('/lightning/page/home'));
+      await openAccount(page, account.name, by);
+      await page.getByText('Rep:').waitFor();
+      if (by === 'mouse') await page.getByRole('tab', { name: 'History', exact: true }).click();
+      else await walkTabs(page, 'Procedures', ['Trend', 'Against peers', 'Nearby', 'History']);
+      const history = page.locator('c-account-owners');
+      await history.locator('li').first().waitFor();
+      const text = (await history.textContent()) ?? '';
+      expect(text).toContain(`Boston Metro → ${to}`);
+      expect(text).toMatch(/approved by \w+ \w+; \w+ \w+; date set by Bastian Adeyru/);
+      expect(await page.locator('c-account-coming section').count()).toBe(0);
+      await fits(page);
+      await page.context().close();
+    },
+  );
 });
 
 describe('the handover', () => {
   test('introductions are tasks of both reps, and the manager sees how far they are', { timeout: JOB_MS }, async () => {
+    ops = await as(SALES_OPS);
     await ops.goto(at('/lightning/app/territories'));
     await ops.locator('c-balance-bars tr[data-index]').first().waitFor();
     await ops.locator('[data-crm]').click();
@@ -228,71 +247,35 @@ describe('the handover', () => {
     await press(ops, 'Ask again');
     await list.getByText(/^1 of \d+ introductions done/).waitFor();
   });
-});
 
-describe('a rep on leave (A2)', () => {
   test(
-    'the cover is split by keyboard, published alone, and comes back by itself after a restart',
-    { timeout: 2 * JOB_MS },
+    'one region is taken back by keyboard; an independent client finds its former state (S4)',
+    { timeout: JOB_MS },
     async () => {
-      const before = pairs(await rows());
-      await openPublish(ops);
-      await press(ops, 'Leave cover');
-      await choose(ops, 'Who is on leave?', 'Southern Tier');
-      for (const [label, from] of [
-        ['First day', 1],
-        ['Back on', 85],
-      ] as const) {
-        await tabTo(ops, label);
-        const [year, month, date] = day(from).split('-');
-        await ops.keyboard.type(`${month}${date}${year}`);
-      }
-      await press(ops, 'Split the cover');
-      const made = ops.locator('c-leave-covers .made');
-      await made.waitFor({ timeout: JOB_MS });
-      const shares = [...((await made.textContent()) ?? '').matchAll(/→ (\d+) % of the hours/g)].map(([, share]) =>
-        Number(share),
-      );
-      expect(shares.length).toBeGreaterThan(1);
-      expect(Math.max(...shares)).toBeLessThanOrEqual(115);
-      await press(ops, 'Open this plan');
-      await ops.locator('c-plan-life').getByText('It covers').waitFor();
-      await press(ops, 'Send to review');
-      await expect.poll(() => now(ops), SOON).toBe('In review');
-      await press(ops, 'Approve without announcing');
-      await expect.poll(() => now(ops)).toBe('Approved');
-      await setDate(ops, day(1));
-      await press(ops, 'Set the date');
-      await expect.poll(() => now(ops)).toBe('Scheduled');
-      await ops.context().close();
-
-      aheadMs += DAY_MS;
-      const names = new Map((await query<{ Id: string; Name: string }>('SELECT Id, Name FROM Territory2')).map(({ Id, Name }) => [Id, Name])); // prettier-ignore
-      // two teams have a territory of this name; only one of them has a rep on leave
-      const inTier = (all: readonly { territoryId: string }[]) =>
-      [...names].filter(([, name]) => name === 'Southern Tier').map(([id]) => all.filter(({ territoryId }) => territoryId === id).length); // prettier-ignore
-      const begun = await waitFor(rows, (all) => inTier(all).includes(0), 90_000);
-      const touched = new Set(differences(before, pairs(begun)).map((pair) => names.get(pair.split(' ')[1] ?? '')));
-      expect(touched.has('Southern Tier')).toBe(true);
-      expect(touched.has('Boston Metro')).toBe(false);
-      expect(touched.size).toBeLessThan(8);
-
-      await demo.close();
-      demo = await begin();
-      aheadMs += 84 * DAY_MS;
-      const ended = await waitFor(rows, (all) => differences(before, pairs(all)).length === 0, 120_000);
-      expect(inTier(ended)).not.toContain(0);
-      ops = await as(SALES_OPS);
-      await openPublish(ops);
-      await ops.locator('c-leave-covers summary').click();
-      await ops
-        .locator('c-leave-covers')
-        .getByText(/Southern Tier: .*over/)
-        .waitFor();
+      const live = await heldBy(demo);
+      const region = await regionOf(demo, 'Upstate and West');
+      const wanted = withRegionBack(start, live, region);
+      expect(wanted.pairs).not.toEqual(live.pairs);
+      const list = ops.locator('c-take-back-preview');
+      await press(ops, 'Take it back');
+      await list.locator('[data-tab=undo]').waitFor({ timeout: JOB_MS });
+      await press(ops, 'Only some territories');
+      await tabTo(ops, 'Upstate and West');
+      await ops.keyboard.press('Space');
+      await expect.poll(() => list.getByLabel('Capital District', { exact: true }).isChecked(), SOON).toBe(true);
+      await list.locator('[data-tab=undo]').waitFor({ timeout: JOB_MS });
+      await fits(ops);
+      await press(ops, 'Take it back');
+      await ops.getByRole('dialog').waitFor();
+      await press(ops, 'Take it back');
+      await ops.getByText('as they were before').waitFor({ timeout: JOB_MS });
+      expect(await heldBy(demo)).toEqual(wanted);
     },
   );
+});
 
-  test('the browser complained about nothing on the way', () => {
+describe('the whole way', () => {
+  test('the browser complained about nothing on it', () => {
     expect(complaints.flat()).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import jsforce from 'jsforce';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGeography } from '../../service/geography/geography.ts';
@@ -9,6 +8,7 @@ import { startDemo, type Demo } from '../../service/local/demo.ts';
 import { writeSample } from '../../service/local/sample/writeSample.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { giveOwners, heldBy, regionOf, withRegionBack, type Held } from './heldRows.ts';
 import { associations, pairs } from './orgRows.ts';
 
 interface Preview {
@@ -29,7 +29,8 @@ let complaints: string[];
 let users: HostUser[];
 let preview: Preview;
 /** The CRM as an independent client finds it: before the publish, and with what somebody else changed meanwhile. */
-let before: Awaited<ReturnType<typeof held>>;
+let before: Held;
+let published: Held;
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const step = (name: string) => page.locator(`button[data-step=${name}]`).click();
@@ -38,31 +39,7 @@ const user = (role: HostUser['role']): HostUser => {
   if (!found) throw new Error(`The sample has no ${role}.`);
   return found;
 };
-const client = () => new jsforce.Connection({ instanceUrl: demo.orgUrl, accessToken: demo.orgToken, version: '66.0' });
-const all = { autoFetch: true, maxFetch: 200_000 };
-
-async function held() {
-  const accounts = await client().query<{ Id: string; OwnerId: string }>('SELECT Id, OwnerId FROM Account', all);
-  const deals = await client().query<{ Id: string; Owner: { Name: string } }>(
-    'SELECT Id, Owner.Name FROM Opportunity WHERE IsClosed = false',
-    all,
-  );
-  return {
-    owners: new Map(accounts.records.map(({ Id, OwnerId }) => [Id, OwnerId])),
-    deals: new Map(deals.records.map(({ Id, Owner }) => [Id, Owner.Name])),
-    pairs: pairs(await associations(demo.orgUrl, demo.orgToken)),
-  };
-}
-
-/** Somebody else gives two accounts to herself. */
-async function changeOwners(ids: readonly string[]): Promise<void> {
-  const { Username } = (await client().sobject('User').retrieve(user('admin').id)) as { Username: string };
-  const other = new jsforce.Connection({ loginUrl: demo.orgUrl, version: '66.0' });
-  await other.login(Username, demo.orgToken);
-  const changes = ids.map((Id) => ({ Id, OwnerId: user('admin').id }));
-  const results = await other.sobject('Account').update(changes, { headers: { 'Sforce-Auto-Assign': 'FALSE' } });
-  expect(results.map(({ success }) => success)).toEqual(ids.map(() => true));
-}
+const held = () => heldBy(demo);
 
 /** What is listed after this: the next preview that the service answers. */
 async function listing(act: () => Promise<unknown>): Promise<Preview> {
@@ -101,7 +78,7 @@ describe('from a draft to Salesforce and back, as Sales Ops', () => {
   test('what somebody else changed meanwhile is a conflict; one is left out', { timeout: JOB_MS }, async () => {
     const [first, second] = preview.owners.filter(({ fromId, toId }) => ![fromId, toId].includes(user('admin').id));
     if (!first || !second) throw new Error('The draft changes too few owners.');
-    await changeOwners([first.accountId, second.accountId]);
+    await giveOwners(demo, user('admin').id, [first.accountId, second.accountId]);
     before = await held();
     preview = await listing(() => button('List again').click());
     expect(preview.conflicts.map(({ accountId }) => accountId).sort()).toEqual(
@@ -145,6 +122,7 @@ describe('from a draft to Salesforce and back, as Sales Ops', () => {
     for (const pair of pairs(preview.remove)) expect(rows.delete(pair)).toBe(true);
     for (const pair of pairs(preview.add)) rows.add(pair);
     expect(after.pairs).toEqual([...rows].sort());
+    published = after;
   });
 
   test('the handover list names pairs of reps, and is a file', { timeout: JOB_MS }, async () => {
@@ -160,7 +138,29 @@ describe('from a draft to Salesforce and back, as Sales Ops', () => {
     expect(lines.length).toBeGreaterThan(preview.owners.length);
   });
 
-  test('taking it back lists first what it would do, then restores everything', { timeout: JOB_MS }, async () => {
+  test('one region is taken back, and an independent client finds its former state', { timeout: JOB_MS }, async () => {
+    const region = await regionOf(demo, 'New England');
+    const wanted = withRegionBack(before, published, region);
+    expect(wanted.pairs).not.toEqual(before.pairs);
+    expect(wanted.pairs).not.toEqual(published.pairs);
+    await button('Take it back').click();
+    const list = page.locator('c-take-back-preview');
+    await list.getByText('Only some territories').click();
+    await list.getByText('New England', { exact: true }).click();
+    await expect.poll(() => list.getByLabel('Boston Metro', { exact: true }).isChecked()).toBe(true);
+    await list.locator('[data-tab=undo]').waitFor({ timeout: JOB_MS });
+    await list.getByRole('button', { name: 'Take it back', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take it back', exact: true }).click();
+    await page.getByText('as they were before').waitFor({ timeout: JOB_MS });
+    expect(await held()).toEqual(wanted);
+  });
+
+  test('taking the rest back lists first what it would do, then restores everything', { timeout: JOB_MS }, async () => {
+    await button('List again').click();
+    await page
+      .locator('c-publish-step c-run-list li', { hasText: /^Publish: / })
+      .locator('[data-run]')
+      .click();
     await button('Take it back').click();
     await page.locator('c-take-back-preview [data-tab=undo]').waitFor({ timeout: JOB_MS });
     expect(pairs(await associations(demo.orgUrl, demo.orgToken))).not.toEqual(before.pairs);
@@ -180,9 +180,9 @@ describe('Salesforce beside the steps', () => {
   test('lists the runs, newest first', { timeout: JOB_MS }, async () => {
     await page.locator('[data-crm]').click();
     const runs = page.locator('c-run-list li');
-    await expect.poll(() => runs.count()).toBe(2);
-    expect(await runs.nth(0).innerText()).toMatch(/^Take-back: [\s\S]*Done/);
-    expect(await runs.nth(1).innerText()).toMatch(/^Publish: [\s\S]*API calls/);
+    await expect.poll(() => runs.count()).toBe(3);
+    for (const nth of [0, 1]) expect(await runs.nth(nth).innerText()).toMatch(/^Take-back: [\s\S]*Done/);
+    expect(await runs.nth(2).innerText()).toMatch(/^Publish: [\s\S]*API calls/);
   });
 
   test('the account tells who had it and why', { timeout: JOB_MS }, async () => {
@@ -276,7 +276,7 @@ describe('Salesforce beside the steps', () => {
   test('a run can be followed on a phone', { timeout: JOB_MS }, async () => {
     await page.locator('c-crm-panel [data-tab=runs]').click();
     await page.setViewportSize({ width: 360, height: 740 });
-    await page.locator('c-run-list li', { hasText: 'Take-back' }).locator('[data-run]').click();
+    await page.locator('c-run-list li', { hasText: 'Take-back' }).first().locator('[data-run]').click();
     await page.locator('c-publish-run').getByText('Taken back').waitFor();
     const widest = () => page.evaluate(() => document.documentElement.scrollWidth);
     await expect.poll(widest).toBeLessThanOrEqual(360);

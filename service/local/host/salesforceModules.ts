@@ -24,7 +24,7 @@ function moduleSource(id: string, runtime: string, labels: ReadonlyMap<string, s
       return `import { apexMethod } from ${runtime}; export default apexMethod(${name});`;
     case 'label':
       // the words themselves in the org's language; here the English ones
-      return `export default ${JSON.stringify(labels.get(rest.join('/')))};`;
+      return `export default ${JSON.stringify(textOf(rest.join('/'), labels))};`;
     case 'resourceUrl':
       return `export default '/resource/' + ${name};`;
     case 'user':
@@ -39,4 +39,10 @@ function moduleSource(id: string, runtime: string, labels: ReadonlyMap<string, s
     default:
       return `import { context } from ${runtime}; export default context.permissions.includes(${name}) || undefined;`;
   }
+}
+
+function textOf(label: string, labels: ReadonlyMap<string, string>): string {
+  const text = labels.get(label);
+  if (text === undefined) throw new Error(`The package has no custom label ${label}.`);
+  return text;
 }

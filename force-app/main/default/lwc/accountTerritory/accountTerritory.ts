@@ -1,9 +1,10 @@
 import { LightningElement, api } from 'lwc';
-import { get, openMap, outline, reduceErrors } from 'c/bailiwick';
+import { focusOn, get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { AccountPage, AccountTeam, MapElement, OpenedMap, Problem } from 'c/bailiwick';
 import { historyRows, isShown, placeOf, TABS, teamShown } from './words';
 import { texts } from './texts';
 
+const ACT = '.act lightning-button';
 type Panel = 'reassign' | 'feedback' | null;
 
 /** On an account's page: whose it is and why, its territory on the map, what it does by site of care, what it is worth. */
@@ -18,6 +19,8 @@ export default class AccountTerritory extends LightningElement {
   private opened: OpenedMap | null = null;
   private isDrawn = false;
   private hasRendered = false;
+  /** The button that opened a panel gets the focus back when that closes. */
+  private wanted = '';
 
   /** Of the App Builder: height of the map in pixels, what it is coloured by, and its layers. */
   @api mapHeight = 0;
@@ -35,6 +38,7 @@ export default class AccountTerritory extends LightningElement {
   }
 
   renderedCallback(): void {
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
     if (this.hasRendered) return;
     this.hasRendered = true;
     void this.load();
@@ -144,9 +148,11 @@ export default class AccountTerritory extends LightningElement {
   }
   private closePanel(): void {
     this.panel = null;
+    this.wanted = ACT;
   }
   private takeReassigned(): void {
     this.panel = null;
+    this.wanted = ACT;
     void this.load();
   }
   private takeSaid(): void {

@@ -19,6 +19,7 @@ export {
   usd,
 } from './format';
 export { filled } from './filled';
+export { focusOn } from './focusOn';
 export { download, OCTETS, saveBlob, saveText } from './download';
 export { isFinal, runKind, runState } from './runWords';
 export { poll } from './poll';

@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
-import { day, filled, get, post, reduceErrors } from 'c/bailiwick';
+import { day, filled, focusOn, get, post, reduceErrors } from 'c/bailiwick';
 import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
 import { placeOptions, REASONS } from './reasons';
 import { texts } from './texts';
@@ -22,16 +22,15 @@ export default class FeedbackForm extends LightningElement {
   private sent: Feedback | null = null;
   private problem: Problem | null = null;
   private isSending = false;
-  private hasRendered = false;
+  /** What gets the focus: the title when the form opens; when it is sent, the button that is left. */
+  private wanted = 'h3';
 
   connectedCallback(): void {
     if (this.accountId && this.teamId) void this.lookUpPlaces();
   }
 
   renderedCallback(): void {
-    if (this.hasRendered) return;
-    this.hasRendered = true;
-    this.template?.querySelector('h3')?.focus();
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
   }
 
   get title(): string {
@@ -100,6 +99,7 @@ export default class FeedbackForm extends LightningElement {
     const about = accountId ? { accountId, teamId, toTerritoryId: this.to || null } : { territoryId };
     try {
       this.sent = await post<Feedback>('/feedback', { ...about, reason, text });
+      this.wanted = '[data-close]';
       this.dispatchEvent(new CustomEvent('sent'));
     } catch (error) {
       this.problem = reduceErrors(error);

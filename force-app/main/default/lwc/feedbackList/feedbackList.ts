@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { day, filled, get, reduceErrors } from 'c/bailiwick';
+import { day, filled, focusOn, get, reduceErrors } from 'c/bailiwick';
 import type { Feedback, FeedbackPlaces, Problem } from 'c/bailiwick';
 import { feedbackRow, toldText } from './rows';
 import { texts } from './texts';
@@ -18,9 +18,15 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
   /** Territories and drafts of each team that something is to be decided in. */
   private options: Record<string, FeedbackPlaces> = {};
   private told = '';
+  /** What is decided loses its buttons: the focus goes to what became of it, and on from there to what is still open. */
+  private wanted = '';
 
   connectedCallback(): void {
     void this.load();
+  }
+
+  renderedCallback(): void {
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
   }
 
   /** Asks again, as after something was sent. */
@@ -63,6 +69,7 @@ export default class FeedbackList extends NavigationMixin(LightningElement) {
 
   private takeDecided(event: CustomEvent<Feedback>): void {
     this.told = toldText(event.detail);
+    this.wanted = '[data-told]';
     void this.load();
     this.dispatchEvent(new CustomEvent('decided', { detail: event.detail }));
   }

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { filled, get, isFinished, percent, plainDay, plural, poll, post, reduceErrors } from 'c/bailiwick';
+import { filled, focusOn, get, isFinished, percent, plainDay, plural, poll, post, reduceErrors } from 'c/bailiwick';
 import type { CoverSplit, LeaveCover, Problem, Proposal } from 'c/bailiwick';
 import { texts } from './texts';
 
@@ -26,6 +26,8 @@ export default class LeaveCovers extends LightningElement {
   private made: { cover: LeaveCover; split: CoverSplit } | null = null;
   private problem: Problem | null = null;
   private turn = 0;
+  /** The button is off while it is computed: the focus goes on at the answer. */
+  private wanted = '';
 
   @api get teamId(): string {
     return this.shownTeam;
@@ -34,6 +36,9 @@ export default class LeaveCovers extends LightningElement {
     if (id === this.shownTeam) return;
     [this.shownTeam, this.covers, this.made] = [id, null, null];
     void this.load();
+  }
+  renderedCallback(): void {
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
   }
   disconnectedCallback(): void {
     this.turn++;
@@ -123,6 +128,7 @@ export default class LeaveCovers extends LightningElement {
       if (!done) return;
       if (done.state !== 'done') throw new Error(done.error?.message ?? texts.theComputationWasStopped);
       this.made = { cover, split: await post<CoverSplit>(`/covers/${cover.id}/take`, {}) };
+      this.wanted = '.made h4';
       await this.read();
     });
     if (turn === this.turn) this.phase = '';

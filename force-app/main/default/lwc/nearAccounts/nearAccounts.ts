@@ -1,6 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { day, filled, get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
+import { day, filled, focusOn, get, minutes, plural, reduceErrors, usd } from 'c/bailiwick';
 import type { NearAccounts as Answer, Problem } from 'c/bailiwick';
 import { texts } from './texts';
 
@@ -20,6 +20,7 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
   private chosen: string[] = [];
   private planned: string[] | null = null;
   private most = STEP;
+  private wanted = '';
 
   @api get accountId(): string {
     return this.account;
@@ -66,6 +67,10 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
       openLabel: filled(texts.open2, row.name),
     }));
   }
+  renderedCallback(): void {
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
+  }
+
   get canShowMore(): boolean {
     return (this.answer?.accounts.length ?? 0) > this.most;
   }
@@ -92,6 +97,7 @@ export default class NearAccounts extends NavigationMixin(LightningElement) {
   }
   private closePlan(): void {
     this.planned = null;
+    this.wanted = '.plan-day';
   }
   private showMore(): void {
     this.most += STEP;

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { filled, get, plural, reduceErrors } from 'c/bailiwick';
+import { filled, focusOn, get, plural, reduceErrors } from 'c/bailiwick';
 import type { PlanLife as Life, Problem } from 'c/bailiwick';
 import { carryOut } from './lifeCalls';
 import { historyOf, toldOf } from './lifeHistory';
@@ -21,6 +21,8 @@ export default class PlanLife extends LightningElement {
   private isBusy = false;
   private turn = 0;
   private watch = 0;
+  /** After a step its button is gone: the focus goes on where the plan is now. */
+  private wanted = '';
 
   @api get planId(): string {
     return this.shownId;
@@ -42,6 +44,9 @@ export default class PlanLife extends LightningElement {
 
   connectedCallback(): void {
     this.watch = window.setInterval(() => void (this.isDue && this.load(true)), EVERY_MS);
+  }
+  renderedCallback(): void {
+    if (this.wanted && focusOn(this.template, this.wanted)) this.wanted = '';
   }
   disconnectedCallback(): void {
     window.clearInterval(this.watch);
@@ -118,6 +123,7 @@ export default class PlanLife extends LightningElement {
     this.isBusy = true;
     await this.guarded(async () => {
       this.life = await carryOut(life, step, { note, date });
+      this.wanted = '.place-now';
       [this.note, this.date] = ['', ''];
       this.dispatchEvent(new CustomEvent('changed'));
     });

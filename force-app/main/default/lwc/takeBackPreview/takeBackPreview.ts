@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { count, filled, get, plural, post, reduceErrors } from 'c/bailiwick';
 import type { Plan, Problem, TakeBackLine, TakeBackPreview as Answer } from 'c/bailiwick';
+import { byRegion, wholeRegions, withRegions, type Choice } from './regions';
 import { texts } from './texts';
 
 const MOST = 100;
@@ -13,7 +14,7 @@ export default class TakeBackPreview extends LightningElement {
   @api alignmentId = '';
   private answer: Answer | null = null;
   private problem: Problem | null = null;
-  private territories: { label: string; value: string }[] = [];
+  private territories: Choice[] = [];
   private chosen: string[] = [];
   private isAsked = false;
   private isBusy = false;
@@ -66,6 +67,15 @@ export default class TakeBackPreview extends LightningElement {
   get hasTerritories(): boolean {
     return this.territories.length > 0;
   }
+  get regions() {
+    return [...byRegion(this.territories).keys()].map((name) => ({ label: name, value: name }));
+  }
+  get hasRegions(): boolean {
+    return this.regions.length > 1;
+  }
+  get chosenRegions(): string[] {
+    return wholeRegions(byRegion(this.territories), this.chosen);
+  }
   get confirmText(): string {
     const { undo = 0, stays = 0 } = this.answer?.total ?? {};
     const rest = stays > 0 ? ` ${filled(texts.asListed, plural(stays, texts.changeStays))}` : '';
@@ -90,11 +100,17 @@ export default class TakeBackPreview extends LightningElement {
     if (!(event.target as HTMLDetailsElement).open || this.hasTerritories) return;
     void this.guarded(async () => {
       const { territories } = await get<Plan>(`/alignments/${this.alignmentId}`);
-      this.territories = territories.flatMap((one) => (one?.canEdit ? [{ label: one.name, value: one.id }] : []));
+      this.territories = territories.flatMap((one) =>
+        one?.canEdit ? [{ label: one.name, value: one.id, region: one.parentName }] : [],
+      );
     });
   }
   private pickTerritories(event: CustomEvent<{ value: string[] }>): void {
     this.chosen = [...event.detail.value];
+    void this.load();
+  }
+  private pickRegions(event: CustomEvent<{ value: string[] }>): void {
+    this.chosen = withRegions(byRegion(this.territories), this.chosen, event.detail.value);
     void this.load();
   }
   private pickTab(event: CustomEvent<string>): void {

@@ -3,6 +3,7 @@ export const texts = {
   takeItBackWhatWouldHappen: 'Take it back: what would happen',
   leaveIt: 'Leave it',
   onlySomeTerritories: 'Only some territories',
+  wholeRegions: 'Whole regions',
   territories: 'Territories',
   readingTheTerritories: 'Reading the territories…',
   makeTheListAgain: 'Make the list again',

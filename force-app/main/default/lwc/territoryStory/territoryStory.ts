@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { day, download, filled, get, reduceErrors } from 'c/bailiwick';
+import { day, download, filled, focusOn, get, reduceErrors } from 'c/bailiwick';
 import type { Problem, Story, UserTerritory } from 'c/bailiwick';
 import { changeRow, comingRow, fairnessOf, focusOf } from './words';
 import { texts } from './texts';
@@ -22,6 +22,11 @@ export default class TerritoryStory extends LightningElement {
     this.shownId = id;
     this.answer = null;
     void this.load();
+  }
+
+  /** The button that opened the form, when that closes. */
+  @api focus(): void {
+    focusOn(this.template, '[data-say]');
   }
 
   get isWaiting(): boolean {

@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import canReassign from '@salesforce/customPermission/Bailiwick_Reassign';
 import currentUserId from '@salesforce/user/Id';
-import { download, filled, get, openMap, outline, reduceErrors } from 'c/bailiwick';
+import { download, filled, focusOn, get, openMap, outline, reduceErrors } from 'c/bailiwick';
 import type { MapElement, OpenedMap, Problem, TerritoryOutline, UserPage } from 'c/bailiwick';
 import { noFeedback, options, outlineText, sourceText, subtitle, TABS, waitingText } from './words';
 import { texts } from './texts';
@@ -141,6 +141,7 @@ export default class UserTerritory extends LightningElement {
   }
   private closeForm(): void {
     this.isSaying = false;
+    focusOn(this.template, 'c-territory-story');
   }
   private save(): void {
     const { full } = this;
