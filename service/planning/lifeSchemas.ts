@@ -40,7 +40,7 @@ export const planSettingsFields = z.object({
   approverIsAnother: z.boolean().default(false),
   /** Accounts that are reassigned from their page, and places that are accepted from Salesforce, need no approval. */
   smallChangesAreFree: z.boolean().default(true),
-  /** Each rep whose accounts change has a task in Salesforce, once a plan, before it is live. */
+  /** Each rep whose accounts change has a task in Salesforce, once a plan: before it is live, or after a publish by hand. */
   tellReps: z.boolean().default(true),
   /** Managers have a task where a plan waits for their approval. */
   tellManagers: z.boolean().default(true),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
 import type { Db, Store } from '../store/store.ts';
 import { publishes } from '../store/tables/sync.ts';
 import { insertRows, type NewJournalRow } from './journalStore.ts';
@@ -71,6 +71,23 @@ export async function listPublishes(store: Store, teamId: string | undefined): P
     .where(teamId === undefined ? undefined : eq(publishes.teamId, teamId))
     .orderBy(desc(publishes.at))
     .limit(MAX_LISTED);
+}
+
+/** What people published by hand and what finished since then, of plans that were not live before; the oldest first. */
+export async function publishedByHand(store: Store, since: Date): Promise<Publish[]> {
+  return store.db
+    .select()
+    .from(publishes)
+    .where(
+      and(
+        eq(publishes.kind, 'publish'),
+        eq(publishes.origin, 'person'),
+        inArray(publishes.state, ['done', 'partial']),
+        gte(publishes.finishedAt, since),
+        sql`${publishes.alignmentId} is distinct from ${publishes.previousAlignmentId}`,
+      ),
+    )
+    .orderBy(asc(publishes.finishedAt));
 }
 
 export async function unfinishedPublishes(store: Store): Promise<Publish[]> {

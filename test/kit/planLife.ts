@@ -197,9 +197,9 @@ export class PlanWorld {
     const { version, settings } = (await this.ops<{ version: number; settings: object }>('GET', url)).json;
     return this.ops<Refusal>('PUT', url, { ...settings, ...change, version });
   }
-  async publish(id: string, by = this.ops) {
+  async publish(id: string, by = this.ops, more: { part?: { territoryIds: string[]; states: string[] } } = {}) {
     const { version } = await this.plan(id);
-    const request = { alignmentId: id, version };
+    const request = { alignmentId: id, version, ...more };
     const preview = await by<{ previewHash: string }>('POST', '/api/publishes/preview', request);
     const { previewHash } = preview.json;
     const answer = await by<{ id: string } & Refusal>('POST', '/api/publishes', { ...request, previewHash });

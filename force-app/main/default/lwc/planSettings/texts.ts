@@ -7,7 +7,8 @@ export const texts = {
   onlyApprovedPlansArePublished: 'Only approved plans are published',
   whoMadeAPlanOrChangedItLastDoesNot: 'Who made a plan, or changed it last, does not approve it',
   aSingleAccountMayBeReassigned: 'A single account may be reassigned without an approval',
-  repsWhoseAccountsChangeAreToldByA: 'Reps whose accounts change are told by a task, once a plan, before it is live',
+  repsWhoseAccountsChangeAreToldByA:
+    'Reps whose accounts change are told by a task, once a plan: before it is live, or afterwards where nobody announced it',
   managersAreToldByATaskWhenAPlan: 'Managers are told by a task when a plan waits for them',
   savedBy: 'Saved by {0}, {1}.',
   theseAreTheDefaults: 'These are the defaults.',
