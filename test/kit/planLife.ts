@@ -197,7 +197,7 @@ export class PlanWorld {
     const { version, settings } = (await this.ops<{ version: number; settings: object }>('GET', url)).json;
     return this.ops<Refusal>('PUT', url, { ...settings, ...change, version });
   }
-  async publish(id: string, by = this.ops, more: { part?: { territoryIds: string[]; states: string[] } } = {}) {
+  async publish(id: string, by = this.ops, more: { part?: object; accountIds?: string[] } = {}) {
     const { version } = await this.plan(id);
     const request = { alignmentId: id, version, ...more };
     const preview = await by<{ previewHash: string }>('POST', '/api/publishes/preview', request);
