@@ -54,8 +54,8 @@ export interface LifeSideDeps {
 /** The life of plans: from a draft to the live plan and, where it is a leave cover, back. */
 export function lifeSide(deps: LifeSideDeps) {
   const { store, now, log } = deps;
-  const ports = lifePorts(deps);
-  const notices = createNotices({ store, ports: { ...ports, ...noticePorts(deps) }, now });
+  const ports = { ...lifePorts(deps), ...noticePorts(deps) };
+  const notices = createNotices({ store, ports, now });
   const life = createLifeCycle({ store, ports, now }, notices);
   const schedules = createSchedules({ store, ports, now }, { life, notices });
   const back = coverPorts(deps);

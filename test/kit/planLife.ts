@@ -30,7 +30,12 @@ export interface Life {
   can: string[];
   touched: number;
   accounts: number;
-  approval: { missing: string[]; approvals: { byName: string; isCurrent: boolean; territories: number }[] };
+  needsApproval: boolean;
+  approval: {
+    missing: string[];
+    approvers: string[];
+    approvals: { byName: string; isCurrent: boolean; territories: number }[];
+  };
   schedule: {
     effectiveOn: string;
     state: string;

@@ -43,7 +43,8 @@ const life = (stage: string, more: object = {}) => ({
   settings,
   touched: 2,
   accounts: 31,
-  approval: { missing: [], approvals: [] },
+  needsApproval: true,
+  approval: { missing: [], approvers: [], approvals: [] },
   schedule: null,
   timeZone: 'America/New_York',
   cover: null,
@@ -84,6 +85,27 @@ describe('c-plan-life', () => {
     change(labelled(element, 'Note'), { value: 'Too many ZIPs.' });
     await until('the reason', () => !isDisabled(element, 'Return to draft'));
     await expect(element).toBeAccessible();
+  });
+
+  it('tells whoever holds it what it has read, at first and after a step', async () => {
+    serve({
+      'GET /api/alignments/d/life': life('draft'),
+      'POST /api/alignments/d/steps': life('review', { can: ['announce'] }),
+    });
+    const element = mount('c-plan-life', PlanLife, { planId: 'd', version: 3 });
+    const stages: string[] = [];
+    document.body.addEventListener('liferead', (event) => stages.push((event as CustomEvent<{ stage: string }>).detail.stage)); // prettier-ignore
+    await until('the button', () => findPressable(element, 'Send to review'));
+    pressable(element, 'Send to review').click();
+    await until('the step', () => stages.length === 2);
+    expect(stages).toEqual(['draft', 'review']);
+  });
+
+  it('says which part of a leave cover is published', async () => {
+    const cover = { id: 'c', territoryName: 'Boston Metro', repName: 'Ben Cole', backOn: '2027-01-01', state: 'covering', reason: 'Published for Cape Cod only: exactly that goes back.' }; // prettier-ignore
+    const { element } = await show({ 'GET /api/alignments/d/life': life('draft', { cover }) });
+    expect(textOf(element)).toContain('It covers Ben Cole and goes back on Jan 1, 2027.');
+    expect(textOf(element)).toContain('Published for Cape Cod only: exactly that goes back.');
   });
 
   it('sets the date of an approved plan, and tells why a plan did not go live', async () => {

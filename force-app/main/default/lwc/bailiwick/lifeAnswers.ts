@@ -67,8 +67,10 @@ export interface PlanLife {
   settings: PlanSettings;
   touched: number;
   accounts: number;
+  needsApproval: boolean;
   approval: {
     missing: string[];
+    approvers: string[];
     approvals: { at: string; byName: string; version: number; territories: number; isCurrent: boolean }[];
   };
   schedule: {
