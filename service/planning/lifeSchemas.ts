@@ -46,6 +46,8 @@ export const planSettingsFields = z.object({
   tellManagers: z.boolean().default(true),
   /** Days after which an introduction is due. */
   introductionDays: z.int().min(1).max(90).default(14),
+  /** Closed feedback, messages and dropped drafts that are older are removed, from the day after this was saved; null keeps all. */
+  keepYears: z.int().min(1).max(100).nullable().default(null),
 });
 export type PlanSettings = z.output<typeof planSettingsFields>;
 

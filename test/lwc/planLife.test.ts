@@ -20,6 +20,7 @@ const settings = {
   tellReps: true,
   tellManagers: true,
   introductionDays: 14,
+  keepYears: null as number | null,
 };
 const LABELS = ['draft', 'review', 'announced', 'approved', 'scheduled', 'live'];
 const life = (stage: string, more: object = {}) => ({
@@ -265,9 +266,17 @@ describe('c-plan-settings', () => {
     await until('the settings', () => labelled(element, label));
     await expect(element).toBeAccessible();
     labelled(element, label).dispatchEvent(new CustomEvent('change', { detail: { checked: true } }));
+    expect(textOf(element)).toContain('Empty: everything is kept.');
+    const years = labelled(element, 'Years that closed feedback, messages and dropped drafts are kept');
+    change(years, { value: '7' });
+    await until('what that means', () => textOf(element).includes('What is older than 7 years is removed once a day'));
+    change(years, { value: '' });
+    await until('all', () => textOf(element).includes('Empty: everything is kept.'));
+    change(years, { value: '1' });
+    await until('one year', () => textOf(element).includes('older than 1 year is'));
     pressable(element, 'Save').click();
     await until('the word', () => textOf(element).includes('Saved.'));
-    expect(calls.at(-1)?.body).toEqual({ ...settings, approverIsAnother: true, version: 2 });
+    expect(calls.at(-1)?.body).toEqual({ ...settings, approverIsAnother: true, keepYears: 1, version: 2 });
     unmountAll();
     serve({ 'GET /api/teams/team/plan-settings': fail(500, 'Broken.', 'Try again.') });
     const bad = mount('c-plan-settings', PlanSettings, { teamId: 'team' });

@@ -38,6 +38,7 @@ export interface PlanSettings {
   tellReps: boolean;
   tellManagers: boolean;
   introductionDays: number;
+  keepYears: number | null;
 }
 
 export interface PlanSettingsAnswer {
