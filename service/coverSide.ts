@@ -1,9 +1,11 @@
+import type { Alignments } from './alignments/alignments.ts';
+import { BailiwickError } from './core/errors.ts';
 import { returning } from './core/touched.ts';
 import type { LifeSideDeps } from './lifeSide.ts';
 import type { CoverPorts } from './planning/coverEnd.ts';
 import { automaticUser } from './sync/auto/runs.ts';
 import { journalRows } from './sync/journalStore.ts';
-import { findPublish, lastPublished, lastStanding, takeBackOf, unfinishedPublishes } from './sync/store.ts';
+import { findPublish, lastStanding, standingOf, takeBackOf, unfinishedPublishes, type Publish } from './sync/store.ts'; // prettier-ignore
 import { isRunning } from './sync/view.ts';
 
 interface Retrying {
@@ -16,7 +18,15 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
   const user = automaticUser(org);
   return {
     takeBackOf: (publishId) => takeBackOf(store, publishId),
-    publishOf: async (alignmentId) => (await lastPublished(store.db, alignmentId))?.id ?? null,
+    written: async (alignmentId) => {
+      const written = await standingOf(store, alignmentId);
+      return Promise.all(written.map(async (each) => ({ id: each.id, part: await partOf(each, alignments.find) })));
+    },
+    earlier: async (alignmentId, publishId) => {
+      const publish = await findPublish(store, publishId);
+      const before = (await standingOf(store, alignmentId)).find(({ at }) => publish !== null && at < publish.at);
+      return before?.id ?? null;
+    },
     retry: async (publishId) => {
       await sync.goOn(user, publishId);
       await sync.finished(publishId);
@@ -26,8 +36,9 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
       if (!publish) return 'notNewest';
       if ((await unfinishedPublishes(store)).some(({ teamId }) => teamId === publish.teamId)) return 'busy';
       const last = await lastStanding(store, publish.teamId);
-      const isLive = (await plans.live(publish.teamId as never)) === publish.alignmentId;
-      if (last?.id !== publishId || !isLive) return 'notNewest';
+      // of some accounts alone the plan is not live
+      const isThere = publish.isPartOnly || (await plans.live(publish.teamId as never)) === publish.alignmentId;
+      if (last?.id !== publishId || !isThere) return 'notNewest';
       const { id } = await sync.takeBack(user, publishId);
       await sync.finished(id);
       return { id };
@@ -49,6 +60,12 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
       const publish = await findPublish(store, publishId);
       const liveId = publish && (await plans.live(publish.teamId as never));
       if (!publish?.previousAlignmentId || !liveId) return null;
+      if (publish.isPartOnly) {
+        const last = await lastStanding(store, publish.teamId);
+        // the live plan has none of these accounts: written as a whole it gives them back
+        if (last && !last.isPartOnly && last.options.part === null) return null;
+        throw new BailiwickError('conflict', 'Only some of its accounts were written, and others have published since. Publish the live plan once more: that gives them back.'); // prettier-ignore
+      }
       const [before, changed, now] = await Promise.all(
         [publish.previousAlignmentId, publish.alignmentId, liveId].map((id) => alignments.find(id)),
       );
@@ -70,6 +87,13 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
       return { alignmentId: draft.id, stayed };
     },
   };
+}
+
+/** Of what a publish was, in words; null where it was of the whole plan. */
+async function partOf({ alignmentId, isPartOnly, options: { part } }: Publish, find: Alignments['find']) {
+  if (part === null) return isPartOnly ? 'some of its accounts' : null;
+  const names = new Map<string, string>((await find(alignmentId)).territories.map(({ id, name }) => [id, name]));
+  return [...part.territoryIds.map((id) => names.get(id) ?? id), ...part.states].join(', ');
 }
 
 const told = ({

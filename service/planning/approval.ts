@@ -59,6 +59,14 @@ export async function approversOf(tx: Db, alignmentId: string): Promise<string |
   return [...names, ...date].join('; ') || null;
 }
 
+/** Whether nothing but small changes of a plan may be published before it is approved. */
+export async function needsApproval(db: Db, { id, state, stage, teamId }: PlanHead): Promise<boolean> {
+  if (state !== 'draft' || stage === 'approved' || stage === 'scheduled') return false;
+  // the end of a leave was approved with its beginning
+  if (await coverEndedBy(db, id)) return false;
+  return (await planSettingsOf(db, teamId)).approvalRequired;
+}
+
 /** How a publish begins. */
 export interface Beginning {
   /** One account, or places accepted from Salesforce. */
@@ -82,9 +90,8 @@ export async function requirePublishable(tx: Db, plan: PlanHead, { isSmall, isSc
       action: 'Nothing was written. Give it a date again if it is to go live.',
       details: { notScheduled: true },
     });
-  if (stage === 'approved' || stage === 'scheduled') return;
-  const { approvalRequired, smallChangesAreFree } = await planSettingsOf(tx, teamId);
-  if (!approvalRequired || (isSmall && smallChangesAreFree)) return;
+  if (!(await needsApproval(tx, plan))) return;
+  if (isSmall && (await planSettingsOf(tx, teamId)).smallChangesAreFree) return;
   throw new BailiwickError('conflict', `"${name}" is ${STAGE_NAMES[stage]}, and only approved plans are published here.`, {
     action: 'Send it to review and have it approved; then publish it.',
   }); // prettier-ignore

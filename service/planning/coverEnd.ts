@@ -19,8 +19,10 @@ export interface PublishOutcome {
 
 /** What the end of a leave needs of the sync and of plans. */
 export interface CoverPorts {
-  /** The publish that wrote this plan as a whole, where somebody did so by hand; null where nobody did. */
-  publishOf(alignmentId: string): Promise<string | null>;
+  /** Publishes of this plan that stand, the newest first, each with what part of it that was; null for the whole. */
+  written(alignmentId: string): Promise<readonly { id: string; part: string | null }[]>;
+  /** The newest of them that is older than this one; null where none is. */
+  earlier(alignmentId: string, publishId: string): Promise<string | null>;
   /** The reversal of this publish that is under way or over; null where none is. */
   takeBackOf(publishId: string): Promise<string | null>;
   /** Takes a publish back: its id, or why it has to be given back by a plan, or that another publish is under way. */
@@ -42,7 +44,7 @@ export function createCoverEnd(
   { covers, notices }: { covers: CoverPorts; notices: Notices },
 ) {
   async function look(): Promise<void> {
-    for (const cover of await coversIn(store.db, ['planned'])) await adopt(cover);
+    for (const cover of await coversIn(store.db, ['planned', 'covering'])) await adopt(cover);
     const covering = await coversIn(store.db, ['covering']);
     const zone = covering.length > 0 ? await ports.timeZone() : '';
     for (const cover of covering)
@@ -55,14 +57,19 @@ export function createCoverEnd(
       });
   }
 
-  /** A cover that somebody published by hand, instead of on its date, ends by itself all the same. */
+  /** A cover that somebody published by hand, instead of on its date, ends by itself all the same; and so does a part of it. */
   async function adopt(cover: Cover): Promise<void> {
+    const written = await covers.written(cover.alignmentId);
+    const [newest] = written;
+    if (!newest || newest.id === cover.publishId) return;
     const plan = await ports.head(cover.alignmentId);
-    const publishId = plan.state === 'live' ? await covers.publishOf(plan.id) : null;
-    if (publishId === null) return;
+    const parts = written.flatMap(({ part }) => part ?? []);
+    const isWhole = parts.length < written.length;
+    const reason = isWhole ? null : `Published for ${parts.join(', ')} only: exactly that goes back.`;
+    const began = `${cover.territoryName} is covered until ${dayWords(cover.backOn)}.`;
     await store.transaction(async (tx) => {
-      await updateCover(tx, cover.id, { state: 'covering', publishId });
-      await note(tx, plan, 'coverBegan', `${cover.territoryName} is covered until ${dayWords(cover.backOn)}.`);
+      await updateCover(tx, cover.id, { state: 'covering', publishId: newest.id, reason });
+      await note(tx, plan, 'coverBegan', [began, reason].filter(Boolean).join(' '));
     });
   }
 
@@ -76,7 +83,7 @@ export function createCoverEnd(
     const outcome = await covers.outcome(backId);
     if (!outcome || outcome.state === 'running') return;
     if (outcome.state === 'failed') return failed(cover, outcome.reason ?? 'Salesforce refused it.');
-    await ended(cover, outcome.stayed);
+    await gone(cover, [...cover.stayed, ...outcome.stayed]);
   }
 
   /** By a take-back, or where that is not possible any more, by a plan. */
@@ -86,10 +93,11 @@ export function createCoverEnd(
     if (back !== 'notNewest') return back.id;
     const draft = await covers.returnDraft(cover.publishId!, `Back: ${cover.territoryName}`.slice(0, 80));
     if (draft === null) {
-      await ended(cover, []);
+      await gone(cover, cover.stayed);
       return null;
     }
-    const chosen = { backAlignmentId: draft.alignmentId, backRunId: randomUUID(), stayed: draft.stayed };
+    const stayed = [...cover.stayed, ...draft.stayed];
+    const chosen = { backAlignmentId: draft.alignmentId, backRunId: randomUUID(), stayed };
     await updateCover(store.db, cover.id, chosen);
     await byPlan({ ...cover, ...chosen });
     return null;
@@ -117,19 +125,31 @@ export function createCoverEnd(
       const plan = await ports.locked(tx, alignmentId);
       if (plan.state === 'draft') await ports.drop(tx, plan, { note: 'Its territories are live.', by: ITSELF });
     });
-    await ended(cover, cover.stayed);
+    await gone(cover, cover.stayed);
   }
 
-  async function ended(cover: Cover, stayed: readonly string[]): Promise<void> {
-    const plan = await ports.head(cover.alignmentId);
+  /** What was published last is back; a part that was published before it goes back next. */
+  async function gone(cover: Cover, stayed: string[]): Promise<void> {
+    const publishId = await covers.earlier(cover.alignmentId, cover.publishId!);
+    if (publishId === null) return ended(cover, stayed);
+    const next = { publishId, stayed, backPublishId: null, backAlignmentId: null, backRunId: null };
+    await updateCover(store.db, cover.id, next);
+    await goOn({ ...cover, ...next });
+  }
+
+  async function ended(cover: Cover, stayed: string[]): Promise<void> {
     await store.transaction(async (tx) => {
       if ((await findCover(tx, cover.id))?.state === 'ended') return;
-      await updateCover(tx, cover.id, { state: 'ended', stayed: [...stayed], reason: null, action: null });
+      const plan = await ports.locked(tx, cover.alignmentId);
+      await updateCover(tx, cover.id, { state: 'ended', stayed, reason: null, action: null });
       const left =
         stayed.length === 0
           ? ''
           : ` ${stayed.length} changes that somebody made since stay: ${stayed.slice(0, 20).join(' ')}`;
       await note(tx, plan, 'coverEnded', `${cover.territoryName} is as before the leave.${left}`);
+      // what nobody published by then would never come back
+      if (plan.state === 'draft' && !plan.isFrozen)
+        await ports.drop(tx, plan, { note: 'The leave is over.', by: ITSELF });
     });
   }
 

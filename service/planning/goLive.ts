@@ -142,7 +142,7 @@ export function createGoLive({ store, ports, now, log }: WatchDeps, notices: Not
       await updateSchedule(tx, alignmentId, { state: 'done', reason, action: run.action });
       const cover = await coverOfPlan(tx, alignmentId);
       if (cover) {
-        await updateCover(tx, cover.id, { state: 'covering', publishId: run.publishId });
+        await updateCover(tx, cover.id, { state: 'covering', publishId: run.publishId, reason: null });
         await note(tx, plan, 'coverBegan', `${cover.territoryName} is covered until ${dayWords(cover.backOn)}.`);
       }
       // a part goes live as the live plan with the part in it: the plan itself has done its work

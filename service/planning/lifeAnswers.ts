@@ -66,9 +66,13 @@ export const lifeAnswer = z.object({
   /** Territories and accounts that differ from the live plan. */
   touched: z.int(),
   accounts: z.int(),
+  /** It may not be published yet, as a whole or by parts: an approval is missing. */
+  needsApproval: z.boolean(),
   approval: z.object({
     /** Changed territories that nobody has approved in this version. */
     missing: z.array(z.string()),
+    /** Who may approve those beside Sales Ops, where that is waited for. */
+    approvers: z.array(z.string()),
     approvals: z.array(
       z.object({ at: z.string(), byName: z.string(), version: z.int(), territories: z.int(), isCurrent: z.boolean() }),
     ),

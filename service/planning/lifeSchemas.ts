@@ -40,12 +40,14 @@ export const planSettingsFields = z.object({
   approverIsAnother: z.boolean().default(false),
   /** Accounts that are reassigned from their page, and places that are accepted from Salesforce, need no approval. */
   smallChangesAreFree: z.boolean().default(true),
-  /** Each rep whose accounts change has a task in Salesforce, once a plan, before it is live. */
+  /** Each rep whose accounts change has a task in Salesforce, once a plan: before it is live, or after a publish by hand. */
   tellReps: z.boolean().default(true),
   /** Managers have a task where a plan waits for their approval. */
   tellManagers: z.boolean().default(true),
   /** Days after which an introduction is due. */
   introductionDays: z.int().min(1).max(90).default(14),
+  /** Closed feedback, messages and dropped drafts that are older are removed, from the day after this was saved; null keeps all. */
+  keepYears: z.int().min(1).max(100).nullable().default(null),
 });
 export type PlanSettings = z.output<typeof planSettingsFields>;
 

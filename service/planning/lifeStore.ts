@@ -13,6 +13,11 @@ export async function findPlanSettings(db: Db, teamId: string): Promise<SavedPla
   return row ?? null;
 }
 
+/** Of all teams that ever saved any. */
+export async function allPlanSettings(db: Db): Promise<SavedPlanSettings[]> {
+  return db.select().from(planSettings).orderBy(asc(planSettings.teamId));
+}
+
 /** Saves settings made on the version before; false where somebody else was faster. */
 export async function savePlanSettings(db: Db, row: SavedPlanSettings): Promise<boolean> {
   const saved =

@@ -1,18 +1,19 @@
 import type { RequestUser } from '../http/identity.ts';
 import type { Store } from '../store/store.ts';
-import { covered, requireScope } from './approval.ts';
+import { covered, needsApproval, requireScope } from './approval.ts';
 import { presentCover } from './covers.ts';
 import { dayStart } from './days.ts';
 import type { LifePorts, PlanHead, TouchedTerritory } from './lifePorts.ts';
 import { coverOfPlan, findSchedule, standingApprovals, type Approval, type Schedule } from './lifeStore.ts';
 import { logOfPlan, type PlanLogEntry } from './logStore.ts';
 import { noticesOf, type Notice } from './noticeStore.ts';
+import type { NoticePorts } from './notices.ts';
 import { planSettingsOf } from './planSettings.ts';
 import { mayStep, STEPS, type PlanStage } from './stages.ts';
 
 interface Deps {
   readonly store: Store;
-  readonly ports: LifePorts;
+  readonly ports: LifePorts & Pick<NoticePorts, 'managers'>;
 }
 
 /** The way of every plan; which event brings it to each place. */
@@ -31,6 +32,12 @@ const PATH: readonly {
 
 /** Where a plan is on its way, who brought it there, what may be done next and who was told. */
 export function createLifeView({ store, ports }: Deps) {
+  /** Managers of what is still to be approved, but for those who may not because they made it. */
+  async function approversAmong(missing: readonly TouchedTerritory[], authors: readonly (string | null)[]) {
+    const managers = await ports.managers(missing.map(({ id }) => id));
+    return managers.filter(({ id }) => !authors.includes(id)).map(({ name }) => name);
+  }
+
   return async (user: RequestUser, id: string) => {
     const plan = await ports.head(id);
     const writable = await ports.writable(user, plan.teamId);
@@ -45,16 +52,23 @@ export function createLifeView({ store, ports }: Deps) {
     const schedule = await findSchedule(store.db, id);
     const cover = await coverOfPlan(store.db, id);
     const zone = await ports.timeZone();
-    const isAuthor = user.userId === plan.createdById || user.userId === plan.lastEditById;
+    const authors = settings.approverIsAnother ? [plan.createdById, plan.lastEditById] : [];
+    const isWaiting = await needsApproval(store.db, plan);
+    const approval = approvalOf(plan, touched, approvals);
     return {
       ...{ id, name: plan.name, teamId: plan.teamId, state: plan.state, stage: plan.stage, version: plan.version },
       path: pathOf(plan, log),
       steps: log.map(({ at, what, note, byName, version }) => ({ at: at.toISOString(), what, note, byName, version })),
-      can: canDo(user, plan, { isAuthor: isAuthor && settings.approverIsAnother, schedule }),
+      can: canDo(user, plan, { isAuthor: authors.includes(user.userId), schedule }),
       settings,
       touched: touched.length,
       accounts,
-      approval: approvalOf(plan, touched, approvals),
+      needsApproval: isWaiting,
+      approval: {
+        ...approval,
+        missing: approval.missing.map(({ name }) => name),
+        approvers: isWaiting && plan.stage !== 'draft' ? await approversAmong(approval.missing, authors) : [],
+      },
       schedule: schedule && schedule.state !== 'off' ? presentSchedule(schedule, zone) : null,
       timeZone: zone,
       cover: cover && presentCover(cover),
@@ -96,7 +110,7 @@ function canDo(
 function approvalOf(plan: PlanHead, touched: readonly TouchedTerritory[], approvals: readonly Approval[]) {
   const { missing } = covered(plan, touched, approvals);
   return {
-    missing: plan.stage === 'approved' || plan.stage === 'scheduled' ? [] : missing.map(({ name }) => name),
+    missing: plan.stage === 'approved' || plan.stage === 'scheduled' ? [] : missing,
     approvals: approvals.map(({ at, byName, version, territoryIds }) => ({
       ...{ at: at.toISOString(), byName, version },
       /** Of the territories that the plan changes. */

@@ -26,4 +26,5 @@ export const EVENT_NAMES: Readonly<Record<PlanEvent, string>> = {
   coverEnded: 'Leave cover ended',
   introductions: 'Introductions asked for',
   settings: 'Settings changed',
+  removed: 'Kept no longer',
 };

@@ -1,9 +1,23 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../store/store.ts';
 import { planNotices } from '../store/tables/planning.ts';
 
 export type Notice = typeof planNotices.$inferSelect;
 export type NewNotice = Omit<typeof planNotices.$inferInsert, 'id'>;
+
+/** Turns of a change: told before, of all that the plan changes; or afterwards, of what a publish has written. */
+export const ANNOUNCED = 0;
+export const AFTERWARDS = 1;
+
+/** Whom an announcement of one of these plans has told of its changes. */
+export async function announcedTo(db: Db, alignmentIds: readonly string[]): Promise<Set<string>> {
+  const { alignmentId, kind, turn, userId } = planNotices;
+  const rows = await db
+    .select({ userId })
+    .from(planNotices)
+    .where(and(inArray(alignmentId, [...alignmentIds]), eq(kind, 'change'), eq(turn, ANNOUNCED)));
+  return new Set(rows.map((row) => row.userId));
+}
 
 /** Notes who is to be told; whoever was told of the same thing already is not told again. */
 export async function insertNotices(tx: Db, rows: readonly NewNotice[]): Promise<number> {

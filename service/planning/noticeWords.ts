@@ -35,10 +35,13 @@ function side(changes: readonly AccountChange[], known: ReadonlySet<string>, ver
   });
 }
 
+/** Whether Salesforce has it already, by whom and since which day, or from when it will. */
+export type Told = { readonly effectiveOn: string | null } | { readonly publishedBy: string; readonly on: string };
+
 interface RepChange {
   readonly repId: string;
   readonly planName: string;
-  readonly effectiveOn: string | null;
+  readonly told: Told;
   readonly changes: readonly AccountChange[];
   /** Accounts that the rep may see; others are counted and not named. */
   readonly readable: ReadonlySet<string>;
@@ -46,17 +49,38 @@ interface RepChange {
 }
 
 /** What a plan changes for one rep, in one message. */
-export function changeMessage({ repId, planName, effectiveOn, changes, readable, managers }: RepChange): string {
+export function changeMessage({ repId, planName, told, changes, readable, managers }: RepChange): string {
   const lost = changes.filter(({ from, to }) => from?.repId === repId && to?.repId !== repId);
   const gained = changes.filter(({ from, to }) => to?.repId === repId && from?.repId !== repId);
-  const when = effectiveOn === null ? 'Its date is not set yet.' : `It is live from ${dayWords(effectiveOn)} on.`;
   const who = managers.length === 0 ? 'Sales Ops' : managers.join(' or ');
   return [
-    `The territory plan "${planName}" changes what you work. ${when} Nothing has changed in Salesforce yet.`,
+    opening(told, planOf(planName, changes, readable)),
     ...side(gained, readable, 'get', 'from'),
     ...side(lost, readable, 'hand over', 'to'),
     `Your page says why. If something is wrong, say so there; it goes to ${who}.`,
   ].join('\n');
+}
+
+function opening(told: Told, plan: string): string {
+  if ('on' in told)
+    return `${plan} has changed what you work. ${told.publishedBy} published it on ${dayWords(told.on)}: Salesforce has it already.`;
+  const { effectiveOn } = told;
+  const when = effectiveOn === null ? 'Its date is not set yet.' : `It is live from ${dayWords(effectiveOn)} on.`;
+  return `${plan} changes what you work. ${when} Nothing has changed in Salesforce yet.`;
+}
+
+/** What one message says it is about. A reassignment is called after its account, which not everybody may see. */
+const planOf = (name: string, changes: readonly AccountChange[], readable: ReadonlySet<string>): string =>
+  namesUnseen(name, changes, readable) ? 'A reassignment' : `The territory plan "${name}"`;
+
+const namesUnseen = (name: string, changes: readonly AccountChange[], readable: ReadonlySet<string>): boolean =>
+  changes.some(({ accountId, accountName }) => !readable.has(accountId) && name.includes(accountName));
+
+/** The line that she reads in her list. */
+export function changeSubject({ planName, told, changes, readable }: Omit<RepChange, 'repId' | 'managers'>): string {
+  const plan = namesUnseen(planName, changes, readable) ? 'a reassignment' : `"${planName}"`;
+  if ('on' in told) return `Bailiwick: your accounts have changed with ${plan}`;
+  return `Bailiwick: your accounts change with ${plan}${told.effectiveOn === null ? '' : ` on ${dayWords(told.effectiveOn)}`}`;
 }
 
 /** Reps whose accounts change, each with her changes. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { TeamId, TerritoryId, UserId } from '../core/ids.ts';
 import type { Db, Store } from '../store/store.ts';
 import { dayOf } from './days.ts';
-import { ITSELF, type LifePorts, type PlanHead } from './lifePorts.ts';
+import { ITSELF, type AccountChange, type LifePorts, type PlanHead } from './lifePorts.ts';
 import { addToPlanLog } from './logStore.ts';
-import { changeMessage, changesByRep, dayWords, subjectOf } from './noticeWords.ts';
-import { insertNotices, nextTurn, updateNotice, waitingNotices, type NewNotice, type Notice } from './noticeStore.ts';
+import { changeMessage, changesByRep, changeSubject, subjectOf, type Told } from './noticeWords.ts';
+import { ANNOUNCED, insertNotices, nextTurn, updateNotice, waitingNotices, type NewNotice, type Notice } from './noticeStore.ts'; // prettier-ignore
 import { planSettingsOf } from './planSettings.ts';
 
 interface Person {
@@ -44,6 +44,7 @@ const MOST_TRIES = 5;
 const WEBHOOK = 'webhook';
 
 type Draft = Pick<NewNotice, 'kind' | 'userId' | 'userName' | 'body'> & { text: string };
+type Plan = Pick<PlanHead, 'id' | 'teamId' | 'name'>;
 
 /** Who is told what of a plan: written down with the step that causes it, sent afterwards, once. */
 export function createNotices({ store, ports, now }: Deps) {
@@ -53,10 +54,26 @@ export function createNotices({ store, ports, now }: Deps) {
     const drafts: Draft[] = [];
     if (step === 'submit' && settings.tellManagers) drafts.push(...(await forManagers(plan)));
     if ((step === 'announce' || step === 'schedule') && settings.tellReps)
-      drafts.push(...(await forReps(plan, effectiveOn)));
-    if (drafts.length > 0 && (await ports.hasWebhook(plan.teamId)))
-      drafts.push(forWebhook(drafts[0]!.kind, `plan.${step}`, drafts.length));
-    return drafts.length === 0 ? null : drafts;
+      drafts.push(...(await forReps(plan.name, await ports.changes(plan.id), { told: { effectiveOn } })));
+    return withWebhook(plan, step, drafts);
+  }
+
+  /** What a publish that nobody announced tells reps afterwards; those in `but` know of it. Null where it tells nobody. */
+  async function afterwards(
+    plan: Plan,
+    changes: readonly AccountChange[],
+    { by, at, but }: { by: string; at: Date; but: ReadonlySet<string> },
+  ): Promise<Draft[] | null> {
+    const on = dayOf(at.getTime(), await ports.timeZone());
+    const drafts = await forReps(plan.name, changes, { told: { publishedBy: by, on }, but });
+    return withWebhook(plan, 'published', drafts);
+  }
+
+  async function withWebhook({ teamId }: Plan, step: string, drafts: readonly Draft[]): Promise<Draft[] | null> {
+    const [first] = drafts;
+    if (!first) return null;
+    if (!(await ports.hasWebhook(teamId))) return [...drafts];
+    return [...drafts, forWebhook(first.kind, `plan.${step}`, drafts.length)];
   }
 
   async function forManagers(plan: PlanHead): Promise<Draft[]> {
@@ -72,26 +89,25 @@ export function createNotices({ store, ports, now }: Deps) {
       }));
   }
 
-  async function forReps(plan: PlanHead, effectiveOn: string | null): Promise<Draft[]> {
-    const reps = changesByRep(await ports.changes(plan.id));
+  async function forReps(
+    planName: string,
+    all: readonly AccountChange[],
+    { told, but = new Set() }: { told: Told; but?: ReadonlySet<string> },
+  ): Promise<Draft[]> {
     const drafts: Draft[] = [];
-    for (const [repId, { name, changes }] of reps) {
+    for (const [repId, { name, changes }] of changesByRep(all)) {
+      if (but.has(repId)) continue;
       const ids = changes.map(({ accountId }) => accountId);
       const own = changes.flatMap(({ from, to }) =>
         [from, to].flatMap((end) => (end?.repId === repId ? [end.id] : [])),
       );
-      const [readable, managers] = [
-        await ports.readableBy(repId as UserId, ids),
-        await ports.managers(own.slice(0, 1)),
-      ];
+      const readable = await ports.readableBy(repId as UserId, ids);
+      const managers = (await ports.managers(own.slice(0, 1))).map((each) => each.name);
       drafts.push({
         kind: 'change',
         ...{ userId: repId, userName: name },
-        text: `Bailiwick: your accounts change with "${plan.name}"${effectiveOn === null ? '' : ` on ${dayWords(effectiveOn)}`}`,
-        body: changeMessage({
-          ...{ repId, planName: plan.name, effectiveOn, changes, readable },
-          managers: managers.map((each) => each.name),
-        }),
+        text: changeSubject({ planName, told, changes, readable }),
+        body: changeMessage({ repId, planName, told, changes, readable, managers }),
       });
     }
     return drafts;
@@ -102,10 +118,10 @@ export function createNotices({ store, ports, now }: Deps) {
     body: `${people} people are told.`,
   });
 
-  /** Notes them with the step; a rep hears of a plan's changes once, whatever steps follow. */
-  async function insert(tx: Db, plan: PlanHead, drafts: readonly Draft[]): Promise<number> {
+  /** Notes them with the step; a rep hears of a plan's changes once before, whatever steps follow, or once afterwards. */
+  async function insert(tx: Db, plan: Plan, drafts: readonly Draft[], change = ANNOUNCED): Promise<number> {
     const { id: alignmentId, teamId, name: planName } = plan;
-    const turns = { change: 0, waits: await nextTurn(tx, alignmentId, 'waits'), failed: await nextTurn(tx, alignmentId, 'failed') }; // prettier-ignore
+    const turns = { change, waits: await nextTurn(tx, alignmentId, 'waits'), failed: await nextTurn(tx, alignmentId, 'failed') }; // prettier-ignore
     return insertNotices(
       tx,
       drafts.map(({ text, ...draft }) => {
@@ -171,7 +187,7 @@ export function createNotices({ store, ports, now }: Deps) {
     });
   }
 
-  return { prepared, insert, ofTrouble, send };
+  return { prepared, afterwards, insert, ofTrouble, send };
 }
 
 export type Notices = ReturnType<typeof createNotices>;

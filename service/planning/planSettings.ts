@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<keyof PlanSettings, string>> = {
   tellReps: 'reps are told',
   tellManagers: 'managers are told',
   introductionDays: 'days for introductions',
+  keepYears: 'years that feedback, messages and dropped drafts are kept',
 };
 
 /** The settings that hold for a team now. */
@@ -72,7 +73,10 @@ export type PlanSettingsDesk = ReturnType<typeof createPlanSettings>;
 
 function changesBetween(before: PlanSettings, after: PlanSettings): string {
   const keys = Object.keys(WORDS) as (keyof PlanSettings)[];
-  const word = (value: boolean | number) => (typeof value === 'number' ? String(value) : value ? 'yes' : 'no');
+  const word = (value: boolean | number | null) => {
+    if (value === null) return 'all';
+    return typeof value === 'number' ? String(value) : value ? 'yes' : 'no';
+  };
   const changed = keys.filter((key) => before[key] !== after[key]);
   if (changed.length === 0) return 'Nothing changed.';
   return `${changed.map((key) => `${WORDS[key]}: ${word(before[key])} → ${word(after[key])}`).join('; ')}.`;

@@ -103,7 +103,7 @@ export function createSync(
         alignmentName: alignment.name,
         alignmentVersion: whole.version,
         teamId: alignment.teamId,
-        options: optionsOf(request),
+        options: { ...optionsOf(request), ...(isMerged ? { partOf: alignment.id } : {}) },
         isPartOnly: isPart || request.leaveOut.length > 0,
         previousAlignmentId: live,
       },

@@ -30,7 +30,12 @@ export interface Life {
   can: string[];
   touched: number;
   accounts: number;
-  approval: { missing: string[]; approvals: { byName: string; isCurrent: boolean; territories: number }[] };
+  needsApproval: boolean;
+  approval: {
+    missing: string[];
+    approvers: string[];
+    approvals: { byName: string; isCurrent: boolean; territories: number }[];
+  };
   schedule: {
     effectiveOn: string;
     state: string;
@@ -197,9 +202,9 @@ export class PlanWorld {
     const { version, settings } = (await this.ops<{ version: number; settings: object }>('GET', url)).json;
     return this.ops<Refusal>('PUT', url, { ...settings, ...change, version });
   }
-  async publish(id: string, by = this.ops) {
+  async publish(id: string, by = this.ops, more: { part?: object; accountIds?: string[] } = {}) {
     const { version } = await this.plan(id);
-    const request = { alignmentId: id, version };
+    const request = { alignmentId: id, version, ...more };
     const preview = await by<{ previewHash: string }>('POST', '/api/publishes/preview', request);
     const { previewHash } = preview.json;
     const answer = await by<{ id: string } & Refusal>('POST', '/api/publishes', { ...request, previewHash });

@@ -3,7 +3,6 @@ import IntroductionList from 'c/introductionList';
 import LeaveCovers from 'c/leaveCovers';
 import PlanFairness from 'c/planFairness';
 import PlanLife from 'c/planLife';
-import PlanSettings from 'c/planSettings';
 import { change, deepText, fail, find, findAll, findPressable, labelled, mount, pressable, serve, textOf, unmountAll, until } from './kit'; // prettier-ignore
 
 jest.mock(
@@ -20,6 +19,7 @@ const settings = {
   tellReps: true,
   tellManagers: true,
   introductionDays: 14,
+  keepYears: null as number | null,
 };
 const LABELS = ['draft', 'review', 'announced', 'approved', 'scheduled', 'live'];
 const life = (stage: string, more: object = {}) => ({
@@ -43,7 +43,8 @@ const life = (stage: string, more: object = {}) => ({
   settings,
   touched: 2,
   accounts: 31,
-  approval: { missing: [], approvals: [] },
+  needsApproval: true,
+  approval: { missing: [], approvers: [], approvals: [] },
   schedule: null,
   timeZone: 'America/New_York',
   cover: null,
@@ -84,6 +85,27 @@ describe('c-plan-life', () => {
     change(labelled(element, 'Note'), { value: 'Too many ZIPs.' });
     await until('the reason', () => !isDisabled(element, 'Return to draft'));
     await expect(element).toBeAccessible();
+  });
+
+  it('tells whoever holds it what it has read, at first and after a step', async () => {
+    serve({
+      'GET /api/alignments/d/life': life('draft'),
+      'POST /api/alignments/d/steps': life('review', { can: ['announce'] }),
+    });
+    const element = mount('c-plan-life', PlanLife, { planId: 'd', version: 3 });
+    const stages: string[] = [];
+    document.body.addEventListener('liferead', (event) => stages.push((event as CustomEvent<{ stage: string }>).detail.stage)); // prettier-ignore
+    await until('the button', () => findPressable(element, 'Send to review'));
+    pressable(element, 'Send to review').click();
+    await until('the step', () => stages.length === 2);
+    expect(stages).toEqual(['draft', 'review']);
+  });
+
+  it('says which part of a leave cover is published', async () => {
+    const cover = { id: 'c', territoryName: 'Boston Metro', repName: 'Ben Cole', backOn: '2027-01-01', state: 'covering', reason: 'Published for Cape Cod only: exactly that goes back.' }; // prettier-ignore
+    const { element } = await show({ 'GET /api/alignments/d/life': life('draft', { cover }) });
+    expect(textOf(element)).toContain('It covers Ben Cole and goes back on Jan 1, 2027.');
+    expect(textOf(element)).toContain('Published for Cape Cod only: exactly that goes back.');
   });
 
   it('sets the date of an approved plan, and tells why a plan did not go live', async () => {
@@ -224,32 +246,6 @@ describe('c-account-coming', () => {
     await expect(element).toBeAccessible();
     element.accountId = '002';
     await until('nothing', () => findAll(element, 'section').length === 0);
-  });
-});
-
-describe('c-plan-settings', () => {
-  it('shows what holds, saves a change on its version, and says what went wrong', async () => {
-    const answer = { version: 2, settings, savedByName: 'Ana', savedAt: '2026-11-02T10:00:00Z' };
-    const calls = serve({
-      'GET /api/teams/team/plan-settings': answer,
-      'PUT /api/teams/team/plan-settings': {
-        ...answer,
-        version: 3,
-        settings: { ...settings, approverIsAnother: true },
-      },
-    });
-    const element = mount('c-plan-settings', PlanSettings, { teamId: 'team' });
-    const label = 'Who made a plan, or changed it last, does not approve it';
-    await until('the settings', () => labelled(element, label));
-    await expect(element).toBeAccessible();
-    labelled(element, label).dispatchEvent(new CustomEvent('change', { detail: { checked: true } }));
-    pressable(element, 'Save').click();
-    await until('the word', () => textOf(element).includes('Saved.'));
-    expect(calls.at(-1)?.body).toEqual({ ...settings, approverIsAnother: true, version: 2 });
-    unmountAll();
-    serve({ 'GET /api/teams/team/plan-settings': fail(500, 'Broken.', 'Try again.') });
-    const bad = mount('c-plan-settings', PlanSettings, { teamId: 'team' });
-    await until('the error', () => deepText(bad).includes('Broken.'));
   });
 });
 

@@ -128,4 +128,31 @@ describe('c-publish-step', () => {
     pressable(element, 'Take it back').click();
     await until('the list', () => calls.some(({ path }) => path === '/api/publishes/x/take-back/preview'));
   });
+
+  it('is not pressed before an approval, says what comes next, and is as soon as it is approved', async () => {
+    serve(answers);
+    const element = show();
+    await listed(element);
+    const isDisabled = () => (pressable(element, 'Publish to the CRM') as HTMLButtonElement).disabled;
+    const read = (needsApproval: boolean, stage = 'draft', approval: object = { missing: [], approvers: [] }) =>
+      change(find(element, 'slot'), { id: 'd', needsApproval, stage, approval }, 'liferead');
+    expect(isDisabled()).toBe(false);
+    read(true);
+    await until('the reason', () => isDisabled());
+    expect(textOf(element)).toContain('Only approved plans are published in this team, as a whole or by parts. Send this one to review first'); // prettier-ignore
+    await expect(element).toBeAccessible();
+    read(true, 'announced', { missing: ['Boston Metro', 'Cape Cod'], approvers: ['Gideon Ullmark', 'Ana Bell'] });
+    const next = 'Still to be approved: Boston Metro, Cape Cod, by Gideon Ullmark, Ana Bell or by Sales Ops.';
+    await until('who', () => textOf(element).includes(next));
+    read(true, 'review', { missing: ['A', 'B', 'C', 'D', 'E', 'F'], approvers: [] });
+    await until('how many', () => textOf(element).includes('Still to be approved: 6 territories, by Sales Ops.'));
+    // what is read of another plan says nothing about this one
+    change(find(element, 'slot'), { id: 'e', needsApproval: true, stage: 'draft', approval: { missing: [], approvers: [] } }, 'liferead'); // prettier-ignore
+    await until('another plan', () => !isDisabled());
+    read(true);
+    await until('the reason', () => isDisabled());
+    read(false, 'approved');
+    await until('the approval', () => !isDisabled());
+    expect(textOf(element)).not.toContain('Only approved plans');
+  });
 });

@@ -88,6 +88,25 @@ describe('the life of a plan', () => {
     await world.settings({ approverIsAnother: false });
   });
 
+  test('says that only an approval is missing before it is published, and who may give it', async () => {
+    const plan = await world.draft('Who is next');
+    expect((await world.life(plan.id)).needsApproval).toBe(false);
+    await world.settings({ approvalRequired: true });
+    const waiting = async () => {
+      const { needsApproval, approval } = await world.life(plan.id);
+      return [needsApproval, approval.approvers];
+    };
+    expect(await waiting()).toEqual([true, []]);
+    expect((await world.publish(plan.id)).status).toBe(409);
+    await world.step(plan.id, 'submit');
+    const { manager } = world.house.sample.planted.users;
+    const [person] = await world.house.query<{ Name: string }>(`SELECT Name FROM User WHERE Id = '${manager}'`);
+    expect(await waiting()).toEqual([true, [person!.Name]]);
+    await world.step(plan.id, 'approve');
+    expect(await waiting()).toEqual([false, []]);
+    await world.settings({ approvalRequired: false });
+  });
+
   test('can be cloned at any state, and the clone is a draft', async () => {
     const plan = await world.draft('Mother');
     for (const step of ['submit', 'announce', 'approve']) await world.step(plan.id, step);

@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
-/** What somebody says is wrong, or asks another manager for, and what became of it; never deleted. */
+/** What somebody says is wrong, or asks another manager for, and what became of it; removed by the team's rule only. */
 export const feedback = pgTable(
   'feedback',
   {

@@ -48,7 +48,8 @@ export type PlanEvent =
   | 'coverBegan'
   | 'coverEnded'
   | 'introductions'
-  | 'settings';
+  | 'settings'
+  | 'removed';
 
 /** Who did what to which plan when and why: only ever added to (the store refuses changes). */
 export const planLog = pgTable(

@@ -35,6 +35,8 @@ export interface PublishOptions {
   batchSize: number;
   /** Only these territories or states of the plan; null = all of it. */
   part: { territoryIds: string[]; states: string[] } | null;
+  /** The plan of which that part went live; not there for anything else. */
+  partOf?: string;
 }
 
 /** What was read back, and what the reps can see now. */

@@ -38,6 +38,7 @@ export interface PlanSettings {
   tellReps: boolean;
   tellManagers: boolean;
   introductionDays: number;
+  keepYears: number | null;
 }
 
 export interface PlanSettingsAnswer {
@@ -67,8 +68,10 @@ export interface PlanLife {
   settings: PlanSettings;
   touched: number;
   accounts: number;
+  needsApproval: boolean;
   approval: {
     missing: string[];
+    approvers: string[];
     approvals: { at: string; byName: string; version: number; territories: number; isCurrent: boolean }[];
   };
   schedule: {

@@ -110,6 +110,7 @@ export function standingOf(life: PlanLife): string[] {
   if (schedule && stage === 'scheduled') lines.push(...scheduleLines(life));
   if (cover)
     lines.push(filled(texts.itCoversAndGoesBackOn, cover.repName ?? cover.territoryName, plainDay(cover.backOn)));
+  if (cover?.state === 'covering' && cover.reason) lines.push(cover.reason);
   return lines;
 }
 

@@ -122,12 +122,18 @@ export default class PlanLife extends LightningElement {
     if (!life) return;
     this.isBusy = true;
     await this.guarded(async () => {
-      this.life = await carryOut(life, step, { note, date });
+      this.show(await carryOut(life, step, { note, date }));
       this.wanted = '.place-now';
       [this.note, this.date] = ['', ''];
       this.dispatchEvent(new CustomEvent('changed'));
     });
     this.isBusy = false;
+  }
+
+  /** Whoever holds it, such as the step that publishes, has to know whether it may. */
+  private show(life: Life): void {
+    this.life = life;
+    this.dispatchEvent(new CustomEvent('liferead', { detail: life, bubbles: true }));
   }
 
   private async load(isQuiet = false): Promise<void> {
@@ -138,7 +144,7 @@ export default class PlanLife extends LightningElement {
       const life = await get<Life>(`/alignments/${id}/life`);
       if (turn !== this.turn) return;
       const wentLive = this.life?.state === 'draft' && life.state !== 'draft';
-      this.life = life;
+      this.show(life);
       if (wentLive) this.dispatchEvent(new CustomEvent('changed'));
     } catch (error) {
       if (turn === this.turn && !isQuiet) this.problem = reduceErrors(error);

@@ -1,5 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { filled, get, moment, putJson, reduceErrors } from 'c/bailiwick';
+import { filled, get, moment, plural, putJson, reduceErrors } from 'c/bailiwick';
 import type { PlanSettings as Settings, PlanSettingsAnswer, Problem } from 'c/bailiwick';
 import { texts } from './texts';
 
@@ -41,12 +41,20 @@ export default class PlanSettings extends LightningElement {
     return savedByName && savedAt ? filled(texts.savedBy, savedByName, moment(savedAt)) : texts.theseAreTheDefaults;
   }
 
+  get keepText(): string {
+    const years = this.draft?.keepYears ?? null;
+    return years === null ? texts.everythingIsKept : filled(texts.whatIsOlderIsRemoved, plural(years, texts.year));
+  }
+
   private check(event: CustomEvent<{ checked: boolean }>): void {
     const { name = '' } = (event.target as HTMLElement).dataset;
     if (this.draft) this.draft = { ...this.draft, [name]: event.detail.checked };
   }
   private writeDays(event: CustomEvent<{ value: string }>): void {
     if (this.draft) this.draft = { ...this.draft, introductionDays: Math.round(Number(event.detail.value)) };
+  }
+  private writeYears({ detail: { value } }: CustomEvent<{ value: string }>): void {
+    if (this.draft) this.draft = { ...this.draft, keepYears: value === '' ? null : Math.round(Number(value)) };
   }
   private retry(): void {
     void this.load();

@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { filled, plural, post, reduceErrors, ServiceError } from 'c/bailiwick';
-import type { Conflict, Preview, Problem, Publish, PublishOptions } from 'c/bailiwick';
+import type { Conflict, PlanLife, Preview, Problem, Publish, PublishOptions } from 'c/bailiwick';
+import { waitsFor } from './approvalWords';
 import { texts } from './texts';
 
 interface Draft {
@@ -26,6 +27,7 @@ export default class PublishStep extends LightningElement {
   private options: Partial<PublishOptions> = {};
   private leftOut: readonly Conflict[] = [];
   private preview: Preview | null = null;
+  private life: PlanLife | null = null;
   private runId = '';
   private problem: Problem | null = null;
   private isLoading = false;
@@ -70,7 +72,11 @@ export default class PublishStep extends LightningElement {
     return add + remove + owners + deals + teamMembers + stamps + preview.structure.length === 0;
   }
   get cannotPublish(): boolean {
-    return this.isLoading || this.preview === null || this.hasNothingToDo;
+    return this.isLoading || this.preview === null || this.hasNothingToDo || this.waits !== '';
+  }
+  /** Why not yet, and what comes next. */
+  get waits(): string {
+    return this.life && this.life.id === this.open?.draftId ? waitsFor(this.life) : '';
   }
   get request() {
     const { draftId: alignmentId = '', version = 0 } = this.open ?? {};
@@ -89,6 +95,9 @@ export default class PublishStep extends LightningElement {
     if (turn === this.turn) this.isLoading = false;
   }
 
+  private takeLife(event: CustomEvent<PlanLife>): void {
+    this.life = event.detail;
+  }
   private takeOptions(event: CustomEvent<PublishOptions>): void {
     this.options = event.detail;
     void this.load();

@@ -13,4 +13,10 @@ export const texts = {
   thePublishIsOver: 'The publish is over',
   change: 'change|changes',
   written: '{0} written.',
+  onlyApprovedPlansArePublished: 'Only approved plans are published in this team, as a whole or by parts.',
+  sendItToReviewFirst: 'Send this one to review first; once it is approved it can be published.',
+  itIsStillToBeApproved: 'This one is still to be approved.',
+  stillToBeApproved: 'Still to be approved: {0}, by Sales Ops.',
+  stillToBeApprovedBy: 'Still to be approved: {0}, by {1} or by Sales Ops.',
+  territory: 'territory|territories',
 };
