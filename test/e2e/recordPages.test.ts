@@ -80,6 +80,23 @@ for (const width of [1440, 360]) {
       hospital = await topAccount(page);
     });
 
+    test(
+      'prints a field plan: targets by tier, days of visits, and a calendar file',
+      { timeout: STEP_MS },
+      async () => {
+        await tab(page, 'Field plan').click();
+        const days = page.locator('c-field-plan details[data-day]');
+        await days.first().waitFor();
+        expect(await page.locator('c-field-plan tbody tr').count()).toBe(3);
+        await days.first().locator('summary').click();
+        await days.first().locator('li').first().waitFor();
+        expect(await saved(page, 'Save to print (PDF)')).toMatch(/^%PDF-1\.4[\s\S]*Field plan, Boston Metro/);
+        expect((await saved(page, 'Save for the calendar')).match(/BEGIN:VEVENT/g)?.length).toBeGreaterThan(50);
+        await fits(page);
+        await tab(page, 'Focus').click();
+      },
+    );
+
     test('R2: what does it do, and three nearby accounts as a day plan to print', { timeout: STEP_MS }, async () => {
       await page.locator('c-focus-list a').first().click();
       await page.waitForURL(`**${accountUrl(hospital)}`);
