@@ -18,10 +18,8 @@ export function coverPorts({ store, org, geography, alignments, plans, sync }: L
   const user = automaticUser(org);
   return {
     takeBackOf: (publishId) => takeBackOf(store, publishId),
-    written: async (alignmentId) => {
-      const written = await standingOf(store, alignmentId);
-      return Promise.all(written.map(async (each) => ({ id: each.id, part: await partOf(each, alignments.find) })));
-    },
+    written: async (alignmentId) => (await standingOf(store, alignmentId)).map(({ id }) => id),
+    part: async (publishId) => partOf((await findPublish(store, publishId))!, alignments.find),
     earlier: async (alignmentId, publishId) => {
       const publish = await findPublish(store, publishId);
       const before = (await standingOf(store, alignmentId)).find(({ at }) => publish !== null && at < publish.at);

@@ -19,8 +19,10 @@ export interface PublishOutcome {
 
 /** What the end of a leave needs of the sync and of plans. */
 export interface CoverPorts {
-  /** Publishes of this plan that stand, the newest first, each with what part of it that was; null for the whole. */
-  written(alignmentId: string): Promise<readonly { id: string; part: string | null }[]>;
+  /** Publishes of this plan that stand, as a whole or by parts, the newest first. Asked at every look. */
+  written(alignmentId: string): Promise<readonly string[]>;
+  /** Of what part of its plan a publish was, in words; null for the whole. */
+  part(publishId: string): Promise<string | null>;
   /** The newest of them that is older than this one; null where none is. */
   earlier(alignmentId: string, publishId: string): Promise<string | null>;
   /** The reversal of this publish that is under way or over; null where none is. */
@@ -61,14 +63,14 @@ export function createCoverEnd(
   async function adopt(cover: Cover): Promise<void> {
     const written = await covers.written(cover.alignmentId);
     const [newest] = written;
-    if (!newest || newest.id === cover.publishId) return;
+    if (newest === undefined || newest === cover.publishId) return;
     const plan = await ports.head(cover.alignmentId);
-    const parts = written.flatMap(({ part }) => part ?? []);
-    const isWhole = parts.length < written.length;
+    const parts = await Promise.all(written.map(covers.part));
+    const isWhole = parts.includes(null);
     const reason = isWhole ? null : `Published for ${parts.join(', ')} only: exactly that goes back.`;
     const began = `${cover.territoryName} is covered until ${dayWords(cover.backOn)}.`;
     await store.transaction(async (tx) => {
-      await updateCover(tx, cover.id, { state: 'covering', publishId: newest.id, reason });
+      await updateCover(tx, cover.id, { state: 'covering', publishId: newest, reason });
       await note(tx, plan, 'coverBegan', [began, reason].filter(Boolean).join(' '));
     });
   }
