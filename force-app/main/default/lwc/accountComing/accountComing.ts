@@ -39,7 +39,7 @@ export default class AccountComing extends LightningElement {
           { label: texts.plan, value: `“${planName}”, ${approvedBy.length > 0 ? filled(texts.approvedBy, approvedBy.join(', ')) : texts.announcedNotApprovedYet}` }, // prettier-ignore
           {
             label: texts.openDeals,
-            value: openDeals === 0 ? 'none' : `${plural(openDeals, texts.deal)}: ${openDeals === 1 ? DEALS[deals].replace('stay', 'stays').replace('move', 'moves').replace('their', 'its') : DEALS[deals]}${dealStage ? ` (${dealStage})` : ''}`, // prettier-ignore
+            value: openDeals === 0 ? texts.none : `${plural(openDeals, texts.deal)}: ${openDeals === 1 ? DEALS[deals].replace('stay', 'stays').replace('move', 'moves').replace('their', 'its') : DEALS[deals]}${dealStage ? ` (${dealStage})` : ''}`, // prettier-ignore
           },
         ],
         reasons,

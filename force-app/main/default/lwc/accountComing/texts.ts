@@ -17,4 +17,5 @@ export const texts = {
   deal: 'deal|deals',
   ofTheHours: '({0} → {1} of the hours)',
   nobodyYet: 'nobody yet',
+  none: 'none',
 };

@@ -53,7 +53,7 @@ export default class AccountOwners extends LightningElement {
     const newest = [...(this.answer?.moves ?? [])].reverse().slice(0, this.most);
     return newest.map(({ at, what, from, to, why, planName, byName, approvedBy }, i) => ({
       key: `${i}`,
-      text: `${what}: ${from ?? 'none'} → ${to ?? 'none'}`,
+      text: `${what}: ${from ?? texts.none} → ${to ?? texts.none}`,
       why,
       note: filled(texts.plan, moment(at), byName, planName, approvedBy ? filled(texts.approvedBy, approvedBy) : ''),
     }));

@@ -11,4 +11,5 @@ export const texts = {
   onOwner: 'On {0}: {1}, owner {2}.',
   approvedBy: ', approved by {0}',
   plan: '{0}, {1}, plan “{2}”{3}',
+  none: 'none',
 };

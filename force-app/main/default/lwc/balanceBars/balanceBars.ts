@@ -63,12 +63,12 @@ export default class BalanceBars extends LightningElement {
   /** What the colours of the bars say. */
   get colorKey() {
     return [
-      { title: 'Hours', look: 'dot fill-under', label: '<70 %' },
+      { title: texts.hours, look: 'dot fill-under', label: '<70 %' },
       { look: 'dot fill-good', label: '–90 %' },
       { look: 'dot fill-high', label: '–115 %' },
       { look: 'dot fill-over', label: '>115 %' },
-      { title: 'Potential', look: 'dot fill-potential', label: texts.inRange },
-      { look: 'dot fill-potential-off', label: 'off' },
+      { title: texts.potential, look: 'dot fill-potential', label: texts.inRange },
+      { look: 'dot fill-potential-off', label: texts.off },
     ];
   }
 

@@ -14,4 +14,7 @@ export const texts = {
   noRep: 'no rep',
   ofTheHoursThereAre: '{0} of the hours there are: {1}',
   marketPotentialOfTarget: '{0} market potential, {1} of target{2}',
+  hours: 'Hours',
+  potential: 'Potential',
+  off: 'off',
 };

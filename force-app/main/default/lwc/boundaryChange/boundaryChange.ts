@@ -49,7 +49,9 @@ export default class BoundaryChange extends LightningElement {
 
 function movedText(zips: Some<{ zip: string; from: string | null; to: string | null }>): string {
   if (zips.count === 0) return texts.noZipChangesItsTerritory;
-  const named = listed(zips, ({ zip, from, to }) => filled(texts.fromTo, zip, from ?? 'nobody', to ?? 'nobody'));
+  const named = listed(zips, ({ zip, from, to }) =>
+    filled(texts.fromTo, zip, from ?? texts.nobody, to ?? texts.nobody),
+  );
   return filled(texts.territory, plural(zips.count, texts.zipChanges), named);
 }
 

@@ -14,4 +14,5 @@ export const texts = {
   zipChanges: 'ZIP changes|ZIPs change',
   territory: '{0} territory: {1}.',
   andMore: 'and {0} more',
+  nobody: 'nobody',
 };

@@ -32,4 +32,5 @@ export const texts = {
   row: 'row|rows',
   leftOut: '{0} left out: {1}',
   whatSalesforceHasAndWhatThePlanSays: 'What Salesforce has, and what the plan says.',
+  none: 'none',
 };

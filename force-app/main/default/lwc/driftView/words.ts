@@ -32,7 +32,8 @@ export const ACTIONS: Readonly<Record<DriftAction, { label: string; hint: string
 
 export function driftRow({ key, accountName, zip, sentence, plan, crm, byName, at }: DriftLine, isTicked: boolean) {
   const by = [byName, at === null ? null : moment(at)].filter((part) => part !== null).join(', ');
-  const sides = plan !== null || crm !== null ? filled(texts.planSalesforce, plan ?? 'none', crm ?? 'none') : '';
+  const sides =
+    plan !== null || crm !== null ? filled(texts.planSalesforce, plan ?? texts.none, crm ?? texts.none) : '';
   const name = accountName ?? '';
   return {
     key,

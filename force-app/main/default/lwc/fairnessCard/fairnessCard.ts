@@ -24,13 +24,13 @@ export default class FairnessCard extends LightningElement {
     return this.isSelf ? texts.amITreatedFairly : texts.howFairIsIt;
   }
   get mineLabel(): string {
-    return this.isSelf ? 'you' : texts.thisTerritory;
+    return this.isSelf ? texts.you : texts.thisTerritory;
   }
   get sentence(): string {
     const { territory: t } = this;
     if (!t) return '';
     const deviation = t.target.workloadHours > 0 ? t.workloadHours / t.target.workloadHours - 1 : 0;
-    const than = deviation >= 0 ? 'more' : 'less';
+    const than = deviation >= 0 ? texts.more : texts.less;
     const whose = this.isSelf ? texts.yourWork : texts.theWork;
     const work = filled(texts.isThanAnEqualShare, whose, percent(Math.abs(deviation)), than);
     const potential = t.fairness.rows.find(({ measure }) => measure === 'potentialUsd');
@@ -55,6 +55,10 @@ export default class FairnessCard extends LightningElement {
   }
   get tooFew(): string {
     const others = this.territory?.fairness.others ?? 0;
-    return filled(texts.thereInTheTeamPeersAreShownOnlyIn, others === 1 ? 'is' : 'are', plural(others, texts.otherRep));
+    return filled(
+      texts.thereInTheTeamPeersAreShownOnlyIn,
+      others === 1 ? texts.is : texts.are,
+      plural(others, texts.otherRep),
+    );
   }
 }

@@ -17,4 +17,9 @@ export const texts = {
   otherRep: 'other rep|other reps',
   thereInTheTeamPeersAreShownOnlyIn:
     'There {0} {1} in the team: peers are shown only in groups of five or more, so that nobody can be told.',
+  you: 'you',
+  more: 'more',
+  less: 'less',
+  is: 'is',
+  are: 'are',
 };

@@ -25,7 +25,7 @@ export function rowOf(row: BalanceRow, isOpen: boolean) {
     key: String(row.index),
     index: row.index,
     name: row.name,
-    rep: row.isVacant ? 'vacant' : (row.repName ?? ''),
+    rep: row.isVacant ? texts.vacant : (row.repName ?? ''),
     used: percent(row.utilization),
     flag: row.flag ? FLAGS[row.flag] : '',
     flagLook: row.flag === 'burnout' ? 'flag burnout' : 'flag idle',

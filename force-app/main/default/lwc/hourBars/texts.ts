@@ -26,4 +26,5 @@ export const texts = {
   proceduresOfTarget: 'Procedures, of target',
   potentialForADollarOfQuotaAgainst: 'Potential for a dollar of quota, against all',
   noQuotaEntered: 'no quota entered',
+  vacant: 'vacant',
 };

@@ -70,7 +70,7 @@ export function seatRows({ territories }: HoursAnswer, { seats }: HoursParameter
     return {
       id,
       name,
-      rep: repName ?? 'vacant',
+      rep: repName ?? texts.vacant,
       fte: String(fte),
       leave: String(leaveWeeks),
       quota: quotaUsd === null ? '' : String(quotaUsd),

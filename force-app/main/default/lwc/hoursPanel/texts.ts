@@ -44,4 +44,5 @@ export const texts = {
   fitToRoads: 'Fit to road times',
   fitted: 'Road ÷ straight line is {0} on {1} of this plan: the median error of a drive time is {2} then, and was {3}.',
   ways: 'way|ways',
+  vacant: 'vacant',
 };

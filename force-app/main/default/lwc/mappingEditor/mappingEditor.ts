@@ -29,7 +29,7 @@ export default class MappingEditor extends LightningElement {
   get stateText(): string {
     const { state, savedByName, savedAt } = this.answer ?? {};
     if (state !== 'confirmed') return texts.guessedFromNamesTypesAndValues;
-    return filled(texts.confirmedBy, savedByName ?? 'somebody', savedAt ? `, ${day(savedAt)}` : '');
+    return filled(texts.confirmedBy, savedByName ?? texts.somebody, savedAt ? `, ${day(savedAt)}` : '');
   }
   get stateLook(): string {
     return this.isConfirmed ? 'done' : 'told';

@@ -34,4 +34,5 @@ export const texts = {
   latitudeOfTheHome: 'Latitude of the home',
   longitudeOfTheHome: 'Longitude of the home',
   quota: 'Quota',
+  somebody: 'somebody',
 };

@@ -55,7 +55,7 @@ export default class PocketDetail extends LightningElement {
     return (this.leads?.leads ?? []).map(({ key, name, step, town, zip, opportunityUsd, suppressed }) => ({
       key,
       name,
-      note: `${town} ${zip} · ${suppressed ? 'about ' : ''}${usd(opportunityUsd)} · ${STEPS[step] ?? step}`,
+      note: `${town} ${zip} · ${suppressed ? `${texts.about} ` : ''}${usd(opportunityUsd)} · ${STEPS[step] ?? step}`,
     }));
   }
 
@@ -83,5 +83,5 @@ export default class PocketDetail extends LightningElement {
 const providerRow = ({ key, name, zip, suppressed, why, opportunityUsd }: PocketProvider) => ({
   key,
   name: name ?? key,
-  note: `${suppressed ? 'about ' : ''}${usd(opportunityUsd)} · ${zip ?? texts.noZip} · ${WHY[why] ?? why}`,
+  note: `${suppressed ? `${texts.about} ` : ''}${usd(opportunityUsd)} · ${zip ?? texts.noZip} · ${WHY[why] ?? why}`,
 });

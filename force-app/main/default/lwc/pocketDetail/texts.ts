@@ -20,4 +20,5 @@ export const texts = {
     '{0}; {1} would get an owner, {2} would be visited again. Nothing is written to Salesforce: save the list and import it there.',
   pocketLeadsCsv: 'Pocket {0} leads.csv',
   noZip: 'no ZIP',
+  about: 'about',
 };

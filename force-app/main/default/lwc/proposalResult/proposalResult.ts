@@ -87,7 +87,7 @@ export default class ProposalResult extends LightningElement {
       sentence: move.sentence,
       note: `${plural(move.units.length, texts.zip)} · ${plural(Math.round(move.accounts), texts.account)} · ${count(move.workloadHours)} h · ${usd(move.potentialUsd)}`,
       isTaken: !this.left.has(i),
-      takeLabel: filled(texts.takeTheMoveFromTo, move.fromName ?? 'nobody', move.toName),
+      takeLabel: filled(texts.takeTheMoveFromTo, move.fromName ?? texts.nobody2, move.toName),
       label: filled(texts.rejectTheMoveFromTo, move.fromName ?? texts.nobody2, move.toName),
     }));
   }

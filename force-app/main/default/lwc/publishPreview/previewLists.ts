@@ -89,7 +89,7 @@ function repLine({ repName, gains, loses, gainsSalesUsd, losesSalesUsd }: Previe
 
 const ownerLine = ({ accountName, fromName, toName }: Preview['owners'][number]): Line => ({
   what: accountName,
-  note: `${fromName ?? 'nobody'} → ${toName}`,
+  note: `${fromName ?? texts.nobody} → ${toName}`,
 });
 
 function dealLine({ name, accountName, stage, amountUsd, fromName, toName, action }: Preview['deals'][number]): Line {
@@ -109,7 +109,7 @@ const memberLine = ({ accountName, name, what }: Preview['teamMembers'][number])
 
 const stampLine = ({ accountName, field, from, to }: Preview['stamps'][number]): Line => ({
   what: accountName,
-  note: `${field}: ${from ?? 'empty'} → ${to ?? 'empty'}`,
+  note: `${field}: ${from ?? texts.empty} → ${to ?? texts.empty}`,
 });
 
 const keptLine = ({ accountName, territoryName, why }: Preview['kept'][number]): Line => ({

@@ -44,4 +44,6 @@ export const texts = {
   ofShown: '{0} of {1} shown.',
   leaveNothingOutAndListAgain: 'Leave nothing out and list again',
   leaveOutAndListAgain: 'Leave {0} out and list again',
+  nobody: 'nobody',
+  empty: 'empty',
 };

@@ -41,7 +41,7 @@ export function regionRows({ regions }: Size, open: string) {
       verdict: VERDICTS[verdict],
       more: `${more}${roiText(oneMore.roi)}`,
       vacantText:
-        vacant > 0 ? filled(texts.ofTheseVacant, plural(vacant, texts.seat), vacant === 1 ? 'is' : 'are') : '',
+        vacant > 0 ? filled(texts.ofTheseVacant, plural(vacant, texts.seat), vacant === 1 ? texts.is : texts.are) : '',
       tryLabel: filled(texts.whereWouldOneMoreRepLiveIn, name),
     };
   });

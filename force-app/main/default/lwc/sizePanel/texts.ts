@@ -52,4 +52,6 @@ export const texts = {
   oneMoreRep: 'One more rep',
   oneMoreRepIn: 'One more rep in {0}',
   sizeCsv: 'Size.csv',
+  is: 'is',
+  are: 'are',
 };

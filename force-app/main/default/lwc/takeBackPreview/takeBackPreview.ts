@@ -56,7 +56,7 @@ export default class TakeBackPreview extends LightningElement {
       rows: shown.map(({ accountName, what, from, to, message }, i) => ({
         key: `${i}`,
         accountName,
-        note: `${what}${from !== null || to !== null ? `: ${from ?? 'none'} → ${to ?? 'none'}` : ''}`,
+        note: `${what}${from !== null || to !== null ? `: ${from ?? texts.noneThere} → ${to ?? texts.noneThere}` : ''}`,
         message,
       })),
     };

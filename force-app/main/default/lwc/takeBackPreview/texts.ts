@@ -22,4 +22,5 @@ export const texts = {
   asListed: '{0} as listed.',
   changeIs: 'change is|changes are',
   writtenToSalesforce: '{0} written to Salesforce.{1}',
+  noneThere: 'none',
 };

@@ -48,4 +48,6 @@ export const texts = {
   headroom: '{0} ({1} headroom)',
   nobodyWorksYet: 'Nobody works {0} {1} yet ({2}).',
   moreUnderFocus: '{0}.{1} More under Focus.',
+  more: 'more',
+  less: 'less',
 };

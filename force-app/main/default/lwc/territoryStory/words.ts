@@ -46,7 +46,7 @@ function whatOf({ zips, accounts, unnamed }: Gone): string {
 export function fairnessOf({ target, workloadHours, fairness }: UserTerritory): string {
   const off = target.workloadHours > 0 ? workloadHours / target.workloadHours - 1 : 0;
   const measured = texts.hoursCallsCasesTravel; // prettier-ignore
-  const here = filled(texts.thisOneHasWorkThanItsTarget, percent(Math.abs(off)), off >= 0 ? 'more' : 'less');
+  const here = filled(texts.thisOneHasWorkThanItsTarget, percent(Math.abs(off)), off >= 0 ? texts.more : texts.less);
   const others =
     fairness.rows.length > 0 ? ` ${filled(texts.itIsComparedWithOthersWithoutNames, fairness.others)}` : '';
   return `${measured} ${here}${others}`;

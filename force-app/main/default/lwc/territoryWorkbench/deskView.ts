@@ -46,7 +46,7 @@ export interface ConflictRow {
 }
 
 type Territories = readonly (PlanTerritory | null)[];
-const nameOf = (territories: Territories, index: number): string => territories[index]?.name ?? 'nobody';
+const nameOf = (territories: Territories, index: number): string => territories[index]?.name ?? texts.nobody;
 
 export function conflictRows(
   conflicts: readonly Conflict[],
@@ -84,7 +84,7 @@ export function heldText(
 ): string {
   if (units.length === 0) return '';
   const who = closed.map((index) => nameOf(territories, index)).join(', ');
-  const why = who ? filled(texts.lockedOrNotYours, who, closed.length === 1 ? 'is' : 'are') : 'locked';
+  const why = who ? filled(texts.lockedOrNotYours, who, closed.length === 1 ? texts.is : texts.are) : texts.lockedWord;
   return filled(texts.stayed, plural(units.length, texts.zip), why);
 }
 

@@ -85,7 +85,7 @@ function unitRows({ geography, owners }: PlanBoard, { plan, inputs }: WorkingPla
 
 /** Accounts held by name, with where their ZIP is in the plan on the map. */
 export function heldRows({ geography, owners }: PlanBoard, { plan }: WorkingPlan): HeldRow[] {
-  const name = (index: number) => plan.territories[index]?.name ?? 'nobody';
+  const name = (index: number) => plan.territories[index]?.name ?? texts.nobody;
   return plan.overrides.map(({ accountId, accountName, unit, territory }) => ({
     accountId,
     accountName: accountName ?? texts.anAccountThatIsNotSharedWithYou,

@@ -95,4 +95,7 @@ export const texts = {
   computedAgainstToday: 'Computed against today',
   draftAgainstToday: 'Draft against today',
   nobody: 'nobody',
+  is: 'is',
+  are: 'are',
+  lockedWord: 'locked',
 };

@@ -1,5 +1,6 @@
 import { count, hours, usd } from 'c/bailiwick';
 import type { MapPocket, ProposalResult } from 'c/bailiwick';
+import { texts } from './texts';
 
 /** The area of a territory that the plan does not have yet; null without one. */
 export function newArea({ added, owners, after }: ProposalResult): MapPocket | null {
@@ -27,7 +28,7 @@ export function handedOver({ added, moves }: ProposalResult) {
     });
   };
   if (added) for (const { name, ...part } of added.givers) add(name, part);
-  else for (const move of moves) add(move.toName ?? 'nobody', move);
+  else for (const move of moves) add(move.toName ?? texts.nobody, move);
   return [...parts]
     .sort(([, a], [, b]) => b.accounts - a.accounts)
     .map(([name, { accounts, salesUsd, workloadHours }]) => ({

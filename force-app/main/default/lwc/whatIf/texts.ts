@@ -18,4 +18,5 @@ export const texts = {
   inBothTargetRangesOfTheBusiestThen:
     'In both target ranges: {0} → {1} of {2}; the busiest then at {3} of the hours. {4} of accounts and {5} of sales change rep.',
   savedAsTheDraftNothingInSalesforce: 'Saved as the draft “{0}”. Nothing in Salesforce has changed.',
+  nobody: 'nobody',
 };
