@@ -27,7 +27,7 @@ export interface Repair {
 }
 
 /** Plans kept after each move, and followers tried from each. */
-const BEAM = 6;
+const BEAM = 16;
 const FOLLOWERS = 10;
 
 interface State {
