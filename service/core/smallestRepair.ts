@@ -26,8 +26,10 @@ export interface Repair {
   readonly offAfter: number;
 }
 
-/** Plans kept after each move, and followers tried from each. */
+/** Plans kept after each move, and followers tried from each; fewer on a national map, where each costs seconds. */
 const BEAM = 16;
+const NARROW_BEAM = 6;
+const NATIONAL_UNITS = 10_000;
 const FOLLOWERS = 10;
 
 interface State {
@@ -75,6 +77,7 @@ function search(range: RangeState, owners: readonly number[], most: number): Sta
   range.enter(owners);
   let best = stateOf(range, []);
   let beam = [best];
+  const kept = owners.length < NATIONAL_UNITS ? BEAM : NARROW_BEAM;
   const seen = new Set<string>();
   const cache: GroupCache = new Map();
   for (let depth = 0; depth < most + JOINED && beam.length > 0; depth++) {
@@ -93,7 +96,7 @@ function search(range: RangeState, owners: readonly number[], most: number): Sta
         if (isBetter(reached, best)) best = reached;
       }
     }
-    beam = next.sort((a, b) => a.score - b.score || a.off - b.off).slice(0, BEAM);
+    beam = next.sort((a, b) => a.score - b.score || a.off - b.off).slice(0, kept);
     if (best.off === 0 && depth > best.moves.length + JOINED) break;
   }
   return best;
