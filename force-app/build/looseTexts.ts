@@ -22,6 +22,8 @@ export function looseTexts(markup: string): string[] {
 /** The map names its words, also by a key in a table of looks. */
 const saidByMap = (key: string, source: string): boolean => new RegExp(`\\bwords\\.${key}\\b|'${key}'`).test(source);
 
+const saidByBundle = (key: string, source: string): boolean => new RegExp(`\\btexts\\.${key}\\b`).test(source);
+
 /** Per bundle: words that stand in its markup, and texts that nothing of it says. A sentence each. */
 export function textProblems(lwcDir = LWC_DIR): string[] {
   return bundleNames(lwcDir).flatMap((bundle) => {
@@ -31,12 +33,12 @@ export function textProblems(lwcDir = LWC_DIR): string[] {
       .flatMap((file) => looseTexts(readFileSync(file, 'utf8')).map((words) => `${bundle}: “${words}” is no label`));
     const texts = textsFile(bundle, lwcDir);
     if (!existsSync(texts)) return loose;
-    const said = bundle === 'mapWords' ? filesBelow(MAP_DIR) : files;
-    const sources = said.filter((file) => file !== texts && /\.(ts|html)$/.test(file));
-    const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
-    const unsaid = labelsOf(texts).filter(
-      ({ key }) => !new RegExp(`\\btexts\\.${key}\\b`).test(all) && !saidByMap(key, all),
+    const isOfMap = bundle === 'mapWords';
+    const sources = (isOfMap ? filesBelow(MAP_DIR) : files).filter(
+      (file) => file !== texts && /\.(ts|html)$/.test(file),
     );
+    const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const unsaid = labelsOf(texts).filter(({ key }) => !(isOfMap ? saidByMap : saidByBundle)(key, all));
     return [...loose, ...unsaid.map(({ key }) => `${bundle}: nothing says texts.${key}`)];
   });
 }

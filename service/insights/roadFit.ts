@@ -1,3 +1,4 @@
+import { unitsByTerritory } from '../core/contiguity.ts';
 import type { Geography } from '../core/geography.ts';
 import { fitCircuity, type KnownWay, type RoadFit, type Roads } from '../core/roads.ts';
 import type { TravelSettings } from '../core/travel.ts';
@@ -42,11 +43,12 @@ export async function roadFit(
 /** Homes and places of their territories, spread over all of them. */
 function sampled({ lat, lon }: Geography, { territories, owners }: InsightPlan) {
   const homes = territories.flatMap(({ home }, index) => (home ? [{ home, index }] : []));
+  const unitsOf = unitsByTerritory(owners, territories.length);
   const step = Math.max(1, Math.ceil(homes.length / MOST_HOMES));
   return homes
     .filter((_, i) => i % step === 0)
     .map(({ home, index }) => {
-      const units = owners.flatMap((owner, unit) => (owner === index ? [unit] : []));
+      const units = unitsOf[index] ?? [];
       const every = Math.max(1, Math.ceil(units.length / WAYS_OF_A_HOME));
       const places = units.filter((_, i) => i % every === 0).map((unit) => ({ lat: lat[unit]!, lon: lon[unit]! }));
       return { from: home, places };
