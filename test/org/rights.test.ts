@@ -41,6 +41,15 @@ describe('fields', () => {
     expect(await described()).toMatchObject({ createable: false, updateable: false });
     expect(await column(ann, 'SELECT NPI__c FROM Account LIMIT 1')).toEqual(['1234567893']);
   });
+  it('of an address without Read take the whole address with them', async () => {
+    expect(await described('BillingAddress')).toMatchObject({ type: 'address' });
+    const [SobjectType, Field] = ['Account', 'Account.BillingStreet'];
+    const closed = { ParentId: profileSet, SobjectType, Field, PermissionsRead: false, PermissionsEdit: false };
+    await admin.sobject('FieldPermissions').create(closed);
+    expect(await described('BillingAddress')).toBeUndefined();
+    expect(await described('BillingCity')).toBeDefined();
+    expect(await column(ann, 'SELECT BillingCity FROM Account LIMIT 1')).toHaveLength(1);
+  });
   it('without Read are not there', async () => {
     await field(false, false);
     expect(await described()).toBeUndefined();

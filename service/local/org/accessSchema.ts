@@ -12,12 +12,17 @@ function seen(object: ResolvedObject, rights: UserRights): ResolvedObject | unde
   const isReadable = of.read || of.viewAll || of.modifyAll || rights.data !== 'none';
   if (!isReadable) return undefined;
   let isChanged = false;
-  const fields = object.fields.flatMap((field) => {
+  let fields = object.fields.flatMap((field) => {
     const { read, edit } = isAlwaysOpen(field) ? { read: true, edit: true } : rights.field(object.name, field.name);
     if (read && edit) return [field];
     isChanged = true;
     return read ? [{ ...field, createable: false, updateable: false }] : [];
   });
+  // an address is open when all its parts are
+  const open = new Set(fields.map((field) => field.name));
+  fields = fields.filter((field) =>
+    (field.parts ?? []).every((part) => open.has(part) || !object.byName.has(part.toLowerCase())),
+  );
   const mayAll = of.modifyAll || rights.data === 'modify';
   const createable = object.createable !== false && (of.create || mayAll);
   const updateable = object.updateable !== false && (of.edit || mayAll);

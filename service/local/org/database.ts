@@ -14,7 +14,22 @@ const COUNTER_BLOCK = 100;
 /** Quotes a name of our own schema for SQL. */
 export const quoted = (name: string): string => `"${name}"`;
 
-function columnOf(field: FieldSchema): string {
+/** "BillingPostalCode" of "BillingAddress" → "postalCode". */
+function partKey(whole: FieldSchema, part: string): string {
+  const name = part.slice(whole.name.length - 'Address'.length);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** JSON of the parts, made when it is read; null where all of them are empty. Parts that the org hides are not in it. */
+function addressColumn(object: ResolvedObject, field: FieldSchema): string {
+  const parts = (field.parts ?? []).filter((part) => object.byName.has(part.toLowerCase()));
+  const pairs = parts.map((part) => `'${partKey(field, part)}', ${quoted(part)}`);
+  const value = `CASE WHEN COALESCE(${['NULL', 'NULL', ...parts.map(quoted)].join(', ')}) IS NOT NULL THEN json_object(${pairs.join(', ')}) END`;
+  return `${quoted(field.name)} TEXT GENERATED ALWAYS AS (${value}) VIRTUAL`;
+}
+
+function columnOf(object: ResolvedObject, field: FieldSchema): string {
+  if (field.type === 'address') return addressColumn(object, field);
   if (field.type === 'id') return `${quoted(field.name)} TEXT PRIMARY KEY`;
   if (field.type === 'boolean' || field.type === 'int') return `${quoted(field.name)} INTEGER`;
   if (field.type === 'double' || field.type === 'currency' || field.type === 'percent')
@@ -35,6 +50,8 @@ export class OrgDatabase {
   readonly #statements = new Map<string, StatementSync>();
   readonly #now: () => number;
   readonly #made = new Map<string, number>();
+  /** Columns that the database itself fills, by object. */
+  readonly #madeColumns = new Map<string, Set<string>>();
   #lastStamp = 0;
   #depth = 0;
   readonly #blocks = new Map<string, { next: number; last: number }>();
@@ -56,10 +73,16 @@ export class OrgDatabase {
 
   #createTable(object: ResolvedObject): void {
     const table = quoted(object.name);
-    this.sql.exec(`CREATE TABLE IF NOT EXISTS ${table} (${object.fields.map(columnOf).join(', ')})`);
-    const present = new Set(this.all(`SELECT name FROM pragma_table_info('${object.name}')`).map((row) => row['name']));
+    const made = object.fields.filter((field) => field.type === 'address').map((field) => field.name);
+    this.#madeColumns.set(object.name, new Set(made));
+    this.sql.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (${object.fields.map((field) => columnOf(object, field)).join(', ')})`,
+    );
+    const present = new Set(
+      this.all(`SELECT name FROM pragma_table_xinfo('${object.name}')`).map((row) => row['name']),
+    );
     for (const field of object.fields) {
-      if (!present.has(field.name)) this.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(field)}`);
+      if (!present.has(field.name)) this.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(object, field)}`);
       if (isIndexed(field))
         this.sql.exec(
           `CREATE INDEX IF NOT EXISTS ${quoted(`${object.name}.${field.name}`)} ON ${table} (${quoted(field.name)})`,
@@ -115,19 +138,25 @@ export class OrgDatabase {
     return this.get(`SELECT * FROM ${quoted(object)} WHERE Id = ?`, [id]);
   }
 
+  #written(object: string, row: Row): [string, SQLInputValue][] {
+    const made = this.#madeColumns.get(object);
+    return Object.entries(row).filter(([name]) => !made?.has(name));
+  }
+
   insert(object: string, row: Row): void {
-    const names = Object.keys(row);
+    const written = this.#written(object, row);
+    const names = written.map(([name]) => quoted(name));
     this.run(
-      `INSERT INTO ${quoted(object)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-      Object.values(row),
+      `INSERT INTO ${quoted(object)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      written.map(([, value]) => value),
     );
   }
 
   patch(object: string, id: string, row: Row): void {
-    const names = Object.keys(row);
-    if (names.length === 0) return;
-    this.run(`UPDATE ${quoted(object)} SET ${names.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE Id = ?`, [
-      ...Object.values(row),
+    const written = this.#written(object, row);
+    if (written.length === 0) return;
+    this.run(`UPDATE ${quoted(object)} SET ${written.map(([name]) => `${quoted(name)} = ?`).join(', ')} WHERE Id = ?`, [
+      ...written.map(([, value]) => value),
       id,
     ]);
   }

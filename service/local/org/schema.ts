@@ -17,7 +17,8 @@ export type FieldType =
   | 'int'
   | 'date'
   | 'datetime'
-  | 'time';
+  | 'time'
+  | 'address';
 
 export interface FieldSchema {
   name: string;
@@ -36,6 +37,10 @@ export interface FieldSchema {
   externalId?: boolean;
   /** An external id or unique text that tells upper and lower case apart. */
   caseSensitive?: boolean;
+  /** An address: the fields that it is made of; it is read, they are written. */
+  parts?: string[];
+  /** The compound field that this one is part of. */
+  partOf?: string;
   /** Filled by a formula or a counter: shown, never written. */
   calculated?: boolean;
   /** Text of a counter, such as "BT-{0000}". */

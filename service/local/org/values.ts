@@ -101,6 +101,7 @@ export function storedValue(field: FieldSchema, value: unknown): SQLInputValue {
 export function shownValue(field: FieldSchema, value: SQLInputValue | undefined): unknown {
   if (value === null || value === undefined) return field.type === 'boolean' ? false : null;
   if (field.type === 'boolean') return value === 1;
+  if (field.type === 'address') return JSON.parse(String(value)) as unknown;
   if (field.type === 'datetime') return String(value).replace(/Z$/, '+0000');
   return value;
 }

@@ -15,6 +15,8 @@ export function checkBulkQuery(compiled: CompiledQuery): void {
       'API_ERROR',
       'Aggregate Relationships not supported in Bulk V2 Query with CSV content type',
     );
+  if (compiled.columns.some((column) => column.field.type === 'address'))
+    throw new SalesforceError('API_ERROR', 'Selecting compound data not supported in Bulk Query');
   if (compiled.kind !== 'records')
     throw new SalesforceError('API_ERROR', 'Bulk V2 Query does not support aggregate functions and GROUP BY');
 }

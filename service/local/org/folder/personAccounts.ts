@@ -1,15 +1,8 @@
 import type { Row } from '../database.ts';
 import { SalesforceError, salesforceError } from '../errors.ts';
 import type { HookDeps } from '../hooks.ts';
-import type { FieldSchema, ObjectSchema } from '../schema.ts';
-import { of, picklist, readOnly, reference, text } from '../schemas/fields.ts';
-
-const address = (prefix: string): FieldSchema[] => [
-  of('textarea', `${prefix}Street`, { length: 255 }),
-  ...['City', 'State', 'PostalCode', 'Country'].map((part) => text(`${prefix}${part}`, 80)),
-  of('double', `${prefix}Latitude`),
-  of('double', `${prefix}Longitude`),
-];
+import type { ObjectSchema } from '../schema.ts';
+import { address, of, picklist, readOnly, reference, text } from '../schemas/fields.ts';
 
 /**
  * What Person Accounts add (Object Reference, Account and Contact): the person's fields on Account, the contact's custom

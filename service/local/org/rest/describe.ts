@@ -11,9 +11,10 @@ const SOAP_TYPES: Record<string, string> = {
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
   time: 'xsd:time',
+  address: 'urn:address',
 };
 /** Types whose text or value several records may share in GROUP BY. */
-const NOT_GROUPABLE = new Set(['double', 'currency', 'percent', 'datetime', 'multipicklist', 'time']);
+const NOT_GROUPABLE = new Set(['double', 'currency', 'percent', 'datetime', 'multipicklist', 'time', 'address']);
 const isDecimal = (field: FieldSchema): boolean => ['double', 'currency', 'percent'].includes(field.type);
 const isLong = (field: FieldSchema): boolean => field.type === 'textarea' && (field.length ?? 0) > 255;
 const isCustom = (name: string): boolean => name.endsWith('__c');
@@ -40,7 +41,7 @@ function flagsOf(field: FieldSchema) {
   const isReference = field.referenceTo !== undefined;
   const isWritten = !field.calculated && !field.autoNumber;
   return {
-    aggregatable: !isLong(field) && field.type !== 'boolean' && field.type !== 'multipicklist',
+    aggregatable: !isLong(field) && !/^(boolean|multipicklist|address)$/.test(field.type),
     autoNumber: field.autoNumber !== undefined,
     calculated: field.calculated === true,
     cascadeDelete: field.cascadeDelete === true,
@@ -72,11 +73,11 @@ function flagsOf(field: FieldSchema) {
       !/^(Created|LastModified|SystemMod)/.test(field.name),
     permissionable: !field.required && field.createable !== false,
     polymorphicForeignKey: (field.referenceTo ?? []).length > 1,
-    queryByDistance: false,
+    queryByDistance: field.type === 'address',
     restrictedDelete: false,
     restrictedPicklist: field.restricted === true,
     searchPrefilterable: isReference,
-    sortable: !isLong(field) && field.type !== 'multipicklist',
+    sortable: !isLong(field) && field.type !== 'multipicklist' && field.type !== 'address',
     unique: field.unique === true,
     updateable: field.updateable !== false && isWritten,
     writeRequiresMasterRead: false,
@@ -96,7 +97,7 @@ function describeField(field: FieldSchema) {
     ...numbersOf(field),
     ...flagsOf(field),
     calculatedFormula: null,
-    compoundFieldName: null,
+    compoundFieldName: field.partOf ?? null,
     controllerName: null,
     defaultValue: field.type === 'boolean' ? (field.defaultValue ?? false) : (field.defaultValue ?? null),
     defaultValueFormula: null,

@@ -1,15 +1,5 @@
 import type { ObjectSchema } from '../schema.ts';
-import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
-
-const address = (prefix: string) => [
-  of('textarea', `${prefix}Street`, { length: 255 }),
-  text(`${prefix}City`, 40),
-  text(`${prefix}State`, 80),
-  text(`${prefix}PostalCode`, 20),
-  text(`${prefix}Country`, 80),
-  of('double', `${prefix}Latitude`),
-  of('double', `${prefix}Longitude`),
-];
+import { address, flag, of, picklist, readOnly, reference, text } from './fields.ts';
 
 const STAGES = [
   'Prospecting',
@@ -61,8 +51,8 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
     label: 'Contact',
     keyPrefix: '003',
     fields: [
-      text('LastName', 80, { required: true }),
-      text('FirstName', 40),
+      text('LastName', 80, { required: true, partOf: 'Name' }),
+      text('FirstName', 40, { partOf: 'Name' }),
       text('Name', 121, readOnly),
       reference('AccountId', 'Account', 'Contacts', { cascadeDelete: true }),
       reference('OwnerId', 'User'),
@@ -70,6 +60,7 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
       of('email', 'Email', { length: 80 }),
       of('phone', 'Phone', { length: 40 }),
       ...address('Mailing'),
+      ...address('Other'),
     ],
   },
   {

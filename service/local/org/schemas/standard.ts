@@ -1,9 +1,13 @@
 import type { ObjectSchema } from '../schema.ts';
-import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
+import { address, flag, of, picklist, readOnly, reference, text } from './fields.ts';
 
 const SOURCES = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
 const RATINGS = ['Hot', 'Warm', 'Cold'];
-const person = [text('LastName', 80, { required: true }), text('FirstName', 40), text('Name', 121, readOnly)];
+const person = [
+  text('LastName', 80, { required: true, partOf: 'Name' }),
+  text('FirstName', 40, { partOf: 'Name' }),
+  text('Name', 121, readOnly),
+];
 const more = (name: string, keyPrefix: string, fields: ObjectSchema['fields']): ObjectSchema => ({
   name,
   label: name,
@@ -59,10 +63,7 @@ export const STANDARD_FAMILY: ObjectSchema[] = [
       ),
       picklist('LeadSource', SOURCES),
       picklist('Rating', RATINGS),
-      text('City', 40),
-      text('State', 80),
-      text('PostalCode', 20),
-      text('Country', 80),
+      ...address(''),
       of('currency', 'AnnualRevenue'),
       of('int', 'NumberOfEmployees'),
       flag('IsConverted', false, readOnly),

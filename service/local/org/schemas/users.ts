@@ -1,6 +1,6 @@
 import type { ObjectSchema } from '../schema.ts';
 import { longId } from '../../../core/ids.ts';
-import { flag, of, picklist, readOnly, reference, text } from './fields.ts';
+import { address, flag, of, picklist, readOnly, reference, text } from './fields.ts';
 
 /** The profile that a user has when none is named: everything is open but what its rows close. */
 export const STANDARD_PROFILE_ID = longId('00eBw0000000001');
@@ -14,19 +14,15 @@ export const USER_FAMILY: ObjectSchema[] = [
     deletable: false,
     fields: [
       text('Username', 80, { required: true, unique: true }),
-      text('LastName', 80, { required: true }),
-      text('FirstName', 40),
+      text('LastName', 80, { required: true, partOf: 'Name' }),
+      text('FirstName', 40, { partOf: 'Name' }),
       text('Name', 121, { createable: false, updateable: false }),
       of('email', 'Email', { length: 128 }),
       text('Alias', 8),
       text('Title', 80),
       text('Department', 80),
       of('phone', 'Phone', { length: 40 }),
-      text('City', 40),
-      text('State', 80),
-      text('PostalCode', 20),
-      of('double', 'Latitude'),
-      of('double', 'Longitude'),
+      ...address(''),
       flag('IsActive', true),
       // UserRole is the relationship, not "UserRoles"
       reference('UserRoleId', 'UserRole', 'Users'),
