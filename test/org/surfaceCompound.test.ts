@@ -1,7 +1,7 @@
 import type { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalOrg } from '../../service/local/org/org.ts';
-import { connect, failure, startSurfaceOrg } from '../kit/surfaceOrg.ts';
+import { connect, failure, raw, startSurfaceOrg } from '../kit/surfaceOrg.ts';
 
 let org: LocalOrg;
 let conn: Connection;
@@ -79,5 +79,30 @@ describe('the compound fields of an address', () => {
     expect(of('BillingPostalCode')).toMatchObject({ compoundFieldName: 'BillingAddress', createable: true });
     const names = (await conn.describe('Contact')).fields.filter((field) => field.compoundFieldName === 'Name');
     expect(names.map((field) => field.name).toSorted()).toEqual(['FirstName', 'LastName']);
+  });
+});
+
+describe('activity timelines', () => {
+  it('show open and closed tasks below account and contact', async () => {
+    const whole = { WhatId: id, Subject: 'Visit' };
+    await conn.sobject('Task').create([whole, { ...whole, Subject: 'Call', Status: 'Completed' }]);
+    const { records } = await conn.query(
+      `SELECT Id, (SELECT Subject, IsClosed, What.Name, Owner.Username FROM ActivityHistories),
+        (SELECT Subject FROM OpenActivities) FROM Account WHERE Id = '${id}'`,
+    );
+    expect(records[0]).toMatchObject({
+      ActivityHistories: { records: [{ Subject: 'Call', IsClosed: true, What: { Name: 'Clinic' } }] },
+      OpenActivities: { records: [{ Subject: 'Visit' }] },
+    });
+  });
+  it('are neither queried by themselves nor written', async () => {
+    expect(await failure(conn.query('SELECT Id FROM ActivityHistory'))).toMatchObject({
+      errorCode: 'INVALID_TYPE_FOR_OPERATION',
+      message: expect.stringContaining('entity type ActivityHistory does not support query') as string,
+    });
+    const error = await failure(conn.sobject('OpenActivity').create({ Subject: 'x' }));
+    expect(error.errorCode).toBe('METHOD_NOT_ALLOWED');
+    const { json } = await raw(org, '/sobjects/OpenActivity/describe');
+    expect(json).toMatchObject({ queryable: false, createable: false, keyPrefix: null });
   });
 });

@@ -73,6 +73,7 @@ export class OrgDatabase {
 
   #createTable(object: ResolvedObject): void {
     const table = quoted(object.name);
+    if (object.viewOf) return this.#createView(object, object.viewOf);
     const made = object.fields.filter((field) => field.type === 'address').map((field) => field.name);
     this.#madeColumns.set(object.name, new Set(made));
     this.sql.exec(
@@ -93,6 +94,12 @@ export class OrgDatabase {
       const index = quoted([object.name, ...names].join('.'));
       this.sql.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${names.map(quoted).join(', ')})`);
     }
+  }
+
+  #createView(object: ResolvedObject, of: { object: string; where: string }): void {
+    const columns = object.fields.map((field) => quoted(field.name)).join(', ');
+    const rows = `SELECT ${columns} FROM ${quoted(of.object)} WHERE ${of.where}`;
+    this.sql.exec(`DROP VIEW IF EXISTS ${quoted(object.name)}; CREATE VIEW ${quoted(object.name)} AS ${rows}`);
   }
 
   #statement(text: string): StatementSync {

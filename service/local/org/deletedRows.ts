@@ -15,8 +15,8 @@ export function forgetOldDeletions({ db, schema, now }: OrgState): () => void {
     const atMs = now();
     if (Math.abs(atMs - lastMs) < PAUSE_MS) return;
     lastMs = atMs;
-    for (const { name, softDelete } of schema.objects) {
-      if (!softDelete) continue;
+    for (const { name, softDelete, viewOf } of schema.objects) {
+      if (!softDelete || viewOf) continue;
       const hours = name === 'ObjectTerritory2Association' ? ASSOCIATION_HOURS : RECYCLE_BIN_HOURS;
       const oldest = new Date(atMs - hours * HOUR_MS).toISOString();
       db.run(`DELETE FROM "${name}" WHERE IsDeleted = 1 AND SystemModstamp < ?`, [oldest]);

@@ -68,8 +68,11 @@ export interface ObjectSchema {
   name: string;
   label: string;
   labelPlural?: string;
+  /** The first three characters of its ids; none where the rows are another object's. */
   keyPrefix: string;
   fields: FieldSchema[];
+  /** Rows of another object that meet a condition (SQL); seen below their parents only. */
+  viewOf?: { object: string; where: string };
   /** false: a deleted row is gone and there is no IsDeleted. */
   softDelete?: boolean;
   createable?: boolean;
@@ -181,7 +184,7 @@ export class Schema {
   #index(): void {
     for (const object of this.objects) {
       this.#byName.set(object.name.toLowerCase(), object);
-      this.#byPrefix.set(object.keyPrefix, object);
+      if (object.keyPrefix) this.#byPrefix.set(object.keyPrefix, object);
     }
   }
 

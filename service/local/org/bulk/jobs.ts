@@ -27,6 +27,12 @@ function failureText(error: unknown): string {
   return `InternalServerError : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
+interface RunningJob {
+  kind: JobKind;
+  id: string;
+  startedMs: number;
+}
+
 /** Bulk jobs: one after another, 200 rows at a time, with the event loop free in between. */
 export class BulkJobs {
   readonly store: JobStore;
@@ -65,7 +71,7 @@ export class BulkJobs {
     if (!from.includes(info.state)) {
       const verb = to === 'Aborted' ? 'Aborting' : 'Closing';
       const was = ENDED.includes(info.state) ? 'already Completed' : info.state;
-      throw new SalesforceError('INVALIDJOBSTATE', `InvalidJobState: ${verb} ${was} Job not allowed`);
+      throw new SalesforceError('INVALIDJOBSTATE', `${verb} ${was} Job not allowed`);
     }
     return this.#set(info, { state: to });
   }
@@ -91,11 +97,7 @@ export class BulkJobs {
         const now = this.#current('ingest', id);
         if (this.#isClosed || !now) return;
         if (now.numberRecordsProcessed % BATCH_ROWS === 0) this.batches++;
-        const ordered = trouble.at(now.numberRecordsProcessed);
-        if (ordered?.act === 'stall') return;
-        if (ordered?.act === 'revoke') this.endSessions?.();
-        else if (ordered)
-          return this.#end(job, ordered.act === 'abort' ? 'Aborted' : 'Failed', ordered.message ?? TROUBLE_TEXT);
+        if (this.#isStopped(job, trouble.at(now.numberRecordsProcessed))) return;
         isDone = this.#chunk(ingest, id, trouble.rowsUntil(now.numberRecordsProcessed));
       }
       this.#end(job, 'JobComplete');
@@ -127,14 +129,29 @@ export class BulkJobs {
     this.#set(info, { state: 'InProgress' });
     await setImmediate();
     if (this.#isClosed) return;
+    const job = { kind: 'query' as const, id, startedMs };
+    // the rows of a query come all at once
+    if (this.#isStopped(job, new Trouble(this.troubleFor?.(info)).at(Number.MAX_SAFE_INTEGER))) return;
     try {
       const { query } = this.store.work(id);
       const rows = this.#deps.db.transaction(() => storeQueryResults(this.#deps.queries, this.store, info, query));
       this.#set(this.store.info('query', id), { numberRecordsProcessed: rows });
-      this.#end({ kind: 'query', id, startedMs }, 'JobComplete');
+      this.#end(job, 'JobComplete');
     } catch (error) {
-      this.#end({ kind: 'query', id, startedMs }, 'Failed', failureText(error));
+      this.#end(job, 'Failed', failureText(error));
     }
+  }
+
+  /** Lets happen what was ordered; does the job end or stand still by it? */
+  #isStopped(job: RunningJob, ordered: JobTrouble | undefined): boolean {
+    if (!ordered) return false;
+    if (ordered.act === 'revoke') {
+      this.endSessions?.();
+      return false;
+    }
+    if (ordered.act !== 'stall')
+      this.#end(job, ordered.act === 'abort' ? 'Aborted' : 'Failed', ordered.message ?? TROUBLE_TEXT);
+    return true;
   }
 
   /** The job, unless it was aborted or deleted meanwhile. */
@@ -143,7 +160,7 @@ export class BulkJobs {
     return info && !ENDED.includes(info.state) ? info : undefined;
   }
 
-  #end(job: { kind: JobKind; id: string; startedMs: number }, state: JobState, errorMessage?: string): void {
+  #end(job: RunningJob, state: JobState, errorMessage?: string): void {
     const { kind, id, startedMs } = job;
     const info = this.#current(kind, id);
     if (!info) return;

@@ -17,6 +17,7 @@ export function checkBulkQuery(compiled: CompiledQuery): void {
     );
   if (compiled.columns.some((column) => column.field.type === 'address'))
     throw new SalesforceError('API_ERROR', 'Selecting compound data not supported in Bulk Query');
+  if (compiled.kind === 'count') throw new SalesforceError('API_ERROR', 'COUNT not supported in Bulk Query');
   if (compiled.kind !== 'records')
     throw new SalesforceError('API_ERROR', 'Bulk V2 Query does not support aggregate functions and GROUP BY');
 }

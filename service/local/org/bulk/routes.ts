@@ -47,10 +47,18 @@ function newInfo(org: OrgState, call: RestCall, kind: JobKind): Omit<JobInfo, 'o
   };
 }
 
+/** A job as it is. Its address for data is "only valid if the job is in Open state". */
+function present(info: JobInfo): JobInfo {
+  const { contentUrl, ...rest } = info;
+  return contentUrl && info.state === 'Open' ? info : rest;
+}
+
 /** A new job tells nothing yet of what it did. */
-function presentNew(info: JobInfo): Partial<JobInfo> {
+function presentNew(given: JobInfo): Partial<JobInfo> {
+  const info = present(given);
   const { id, operation, object, createdById, createdDate, systemModstamp, state, externalIdFieldName } = info;
-  const { concurrencyMode, contentType, apiVersion, contentUrl, lineEnding, columnDelimiter, assignmentRuleId } = info;
+  const { concurrencyMode, contentType, apiVersion, contentUrl, lineEnding, columnDelimiter, assignmentRuleId } =
+    present(info);
   return {
     ...{
       id,
@@ -126,7 +134,7 @@ function change(org: OrgState, call: RestCall, at: { kind: JobKind; id: string }
   if (state === 'Aborted')
     return ok(presentNew(org.bulk.move(info, 'Aborted', ['Open', 'UploadComplete', 'InProgress'])));
   if (state !== 'UploadComplete' || at.kind === 'query')
-    throw new SalesforceError('INVALIDJOBSTATE', `InvalidJobState: a job cannot be set to ${String(state)}`);
+    throw new SalesforceError('INVALIDJOBSTATE', `A job cannot be set to ${String(state)}`);
   const moved = org.bulk.move(info, 'UploadComplete', ['Open']);
   org.bulk.start('ingest', info.id);
   return ok(presentNew(moved));
@@ -135,7 +143,7 @@ function change(org: OrgState, call: RestCall, at: { kind: JobKind; id: string }
 function remove(org: OrgState, at: { kind: JobKind; id: string }): RestReply {
   const info = org.bulk.store.info(at.kind, at.id);
   if (info.state === 'Open' || info.state === 'InProgress')
-    throw new SalesforceError('INVALIDJOBSTATE', 'InvalidJobState: Deleting not Closed or Aborted Job not allowed');
+    throw new SalesforceError('INVALIDJOBSTATE', 'Deleting not Closed or Aborted Job not allowed');
   org.bulk.store.remove(info.id);
   return noContent;
 }
@@ -204,7 +212,7 @@ function queryResults(org: OrgState, call: RestCall, id: string): RestReply {
   if (info.state !== 'JobComplete')
     throw new SalesforceError(
       'INVALIDJOBSTATE',
-      `InvalidJobState: the job is in state ${info.state}; results are there when it is JobComplete`,
+      `The job is in state ${info.state}; results are there when it is JobComplete`,
     );
   const { locator, maxRecords } = call.query;
   if (maxRecords !== undefined && !/^[1-9]\d*$/.test(maxRecords))
@@ -227,7 +235,7 @@ export function bulkRoutes(rest: Dispatcher, org: OrgState): void {
       ok({ done: true, records: org.bulk.store.list(kind), nextRecordsUrl: null }),
     );
     rest.add('POST', `/jobs/${kind}`, (call) => (kind === 'ingest' ? createIngest(org, call) : createQuery(org, call)));
-    rest.add('GET', `/jobs/${kind}/:id`, (_call, { id = '' }) => ok(org.bulk.store.info(kind, id)));
+    rest.add('GET', `/jobs/${kind}/:id`, (_call, { id = '' }) => ok(present(org.bulk.store.info(kind, id))));
     rest.add('PATCH', `/jobs/${kind}/:id`, (call, { id = '' }) => change(org, call, { kind, id }));
     rest.add('DELETE', `/jobs/${kind}/:id`, (_call, { id = '' }) => remove(org, { kind, id }));
   }

@@ -1,6 +1,6 @@
 import { BailiwickError } from '../../../core/errors.ts';
 import { Schema, type ObjectSchema } from '../schema.ts';
-import { ACCOUNT_FAMILY, SAMPLE_FIELDS } from '../schemas/accounts.ts';
+import { ACCOUNT_FAMILY, SAMPLE_FIELDS, TIMELINES } from '../schemas/accounts.ts';
 import { SHARING_FAMILY } from '../schemas/sharing.ts';
 import { STANDARD_FAMILY } from '../schemas/standard.ts';
 import { TERRITORY_FAMILY } from '../schemas/territories.ts';
@@ -41,6 +41,7 @@ export function orgSchema({ objects = [], territories, folder }: SchemaOptions):
     ...USER_FAMILY,
     ...ACCOUNT_FAMILY,
     ...STANDARD_FAMILY,
+    ...TIMELINES,
     ...SHARING_FAMILY.filter((object) => object.name !== 'AccountTeamMember' || folder?.org.accountTeams !== false),
     ...(folder?.org.sampleFields === false ? [] : SAMPLE_FIELDS),
     ...objects,

@@ -84,12 +84,12 @@ function flagsOf(field: FieldSchema) {
   };
 }
 
-function describeField(field: FieldSchema) {
+function describeField(object: ResolvedObject, field: FieldSchema) {
   const length = lengthOf(field);
   const isPicklist = field.type === 'picklist' || field.type === 'multipicklist';
   return {
     name: field.name,
-    label: fieldLabel(field),
+    label: field.type === 'id' ? `${object.label} ID` : fieldLabel(field),
     type: field.type,
     soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
     length,
@@ -141,14 +141,14 @@ export function summary(object: ResolvedObject, base: string) {
     hasSubtypes: false,
     isInterface: false,
     isSubtype: false,
-    keyPrefix: object.keyPrefix,
+    keyPrefix: object.keyPrefix || null,
     label: object.label,
     labelPlural: object.labelPlural ?? `${object.label}s`,
     layoutable: true,
     mergeable: /^(Account|Contact|Lead)$/.test(object.name),
     mruEnabled: true,
     name: object.name,
-    queryable: true,
+    queryable: object.viewOf === undefined,
     replicateable: true,
     retrieveable: true,
     searchable: object.byName.has('name'),
@@ -202,7 +202,7 @@ export const describeObject = (schema: Schema, object: ResolvedObject, base: str
   defaultImplementation: null,
   extendedBy: null,
   extendsInterfaces: null,
-  fields: object.fields.map(describeField),
+  fields: object.fields.map((field) => describeField(object, field)),
   implementedBy: null,
   implementsInterfaces: null,
   listviewable: null,

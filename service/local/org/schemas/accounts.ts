@@ -101,6 +101,34 @@ export const ACCOUNT_FAMILY: ObjectSchema[] = [
   },
 ];
 
+/** Activities of a record as its timeline shows them (Object Reference, ActivityHistory and OpenActivity); tasks only. */
+const timeline = (name: string, label: string, plural: string, isClosed: boolean): ObjectSchema => ({
+  name,
+  label,
+  labelPlural: plural,
+  keyPrefix: '',
+  createable: false,
+  updateable: false,
+  deletable: false,
+  viewOf: { object: 'Task', where: `IsClosed = ${isClosed ? 1 : 0}` },
+  fields: [
+    text('Subject', 255),
+    reference('WhatId', ['Account', 'Opportunity'], plural.replace(' ', '')),
+    reference('WhoId', ['Contact', 'Lead'], plural.replace(' ', '')),
+    reference('OwnerId', 'User'),
+    of('date', 'ActivityDate'),
+    picklist('Status', ['Not Started', 'In Progress', 'Completed', 'Deferred']),
+    flag('IsClosed'),
+    picklist('Priority', ['High', 'Normal', 'Low']),
+    of('textarea', 'Description', { length: 32_000 }),
+  ].map((field) => ({ ...field, ...readOnly })),
+});
+
+export const TIMELINES: ObjectSchema[] = [
+  timeline('OpenActivity', 'Open Activity', 'Open Activities', false),
+  timeline('ActivityHistory', 'Activity History', 'Activity Histories', true),
+];
+
 /** Custom fields of the sample. Nothing in the product knows these names: its mapping is guessed from describe. */
 export const SAMPLE_FIELDS: ObjectSchema[] = [
   {

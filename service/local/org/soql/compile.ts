@@ -209,6 +209,8 @@ function checkGrouped(columns: Column[], groups: string[]): void {
 /** SOQL (parsed) → one SQL statement and the plan to turn its rows into records. */
 export function compileQuery(query: AnyQuery, options: CompileOptions, root?: ResolvedObject): CompiledQuery {
   const object = root ?? options.schema.object('sObject' in query ? (query.sObject ?? '') : '');
+  if (object.viewOf && !root)
+    throw new SalesforceError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
   const fields = query.fields ?? [];
   checkLimits(query, fields);
   const compiler = new Compiler(object, query, options);

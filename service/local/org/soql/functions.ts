@@ -35,11 +35,12 @@ const DATE_FUNCTIONS: Record<string, (column: string) => string> = {
 
 const refused = (text: string): SalesforceError => salesforceError.malformedQuery(text);
 
-function argumentOf(fn: FunctionExp): string {
+/** The field that a function is about. @throws MALFORMED_QUERY when it is given something else */
+export function argumentOf(fn: FunctionExp): string {
   const [first] = fn.parameters ?? [];
   if (typeof first === 'string') return first;
-  // convertTimezone(CreatedDate) inside a date function: every user of this org is in UTC
-  if (first && /^convertTimezone$/i.test(first.functionName ?? '')) return argumentOf(first);
+  // every user of this org is in UTC and there is one currency
+  if (first && /^(convertTimezone|convertCurrency)$/i.test(first.functionName ?? '')) return argumentOf(first);
   throw refused(`unexpected token: '${fn.rawValue ?? fn.functionName ?? ''}'`);
 }
 
@@ -69,7 +70,13 @@ export function expressionOf(
     if (!isRight) throw refused(`field ${field.name} does not support function ${name}`);
     return { sql: date(sql), field: name === 'DAY_ONLY' ? day : int, isAggregate: false };
   }
-  if (/^(TOLABEL|FORMAT|CONVERTCURRENCY)$/.test(name)) return { ...column(argumentOf(fn)), isAggregate: false };
+  if (/^(TOLABEL|FORMAT|CONVERTCURRENCY)$/.test(name)) {
+    // FORMAT(MIN(CloseDate)): "You can also nest it with aggregate or convertCurrency() functions"
+    const [inner] = fn.parameters ?? [];
+    if (inner && typeof inner !== 'string' && AGGREGATES.has((inner.functionName ?? '').toUpperCase()))
+      return expressionOf(inner, column);
+    return { ...column(argumentOf(fn)), isAggregate: false };
+  }
   if (/^(ROLLUP|CUBE|GROUPING)$/.test(name)) throw refused(`${name} is not served by this stand-in org.`);
   if (name === 'DISTANCE' || name === 'GEOLOCATION') throw refused('DISTANCE is not served by this stand-in org.');
   throw refused(`unexpected token: '${fn.functionName ?? ''}'`);

@@ -42,7 +42,8 @@ export function located(soql: string, error: SalesforceError): SalesforceError {
   const before = soql.slice(0, offset).split(/\r?\n/);
   const row = before.length;
   const start = before.at(-1) ?? '';
-  const head = start.slice(-SHOWN);
+  // never half a word
+  const head = start.length > SHOWN ? start.slice(-SHOWN - 1).replace(/^(?:\W|\S+\s*)/, '') : start;
   const rest = (soql.slice(offset).split(/\r?\n/)[0] ?? '').slice(0, SHOWN);
   const place = `\n${head}${rest}\n${' '.repeat(head.length)}^\nERROR at Row:${row}:Column:${start.length + 1}\n`;
   return new SalesforceError(error.code, `${place}${error.message}`, { cause: error });

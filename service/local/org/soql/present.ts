@@ -42,6 +42,11 @@ function formatted(column: Column, value: unknown): unknown {
   return date.toLocaleString('en-US', { timeZone: 'UTC', dateStyle: 'short', ...time });
 }
 
+function valueOf(column: Column, stored: SQLInputValue | undefined): unknown {
+  const value = shownValue(column.field, stored);
+  return column.isFormatted ? formatted(column, value) : value;
+}
+
 /** Turns the rows of one compiled query into records; prepared once, used for many rows. */
 export class Presenter {
   readonly #compiled: CompiledQuery;
@@ -80,15 +85,14 @@ export class Presenter {
     const { columns, kind, object, idIndex } = this.#compiled;
     if (kind === 'aggregate') {
       const record: RecordBody = { attributes: { type: 'AggregateResult' } };
-      columns.forEach((column, k) => (record[column.name] = shownValue(column.field, row[k])));
+      columns.forEach((column, k) => (record[column.name] = valueOf(column, row[k])));
       return record;
     }
     const id = String(row[idIndex]);
     const record: RecordBody = { attributes: { type: object.name, url: `${this.#context.base}/${object.name}/${id}` } };
     columns.forEach((column, k) => {
-      const value = shownValue(column.field, row[k]);
       const target = this.#parent(record, this.#steps[k] ?? [], row);
-      if (target) target[column.name] = column.isFormatted ? formatted(column, value) : value;
+      if (target) target[column.name] = valueOf(column, row[k]);
     });
     this.#compiled.typeofs.forEach((each, k) => {
       record[each.name] = this.#target(k, row[this.#compiled.typeofIndexes[k] ?? -1]);

@@ -1,7 +1,7 @@
 import type { FieldFunctionExpression, FieldType, FieldTypeOf, Subquery } from '@jetstreamapp/soql-parser-js';
 import { SalesforceError, salesforceError } from '../errors.ts';
 import type { FieldSchema, ResolvedObject, Schema } from '../schema.ts';
-import { expressionOf } from './functions.ts';
+import { argumentOf, expressionOf } from './functions.ts';
 import { Scope, type FieldPath } from './scope.ts';
 
 export interface Column {
@@ -98,15 +98,19 @@ export class SelectList {
     const name = field.functionName.toUpperCase();
     if (name === 'FIELDS') return this.#allFields(String(field.parameters[0]).toUpperCase());
     const { sql, field: type, isAggregate } = expressionOf(field, (path) => this.#scope.resolve(path));
-    if (/^(TOLABEL|FORMAT|CONVERTCURRENCY)$/.test(name)) {
-      const path = this.#scope.resolve(String(field.parameters[0]));
+    const isFormatted = name === 'FORMAT';
+    if (/^(TOLABEL|FORMAT|CONVERTCURRENCY)$/.test(name) && !isAggregate) {
+      const path = this.#scope.resolve(argumentOf(field));
       return this.#add(path, {
         ...(field.alias ? { name: field.alias, relationships: [] } : {}),
-        isFormatted: name === 'FORMAT',
+        isFormatted,
       });
     }
     if (!isAggregate && !isGrouped) throw malformed(`Field must be grouped or aggregated: ${field.rawValue ?? name}`);
-    this.#named({ field: type, relationships: [], sql, isAggregate }, field.alias ?? `expr${this.#unnamed++}`);
+    this.#named(
+      { field: type, relationships: [], sql, isAggregate, isFormatted },
+      field.alias ?? `expr${this.#unnamed++}`,
+    );
   }
 
   #allFields(which: string): void {
