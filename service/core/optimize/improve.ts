@@ -1,12 +1,13 @@
 import type { Random } from '../random.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
+import { lighten } from './lighten.ts';
 import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import type { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import type { EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
-import { COLD, HOT, STIFFER, triesFor, WARM } from './schedule.ts';
+import { chainsFor, COLD, HOT, RESTLESS, SETTLED, STIFFER, triesFor, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { takeBack } from './takeBack.ts';
 
@@ -55,7 +56,10 @@ export function improve(plan: Plan, options: ImproveOptions): number {
     work.shape([0.88, 0.94]);
   }
   work.finish();
-  if (work.isFromToday) takeBack(plan, work.energy);
+  if (work.isFromToday) {
+    takeBack(plan, work.energy);
+    work.lighten([0.94, 0.95]);
+  }
   work.report('prove', 0.95);
   return work.steps;
 }
@@ -127,6 +131,23 @@ class Improvement {
   finish(): void {
     this.best.restore();
     polish(this.plan, this.energy, this.stop);
+  }
+
+  /** From today's map: the same ranges with less that changes rep. */
+  lighten([from, to]: Span): void {
+    const tries = chainsFor(this.plan, this.options.effort);
+    if (this.stop() || tries === 0) return;
+    this.best.keep();
+    this.steps += lighten(this.plan, this.energy, {
+      ...{ tries, start: RESTLESS, end: SETTLED, random: this.options.random },
+      after: (share) => {
+        this.best.keep();
+        this.report('lighten', from + (to - from) * share);
+        return this.stop();
+      },
+    });
+    this.best.restore();
+    takeBack(this.plan, this.energy, 1);
   }
 
   report(phase: string, share: number): void {

@@ -1,3 +1,4 @@
+import type { Random } from '../random.ts';
 import type { Plan } from './plan.ts';
 import { corridors, type Corridor } from './problem.ts';
 
@@ -127,6 +128,17 @@ export class RangePrices {
       if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
     }
     return sum;
+  }
+
+  /** Has a territory outside its ranges too much? Where it has too much of one and too little of another, by lot. */
+  isOver(j: number, random: Random): boolean {
+    let [over, under] = [false, false];
+    for (let m = 0; m < this.plan.instance.measures; m++) {
+      const at = m * this.plan.k + j;
+      over ||= this.plan.loads[at]! > this.ceiling[at]!;
+      under ||= this.plan.loads[at]! < this.floor[at]!;
+    }
+    return over && under ? random() < 0.5 : over;
   }
 
   private total(at: number): number {

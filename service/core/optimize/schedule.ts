@@ -9,6 +9,14 @@ const MOST_OF_THE_LEAST = 4_000_000;
 /** A region searched again: it is small, and many are. */
 const MOST_OF_A_REGION = 600_000;
 
+/** Chains that look for fewer handovers: so many for each unit that changes rep, and at most. */
+const CHAINS = 800;
+const MOST_CHAINS = 300_000;
+
+/** Temperatures of that search, in handovers of a mean unit. */
+export const RESTLESS = 6;
+export const SETTLED = 0.05;
+
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 export const HOT = 0.3;
 export const WARM = 0.5;
@@ -32,3 +40,10 @@ export function triesForRegion({ n, k }: Plan, effort: number): number {
 
 /** A search for shape aims so close to the edge of the ranges, as a share of a tolerance. */
 export const EDGE = 0.03;
+
+/** Chains to try for fewer handovers. */
+export function chainsFor({ problem, owner }: Plan, effort: number): number {
+  let moved = 0;
+  problem.current?.forEach((today, u) => (moved += Number(today >= 0 && today !== owner[u])));
+  return Math.round(effort * Math.min(MOST_CHAINS, CHAINS * moved));
+}

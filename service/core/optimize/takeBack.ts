@@ -10,12 +10,13 @@ const EXCHANGES = 6;
 
 /**
  * Gives back to today's owners what the search moved on the way but nothing needs: whole groups of neighbouring units,
- * smallest first, as long as no territory leaves its target range further and every territory stays in one piece.
+ * smallest first, as long as no territory leaves its target range further and every territory stays in one piece; what
+ * has to move is replaced by less in as many rounds as asked for.
  */
-export function takeBack(plan: Plan, energy: Energy): void {
+export function takeBack(plan: Plan, energy: Energy, exchanges = EXCHANGES): void {
   giveBackAll(plan, energy);
   const budget = budgetOf(energy);
-  for (let round = 0; round < EXCHANGES && exchange(plan, energy, budget) > 0; round++) giveBackAll(plan, energy);
+  for (let round = 0; round < exchanges && exchange(plan, energy, budget) > 0; round++) giveBackAll(plan, energy);
 }
 
 function giveBackAll(plan: Plan, energy: Energy): void {
