@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { Border } from '../../service/core/optimize/border.ts';
 import { Counties } from '../../service/core/optimize/counties.ts';
 import { Energy } from '../../service/core/optimize/energy.ts';
 import { Handovers } from '../../service/core/optimize/handovers.ts';
 import { optimize } from '../../service/core/optimize/optimize.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
-import { anneal, Border } from '../../service/core/optimize/search.ts';
+import { anneal } from '../../service/core/optimize/search.ts';
 import { below, seeded, type Random } from '../../service/core/random.ts';
 import { groundProblem, randomGround } from '../kit/randomGround.ts';
 import { expectLegal, ruled } from '../kit/ruledGround.ts';

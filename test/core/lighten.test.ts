@@ -3,7 +3,7 @@ import { Energy } from '../../service/core/optimize/energy.ts';
 import { lighten } from '../../service/core/optimize/lighten.ts';
 import { Newcomers } from '../../service/core/optimize/newcomers.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
-import { Rims } from '../../service/core/optimize/rims.ts';
+import { Rims } from '../../service/core/optimize/border.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { gridProblem } from '../kit/gridProblem.ts';
 import { expectLegal, ruled } from '../kit/ruledGround.ts';

@@ -1,9 +1,9 @@
 import { below, type Random } from '../random.ts';
+import { Rims } from './border.ts';
 import type { Energy } from './energy.ts';
 import { FREE } from './instance.ts';
 import { Newcomers } from './newcomers.ts';
 import type { Plan } from './plan.ts';
-import { Rims } from './rims.ts';
 
 /** Steps of one chain at most, and steps looked at before each but the first. */
 const LONGEST = 12;

@@ -1,58 +1,8 @@
-import { cutOff } from './cutOff.ts';
 import { below, type Random } from '../random.ts';
+import { Border } from './border.ts';
+import { cutOff } from './cutOff.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
-
-/** Units with a neighbour in another territory, kept while units move. */
-export class Border {
-  readonly units: Int32Array;
-  count = 0;
-  private readonly place: Int32Array;
-  private readonly plan: Plan;
-
-  constructor(plan: Plan) {
-    this.plan = plan;
-    this.units = new Int32Array(plan.n);
-    this.place = new Int32Array(plan.n).fill(-1);
-    this.reset();
-  }
-
-  reset(): void {
-    for (let u = 0; u < this.plan.n; u++) this.refresh(u);
-  }
-
-  refresh(u: number): void {
-    const inside = this.isBorder(u);
-    const at = this.place[u]!;
-    if (inside && at < 0) {
-      this.place[u] = this.count;
-      this.units[this.count++] = u;
-    } else if (!inside && at >= 0) {
-      const last = this.units[--this.count]!;
-      this.units[at] = last;
-      this.place[last] = at;
-      this.place[u] = -1;
-    }
-  }
-
-  moved(u: number): void {
-    const { offsets, targets } = this.plan.instance;
-    this.refresh(u);
-    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) this.refresh(targets[at]!);
-  }
-
-  private isBorder(u: number): boolean {
-    const { offsets, targets, fixed } = this.plan.instance;
-    const { owner } = this.plan;
-    if (fixed[u]! >= -1) return false;
-    const own = owner[u]!;
-    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
-      const j = owner[targets[at]!]!;
-      if (j !== own && j >= 0) return true;
-    }
-    return false;
-  }
-}
 
 export interface Schedule {
   /** Border moves tried in all. */
