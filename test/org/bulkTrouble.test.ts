@@ -81,6 +81,16 @@ it('revoke ends the sessions and not the job', async () => {
   expect(job.getInfo().numberRecordsProcessed).toBe(ROWS);
 });
 
+it('a query job fails on order too', async () => {
+  state.bulk.troubleFor = ({ operation }) =>
+    operation === 'query' ? { act: 'fail', message: 'Out of order' } : undefined;
+  const query = { operation: 'query', query: 'SELECT Id FROM Account' };
+  const { id } = await conn.requestPost<{ id: string }>('/jobs/query', query);
+  const job = () => conn.requestGet<{ state: string; errorMessage?: string }>(`/jobs/query/${id}`);
+  const failed = await waitFor(job, ({ state: now }) => now === 'Failed', 5000);
+  expect(failed.errorMessage).toBe('Out of order');
+});
+
 it('lock fails a share of the rows, the same for the same seed', async () => {
   const failedOf = async () => {
     const { job } = await run({ act: 'lock', rowShare: 0.2, seed: 7 });

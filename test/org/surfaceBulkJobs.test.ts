@@ -51,7 +51,11 @@ describe('the life of a job', () => {
       numberRecordsFailed: 0,
       retries: 0,
     });
-    expect((await failure(job.abort())).message).toContain('Aborting already Completed Job not allowed');
+    expect(job.getInfo()).not.toHaveProperty('contentUrl');
+    expect(await failure(job.abort())).toMatchObject({
+      errorCode: 'INVALIDJOBSTATE',
+      message: 'Aborting already Completed Job not allowed',
+    });
     const { json } = await raw(org, '/jobs/ingest');
     expect((json as { records: { id: string }[] }).records.map((each) => each.id)).toContain(job.id);
     await job.delete();

@@ -198,6 +198,12 @@ describe('conditions', () => {
     expect((await records(soql)).map(plain)).toEqual([
       { StageName: 'Prospecting', money: '$1,234.50', Amount: 1234.5 },
     ]);
+    const nested = 'SELECT FORMAT(MIN(Amount)) least, FORMAT(MAX(CloseDate)) latest FROM Opportunity';
+    expect((await records(nested)).map(plain)).toEqual([
+      { least: '$1,234.50', latest: expect.stringMatching(/^\d+\/\d+\/\d\d$/) as string },
+    ]);
+    const converted = 'SELECT FORMAT(convertCurrency(Amount)) money FROM Opportunity';
+    expect((await records(converted)).map(plain)).toEqual([{ money: '$1,234.50' }]);
     expect(await records('SELECT FIELDS(ALL) FROM Account LIMIT 200')).toHaveLength(4);
     expect(Object.keys((await records('SELECT FIELDS(CUSTOM) FROM Account LIMIT 1'))[0] ?? {})).toContain('NPI__c');
     expect(await records('SELECT FIELDS(STANDARD) FROM Account')).toHaveLength(4);

@@ -15,6 +15,11 @@ describe('refusals', () => {
   const names = 'Please reference your WSDL or the describe call for the appropriate names.';
   it.each([
     ['SELECT Id FROM', 'MALFORMED_QUERY', "unexpected token: '<EOF>'"],
+    [
+      'SELECT Id, Name, FirstName, LastName, Username FROM no_exist LIMIT 1',
+      'INVALID_TYPE',
+      '\nFirstName, LastName, Username FROM no_exist LIMIT 1\n                                   ^\nERROR at Row:1:Column:53\n',
+    ],
     ['SELECT FROM Account', 'MALFORMED_QUERY', "unexpected token: 'FROM'"],
     ['SELEC Id FROM Account', 'MALFORMED_QUERY', 'unexpected token: SELEC'],
     [
