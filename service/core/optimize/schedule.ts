@@ -9,9 +9,13 @@ const MOST_OF_THE_LEAST = 4_000_000;
 /** A region searched again: it is small, and many are. */
 const MOST_OF_A_REGION = 600_000;
 
-/** Chains that look for fewer handovers: so many for each unit that changes rep, and at most. */
+/**
+ * Chains that look for fewer handovers: so many for each unit that changes rep, and at most in all. Where that leaves too
+ * few for a unit, as when a national map is drawn anew, they would find next to nothing.
+ */
 const CHAINS = 800;
 const MOST_CHAINS = 300_000;
+const TOO_FEW = 100;
 
 /** Temperatures of that search, in handovers of a mean unit. */
 export const RESTLESS = 6;
@@ -45,5 +49,5 @@ export const EDGE = 0.03;
 export function chainsFor({ problem, owner }: Plan, effort: number): number {
   let moved = 0;
   problem.current?.forEach((today, u) => (moved += Number(today >= 0 && today !== owner[u])));
-  return Math.round(effort * Math.min(MOST_CHAINS, CHAINS * moved));
+  return moved * TOO_FEW > MOST_CHAINS ? 0 : Math.round(effort * Math.min(MOST_CHAINS, CHAINS * moved));
 }
