@@ -80,43 +80,15 @@ function counted({ ok, report }: { ok: boolean; report: Report | null }): Count 
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
 }
 
-/** Files whose process was gone before their tests were done: nothing of them is counted. */
-function cutShort({ testResults }: Report): string[] {
-  return testResults
-    .filter((file) => file.status === 'failed' && file.assertionResults.some((one) => one.status === 'pending'))
-    .map((file) => path.relative(root, file.name));
-}
-
-const vitest = (files: string[], report: string) => {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return reported('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters, ...files], report);
-};
-
-/**
- * V8 has aborted whole test processes while it frees WebAssembly (nodejs/node#64500), now and then. What
- * such a file would have said is not known, so it runs once more by itself, and that counts; a test that fails never does.
- */
-const MOST_CUT_SHORT = 2;
-
-function vitestRuns(): Count[] {
-  const first = vitest([], path.join(out, 'vitest.json'));
-  const files = first.report ? cutShort(first.report) : [];
-  const others = first.report?.testResults.filter((file) => file.status === 'failed').length !== files.length;
-  if (!first.report || others || files.length === 0 || files.length > MOST_CUT_SHORT) return [counted(first)];
-  process.stdout.write(`\nThe process of ${files.join(', ')} ended before its tests; once more:\n`);
-  return [
-    counted({ ok: true, report: { ...first.report, testResults: [] } }),
-    counted(vitest(files, path.join(out, 'again.json'))),
-  ];
-}
-
+const vitestJson = path.join(out, 'vitest.json');
 const jestJson = path.join(out, 'jest.json');
+const REPORTERS = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestJson}`];
 const counts = [
   check('The build', 'node', ['force-app/build/main.ts']),
   check('The type check', 'tsc', ['-p', 'tsconfig.json']),
   check('The linter', 'eslint', ['-c', 'test/eslint.config.mjs', '.']),
   check('The format check', 'prettier', ['--check', '.']),
-  ...vitestRuns(),
+  counted(reported('vitest', ['run', '--config', 'test/vitest.config.ts', ...REPORTERS], vitestJson)),
   counted(reported('jest', ['--config', 'test/lwc/jest.config.cjs', '--json', `--outputFile=${jestJson}`], jestJson)),
 ];
 rmSync(out, { recursive: true, force: true });

@@ -183,8 +183,8 @@ class Chains {
   /** Makes a step where rules, limits and contiguity let it. */
   private take(step: Step): boolean {
     const { unit, from, to } = step;
-    if (!this.plan.touches(unit, to) || !this.energy.allowed(unit, to) || !this.plan.canLeave(unit)) return false;
-    if (!this.newcomers.allow(unit, to)) return false;
+    if (!this.newcomers.allow(unit, to) || !this.plan.touches(unit, to)) return false;
+    if (!this.energy.allowed(unit, to) || !this.plan.canLeave(unit)) return false;
     this.energy.move(unit, to);
     this.rims.moved(unit);
     this.chain.push(step);

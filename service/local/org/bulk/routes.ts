@@ -57,8 +57,7 @@ function present(info: JobInfo): JobInfo {
 function presentNew(given: JobInfo): Partial<JobInfo> {
   const info = present(given);
   const { id, operation, object, createdById, createdDate, systemModstamp, state, externalIdFieldName } = info;
-  const { concurrencyMode, contentType, apiVersion, contentUrl, lineEnding, columnDelimiter, assignmentRuleId } =
-    present(info);
+  const { concurrencyMode, contentType, apiVersion, contentUrl, lineEnding, columnDelimiter, assignmentRuleId } = info;
   return {
     ...{
       id,
