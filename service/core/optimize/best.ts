@@ -7,6 +7,7 @@ const ROUNDING = 1e-9;
 export interface State {
   /** How much is outside the ranges, as shares of targets; 0 where every territory is on target. */
   readonly outside: number;
+  /** The plan's objective and what the reserve costs that it uses up, in km². */
   readonly objective: number;
 }
 
@@ -39,7 +40,7 @@ export class Best {
   keep(): void {
     const outside = this.energy.outside();
     if (outside > this.state.outside + ROUNDING) return;
-    const state = { outside, objective: objectiveOf(this.plan) };
+    const state = { outside, objective: objectiveOf(this.plan) + this.energy.strain() };
     if (!isBetter(state, this.state)) return;
     this.state = state;
     this.onTarget = this.energy.onTarget();

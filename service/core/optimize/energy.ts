@@ -3,6 +3,7 @@ import { Counties } from './counties.ts';
 import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
 import { RangePrices } from './rangePrices.ts';
+import { RESERVE } from './schedule.ts';
 
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
 const ALIKE = 3;
@@ -29,6 +30,8 @@ export class Energy {
   hardness = 1;
   /** Do totals, and with them targets, depend on who owns what? */
   readonly isDrifting: boolean;
+  /** Part of every range that stays free at each end where that costs little; nothing where today's map is kept. */
+  readonly reserve: number;
   private readonly trace: number;
   private readonly handovers: Handovers;
   private readonly counties: Counties | null;
@@ -43,6 +46,7 @@ export class Energy {
     this.worth = new Float64Array(plan.k);
     this.ranges = new RangePrices(plan, this.worth, prices);
     this.isDrifting = plan.instance.pairs.some((pair) => pair !== null);
+    this.reserve = problem.current && problem.disruptionWeight > 0 ? 0 : RESERVE;
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;
@@ -129,18 +133,23 @@ export class Energy {
   }
 
   /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
-  violation(j: number): number {
-    return this.ranges.violation(j);
+  violation(j: number, reserve = 0): number {
+    return this.ranges.violation(j, reserve);
+  }
+
+  /** What it costs that totals stand in the reserve at the ends of their ranges, in km². */
+  strain(): number {
+    return this.reserve > 0 ? this.ranges.strain(this.reserve) : 0;
   }
 
   /**
    * Violations that a move between two territories can change: theirs; those of all where amounts depend on the owner,
    * because every target moves then.
    */
-  violationsBetween(a: number, b: number): number[] {
-    if (!this.isDrifting) return [this.violation(a), this.violation(b)];
+  violationsBetween(a: number, b: number, reserve = 0): number[] {
+    if (!this.isDrifting) return [this.violation(a, reserve), this.violation(b, reserve)];
     this.retarget();
-    return Array.from({ length: this.plan.k }, (_, j) => this.violation(j));
+    return Array.from({ length: this.plan.k }, (_, j) => this.violation(j, reserve));
   }
 
   /** How much is outside the ranges in all; 0 where every territory is on target. */

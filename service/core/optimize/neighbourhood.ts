@@ -6,7 +6,7 @@ import { Plan } from './plan.ts';
 import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import { repair } from './repair.ts';
-import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, COOL, HOT, RESERVE, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { restricted } from './subProblem.ts';
 import type { Random } from '../random.ts';
@@ -48,9 +48,9 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
   return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
 }
 
-/** Room for shape: a region with all on target is searched up to the edge of the ranges. Returns the moves tried. */
+/** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */
 export function shapeRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
-  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: EDGE });
+  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: RESERVE });
 }
 
 interface Search extends Turn {

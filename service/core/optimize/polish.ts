@@ -9,7 +9,7 @@ const TIDY = 0.3;
 
 /**
  * Shortens outlines where balance does not care: a border unit goes to the neighbour that encloses it more, as long as no
- * territory gets further from its target range. From today's map only what has moved anyway is tidied.
+ * territory gets further from its target range, or into the reserve at its ends. From today's map only what has moved anyway is tidied.
  */
 export function polish(plan: Plan, energy: Energy, stop: () => boolean): void {
   for (let pass = 0; pass < PASSES && !stop(); pass++) {
@@ -43,9 +43,10 @@ function tidy(plan: Plan, energy: Energy, u: number): boolean {
 
 function keepsBalance(plan: Plan, energy: Energy, u: number, b: number): boolean {
   const a = plan.owner[u]!;
-  const before = energy.violationsBetween(a, b);
+  const reserves = energy.reserve > 0 ? [0, energy.reserve] : [0];
+  const before = reserves.map((reserve) => energy.violationsBetween(a, b, reserve));
   energy.move(u, b);
-  const isKept = keepsRanges(before, energy.violationsBetween(a, b));
+  const isKept = reserves.every((reserve, i) => keepsRanges(before[i]!, energy.violationsBetween(a, b, reserve)));
   energy.move(u, a);
   return isKept;
 }

@@ -11,6 +11,9 @@ const LEARN = 1;
 /** One step of learning, in local spreads at most. */
 const LEARN_MOST = 2;
 
+/** What a total in the reserve costs: the local spread times this for every squared half width. */
+const STRAIN = 10;
+
 /**
  * Target ranges under a search (an augmented Lagrangian): a price per territory and measure that learns, and a stiffness
  * that grows. Both together cost what a range shifted by price ÷ stiffness costs without a price (complete the square),
@@ -118,14 +121,29 @@ export class RangePrices {
     return 0.5 * this.stiff[at]! * (then - out) * (then + out);
   }
 
-  /** How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. */
-  violation(j: number): number {
+  /**
+   * How far outside its ranges a territory is, as shares of the target summed over the measures; 0 inside. With a reserve
+   * the ranges are narrower by this part of their half width at both ends.
+   */
+  violation(j: number, reserve = 0): number {
     let sum = 0;
     for (let m = 0; m < this.plan.instance.measures; m++) {
       const at = m * this.plan.k + j;
-      const [load, target] = [this.plan.loads[at]!, this.target[at]!];
-      const over = Math.max(0, load - this.ceiling[at]!, this.floor[at]! - load);
+      const target = this.target[at]!;
+      const over = this.beyond(at, reserve);
       if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
+    }
+    return sum;
+  }
+
+  /** What it costs that totals stand in the reserve at the ends of their ranges, in km². */
+  strain(reserve: number): number {
+    let sum = 0;
+    for (let at = 0; at < this.price.length; at++) {
+      const over = this.beyond(at, reserve);
+      if (over === 0) continue;
+      const half = Math.max(((1 - reserve) * (this.ceiling[at]! - this.floor[at]!)) / 2, 1e-12 * this.total(at));
+      sum += (STRAIN * this.worth[at % this.plan.k]! * over * over) / (half * this.total(at));
     }
     return sum;
   }
@@ -139,6 +157,13 @@ export class RangePrices {
       under ||= this.plan.loads[at]! < this.floor[at]!;
     }
     return over && under ? random() < 0.5 : over;
+  }
+
+  /** How far a total is outside its range less the reserve. */
+  private beyond(at: number, reserve: number): number {
+    const [load, low, high] = [this.plan.loads[at]!, this.floor[at]!, this.ceiling[at]!];
+    const kept = (reserve * (high - low)) / 2;
+    return Math.max(0, load - high + kept, low + kept - load);
   }
 
   private total(at: number): number {

@@ -42,8 +42,11 @@ export function triesForRegion({ n, k }: Plan, effort: number): number {
   return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));
 }
 
-/** A search for shape aims so close to the edge of the ranges, as a share of a tolerance. */
-export const EDGE = 0.03;
+/**
+ * Part of each tolerance that a plan from nothing leaves free where that costs little: what stands at the very end of
+ * its range is outside after the next quarter's claims.
+ */
+export const RESERVE = 0.2;
 
 /** Chains to try for fewer handovers. */
 export function chainsFor({ problem, owner }: Plan, effort: number): number {
