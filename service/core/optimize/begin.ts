@@ -1,6 +1,6 @@
 import { bisection, Cuts } from './bisection.ts';
 import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
-import type { ImproveOptions } from './improve.ts';
+import type { ImproveOptions } from './improvement.ts';
 import { labelByHomes } from './labels.ts';
 import { Plan } from './plan.ts';
 import { repair } from './repair.ts';

@@ -3,7 +3,7 @@ import { Counties } from './counties.ts';
 import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
 import { RangePrices } from './rangePrices.ts';
-import { RESERVE } from './schedule.ts';
+import { reserveFor } from './schedule.ts';
 
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
 const ALIKE = 3;
@@ -46,7 +46,7 @@ export class Energy {
     this.worth = new Float64Array(plan.k);
     this.ranges = new RangePrices(plan, this.worth, prices);
     this.isDrifting = plan.instance.pairs.some((pair) => pair !== null);
-    this.reserve = problem.current && problem.disruptionWeight > 0 ? 0 : RESERVE;
+    this.reserve = problem.current && problem.disruptionWeight > 0 ? 0 : reserveFor(plan);
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;

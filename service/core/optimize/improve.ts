@@ -1,43 +1,9 @@
-import type { Random } from '../random.ts';
-import { Best } from './best.ts';
-import { Energy } from './energy.ts';
-import { lighten } from './lighten.ts';
-import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
+import { Improvement, type ImproveOptions } from './improvement.ts';
 import type { Plan } from './plan.ts';
-import { polish } from './polish.ts';
-import type { EngineOptions } from './problem.ts';
-import { groupsOf, regionsOff } from './regions.ts';
-import { chainsFor, COLD, HOT, RESTLESS, SETTLED, STIFFER, triesFor, WARM } from './schedule.ts';
-import { anneal } from './search.ts';
-import { takeBack } from './takeBack.ts';
+import { HOT } from './schedule.ts';
 
-/** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
-const MANY = 400;
-const MANY_PART = 0.4;
-/**
- * Rounds over the regions that are still off target, borders between what is off and what is solved again with it (by
- * turns), and the most that the rounds may try together, as a multiple of the first search.
- */
-const ROUNDS = 20;
-const HOPS = 4;
+/** The most that rounds over regions may try together, as a multiple of the first search. */
 const ROUNDS_PART = 1.5;
-/** From today's map rounds come first and last; where a region is most of the map, the search over all does as much. */
-const MENDING_PART = 2;
-const REST_PART = 0.75;
-const REGION_PART = 0.5;
-/** A round that brings less than this, as `Energy.outside`, was in vain; as many as there are widths in a row are the last. */
-const VAIN = 0.01;
-/** Territories that are searched for shape together. */
-const SHAPE_SIZE = 20;
-
-export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
-  readonly random: Random;
-  /** Prices of the transport problem (measure * k + territory), as shares of the totals in km². */
-  readonly prices?: Float64Array;
-}
-
-/** Part of the progress that a phase stands for. */
-type Span = readonly [number, number];
 
 /**
  * Improves a legal plan in place and leaves the best legal plan seen: moves at the border under prices that learn
@@ -45,131 +11,11 @@ type Span = readonly [number, number];
  */
 export function improve(plan: Plan, options: ImproveOptions): number {
   const work = new Improvement(plan, options);
-  if (work.isFromToday) {
-    // what is off is mended where it is, before anything else may move
-    work.mend([0.2, 0.6], MENDING_PART);
-    if (work.isOff()) work.search(WARM, [0.6, 0.8]);
-    work.mend([0.8, 0.94], REST_PART);
-  } else {
-    work.search(HOT, [0.2, 0.7]);
-    work.mend([0.7, 0.88], ROUNDS_PART);
-    work.shape([0.88, 0.94]);
-  }
+  work.report('start', 0.2);
+  work.search(HOT, [0.2, 0.7]);
+  work.mend([0.7, 0.88], ROUNDS_PART);
+  work.shape([0.88, 0.94]);
   work.finish();
-  if (work.isFromToday) {
-    takeBack(plan, work.energy);
-    work.lighten([0.94, 0.95]);
-  }
   work.report('prove', 0.95);
   return work.steps;
-}
-
-/** The phases on one plan, each from the best plan so far. */
-class Improvement {
-  steps = 0;
-  readonly energy: Energy;
-  readonly isFromToday: boolean;
-  private readonly plan: Plan;
-  private readonly best: Best;
-  private readonly options: ImproveOptions;
-  private readonly tries: number;
-
-  constructor(plan: Plan, options: ImproveOptions) {
-    this.plan = plan;
-    this.options = options;
-    this.energy = new Energy(plan, options.prices);
-    this.isFromToday = plan.problem.disruptionWeight > 0 && plan.problem.current !== null;
-    this.best = new Best(plan, this.energy);
-    this.tries = triesFor(plan, options.effort);
-    this.report('start', 0.2);
-  }
-
-  isOff(): boolean {
-    return !this.stop() && this.best.onTarget < this.plan.k;
-  }
-
-  /** The search over the whole plan. */
-  search(start: number, [from, to]: Span): void {
-    if (this.stop()) return;
-    this.steps += anneal(this.plan, this.energy, {
-      tries: this.plan.k > MANY ? this.tries * MANY_PART : this.tries,
-      start,
-      end: COLD,
-      hardness: [1, STIFFER],
-      random: this.options.random,
-      after: (share) => {
-        this.best.keep();
-        this.report('balance', from + (to - from) * share);
-        return this.stop();
-      },
-    });
-  }
-
-  /** Regions off target are solved again, turn by turn. */
-  mend([from, to]: Span, part: number): void {
-    if (this.options.effort === 0) return;
-    const most = this.steps + part * this.tries;
-    const step = (to - from) / ROUNDS;
-    let inVain = 0;
-    for (let turn = 0; turn < ROUNDS && inVain < HOPS && this.isOff() && this.steps < most; turn++) {
-      this.best.restore();
-      const before = this.best.outside;
-      const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
-      if (turn > 0 && this.isFromToday && regions.some(({ length }) => length > this.plan.k * REGION_PART)) return;
-      this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
-      inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
-    }
-  }
-
-  /** Where everything is on target, groups of territories look for better shape. */
-  shape(span: Span): void {
-    if (this.options.effort === 0 || this.isOff()) return;
-    this.best.restore();
-    this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', turn: 0, span });
-  }
-
-  finish(): void {
-    this.best.restore();
-    polish(this.plan, this.energy, this.stop);
-  }
-
-  /** From today's map: the same ranges with less that changes rep. */
-  lighten([from, to]: Span): void {
-    const tries = chainsFor(this.plan, this.options.effort);
-    if (this.stop() || tries === 0) return;
-    this.best.keep();
-    this.steps += lighten(this.plan, this.energy, {
-      ...{ tries, start: RESTLESS, end: SETTLED, random: this.options.random },
-      after: (share) => {
-        this.best.keep();
-        this.report('lighten', from + (to - from) * share);
-        return this.stop();
-      },
-    });
-    this.best.restore();
-    takeBack(this.plan, this.energy, 1);
-  }
-
-  report(phase: string, share: number): void {
-    this.options.onProgress?.({ phase, share, onTarget: this.best.onTarget, territories: this.plan.k });
-  }
-
-  private each(
-    regions: readonly (readonly number[])[],
-    solve: typeof solveRegion,
-    { phase, turn, span: [from, to] }: { phase: string; turn: number; span: Span },
-  ): void {
-    const { effort, random } = this.options;
-    const step = (to - from) / regions.length;
-    for (const [i, region] of regions.entries()) {
-      if (this.stop()) break;
-      const report = (share: number) => this.report(phase, from + step * (i + share));
-      const how: Turn = { effort, random, stop: this.stop, turn, report };
-      this.steps += solve(this.plan, this.energy, region, how);
-    }
-    this.energy.refresh();
-    this.best.keep();
-  }
-
-  private readonly stop = () => this.options.shouldStop?.() ?? false;
 }

@@ -6,7 +6,7 @@ import { Plan } from './plan.ts';
 import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import { repair } from './repair.ts';
-import { COLD, COOL, HOT, RESERVE, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, COOL, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { restricted } from './subProblem.ts';
 import type { Random } from '../random.ts';
@@ -17,6 +17,9 @@ const MOST_CUT = 60;
 const DEPTHS = [0.12, 0.25, 0.4];
 /** From today's map what goes deeper than needed is a handover too many; what resists is aimed at deeper soon. */
 const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
+
+/** A search for shape aims at least so deep inside the ranges, as a share of a tolerance. */
+const EDGE = 0.03;
 
 /** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
@@ -50,7 +53,7 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
 
 /** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */
 export function shapeRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
-  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: RESERVE });
+  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: Math.max(EDGE, energy.reserve) });
 }
 
 interface Search extends Turn {

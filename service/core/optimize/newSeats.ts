@@ -1,33 +1,85 @@
 import { Nearest } from '../nearest.ts';
+import { objectiveOf } from './certify.ts';
 import { Energy } from './energy.ts';
 import { FREE } from './instance.ts';
+import { solveRegion, type Turn } from './neighbourhood.ts';
 import type { Plan } from './plan.ts';
 import { corridors } from './problem.ts';
-import { neighboursOf } from './regions.ts';
+import { neighboursOf, regionsOff } from './regions.ts';
 
-/** Sites that are looked at closer. */
+/** Sites that are looked at closer, and those of them that are tried. */
 const SITES = 10;
+const TRIED = 4;
+/** Rounds over what a new seat puts off target, in a trial. */
+const ROUNDS = 3;
+/** What a trial leaves outside the ranges is handed over about so often until all are inside. */
+const HANDED_ON = 3;
 /** With more new seats than this the search has to place all anyway. */
 const MOST = 20;
 
+/** How sites are tried. */
+export type Trial = Pick<Turn, 'effort' | 'random' | 'stop'>;
+
 /**
  * Places territories that hold nothing in today's map, as a new rep's: each where those around can spare what it needs
- * over the fewest borders, as one area of about its share. Homes, locks and frozen territories are left to `repair`.
+ * over the fewest borders, as one area of about its share. With a trial the best sites are tried: what the seat puts off
+ * target around it is mended, and the site stays where that costs least. Homes, locks and frozen territories are left to
+ * `repair`. Returns the moves tried.
  */
-export function placeNewSeats(plan: Plan): void {
+export function placeNewSeats(plan: Plan, trial?: Trial): number {
   const { problem, sizes } = plan;
   const seats = [...sizes.keys()].filter((j) => sizes[j] === 0 && !problem.frozen[j] && !problem.homes[j]);
-  if (seats.length === 0 || seats.length > MOST) return;
+  if (seats.length === 0 || seats.length > MOST) return 0;
   const energy = new Energy(plan);
+  let steps = 0;
   for (const j of seats) {
     const areas = sitesFor(plan, j).flatMap(({ site, volume }) => {
       const units = areaFrom(energy, corner(energy, site, j), j);
       return units.length > 0 ? [{ units, score: volume + uneven(plan, units, j) }] : [];
     });
     areas.sort((a, b) => a.score - b.score);
-    for (const u of areas[0]?.units ?? []) energy.move(u, j);
+    if (trial && trial.effort > 0) steps += tryAreas(plan, { j, areas: areas.slice(0, TRIED), trial });
+    else for (const u of areas[0]?.units ?? []) energy.move(u, j);
+    energy.refresh();
   }
-  plan.recenter();
+  return steps;
+}
+
+interface Tried {
+  readonly j: number;
+  readonly areas: readonly { readonly units: readonly number[] }[];
+  readonly trial: Trial;
+}
+
+/** Leaves the plan as after the best trial. Returns the moves tried. */
+function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
+  const before = plan.owner.slice();
+  let [best, least] = [before, Infinity];
+  let steps = 0;
+  for (const { units } of areas) {
+    if (trial.stop() && least < Infinity) break;
+    plan.set(before);
+    const energy = new Energy(plan);
+    for (const u of units) energy.move(u, j);
+    energy.refresh();
+    for (let turn = 0; turn < ROUNDS; turn++) {
+      const region = regionsOff(plan, energy, 1 + turn).find((territories) => territories.includes(j));
+      if (!region || trial.stop()) break;
+      steps += solveRegion(plan, energy, region, { ...trial, turn, report: () => undefined });
+      energy.refresh();
+    }
+    const cost = objectiveOf(plan) + plan.problem.disruptionWeight * HANDED_ON * leftOutside(plan, energy);
+    if (cost < least) [best, least] = [plan.owner.slice(), cost];
+  }
+  plan.set(best);
+  return steps;
+}
+
+/** What is outside the ranges, as a share of all. */
+function leftOutside({ k, instance }: Plan, energy: Energy): number {
+  let sum = 0;
+  for (let j = 0; j < k; j++) sum += energy.violation(j);
+  return sum / (k * instance.measures);
 }
 
 /** Territories around which the least crosses borders until j has its target in every measure, best first. */

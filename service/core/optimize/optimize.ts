@@ -3,6 +3,8 @@ import { begin } from './begin.ts';
 import { certify, type Solution } from './certify.ts';
 import { Energy } from './energy.ts';
 import { improve } from './improve.ts';
+import { isFromToday, type ImproveOptions } from './improvement.ts';
+import { keepToday } from './keepToday.ts';
 import { Instance } from './instance.ts';
 import { placeNewSeats } from './newSeats.ts';
 import { Plan } from './plan.ts';
@@ -48,12 +50,7 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
   const random = seeded(seed + start * 7919);
   const instance = new Instance(problem);
   const plan = new Plan(instance, problem.current ?? new Int32Array(instance.n).fill(-1));
-  const prices = problem.current === null ? begin(plan, start, { ...options, random }) : null;
-  if (!prices) {
-    placeNewSeats(plan);
-    repair(plan, (u, j) => plan.squaredKm(u, j));
-  }
-  const steps = improve(plan, { ...options, random, ...(prices ? { prices } : {}) });
+  const steps = solved(plan, start, { ...options, random });
   const certificate = certify(plan, options.effort > 0 ? options.shouldStop : () => true);
   const energy = new Energy(plan);
   return {
@@ -64,6 +61,15 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
     start,
     steps,
   };
+}
+
+/** Today's map improved, or a first plan from nothing. Returns the moves tried. */
+function solved(plan: Plan, start: number, options: ImproveOptions): number {
+  if (isFromToday(plan)) return keepToday(plan, options);
+  if (plan.problem.current === null) return improve(plan, { ...options, prices: begin(plan, start, options) });
+  placeNewSeats(plan);
+  repair(plan, (u, j) => plan.squaredKm(u, j));
+  return improve(plan, options);
 }
 
 /** The better of two starts: fewer territories off target, then the smaller objective, then the earlier start. */

@@ -42,11 +42,17 @@ export function triesForRegion({ n, k }: Plan, effort: number): number {
   return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));
 }
 
+/** The most of a tolerance that is kept in reserve, and the units of a mean territory from which on. */
+const RESERVE = 0.2;
+const FINE = 150;
+
 /**
  * Part of each tolerance that a plan from nothing leaves free where that costs little: what stands at the very end of
- * its range is outside after the next quarter's claims.
+ * its range is outside after the next quarter's claims. Coarse territories have less to choose from, and keep less.
  */
-export const RESERVE = 0.2;
+export function reserveFor({ n, k }: Plan): number {
+  return RESERVE * Math.min(1, n / k / FINE);
+}
 
 /** Chains to try for fewer handovers. */
 export function chainsFor({ problem, owner }: Plan, effort: number): number {

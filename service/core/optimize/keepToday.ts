@@ -1,0 +1,34 @@
+import { Improvement, type ImproveOptions } from './improvement.ts';
+import { placeNewSeats } from './newSeats.ts';
+import type { Plan } from './plan.ts';
+import { repair } from './repair.ts';
+import { WARM } from './schedule.ts';
+import { takeBack } from './takeBack.ts';
+
+/** What the rounds over regions may try, first and after a search over all, as multiples of that search. */
+const MENDING_PART = 2;
+const REST_PART = 0.75;
+/** The search over all comes where more than this part of the territories is still off target, or where the map is small. */
+const MANY_OFF = 0.05;
+const SMALL = 8_000;
+
+/**
+ * Improves today's map in place with as few handovers as it finds: new territories are put where that takes least, what is
+ * off target is mended where it is, before anything else may move, and then what has moved is replaced by less. Returns
+ * the moves tried.
+ */
+export function keepToday(plan: Plan, options: ImproveOptions): number {
+  const { effort, random } = options;
+  const placed = placeNewSeats(plan, { effort, random, stop: () => options.shouldStop?.() ?? false });
+  repair(plan, (u, j) => plan.squaredKm(u, j));
+  const work = new Improvement(plan, options);
+  work.report('start', 0.2);
+  work.mend([0.2, 0.6], MENDING_PART);
+  if (work.off() > (plan.n > SMALL ? MANY_OFF * plan.k : 0)) work.search(WARM, [0.6, 0.8]);
+  work.mend([0.8, 0.94], REST_PART);
+  work.finish();
+  takeBack(plan, work.energy);
+  work.lighten([0.94, 0.95]);
+  work.report('prove', 0.95);
+  return placed + work.steps;
+}
