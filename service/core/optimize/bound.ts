@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts';
+import { FREE, type Instance } from './instance.ts';
 import type { Plan } from './plan.ts';
 import type { Corridor } from './problem.ts';
 import { Transport, type Ranges } from './transport.ts';
@@ -55,30 +55,13 @@ export function lowerBound(
  * (optimizer.md, "Certificate"). What depends on the owner enters per pair, so the bound stays true for it. In km².
  */
 export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[], prices: ArrayLike<number>): number {
-  const { instance, n, k, owner, centers } = plan;
-  const { measures, weight, xyz, amounts, problem } = instance;
-  const plain = instance.pairs.every((pair) => pair === null) && !problem.current && !problem.forbidden;
+  const { instance, n, k, owner } = plan;
+  const { problem, pairs } = instance;
+  const isPlain = pairs.every((pair) => pair === null) && !problem.forbidden && !problem.frozen.includes(true);
   let sum = 0;
   for (let u = 0; u < n; u++) {
     if (owner[u]! < 0) continue;
-    const p = weight[u]!;
-    const x = xyz[u * 3]!;
-    const y = xyz[u * 3 + 1]!;
-    const z = xyz[u * 3 + 2]!;
-    let least = Infinity;
-    for (let j = 0; j < k; j++) {
-      if (!plain && !instance.allows(u, j)) continue;
-      const dx = x - centers[j * 3]!;
-      const dy = y - centers[j * 3 + 1]!;
-      const dz = z - centers[j * 3 + 2]!;
-      let cost = p * (dx * dx + dy * dy + dz * dz);
-      if (plain) for (let m = 0; m < measures; m++) cost -= amounts[m]![u]! * prices[m * k + j]!;
-      else {
-        cost += instance.changeCost(u, j);
-        for (let m = 0; m < measures; m++) cost -= plan.amount(m, u, j) * prices[m * k + j]!;
-      }
-      if (cost < least) least = cost;
-    }
+    const least = isPlain && instance.fixed[u] === FREE ? leastPlain(plan, u, prices) : leastAllowed(plan, u, prices);
     if (least < Infinity) sum += least;
   }
   corridors.forEach((row, m) =>
@@ -89,6 +72,40 @@ export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[],
     }),
   );
   return sum;
+}
+
+/** The least reduced cost of a unit over the territories that may have it, in km²; Infinity where none may. */
+function leastAllowed(plan: Plan, u: number, prices: ArrayLike<number>): number {
+  const { instance, k } = plan;
+  let least = Infinity;
+  for (let j = 0; j < k; j++) {
+    if (!instance.allows(u, j)) continue;
+    let cost = instance.weight[u]! * plan.squaredKm(u, j) + instance.changeCost(u, j);
+    for (let m = 0; m < instance.measures; m++) cost -= plan.amount(m, u, j) * prices[m * k + j]!;
+    if (cost < least) least = cost;
+  }
+  return least;
+}
+
+/** The same where every territory may have the unit and nothing depends on the owner: most of a large map. */
+function leastPlain({ instance, k, centers }: Plan, u: number, prices: ArrayLike<number>): number {
+  const { measures, weight, xyz, amounts, problem } = instance;
+  const p = weight[u]!;
+  const [x, y, z] = [xyz[u * 3]!, xyz[u * 3 + 1]!, xyz[u * 3 + 2]!];
+  const today = problem.current?.[u] ?? -1;
+  const handover = today < 0 ? 0 : instance.changeCost(u, -1);
+  const first = amounts[0]?.[u] ?? 0;
+  let least = Infinity;
+  for (let j = 0, at = 0; j < k; j++, at += 3) {
+    const dx = x - centers[at]!;
+    const dy = y - centers[at + 1]!;
+    const dz = z - centers[at + 2]!;
+    let cost = p * (dx * dx + dy * dy + dz * dz) - first * prices[j]!;
+    for (let m = 1; m < measures; m++) cost -= amounts[m]![u]! * prices[m * k + j]!;
+    if (j !== today) cost += handover;
+    if (cost < least) least = cost;
+  }
+  return least;
 }
 
 /** Target ranges as shares of each measure's total, without what a territory holds by itself. */

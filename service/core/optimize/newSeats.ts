@@ -67,6 +67,8 @@ function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
       if (!region || trial.stop()) break;
       steps += solveRegion(plan, energy, region, { ...trial, turn, report: () => undefined });
       energy.refresh();
+      // what is dearer already is not mended any further
+      if (objectiveOf(plan) >= least) break;
     }
     const cost = objectiveOf(plan) + plan.problem.disruptionWeight * HANDED_ON * leftOutside(plan, energy);
     if (cost < least) [best, least] = [plan.owner.slice(), cost];
