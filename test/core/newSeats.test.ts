@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Energy } from '../../service/core/optimize/energy.ts';
 import { placeNewSeats } from '../../service/core/optimize/newSeats.ts';
 import { optimize } from '../../service/core/optimize/optimize.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
@@ -112,6 +113,42 @@ test('it starts where most can be spared, and the plan then changes little else'
     const elsewhere = owners.filter((j, u) => j !== 4 && j !== problem.current![u]).length;
     expect(elsewhere).toBeLessThan(15);
   }
+});
+
+test('sites that are tried keep everybody in one piece, locks and limits, and cost less than the first one (60 grounds)', () => {
+  let [tried, untried] = [0, 0];
+  for (let seed = 1; seed <= 60; seed++) {
+    const { ground, problem: given } = withSeats(seed, 1 + (seed % 2));
+    const limits = seed % 3 === 0 ? { accountsShare: 0.3, salesShare: 1 } : null;
+    const ones = ground.lat.map(() => 1);
+    const problem = { ...given, limits, disruption: { accounts: ones, salesUsd: ones } };
+    const costs = [true, false].map((isTried) => {
+      const plan = new Plan(problem, ground.owners);
+      const moves = isTried ? placeNewSeats(plan, { effort: 0.1, random: seeded(seed), stop: () => false }) : 0;
+      if (!isTried) placeNewSeats(plan);
+      expect(moves > 0).toBe(isTried);
+      for (let j = 0; j < problem.k; j++) expect(piecesOf(ground, plan.owner, j)).toHaveLength(1);
+      const changed = ground.owners.filter((j, u) => plan.owner[u] !== j);
+      problem.locked.forEach((isLocked, u) => {
+        if (isLocked) expect(plan.owner[u]).toBe(ground.owners[u]);
+      });
+      if (limits) expect(changed.length / ground.owners.length).toBeLessThanOrEqual(0.3 + 1e-9);
+      const energy = new Energy(plan);
+      return energy.outside();
+    });
+    tried += costs[0]!;
+    untried += costs[1]!;
+  }
+  expect(tried).toBeLessThan(untried * 0.8);
+});
+
+test('a trial that is stopped at once still puts the seat at its best site', () => {
+  const { problem, ground } = withSeats(5, 1);
+  const plan = new Plan(problem, ground.owners);
+  placeNewSeats(plan, { effort: 1, random: seeded(1), stop: () => true });
+  const first = new Plan(problem, ground.owners);
+  placeNewSeats(first);
+  expect([...plan.owner]).toEqual([...first.owner]);
 });
 
 test('a seat with a home, a frozen one and one that nobody may give to are left as they are', () => {

@@ -51,6 +51,26 @@ describe('the engine', () => {
     expect(bound.value).toBeGreaterThan(0);
   });
 
+  test("leaves a fifth of the tolerances free where territories are fine, and nothing of the sort from today's map", () => {
+    const used = (problem: Problem, owners: readonly number[]) => {
+      const plan = new Plan(problem, owners);
+      return corridors(problem, plan.loads)
+        .flatMap((row, m) => row.map(({ target }, j) => Math.abs(plan.loads[m * plan.k + j]! / target - 1) / 0.1))
+        .sort((a, b) => a - b);
+    };
+    const problem = square(40, 8);
+    const { owners, onTarget } = run(problem);
+    expect(onTarget).toBe(8);
+    expect(used(problem, owners).at(-2)).toBeLessThan(0.85);
+    // each unit of the first rows doubles: what has to move ends at the ends of the ranges
+    const measures = problem.measures.map((one) => ({
+      ...one,
+      perUnit: one.perUnit.map((a, u) => (u < 400 ? 2 * a : a)),
+    }));
+    const later = { ...problem, measures, current: owners, disruptionWeight: 1000 };
+    expect(used(later, run(later).owners).filter((part) => part > 0.85).length).toBeGreaterThan(4);
+  });
+
   test('the same seed gives the same plan, another seed may not', () => {
     const problem = square(16, 5);
     expect(run(problem, 4).owners).toEqual(run(problem, 4).owners);
