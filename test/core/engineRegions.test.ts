@@ -3,6 +3,7 @@ import { Best } from '../../service/core/optimize/best.ts';
 import { Cuts } from '../../service/core/optimize/bisection.ts';
 import { Divider } from '../../service/core/optimize/divider.ts';
 import { Energy } from '../../service/core/optimize/energy.ts';
+import { evenSides } from '../../service/core/optimize/evenSides.ts';
 import { Instance } from '../../service/core/optimize/instance.ts';
 import { solveStart } from '../../service/core/optimize/optimize.ts';
 import { shapeRegion, solveRegion } from '../../service/core/optimize/neighbourhood.ts';
@@ -74,6 +75,37 @@ describe('the divider', () => {
       expect(units.filter((u) => instance.partOf[u]! < 0).length).toBeGreaterThanOrEqual(territories.length);
     }
   });
+});
+
+test('sides that come out uneven are evened out: never worse, in one piece with their account groups, with enough units (200 cuts)', () => {
+  let [before, after] = [0, 0];
+  for (let seed = 1; seed <= 200; seed++) {
+    const { random, ground, instance } = bay(seed);
+    const order = Int32Array.from({ length: instance.n }, (_, u) => u).sort(
+      (a, b) => ground.lat[a]! - ground.lat[b]! || ground.lon[a]! - ground.lon[b]! || a - b,
+    );
+    const wanted = { ratio: 0.2 + 0.6 * random(), least: [3, 3] as const };
+    const cut = new Divider(instance).cut(order, wanted);
+    const stop = () => seed % 10 === 0;
+    const even = evenSides(instance, cut, { ...wanted, stop });
+    if (stop()) expect(even).toBe(cut);
+    const side = new Int32Array(instance.n).fill(-1);
+    for (const u of even.a) side[u] = 0;
+    for (const u of even.b) side[u] = 1;
+    expect(even.a.length + even.b.length).toBe(instance.n);
+    expect(side.includes(-1)).toBe(false);
+    for (const own of [0, 1]) {
+      expect(piecesOf(ground, side, own)).toHaveLength(1);
+      expect(hangingParts(ground, side, own)).toEqual([]);
+      const whole = [...side.keys()].filter((u) => side[u] === own && instance.partOf[u]! < 0);
+      expect(whole.length).toBeGreaterThanOrEqual(3);
+    }
+    const share = even.a.reduce((sum, u) => sum + instance.amounts[0]![u]!, 0) / instance.totals[0]!;
+    expect(even.off).toBeCloseTo(Math.abs(share - wanted.ratio) / Math.min(wanted.ratio, 1 - wanted.ratio), 9);
+    before += cut.off;
+    after += even.off;
+  }
+  expect(after).toBeLessThan(before / 2);
 });
 
 describe('a region solved again', () => {

@@ -1,4 +1,5 @@
 import { Divider, type Sides, type Wanted } from './divider.ts';
+import { evenSides } from './evenSides.ts';
 import { Instance } from './instance.ts';
 import type { Problem } from './problem.ts';
 
@@ -18,6 +19,9 @@ const SQUARE = 2;
 const CLOSER = 3;
 /** And all the others, where the sides of these hold too much or too little by so much, as `Sides.off`. */
 const POOR = 0.02;
+
+/** Shares of fewer territories are not evened out after a cut: a search over all of them mends it as well. */
+const FEW = 8;
 
 /** Units that go together to these territories. */
 export interface Share {
@@ -48,9 +52,11 @@ export function bisection(given: Problem | Instance, options: CutOptions = {}): 
 export class Cuts {
   private readonly instance: Instance;
   private readonly cutter: Cutter;
+  private readonly stop: () => boolean;
 
   constructor(instance: Instance, { start = 0, stop = () => false }: CutOptions = {}) {
     this.instance = instance;
+    this.stop = stop;
     this.cutter = new Cutter(instance, start / FRESH_TURNS, stop);
   }
 
@@ -70,10 +76,9 @@ export class Cuts {
     const left = territories.slice(0, half);
     const right = territories.slice(half);
     const sum = (list: readonly number[]) => list.reduce((total, j) => total + shares[j]!, 0);
-    const { a, b } = this.cutter.best(share.units, {
-      ratio: sum(left) / (sum(left) + sum(right)),
-      least: [left.length, right.length],
-    });
+    const wanted: Wanted = { ratio: sum(left) / (sum(left) + sum(right)), least: [left.length, right.length] };
+    const cut = this.cutter.best(share.units, wanted);
+    const { a, b } = territories.length < FEW ? cut : evenSides(this.instance, cut, { ...wanted, stop: this.stop });
     return [
       ...this.split({ units: a, territories: left }, most),
       ...this.split({ units: b, territories: right }, most),

@@ -12,7 +12,7 @@ import { anneal } from './search.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
-const MANY = 400;
+export const MANY = 400;
 const MANY_PART = 0.4;
 /** Rounds over the regions that are still off target, and borders between what is off and what is solved again with it, by turns. */
 const ROUNDS = 20;
