@@ -1,3 +1,4 @@
+import { Energy } from './energy.ts';
 import { Improvement, type ImproveOptions } from './improvement.ts';
 import { placeNewSeats } from './newSeats.ts';
 import type { Plan } from './plan.ts';
@@ -5,6 +6,8 @@ import { repair } from './repair.ts';
 import { WARM } from './schedule.ts';
 import { takeBack } from './takeBack.ts';
 
+/** The sites of new territories take this share of the progress. */
+const SITES_SHARE = 0.2;
 /** What the rounds over regions may try, first and after a search over all, as multiples of that search. */
 const MENDING_PART = 2;
 const REST_PART = 0.75;
@@ -19,11 +22,16 @@ const SMALL = 8_000;
  */
 export function keepToday(plan: Plan, options: ImproveOptions): number {
   const { effort, random } = options;
-  const placed = placeNewSeats(plan, { effort, random, stop: () => options.shouldStop?.() ?? false });
+  const onTarget = new Energy(plan).onTarget();
+  const placed = placeNewSeats(plan, {
+    ...{ effort, random, stop: () => options.shouldStop?.() ?? false },
+    report: (share) =>
+      options.onProgress?.({ phase: 'sites', share: SITES_SHARE * share, onTarget, territories: plan.k }),
+  });
   repair(plan, (u, j) => plan.squaredKm(u, j));
   const work = new Improvement(plan, options);
-  work.report('start', 0.2);
-  work.mend([0.2, 0.6], MENDING_PART);
+  work.report('start', SITES_SHARE);
+  work.mend([SITES_SHARE, 0.6], MENDING_PART);
   if (work.off() > (plan.n > SMALL ? MANY_OFF * plan.k : 0)) work.search(WARM, [0.6, 0.8]);
   work.mend([0.8, 0.94], REST_PART);
   work.finish();

@@ -18,7 +18,7 @@ const HANDED_ON = 3;
 const MOST = 20;
 
 /** How sites are tried. */
-export type Trial = Pick<Turn, 'effort' | 'random' | 'stop'>;
+export type Trial = Omit<Turn, 'turn'>;
 
 /**
  * Places territories that hold nothing in today's map, as a new rep's: each where those around can spare what it needs
@@ -51,13 +51,16 @@ interface Tried {
   readonly trial: Trial;
 }
 
+const silent = () => undefined;
+
 /** Leaves the plan as after the best trial. Returns the moves tried. */
 function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
   const before = plan.owner.slice();
   let [best, least] = [before, Infinity];
   let steps = 0;
-  for (const { units } of areas) {
+  for (const [i, { units }] of areas.entries()) {
     if (trial.stop() && least < Infinity) break;
+    trial.report(i / areas.length);
     plan.set(before);
     const energy = new Energy(plan);
     for (const u of units) energy.move(u, j);
@@ -65,7 +68,7 @@ function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
     for (let turn = 0; turn < ROUNDS; turn++) {
       const region = regionsOff(plan, energy, 1 + turn).find((territories) => territories.includes(j));
       if (!region || trial.stop()) break;
-      steps += solveRegion(plan, energy, region, { ...trial, turn, report: () => undefined });
+      steps += solveRegion(plan, energy, region, { ...trial, turn, report: silent });
       energy.refresh();
       // what is dearer already is not mended any further
       if (objectiveOf(plan) >= least) break;
