@@ -7,9 +7,10 @@ import type { Plan } from './plan.ts';
 import { corridors } from './problem.ts';
 import { neighboursOf, regionsOff } from './regions.ts';
 
-/** Sites that are looked at closer, and those of them that are tried. */
+/** Sites that are looked at closer, those of them that are tried, and the most trials for all new seats together. */
 const SITES = 10;
 const TRIED = 4;
+const MOST_TRIALS = 8;
 /** Rounds over what a new seat puts off target, in a trial. */
 const ROUNDS = 3;
 /** What a trial leaves outside the ranges is handed over about so often until all are inside. */
@@ -31,6 +32,7 @@ export function placeNewSeats(plan: Plan, trial?: Trial): number {
   const seats = [...sizes.keys()].filter((j) => sizes[j] === 0 && !problem.frozen[j] && !problem.homes[j]);
   if (seats.length === 0 || seats.length > MOST) return 0;
   const energy = new Energy(plan);
+  const tried = Math.min(TRIED, Math.floor(MOST_TRIALS / seats.length));
   let steps = 0;
   for (const j of seats) {
     const areas = sitesFor(plan, j).flatMap(({ site, volume }) => {
@@ -38,7 +40,7 @@ export function placeNewSeats(plan: Plan, trial?: Trial): number {
       return units.length > 0 ? [{ units, score: volume + uneven(plan, units, j) }] : [];
     });
     areas.sort((a, b) => a.score - b.score);
-    if (trial && trial.effort > 0) steps += tryAreas(plan, { j, areas: areas.slice(0, TRIED), trial });
+    if (trial && trial.effort > 0 && tried > 1) steps += tryAreas(plan, { j, areas: areas.slice(0, tried), trial });
     else for (const u of areas[0]?.units ?? []) energy.move(u, j);
     energy.refresh();
   }
