@@ -4,6 +4,8 @@ import { corridors, type Corridor } from './optimize/problem.ts';
 
 /** Loads aim this share of the range inside it, since totals move a little with every travel way. */
 const INSIDE = 0.0075;
+/** Less than this share of a target is no excess. */
+const ROUNDING = 1e-9;
 /** Weights of being outside: its amount, its square (many a little off is nearer the goal than one far off). */
 const LINEAR = 1;
 const SQUARE = 2;
@@ -85,6 +87,16 @@ export class RangeState {
     return { off, excess, score: score + cost, cost };
   }
 
+  /** Territories outside the ranges themselves: the search aims a little inside them. */
+  offTarget(): number {
+    const { plan } = this;
+    this.ranges = corridors(plan.problem, plan.loads);
+    return plan.sizes.reduce((off, _, j) => {
+      const isOff = this.ranges.some((_, m) => this.excess(m, j, plan.loads[m * plan.k + j]!, 0) > ROUNDING);
+      return off + Number(isOff);
+    }, 0);
+  }
+
   /** Is something gained where `from` gives to `to`: one has too much, or one too little, or nobody has the units? */
   isWanted(from: number, to: number): boolean {
     const { frozen } = this.plan.problem;
@@ -153,10 +165,10 @@ export class RangeState {
   }
 
   /** How far outside its range, beyond what is accepted of a territory outside the focus; never negative. */
-  private excess(m: number, j: number, load: number): number {
+  private excess(m: number, j: number, load: number, inside = INSIDE): number {
     const { low, high, target } = this.ranges[m]![j]!;
     if (target <= 0) return 0;
-    const edge = Math.max(0, high - low) * INSIDE;
+    const edge = Math.max(0, high - low) * inside;
     const out = Math.max(0, load - (high - edge), low + edge - load) / target;
     return Math.max(0, out - this.accepted[m * this.plan.k + j]!);
   }

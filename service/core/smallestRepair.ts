@@ -22,6 +22,7 @@ export interface RepairRequest {
 export interface Repair {
   readonly moves: readonly GroupMove[];
   readonly owners: readonly number[];
+  /** Territories outside their ranges. */
   readonly offBefore: number;
   readonly offAfter: number;
 }
@@ -54,7 +55,7 @@ export function smallestRepair(problem: Problem, given: readonly number[], reque
   const range = new RangeState(plan, owners, request.focus ?? null);
   const most = Math.min(request.moves, MOST_REPAIR_MOVES);
   let best = stateOf(range, []);
-  const offBefore = best.off;
+  const offBefore = range.offTarget();
   for (const reached of REACHED) {
     range.reached = reached;
     range.enter(owners);
@@ -64,7 +65,7 @@ export function smallestRepair(problem: Problem, given: readonly number[], reque
   const moves = joined(trimmed(range, owners, best.moves), problem.neighbors);
   range.enter(owners);
   for (const { units, to } of moves) for (const u of units) plan.move(u, to);
-  return { moves, owners: [...plan.owner], offBefore, offAfter: range.standing().off };
+  return { moves, owners: [...plan.owner], offBefore, offAfter: range.offTarget() };
 }
 
 /** What a territory back in range is worth in the two searches: the first mends the worst, the second as many as it can. */

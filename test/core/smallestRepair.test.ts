@@ -36,6 +36,9 @@ describe('the smallest repair', () => {
       offBefore: 0,
       offAfter: 0,
     });
+    // just inside its range is inside, though a repair would aim a little deeper
+    const near = gridProblem('A A B B', {}, [5, 5.99, 4, 5.01]);
+    expect(smallestRepair(near.problem, near.owners, { moves: 5 }).offBefore).toBe(0);
     // one unit holds nearly everything: no whole unit can mend that
     const heavy = gridProblem('A A B B', {}, [1, 100, 1, 1]);
     const { moves, offAfter } = smallestRepair(heavy.problem, heavy.owners, { moves: 5 });
