@@ -122,7 +122,7 @@ function reasons(tx: DuckDb, id: string, kind: 'setAside' | 'repaired'): Promise
   return tx.all(
     `SELECT reason, rows::DOUBLE AS rows, list_transform(first_lines, x -> x::DOUBLE) AS lines FROM (
        SELECT reason, count(*) AS rows, min(line) AS first, min(line, ${LINES_SHOWN}) AS first_lines
-       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first`,
+       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first, reason`,
     [id, kind],
   );
 }

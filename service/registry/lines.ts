@@ -36,7 +36,7 @@ export function reasons(db: DuckDb, snapshotId: string, kind: LineKind): Promise
   return db.all(
     `SELECT reason, rows::DOUBLE AS rows, list_transform(first_lines, lambda x: x::DOUBLE) AS lines FROM (
        SELECT reason, count(*) AS rows, min(line) AS first, min(line, ${LINES_SHOWN}) AS first_lines
-       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first`,
+       FROM lines WHERE snapshot_id = ? AND kind = ? GROUP BY reason) ORDER BY first, reason`,
     [snapshotId, kind],
   );
 }

@@ -46,8 +46,8 @@ describe('CMS inpatient data by hospital and DRG', () => {
     expect([report.rowsKept, report.rowsSetAside]).toEqual([2, 1]);
     expect(report.setAside).toMatchObject([{ reason: 'no procedure code', lines: [4] }]);
     expect(report.repaired).toEqual([
-      { reason: 'lost leading zeros of a ZIP put back', rows: 1, lines: [2] },
       { reason: 'lost leading zeros of a CCN put back', rows: 1, lines: [2] },
+      { reason: 'lost leading zeros of a ZIP put back', rows: 1, lines: [2] },
     ]);
     const { id, codes } = await market();
     expect(codes).toMatchObject([{ code: '039', name: 'EXTRACRANIAL PROCEDURES W/O CC/MCC' }]);
