@@ -147,7 +147,7 @@ export class Divider {
         total += values[u]!;
         if (this.side[u] === A) inA += values[u]!;
       }
-      if (total > 0) off += Math.abs(inA / total - ratio) / Math.min(ratio, 1 - ratio);
+      off += unevenness(inA, total, ratio);
     }
     return off;
   }
@@ -165,4 +165,9 @@ export class Divider {
     const isA = (u: number) => inA.has(partOf[u]! < 0 ? u : partOf[u]!);
     return { a: order.filter(isA), b: order.filter((u) => !isA(u)), off: Infinity };
   }
+}
+
+/** How far the part of a total on side a is from its ratio, as a share of the smaller side; 0 where there is nothing. */
+export function unevenness(inA: number, total: number, ratio: number): number {
+  return total > 0 ? Math.abs(inA / total - ratio) / Math.min(ratio, 1 - ratio) : 0;
 }

@@ -1,6 +1,6 @@
 import { seeded } from '../random.ts';
 import { Best } from './best.ts';
-import type { Sides, Wanted } from './divider.ts';
+import { unevenness, type Sides, type Wanted } from './divider.ts';
 import { Energy } from './energy.ts';
 import type { Instance } from './instance.ts';
 import { Plan } from './plan.ts';
@@ -73,12 +73,9 @@ function plain({ name, perUnit }: Problem['measures'][number]): Problem['measure
   return { name, tolerance: TOLERANCE, perUnit, perPair: null, base: [0, 0] };
 }
 
-/** How far the shares of side a are from the ratio, summed over the measures, as shares of the smaller side. */
 function offOf({ loads, instance }: Plan, ratio: number): number {
   let off = 0;
-  for (let m = 0; m < instance.measures; m++) {
-    const total = loads[2 * m]! + loads[2 * m + 1]!;
-    if (total > 0) off += Math.abs(loads[2 * m]! / total - ratio) / Math.min(ratio, 1 - ratio);
-  }
+  for (let m = 0; m < instance.measures; m++)
+    off += unevenness(loads[2 * m]!, loads[2 * m]! + loads[2 * m + 1]!, ratio);
   return off;
 }
