@@ -2,6 +2,7 @@ import { bordering } from './bordering.ts';
 import { Counties } from './counties.ts';
 import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
+import { isFromToday } from './problem.ts';
 import { RangePrices } from './rangePrices.ts';
 import { reserveFor } from './schedule.ts';
 
@@ -46,7 +47,7 @@ export class Energy {
     this.worth = new Float64Array(plan.k);
     this.ranges = new RangePrices(plan, this.worth, prices);
     this.isDrifting = plan.instance.pairs.some((pair) => pair !== null);
-    this.reserve = problem.current && problem.disruptionWeight > 0 ? 0 : reserveFor(plan);
+    this.reserve = isFromToday(problem) ? 0 : reserveFor(plan);
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;

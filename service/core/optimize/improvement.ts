@@ -5,7 +5,7 @@ import { lighten } from './lighten.ts';
 import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import type { Plan } from './plan.ts';
 import { polish } from './polish.ts';
-import type { EngineOptions } from './problem.ts';
+import { isFromToday, type EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
 import { chainsFor, COLD, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
 import { anneal } from './search.ts';
@@ -82,7 +82,11 @@ export class Improvement {
       this.best.restore();
       const before = this.best.outside;
       const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
-      if (turn > 0 && isFromToday(this.plan) && regions.some(({ length }) => length > this.plan.k * REGION_PART))
+      if (
+        turn > 0 &&
+        isFromToday(this.plan.problem) &&
+        regions.some(({ length }) => length > this.plan.k * REGION_PART)
+      )
         return;
       this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
       inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
@@ -140,9 +144,4 @@ export class Improvement {
   }
 
   private readonly stop = () => this.options.shouldStop?.() ?? false;
-}
-
-/** Is today's map worth something in this plan? */
-export function isFromToday({ problem }: Plan): boolean {
-  return problem.disruptionWeight > 0 && problem.current !== null;
 }

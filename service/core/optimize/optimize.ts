@@ -3,12 +3,12 @@ import { begin } from './begin.ts';
 import { certify, type Solution } from './certify.ts';
 import { Energy } from './energy.ts';
 import { improve } from './improve.ts';
-import { isFromToday, type ImproveOptions } from './improvement.ts';
+import type { ImproveOptions } from './improvement.ts';
 import { keepToday } from './keepToday.ts';
 import { Instance } from './instance.ts';
 import { placeNewSeats } from './newSeats.ts';
 import { Plan } from './plan.ts';
-import { assertSolvable, type EngineOptions, type Problem } from './problem.ts';
+import { assertSolvable, isFromToday, type EngineOptions, type Problem } from './problem.ts';
 import { repair } from './repair.ts';
 
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
@@ -65,7 +65,7 @@ export function solveStart(problem: Problem, start: number, { seed, ...options }
 
 /** Today's map improved, or a first plan from nothing. Returns the moves tried. */
 function solved(plan: Plan, start: number, options: ImproveOptions): number {
-  if (isFromToday(plan)) return keepToday(plan, options);
+  if (isFromToday(plan.problem)) return keepToday(plan, options);
   if (plan.problem.current === null) return improve(plan, { ...options, prices: begin(plan, start, options) });
   placeNewSeats(plan);
   repair(plan, (u, j) => plan.squaredKm(u, j));

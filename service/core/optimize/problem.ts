@@ -94,6 +94,11 @@ export class Forbidden {
   }
 }
 
+/** Is there a map of today, and is it worth something to keep it? */
+export function isFromToday({ current, disruptionWeight }: Problem): boolean {
+  return current !== null && disruptionWeight > 0;
+}
+
 /** How the engine is told to work and how it reports. */
 export interface EngineOptions {
   /** Multiplies the default number of steps; 1 meets the published times. */
