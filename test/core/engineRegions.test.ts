@@ -114,6 +114,7 @@ describe('a region solved again', () => {
     random: seeded(seed),
     stop: () => false,
     turn,
+    inVain: seed % 3,
     report: () => undefined,
   });
 

@@ -124,3 +124,20 @@ test('a new territory is not stretched to more neighbours than it has', () => {
   expect(newcomers.allow(2, 3)).toBe(false);
   expect(newcomers.allow(2, 0)).toBe(true);
 });
+
+test('how far outside a unit would put a territory is what it puts it once it has moved (100 plans)', () => {
+  let off = 0;
+  for (let seed = 1; seed <= 100; seed++) {
+    const { random } = ruled(seed);
+    const { plan, energy } = wandered(seed);
+    const u = below(random, plan.n);
+    const [from, to] = [plan.owner[u]!, below(random, plan.k)];
+    if (from < 0 || from === to) continue;
+    const told = [energy.ranges.violationWith(from, u, -1), energy.ranges.violationWith(to, u, 1)];
+    plan.move(u, to);
+    expect(told[0]).toBeCloseTo(energy.violation(from), 9);
+    expect(told[1]).toBeCloseTo(energy.violation(to), 9);
+    off += Number(told[0]! > 0) + Number(told[1]! > 0);
+  }
+  expect(off).toBeGreaterThan(5);
+});

@@ -14,6 +14,9 @@ export interface Bound {
 /** Temperatures of the smoothed dual, as shares of the local squared spacing, and Newton steps at each. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
 const STEPS = 20;
+/** Steps where more pairs of unit and territory than this are looked at: the last ones bring a thousandth, and take long. */
+const STEPS_OF_LARGE = 12;
+const LARGE = 3_000_000;
 /** From this temperature on the candidates stay. */
 const FINE = 0.03;
 
@@ -39,8 +42,9 @@ export function lowerBound(
   let best: Bound = { value: free, prices: [...scale].fill(0) };
   if (k === 1 || stop()) return best;
   const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
+  const steps = instance.n * k > LARGE ? STEPS_OF_LARGE : STEPS;
   for (const heat of HEATS) {
-    for (let step = 0; step < STEPS && !stop() && transport.step(heat); step++);
+    for (let step = 0; step < steps && !stop() && transport.step(heat); step++);
     if (stop()) break;
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
@@ -58,12 +62,21 @@ export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[],
   const { instance, n, k, owner } = plan;
   const { problem, pairs } = instance;
   const isPlain = pairs.every((pair) => pair === null) && !problem.forbidden && !problem.frozen.includes(true);
-  let sum = 0;
-  for (let u = 0; u < n; u++) {
-    if (owner[u]! < 0) continue;
-    const least = isPlain && instance.fixed[u] === FREE ? leastPlain(plan, u, prices) : leastAllowed(plan, u, prices);
-    if (least < Infinity) sum += least;
+  const { blocks } = instance;
+  const ask = { centers: plan.centers, ...liftsOf(instance, prices), rank: 1 };
+  const near = new Int32Array(k);
+  const leasts = new Float64Array(n);
+  for (let b = 0; b < blocks.count; b++) {
+    const count = isPlain ? blocks.candidates(b, ask, near) : 0;
+    for (let i = blocks.starts[b]!; i < blocks.starts[b + 1]!; i++) {
+      const u = blocks.units[i]!;
+      if (owner[u]! < 0) continue;
+      const isOpen = isPlain && instance.fixed[u] === FREE;
+      leasts[u] = isOpen ? leastOf(plan, u, { prices, near, count }) : leastAllowed(plan, u, prices);
+    }
   }
+  let sum = 0;
+  for (const least of leasts) if (least < Infinity) sum += least;
   corridors.forEach((row, m) =>
     row.forEach(({ low, high }, j) => {
       const w = prices[m * k + j]!;
@@ -87,25 +100,50 @@ function leastAllowed(plan: Plan, u: number, prices: ArrayLike<number>): number 
   return least;
 }
 
+interface Near {
+  readonly prices: ArrayLike<number>;
+  /** The first `count` are all territories that can be the cheapest. */
+  readonly near: Int32Array;
+  readonly count: number;
+}
+
 /** The same where every territory may have the unit and nothing depends on the owner: most of a large map. */
-function leastPlain({ instance, k, centers }: Plan, u: number, prices: ArrayLike<number>): number {
-  const { measures, weight, xyz, amounts, problem } = instance;
+function leastOf(plan: Plan, u: number, { prices, near, count }: Near): number {
+  const { instance, k } = plan;
+  const { measures, weight, amounts, problem } = instance;
   const p = weight[u]!;
-  const [x, y, z] = [xyz[u * 3]!, xyz[u * 3 + 1]!, xyz[u * 3 + 2]!];
+  const cost = (j: number) => {
+    let sum = p * plan.squaredKm(u, j);
+    for (let m = 0; m < measures; m++) sum -= amounts[m]![u]! * prices[m * k + j]!;
+    return sum;
+  };
   const today = problem.current?.[u] ?? -1;
   const handover = today < 0 ? 0 : instance.changeCost(u, -1);
-  const first = amounts[0]?.[u] ?? 0;
-  let least = Infinity;
-  for (let j = 0, at = 0; j < k; j++, at += 3) {
-    const dx = x - centers[at]!;
-    const dy = y - centers[at + 1]!;
-    const dz = z - centers[at + 2]!;
-    let cost = p * (dx * dx + dy * dy + dz * dz) - first * prices[j]!;
-    for (let m = 1; m < measures; m++) cost -= amounts[m]![u]! * prices[m * k + j]!;
-    if (j !== today) cost += handover;
-    if (cost < least) least = cost;
+  let least = today < 0 ? Infinity : cost(today);
+  for (let i = 0; i < count; i++) {
+    const other = cost(near[i]!) + handover;
+    if (other < least) least = other;
   }
   return least;
+}
+
+/** Between what a unit's amounts at these prices, divided by its weight, lie for each territory, in km². */
+function liftsOf(
+  { k, measures, totals }: Instance,
+  prices: ArrayLike<number>,
+): { least: Float64Array; most: Float64Array } {
+  const [least, most] = [new Float64Array(k).fill(Infinity), new Float64Array(k).fill(-Infinity)];
+  for (let m = 0; m < measures; m++) {
+    if (totals[m]! <= 0) continue;
+    for (let j = 0; j < k; j++) {
+      const lift = prices[m * k + j]! * totals[m]! * measures;
+      least[j] = Math.min(least[j]!, lift);
+      most[j] = Math.max(most[j]!, lift);
+    }
+  }
+  return totals.some((total) => total > 0)
+    ? { least, most }
+    : { least: new Float64Array(k), most: new Float64Array(k) };
 }
 
 /** Target ranges as shares of each measure's total, without what a territory holds by itself. */

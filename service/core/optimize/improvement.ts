@@ -17,6 +17,9 @@ const MANY_PART = 0.4;
 /** Rounds over the regions that are still off target, and borders between what is off and what is solved again with it, by turns. */
 const ROUNDS = 20;
 const HOPS = 4;
+/** From today's map most is off by little: the first round tries less; and the last ones take several ways at each width. */
+const FIRST_PART = 0.5;
+const VAIN_ROUNDS_OF_TODAY = 7;
 /** From today's map: where a region is most of the map, the search over all does as much. */
 const REGION_PART = 0.5;
 /** A round that brings less than this, as `Energy.outside`, was in vain; as many as there are widths in a row are the last. */
@@ -32,6 +35,12 @@ export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
 
 /** Part of the progress that a phase stands for. */
 export type Span = readonly [number, number];
+
+/** One round over regions. */
+interface Round extends Pick<Turn, 'effort' | 'turn' | 'inVain'> {
+  readonly phase: string;
+  readonly span: Span;
+}
 
 /** The phases on one plan, each from the best plan so far. */
 export class Improvement {
@@ -77,18 +86,21 @@ export class Improvement {
     if (this.options.effort === 0) return;
     const most = this.steps + part * this.tries;
     const step = (to - from) / ROUNDS;
+    const fromToday = isFromToday(this.plan.problem);
+    const mostInVain = fromToday ? VAIN_ROUNDS_OF_TODAY : HOPS;
     let inVain = 0;
-    for (let turn = 0; turn < ROUNDS && inVain < HOPS && this.off() > 0 && !this.stop() && this.steps < most; turn++) {
+    for (
+      let turn = 0;
+      turn < ROUNDS && inVain < mostInVain && this.off() > 0 && !this.stop() && this.steps < most;
+      turn++
+    ) {
       this.best.restore();
       const before = this.best.outside;
       const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
-      if (
-        turn > 0 &&
-        isFromToday(this.plan.problem) &&
-        regions.some(({ length }) => length > this.plan.k * REGION_PART)
-      )
-        return;
-      this.each(regions, solveRegion, { phase: 'squeeze', turn, span: [from + turn * step, from + (turn + 1) * step] });
+      if (turn > 0 && fromToday && regions.some(({ length }) => length > this.plan.k * REGION_PART)) return;
+      const effort = this.options.effort * (turn === 0 && fromToday ? FIRST_PART : 1);
+      const span: Span = [from + turn * step, from + (turn + 1) * step];
+      this.each(regions, solveRegion, { phase: 'squeeze', effort, turn, inVain, span });
       inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
     }
   }
@@ -97,7 +109,8 @@ export class Improvement {
   shape(span: Span): void {
     if (this.options.effort === 0 || this.stop() || this.off() > 0) return;
     this.best.restore();
-    this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', turn: 0, span });
+    const { effort } = this.options;
+    this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', effort, turn: 0, inVain: 0, span });
   }
 
   finish(): void {
@@ -105,10 +118,11 @@ export class Improvement {
     polish(this.plan, this.energy, this.stop);
   }
 
-  /** From today's map: the same ranges with less that changes rep. */
+  /** From today's map: the same ranges with less that changes rep, by chains of moves or, where those are too few, by single ones. */
   lighten([from, to]: Span): void {
+    takeBack(this.plan, this.energy, 0);
     const tries = chainsFor(this.plan, this.options.effort);
-    if (this.stop() || tries === 0) return;
+    if (this.stop() || tries === 0) return takeBack(this.plan, this.energy);
     this.best.keep();
     this.steps += lighten(this.plan, this.energy, {
       ...{ tries, start: RESTLESS, end: SETTLED, random: this.options.random },
@@ -129,14 +143,14 @@ export class Improvement {
   private each(
     regions: readonly (readonly number[])[],
     solve: typeof solveRegion,
-    { phase, turn, span: [from, to] }: { phase: string; turn: number; span: Span },
+    { phase, span: [from, to], ...attempt }: Round,
   ): void {
-    const { effort, random } = this.options;
+    const { random } = this.options;
     const step = (to - from) / regions.length;
     for (const [i, region] of regions.entries()) {
       if (this.stop()) break;
       const report = (share: number) => this.report(phase, from + step * (i + share));
-      const how: Turn = { effort, random, stop: this.stop, turn, report };
+      const how: Turn = { ...attempt, random, stop: this.stop, report };
       this.steps += solve(this.plan, this.energy, region, how);
     }
     this.energy.refresh();

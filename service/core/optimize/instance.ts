@@ -1,4 +1,5 @@
 import { EARTH_RADIUS_KM, unitVector } from '../geography.ts';
+import { Blocks } from './blocks.ts';
 import type { Problem } from './problem.ts';
 
 /** A unit that may go anywhere that its rules allow; -1 means that it stays with nobody. */
@@ -32,6 +33,7 @@ export class Instance {
   readonly fixed: Int32Array;
   /** The unit that an account group belongs to, else -1. */
   readonly partOf: Int32Array;
+  private ofNeighbours: Blocks | null = null;
 
   constructor(problem: Problem) {
     this.problem = problem;
@@ -55,6 +57,11 @@ export class Instance {
     this.moving = movingOf(problem, this.weight);
     this.fixed = fixedOf(problem);
     this.partOf = problem.partOf ? Int32Array.from(problem.partOf) : new Int32Array(n).fill(-1);
+  }
+
+  /** The units in blocks of neighbours, made when they are first asked for. */
+  get blocks(): Blocks {
+    return (this.ofNeighbours ??= new Blocks(this.xyz, this.k));
   }
 
   /** May u go to j by locks, frozen territories and forbidden pairs? */

@@ -4,7 +4,6 @@ import { placeNewSeats } from './newSeats.ts';
 import type { Plan } from './plan.ts';
 import { repair } from './repair.ts';
 import { WARM } from './schedule.ts';
-import { takeBack } from './takeBack.ts';
 
 /** The sites of new territories take this share of the progress. */
 const SITES_SHARE = 0.2;
@@ -35,7 +34,6 @@ export function keepToday(plan: Plan, options: ImproveOptions): number {
   if (work.off() > (plan.n > SMALL ? MANY_OFF * plan.k : 0)) work.search(WARM, [0.6, 0.8]);
   work.mend([0.8, 0.94], REST_PART);
   work.finish();
-  takeBack(plan, work.energy);
   work.lighten([0.94, 0.95]);
   work.report('prove', 0.95);
   return placed + work.steps;

@@ -139,12 +139,9 @@ class Chains {
 
   /** How much more is outside after a step, in targets. */
   private change({ unit, from, to }: Step): number {
-    const { plan } = this;
-    const off = this.excess(from) + this.excess(to);
-    plan.move(unit, to);
-    const then = this.excess(from) + this.excess(to);
-    plan.move(unit, from);
-    return then - off;
+    const { ranges } = this.energy;
+    const then = (j: number, sign: number) => Math.max(0, ranges.violationWith(j, unit, sign) - this.before[j]!);
+    return then(from, -1) + then(to, 1) - this.excess(from) - this.excess(to);
   }
 
   private excess(j: number): number {

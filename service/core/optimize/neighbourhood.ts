@@ -23,7 +23,7 @@ const EDGE = 0.03;
 
 /** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
-/** From today's map: warmer or stiffer hands over more than it must. */
+/** From today's map: warmer or stiffer hands over more than it must, but now and then settles what this leaves. */
 const GENTLY = { start: 0.1, hardness: 3 };
 const ANEW = { start: HOT, hardness: 1 };
 const BALANCED = { start: COOL, hardness: STIFFER };
@@ -34,6 +34,8 @@ export interface Turn {
   readonly stop: () => boolean;
   /** Number of the attempt: each tries something else. */
   readonly turn: number;
+  /** Attempts in a row before it that brought nothing. */
+  readonly inVain: number;
   /** Told the share of the work that is done. */
   readonly report: (share: number) => void;
 }
@@ -46,9 +48,14 @@ export interface Turn {
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
   const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
-  const onward = plan.problem.current ? GENTLY : ONWARD;
+  const onward = plan.problem.current ? fromToday(how) : ONWARD;
   const way = !cuts ? onward : how.turn % 4 === 1 ? ANEW : BALANCED;
   return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
+}
+
+function fromToday({ inVain }: Turn) {
+  if (inVain === 0) return GENTLY;
+  return inVain % 2 === 1 ? ONWARD : ANEW;
 }
 
 /** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */

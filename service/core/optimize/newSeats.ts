@@ -9,17 +9,18 @@ import { neighboursOf, regionsOff } from './regions.ts';
 
 /** Sites that are looked at closer, those of them that are tried, and the most trials for all new seats together. */
 const SITES = 10;
-const TRIED = 4;
-const MOST_TRIALS = 8;
-/** Rounds over what a new seat puts off target, in a trial. */
+const TRIED = 8;
+const MOST_TRIALS = 16;
+/** Rounds over what a new seat puts off target, in a trial, and the effort of each: it is to compare sites only. */
 const ROUNDS = 3;
+const TRIAL_EFFORT = 0.25;
 /** What a trial leaves outside the ranges is handed over about so often until all are inside. */
 const HANDED_ON = 3;
 /** With more new seats than this the search has to place all anyway. */
 const MOST = 20;
 
 /** How sites are tried. */
-export type Trial = Omit<Turn, 'turn'>;
+export type Trial = Omit<Turn, 'turn' | 'inVain'>;
 
 /**
  * Places territories that hold nothing in today's map, as a new rep's: each where those around can spare what it needs
@@ -59,6 +60,7 @@ const silent = () => undefined;
 function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
   const before = plan.owner.slice();
   let [best, least] = [before, Infinity];
+  const attempt = { ...trial, effort: trial.effort * TRIAL_EFFORT, inVain: 0, report: silent };
   let steps = 0;
   for (const [i, { units }] of areas.entries()) {
     if (trial.stop() && least < Infinity) break;
@@ -70,7 +72,7 @@ function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
     for (let turn = 0; turn < ROUNDS; turn++) {
       const region = regionsOff(plan, energy, 1 + turn).find((territories) => territories.includes(j));
       if (!region || trial.stop()) break;
-      steps += solveRegion(plan, energy, region, { ...trial, turn, report: silent });
+      steps += solveRegion(plan, energy, region, { ...attempt, turn });
       energy.refresh();
       // what is dearer already is not mended any further
       if (objectiveOf(plan) >= least) break;

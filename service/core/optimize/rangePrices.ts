@@ -14,6 +14,12 @@ const LEARN_MOST = 2;
 /** What a total in the reserve costs: the local spread times this for every squared half width. */
 const STRAIN = 10;
 
+interface Held {
+  /** Amount on top of what is held. */
+  readonly more: number;
+  readonly reserve: number;
+}
+
 /**
  * Target ranges under a search (an augmented Lagrangian): a price per territory and measure that learns, and a stiffness
  * that grows. Both together cost what a range shifted by price ÷ stiffness costs without a price (complete the square),
@@ -127,12 +133,15 @@ export class RangePrices {
    */
   violation(j: number, reserve = 0): number {
     let sum = 0;
-    for (let m = 0; m < this.plan.instance.measures; m++) {
-      const at = m * this.plan.k + j;
-      const target = this.target[at]!;
-      const over = this.beyond(at, reserve);
-      if (over > 1e-9 * target) sum += target > 0 ? over / target : 1;
-    }
+    for (let m = 0; m < this.plan.instance.measures; m++) sum += this.off(m, j, { more: 0, reserve });
+    return sum;
+  }
+
+  /** The same once unit u has come to j (sign 1) or has left it (sign -1); targets stay. */
+  violationWith(j: number, u: number, sign: number): number {
+    let sum = 0;
+    for (let m = 0; m < this.plan.instance.measures; m++)
+      sum += this.off(m, j, { more: sign * this.plan.amount(m, u, j), reserve: 0 });
     return sum;
   }
 
@@ -140,7 +149,7 @@ export class RangePrices {
   strain(reserve: number): number {
     let sum = 0;
     for (let at = 0; at < this.price.length; at++) {
-      const over = this.beyond(at, reserve);
+      const over = this.beyond(at, { more: 0, reserve });
       if (over === 0) continue;
       const half = Math.max(((1 - reserve) * (this.ceiling[at]! - this.floor[at]!)) / 2, 1e-12 * this.total(at));
       sum += (STRAIN * this.worth[at % this.plan.k]! * over * over) / (half * this.total(at));
@@ -159,9 +168,19 @@ export class RangePrices {
     return over && under ? random() < 0.5 : over;
   }
 
-  /** How far a total is outside its range less the reserve. */
-  private beyond(at: number, reserve: number): number {
-    const [load, low, high] = [this.plan.loads[at]!, this.floor[at]!, this.ceiling[at]!];
+  /** How far a measure of j with so much more is outside its range less the reserve, as a share of its target. */
+  private off(m: number, j: number, how: Held): number {
+    const at = m * this.plan.k + j;
+    const target = this.target[at]!;
+    const over = this.beyond(at, how);
+    if (over <= 1e-9 * target) return 0;
+    return target > 0 ? over / target : 1;
+  }
+
+  /** How far a total with so much more is outside its range less the reserve. */
+  private beyond(at: number, { more, reserve }: Held): number {
+    const [low, high] = [this.floor[at]!, this.ceiling[at]!];
+    const load = this.plan.loads[at]! + more;
     const kept = (reserve * (high - low)) / 2;
     return Math.max(0, load - high + kept, low + kept - load);
   }

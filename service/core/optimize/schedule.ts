@@ -13,9 +13,9 @@ const MOST_OF_A_REGION = 600_000;
  * Chains that look for fewer handovers: so many for each unit that changes rep, and at most in all. Where that leaves too
  * few for a unit, as when a national map is drawn anew, they would find next to nothing.
  */
-const CHAINS = 800;
-const MOST_CHAINS = 300_000;
-const TOO_FEW = 100;
+const CHAINS = 500;
+const MOST_CHAINS = 180_000;
+const TOO_FEW = 60;
 
 /** Temperatures of that search, in handovers of a mean unit. */
 export const RESTLESS = 6;

@@ -1,5 +1,6 @@
 import { Curvature } from './newton.ts';
 import type { Instance } from './instance.ts';
+import { spacingOf } from './spacing.ts';
 
 /** Target ranges as shares of the measure's total, per m * k + j, without what a territory holds by itself. */
 export interface Ranges {
@@ -35,6 +36,7 @@ export class Transport {
   private readonly width: number;
   private readonly candidate: Int32Array;
   private readonly cost: Float64Array;
+  private readonly key: Float64Array;
   private readonly scale: Float64Array;
   private readonly bend: Curvature;
   /** Squared distance to the next centre, per territory, in km². */
@@ -54,6 +56,7 @@ export class Transport {
     this.width = Math.min(k, k <= 2 * CANDIDATES ? k : CANDIDATES);
     this.candidate = new Int32Array(n * this.width);
     this.cost = new Float64Array(n * this.width);
+    this.key = new Float64Array(this.width);
     this.scale = new Float64Array(n);
     this.prices = prices ? prices.slice() : new Float64Array(k * measures);
     this.held = new Float64Array(k * measures);
@@ -75,70 +78,58 @@ export class Transport {
   recenter(): void {
     this.known = NaN;
     const { instance, width, candidate, cost, centers } = this;
-    const { n, k, measures, xyz, weight, fixed } = instance;
+    const { k, measures, weight, fixed } = instance;
     const today = instance.problem.disruptionWeight > 0 ? instance.problem.current : null;
     const mean = new Float64Array(k);
     for (let j = 0; j < k; j++) for (let m = 0; m < measures; m++) mean[j]! += this.prices[m * k + j]! / measures;
-    this.space();
-    const near = new Float64Array(width);
+    this.spacing.set(spacingOf(centers));
     const who = new Int32Array(width);
-    const all = width === k;
-    for (let u = 0; u < n; u++) {
-      const x = xyz[u * 3]!;
-      const y = xyz[u * 3 + 1]!;
-      const z = xyz[u * 3 + 2]!;
-      let count = 0;
-      for (let j = 0; j < k; j++) {
-        const dx = x - centers[j * 3]!;
-        const dy = y - centers[j * 3 + 1]!;
-        const dz = z - centers[j * 3 + 2]!;
-        const key = dx * dx + dy * dy + dz * dz - mean[j]!;
-        if (all) {
-          near[j] = key;
-          who[j] = j;
-          continue;
+    const found = new Int32Array(k);
+    const { blocks } = instance;
+    for (let b = 0; b < blocks.count; b++) {
+      const count = blocks.candidates(b, { centers, least: mean, most: mean, rank: width }, found);
+      for (let i = blocks.starts[b]!; i < blocks.starts[b + 1]!; i++) {
+        const u = blocks.units[i]!;
+        this.nearest(u, mean, found.subarray(0, count), who);
+        const must = fixed[u]! >= 0 ? fixed[u]! : today ? today[u]! : -1;
+        if (must >= 0 && !who.includes(must)) who[width - 1] = must;
+        let least = Infinity;
+        let second = Infinity;
+        for (let c = 0; c < width; c++) {
+          const j = who[c]!;
+          candidate[u * width + c] = j;
+          const d2 = this.squaredKm(u, j);
+          if (d2 < least) {
+            second = least;
+            least = d2;
+          } else if (d2 < second) second = d2;
+          cost[u * width + c] = instance.allows(u, j) ? weight[u]! * d2 + instance.changeCost(u, j) : Infinity;
         }
-        if (count === width && key >= near[width - 1]!) continue;
-        let at = count < width ? count++ : width - 1;
-        for (; at > 0 && near[at - 1]! > key; at--) {
-          near[at] = near[at - 1]!;
-          who[at] = who[at - 1]!;
-        }
-        near[at] = key;
-        who[at] = j;
+        this.scale[u] = weight[u]! * (k > 1 ? (least + second) / 2 : least);
       }
-      const must = fixed[u]! >= 0 ? fixed[u]! : today ? today[u]! : -1;
-      if (must >= 0 && !who.includes(must)) who[width - 1] = must;
-      let least = Infinity;
-      let second = Infinity;
-      for (let c = 0; c < width; c++) {
-        const j = who[c]!;
-        candidate[u * width + c] = j;
-        const d2 = this.squaredKm(u, j);
-        if (d2 < least) {
-          second = least;
-          least = d2;
-        } else if (d2 < second) second = d2;
-        cost[u * width + c] = instance.allows(u, j) ? weight[u]! * d2 + instance.changeCost(u, j) : Infinity;
-      }
-      this.scale[u] = weight[u]! * (k > 1 ? (least + second) / 2 : least);
     }
   }
 
-  private space(): void {
-    const { centers, spacing } = this;
-    spacing.fill(Infinity);
-    for (let a = 0; a < spacing.length; a++) {
-      for (let b = 0; b < a; b++) {
-        const x = centers[a * 3]! - centers[b * 3]!;
-        const y = centers[a * 3 + 1]! - centers[b * 3 + 1]!;
-        const z = centers[a * 3 + 2]! - centers[b * 3 + 2]!;
-        const d2 = x * x + y * y + z * z;
-        if (d2 < spacing[a]!) spacing[a] = d2;
-        if (d2 < spacing[b]!) spacing[b] = d2;
-      }
+  /** The best of some territories for u by squared distance less mean price, best first; all in order where all count. */
+  private nearest(u: number, mean: Float64Array, among: Int32Array, who: Int32Array): void {
+    const { key } = this;
+    const width = who.length;
+    if (width === this.instance.k) {
+      for (let j = 0; j < width; j++) who[j] = j;
+      return;
     }
-    for (let j = 0; j < spacing.length; j++) spacing[j] = Math.max(1, Number.isFinite(spacing[j]) ? spacing[j]! : 1);
+    let count = 0;
+    for (const j of among) {
+      const reduced = this.squaredKm(u, j) - mean[j]!;
+      if (count === width && reduced >= key[width - 1]!) continue;
+      let at = count < width ? count++ : width - 1;
+      for (; at > 0 && key[at - 1]! > reduced; at--) {
+        key[at] = key[at - 1]!;
+        who[at] = who[at - 1]!;
+      }
+      key[at] = reduced;
+      who[at] = j;
+    }
   }
 
   private squaredKm(u: number, j: number): number {
