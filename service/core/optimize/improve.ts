@@ -4,7 +4,7 @@ import { HOT } from './schedule.ts';
 
 /** The most that rounds over regions may try together, as a multiple of the first search; where that is short, they do its work. */
 const ROUNDS_PART = 1.5;
-const ROUNDS_PART_OF_MANY = 3;
+const ROUNDS_PART_OF_MANY = 2.5;
 
 /**
  * Improves a legal plan in place and leaves the best legal plan seen: moves at the border under prices that learn

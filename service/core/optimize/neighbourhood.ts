@@ -21,11 +21,11 @@ const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
 /** A search for shape aims at least so deep inside the ranges, as a share of a tolerance. */
 const EDGE = 0.03;
 
-/** Searches go on from where they are; from cuts they look for shape first, or hold the balance that the cuts have. */
+/** Searches go on from where they are, or look for shape first; from cuts they can also hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
-/** From today's map: warmer or stiffer hands over more than it must, but now and then settles what this leaves. */
-const GENTLY = { start: 0.1, hardness: 3 };
 const ANEW = { start: HOT, hardness: 1 };
+/** From today's map first: warmer or stiffer hands over more than it must, but often settles what this leaves. */
+const GENTLY = { start: 0.1, hardness: 3 };
 const BALANCED = { start: COOL, hardness: STIFFER };
 
 export interface Turn {
@@ -48,14 +48,15 @@ export interface Turn {
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
   const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
-  const onward = plan.problem.current ? fromToday(how) : ONWARD;
-  const way = !cuts ? onward : how.turn % 4 === 1 ? ANEW : BALANCED;
+  const way = !cuts ? goingOn(plan, how) : how.turn % 4 === 1 ? ANEW : BALANCED;
   return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
 }
 
-function fromToday({ inVain }: Turn) {
-  if (inVain === 0) return GENTLY;
-  return inVain % 2 === 1 ? ONWARD : ANEW;
+/** How a search goes on from where the region is: what one way left off target is tried another way next. */
+function goingOn({ problem }: Plan, { inVain }: Turn): { start: number; hardness: number } {
+  if (problem.current && inVain === 0) return GENTLY;
+  const other = problem.current ? inVain - 1 : inVain;
+  return other % 2 === 0 ? ONWARD : ANEW;
 }
 
 /** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */
