@@ -1,6 +1,6 @@
 import { bisection, Cuts } from './bisection.ts';
 import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
-import type { ImproveOptions } from './improvement.ts';
+import { MANY, type ImproveOptions } from './improvement.ts';
 import { labelByHomes } from './labels.ts';
 import { Plan } from './plan.ts';
 import { repair } from './repair.ts';
@@ -17,15 +17,17 @@ const SHARE = 0.2;
  */
 export function begin(plan: Plan, start: number, options: ImproveOptions): Float64Array {
   const { problem, instance, k } = plan;
+  const { effort } = options;
+  const quick = effort === 0 && k > MANY;
   const stop = () => options.shouldStop?.() ?? false;
   const report = (share: number) =>
     options.onProgress?.({ phase: 'centres', share: SHARE * share, onTarget: 0, territories: k });
   if (k <= 2 * REGION || problem.homes.some((home) => home !== null))
-    return beginWhole(plan, start, { effort: options.effort, stop, report });
+    return beginWhole(plan, start, { effort, quick, stop, report });
   const prices = new Float64Array(plan.loads.length);
   const owner = new Int32Array(plan.n);
   let done = 0;
-  const cuts = new Cuts(instance, { start: start >> 1, stop });
+  const cuts = new Cuts(instance, { start: start >> 1, stop, quick });
   for (const share of cuts.all(REGION)) {
     const { units, territories } = share;
     if (stop()) {
@@ -34,7 +36,7 @@ export function begin(plan: Plan, start: number, options: ImproveOptions): Float
     }
     const part = restricted(problem, [...units], territories);
     const region = new Plan(part, new Int32Array(units.length).fill(-1));
-    const own = beginWhole(region, start, { effort: options.effort, stop, report: () => undefined });
+    const own = beginWhole(region, start, { effort, quick, stop, report: () => undefined });
     units.forEach((u, i) => (owner[u] = territories[region.owner[i]!] ?? -1));
     territories.forEach((j, i) => {
       for (let m = 0; m < instance.measures; m++) prices[m * k + j] = own[m * territories.length + i]!;
@@ -48,22 +50,25 @@ export function begin(plan: Plan, start: number, options: ImproveOptions): Float
 
 interface How {
   readonly effort: number;
+  /** A first look at many territories: cuts are the likeliest ones. */
+  readonly quick: boolean;
   readonly stop: () => boolean;
   readonly report: (share: number) => void;
 }
 
 /** Even starts use centres and prices, odd ones the cuts alone. */
-function beginWhole(plan: Plan, start: number, { effort, stop, report }: How): Float64Array {
+function beginWhole(plan: Plan, start: number, { effort, quick, stop, report }: How): Float64Array {
   const { instance, problem } = plan;
   const usesPrices = start % 2 === 0;
-  const cuts = labelByHomes(problem, bisection(instance, { start: start >> 1, stop }));
+  const cuts = labelByHomes(problem, bisection(instance, { start: start >> 1, stop, quick }));
   plan.set(cuts);
   if (stop()) {
     repair(plan, (u, j) => plan.squaredKm(u, j));
     return new Float64Array(plan.loads.length);
   }
   const rounds = usesPrices && effort > 0 ? LLOYD_ROUNDS : 1;
-  const transport = freshTransport(instance, { seeds: plan.centers.slice(), rounds, stop, report });
+  const seeds = plan.centers.slice();
+  const transport = freshTransport(instance, { seeds, rounds, quick: effort === 0, stop, report });
   if (usesPrices) {
     transport.cheapest(cuts);
     plan.set(cuts);

@@ -34,6 +34,8 @@ export interface CutOptions {
   readonly start?: number;
   /** Once it is told to stop it cuts without looking for the best direction. */
   readonly stop?: () => boolean;
+  /** For a first look: the likeliest cut is taken, and nothing is evened out. */
+  readonly quick?: boolean;
 }
 
 /** First owners: recursive cuts down to single territories. Every one comes out connected when the graph is. */
@@ -53,11 +55,13 @@ export class Cuts {
   private readonly instance: Instance;
   private readonly cutter: Cutter;
   private readonly stop: () => boolean;
+  private readonly fewest: number;
 
-  constructor(instance: Instance, { start = 0, stop = () => false }: CutOptions = {}) {
+  constructor(instance: Instance, { start = 0, stop = () => false, quick = false }: CutOptions = {}) {
     this.instance = instance;
     this.stop = stop;
-    this.cutter = new Cutter(instance, start / FRESH_TURNS, stop);
+    this.fewest = quick ? Infinity : FEW;
+    this.cutter = new Cutter(instance, { turn: start / FRESH_TURNS, stop, quick });
   }
 
   /** All units and territories in shares of at most so many territories. */
@@ -78,7 +82,8 @@ export class Cuts {
     const sum = (list: readonly number[]) => list.reduce((total, j) => total + shares[j]!, 0);
     const wanted: Wanted = { ratio: sum(left) / (sum(left) + sum(right)), least: [left.length, right.length] };
     const cut = this.cutter.best(share.units, wanted);
-    const { a, b } = territories.length < FEW ? cut : evenSides(this.instance, cut, { ...wanted, stop: this.stop });
+    const { a, b } =
+      territories.length < this.fewest ? cut : evenSides(this.instance, cut, { ...wanted, stop: this.stop });
     return [
       ...this.split({ units: a, territories: left }, most),
       ...this.split({ units: b, territories: right }, most),
@@ -99,6 +104,7 @@ class Cutter {
   private readonly instance: Instance;
   private readonly turn: number;
   private readonly stop: () => boolean;
+  private readonly quick: boolean;
   private readonly east: Float64Array;
   private readonly north: Float64Array;
   private readonly along: Float64Array;
@@ -106,10 +112,11 @@ class Cutter {
   private readonly divider: Divider;
   private leastScore = Infinity;
 
-  constructor(instance: Instance, turn: number, stop: () => boolean) {
+  constructor(instance: Instance, { turn, stop, quick }: { turn: number; stop: () => boolean; quick: boolean }) {
     this.instance = instance;
     this.stop = stop;
     this.turn = turn;
+    this.quick = quick;
     const { lat, lon } = instance.problem;
     const middle = lat.reduce((sum, value) => sum + value, 0) / Math.max(1, lat.length);
     const flat = Math.cos((middle * Math.PI) / 180);
@@ -150,7 +157,8 @@ class Cutter {
     let best: Sides | null = null;
     let least = Infinity;
     for (const [i, { angle, score, stretch }] of tried.entries()) {
-      if (least <= score || (i >= CLOSER && best!.off < POOR) || this.stop()) break;
+      if (least <= score || this.stop()) break;
+      if (this.quick ? i > 0 : i >= CLOSER && best!.off < POOR) break;
       const sides = this.divider.cut(this.turned(units, angle), wanted, this.stop);
       const made = sides.off + STRETCH * stretch;
       if (best && made >= least) continue;

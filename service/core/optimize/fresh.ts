@@ -9,27 +9,36 @@ import { Transport, type Ranges } from './transport.ts';
 export const LLOYD_ROUNDS = 4;
 const FIRST_STEPS = 30;
 const STEPS = 5;
+/** For a first look. */
+const QUICK_STEPS = 6;
 /** Temperatures of the first and the last round, as shares of the local squared spacing. */
 const WARM = 0.3;
 const COOL = 0.06;
 /** A territory that holds less than this share of its target keeps its last good centre. */
 const GUARD = 0.5;
 
+export interface Rounds {
+  /** First centres in km, x y z. */
+  readonly seeds: Float64Array;
+  readonly rounds: number;
+  readonly quick: boolean;
+  readonly stop: () => boolean;
+  readonly report: (share: number) => void;
+}
+
 /**
  * Centres and prices from nothing: Lloyd's rounds, each with the prices at which every unit going where it is cheapest
  * fills the target ranges. Without prices, or without the guard, territories collapse.
  */
-export function freshTransport(
-  instance: Instance,
-  options: { seeds: Float64Array; rounds: number; stop: () => boolean; report: (share: number) => void },
-): Transport {
+export function freshTransport(instance: Instance, options: Rounds): Transport {
   const centers = toHomes(instance, options.seeds);
   const transport = new Transport(instance, centers, rangesOf(instance));
   const isFree = instance.problem.homes.some((home) => home === null);
   const rounds = isFree ? options.rounds : 3;
   for (let round = 0; round < rounds && !options.stop(); round++) {
     const heat = WARM * (COOL / WARM) ** (round / Math.max(1, rounds - 1));
-    const steps = round === 0 || round === rounds - 1 ? FIRST_STEPS : STEPS;
+    const most = options.quick ? QUICK_STEPS : FIRST_STEPS;
+    const steps = round === 0 || round === rounds - 1 ? most : STEPS;
     for (let step = 0; step < steps && !options.stop() && transport.step(heat); step++);
     options.report((round + 1) / rounds);
     if (round < rounds - 1) {
