@@ -81,6 +81,13 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-kept-accounts summary').click();
   await keepFirst(page, 'boston');
   await look(page, 'Design, an account that stays');
+  // before anything is mended there is something to choose between
+  await step(page, 'compare');
+  await button(page, 'Compute plans to choose from').click();
+  await page.locator('c-trade-off-picker svg').waitFor({ timeout: JOB_MS });
+  await look(page, 'Compare, plans to choose from');
+  await step(page, 'design');
+  await page.locator('c-design-step').waitFor();
   await button(page, 'Fix it').click();
   await button(page, 'Accept into the draft').waitFor({ timeout: JOB_MS });
   await look(page, 'Design, a proposal');
@@ -91,9 +98,6 @@ export async function planScreens(page: Page, look: Look): Promise<void> {
   await page.locator('c-hours-panel summary').click();
   await page.locator('c-hours-panel fieldset').first().waitFor();
   await look(page, 'Compare, what the hours are made of');
-  await button(page, 'Compute plans to choose from').click();
-  await page.locator('c-trade-off-picker svg').waitFor({ timeout: JOB_MS });
-  await look(page, 'Compare, plans to choose from');
   await step(page, 'publish');
   await page.locator('c-publish-preview').waitFor();
   await settled(page);
