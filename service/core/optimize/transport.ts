@@ -87,7 +87,8 @@ export class Transport {
     const found = new Int32Array(k);
     const { blocks } = instance;
     for (let b = 0; b < blocks.count; b++) {
-      const count = blocks.candidates(b, { centers, least: mean, most: mean, rank: width }, found);
+      // where every territory counts there is nothing to pick
+      const count = width === k ? 0 : blocks.candidates(b, { centers, least: mean, most: mean, rank: width }, found);
       for (let i = blocks.starts[b]!; i < blocks.starts[b + 1]!; i++) {
         const u = blocks.units[i]!;
         this.nearest(u, mean, found.subarray(0, count), who);
