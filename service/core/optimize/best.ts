@@ -47,6 +47,12 @@ export class Best {
     this.owner.set(this.plan.owner);
   }
 
+  /** Takes over the plan as it stands as the best, whatever it is worth by what counted so far. */
+  adopt(): void {
+    this.state = { outside: Infinity, objective: Infinity };
+    this.keep();
+  }
+
   /** Goes back to the best plan. */
   restore(): void {
     this.keep();

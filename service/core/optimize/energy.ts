@@ -158,7 +158,7 @@ export class Energy {
     let sum = 0;
     for (let j = 0; j < this.plan.k; j++) {
       const off = this.violation(j);
-      if (off > 0) sum += PER_TERRITORY + off;
+      if (off > 0) sum += (this.plan.problem.offCounts?.[j] ?? PER_TERRITORY) + off;
     }
     return sum;
   }

@@ -3,12 +3,13 @@ import { Best } from './best.ts';
 import { Energy } from './energy.ts';
 import { lighten } from './lighten.ts';
 import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
-import type { Plan } from './plan.ts';
+import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
 import { chainsFor, COLD, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
 import { anneal } from './search.ts';
+import { sharingProblem } from './sharing.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
@@ -111,6 +112,30 @@ export class Improvement {
     this.best.restore();
     const { effort } = this.options;
     this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', effort, turn: 0, inVain: 0, span });
+  }
+
+  /**
+   * Where not all can be on target: what is far off is shared with those around it that are off anyway, as long as no
+   * fewer are on target. Goes on from the plan as it stands. From today's map that would hand over more for nobody's target.
+   */
+  share(span: Span, part: number): void {
+    if (this.options.effort === 0 || this.stop() || this.off() === 0 || isFromToday(this.plan.problem)) return;
+    const { plan, energy, best } = this;
+    best.adopt();
+    const sharing = new Improvement(new Plan(sharingProblem(energy), plan.owner), {
+      ...this.options,
+      prices: energy.ranges.pricesOf([...plan.sizes.keys()]),
+      onProgress: ({ phase, share }) => this.report(phase, share),
+    });
+    const [far, off] = [sharing.off(), this.off()];
+    sharing.mend(span, part);
+    this.steps += sharing.steps;
+    if (sharing.off() >= far) return;
+    sharing.best.restore();
+    plan.set(sharing.plan.owner);
+    energy.refresh();
+    if (plan.k - energy.onTarget() > off) best.restore();
+    else best.adopt();
   }
 
   finish(): void {

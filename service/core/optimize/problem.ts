@@ -57,6 +57,11 @@ export interface Problem {
   readonly partOf?: readonly number[] | null;
   /** County of each unit, numbered from 0, -1 for none: kept whole where balance does not need the split. */
   readonly regions?: readonly number[] | null;
+  /**
+   * What each territory counts that is off target, beside how far off it is, in targets; absent where all count little,
+   * so that how far they are off together matters more than how many they are.
+   */
+  readonly offCounts?: readonly number[];
 }
 
 /** What changes rep with each unit. */
