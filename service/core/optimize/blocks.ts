@@ -1,3 +1,5 @@
+import { Shortlist } from './shortlist.ts';
+
 /** Units of one block at most. */
 const MOST = 64;
 /** Rounding of squared distances on the Earth, with much room, in km². */
@@ -21,7 +23,7 @@ export class Blocks {
   constructor(xyz: Float64Array, k: number) {
     const n = xyz.length / 3;
     this.units = Int32Array.from({ length: n }, (_, u) => u);
-    this.starts = [...halved(xyz, this.units, [0, n]), n];
+    this.starts = [...halved(xyz, this.units, { from: 0, to: n, most: MOST }), n];
     const count = this.starts.length - 1;
     this.middles = new Float64Array(count * 3);
     this.radii = new Float64Array(count);
@@ -43,20 +45,16 @@ export class Blocks {
     const k = near.length;
     const radius = this.radii[b]!;
     const [x, y, z] = [this.middles[b * 3]!, this.middles[b * 3 + 1]!, this.middles[b * 3 + 2]!];
-    const best = new Float64Array(Math.min(rank, k)).fill(Infinity);
-    const last = best.length - 1;
+    const best = new Shortlist(Math.min(rank, k));
     for (let j = 0, at = 0; j < k; j++, at += 3) {
       const away = Math.hypot(x - centers[at]!, y - centers[at + 1]!, z - centers[at + 2]!);
       const closest = Math.max(0, away - radius);
       near[j] = closest * closest - most[j]!;
       far[j] = (away + radius) * (away + radius) - least[j]!;
-      if (far[j]! >= best[last]!) continue;
-      let place = last;
-      for (; place > 0 && best[place - 1]! > far[j]!; place--) best[place] = best[place - 1]!;
-      best[place] = far[j]!;
+      best.offer(far[j]!, j);
     }
     let count = 0;
-    for (let j = 0; j < k; j++) if (near[j]! <= best[last]! + SLACK) into[count++] = j;
+    for (let j = 0; j < k; j++) if (near[j]! <= best.limit + SLACK) into[count++] = j;
     return count;
   }
 
@@ -79,16 +77,23 @@ export interface Ask {
   readonly rank: number;
 }
 
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  /** Units of a block at most. */
+  readonly most: number;
+}
+
 /** Sorts a range of units so that blocks lie together, by halves across their longest side. Returns where blocks begin. */
-function halved(xyz: Float64Array, units: Int32Array, [from, to]: readonly [number, number]): number[] {
-  if (to - from <= MOST) {
+export function halved(xyz: Float64Array, units: Int32Array, { from, to, most }: Range): number[] {
+  if (to - from <= most) {
     units.subarray(from, to).sort();
     return [from];
   }
   const side = longest(xyz, units.subarray(from, to));
   units.subarray(from, to).sort((u, v) => xyz[u * 3 + side]! - xyz[v * 3 + side]! || u - v);
   const middle = (from + to) >> 1;
-  return [...halved(xyz, units, [from, middle]), ...halved(xyz, units, [middle, to])];
+  return [...halved(xyz, units, { from, to: middle, most }), ...halved(xyz, units, { from: middle, to, most })];
 }
 
 function longest(xyz: Float64Array, units: Int32Array): number {

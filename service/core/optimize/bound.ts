@@ -1,6 +1,7 @@
 import { FREE, type Instance } from './instance.ts';
+import { liftsOf } from './lifts.ts';
 import type { Plan } from './plan.ts';
-import type { Corridor } from './problem.ts';
+import { isFromToday, type Corridor } from './problem.ts';
 import { Transport, type Ranges } from './transport.ts';
 
 /** A proof: no plan inside these corridors at these centres has a smaller objective. */
@@ -11,14 +12,14 @@ export interface Bound {
   readonly prices: number[];
 }
 
-/** Temperatures of the smoothed dual, as shares of the local squared spacing, and Newton steps at each. */
+/** Temperatures of the smoothed dual, as shares of the local squared spacing. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
-const STEPS = 20;
-/** Steps where more pairs of unit and territory than this are looked at: the last ones bring a thousandth, and take long. */
-const STEPS_OF_LARGE = 12;
-const LARGE = 3_000_000;
-/** From this temperature on the candidates stay. */
-const FINE = 0.03;
+/** Steps at each temperature end where two in a row bring less than this share, and after so many at the latest. */
+const LITTLE = 1e-5;
+const MOST_STEPS = 100;
+/** With more pairs of unit and territory than these each step takes long; and a re-plan is waited for. */
+const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 12 };
+const HUGE = { pairs: 12_000_000, steps: 12 };
 
 export interface BoundOptions {
   /** True ends the climb: the bound so far is true, only weaker. */
@@ -42,16 +43,33 @@ export function lowerBound(
   let best: Bound = { value: free, prices: [...scale].fill(0) };
   if (k === 1 || stop()) return best;
   const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
-  const steps = instance.n * k > LARGE ? STEPS_OF_LARGE : STEPS;
   for (const heat of HEATS) {
-    for (let step = 0; step < steps && !stop() && transport.step(heat); step++);
+    climb(transport, heat, { most: mostSteps(plan), stop });
     if (stop()) break;
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
-    if (heat > FINE) transport.recenter();
+    transport.recenter();
   }
   return best;
+}
+
+/** Steps of every price for itself and of groups of neighbours, while they bring something; one that fails is damped more the next time. */
+function climb(transport: Transport, heat: number, { most, stop }: { most: number; stop: () => boolean }): void {
+  let [last, inVain] = [-Infinity, 0];
+  for (let step = 0; step < most && inVain < 2 && !stop(); step++) {
+    transport.step(heat);
+    transport.shift(heat);
+    inVain = transport.value - last < LITTLE * Math.abs(transport.value) ? inVain + 1 : 0;
+    last = transport.value;
+  }
+}
+
+function mostSteps({ instance, problem }: Plan): number {
+  const pairs = instance.n * instance.k;
+  if (pairs <= LARGE.pairs) return MOST_STEPS;
+  if (isFromToday(problem)) return LARGE.fromToday;
+  return pairs <= HUGE.pairs ? LARGE.steps : HUGE.steps;
 }
 
 /**
@@ -63,7 +81,8 @@ export function boundAt(plan: Plan, corridors: readonly (readonly Corridor[])[],
   const { problem, pairs } = instance;
   const isPlain = pairs.every((pair) => pair === null) && !problem.forbidden && !problem.frozen.includes(true);
   const { blocks } = instance;
-  const ask = { centers: plan.centers, ...liftsOf(instance, prices), rank: 1 };
+  const shares = Float64Array.from(prices, (price, at) => price * instance.totals[Math.floor(at / k)]!);
+  const ask = { centers: plan.centers, ...liftsOf(instance, shares), rank: 1 };
   const near = new Int32Array(k);
   const leasts = new Float64Array(n);
   for (let b = 0; b < blocks.count; b++) {
@@ -125,25 +144,6 @@ function leastOf(plan: Plan, u: number, { prices, near, count }: Near): number {
     if (other < least) least = other;
   }
   return least;
-}
-
-/** Between what a unit's amounts at these prices, divided by its weight, lie for each territory, in km². */
-function liftsOf(
-  { k, measures, totals }: Instance,
-  prices: ArrayLike<number>,
-): { least: Float64Array; most: Float64Array } {
-  const [least, most] = [new Float64Array(k).fill(Infinity), new Float64Array(k).fill(-Infinity)];
-  for (let m = 0; m < measures; m++) {
-    if (totals[m]! <= 0) continue;
-    for (let j = 0; j < k; j++) {
-      const lift = prices[m * k + j]! * totals[m]! * measures;
-      least[j] = Math.min(least[j]!, lift);
-      most[j] = Math.max(most[j]!, lift);
-    }
-  }
-  return totals.some((total) => total > 0)
-    ? { least, most }
-    : { least: new Float64Array(k), most: new Float64Array(k) };
 }
 
 /** Target ranges as shares of each measure's total, without what a territory holds by itself. */

@@ -67,6 +67,19 @@ export class Curvature {
     }
   }
 
+  /** The same with territories in groups that share one price: `of` gives each territory's group. */
+  grouped(of: Int32Array, count: number): Curvature {
+    const own = new Curvature(count, this.measures);
+    const wide = this.measures * this.measures;
+    for (let s = 1; s < this.count; s++) {
+      const i = Math.floor(this.pairs[s]! / this.k);
+      const into = own.block(of[i]!, of[this.pairs[s]! - i * this.k]!);
+      for (let w = 0; w < wide; w++) own.values[into + w]! += this.blocks[s * wide + w]!;
+    }
+    own.complete();
+    return own;
+  }
+
   private times(x: Float64Array, into: Float64Array): void {
     const { k, measures, blocks, pairs, count } = this;
     for (let s = 1; s < count; s++) {
