@@ -49,7 +49,7 @@ export function lowerBound(
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
-    transport.recenter();
+    if (heat !== HEATS.at(-1)) transport.recenter();
   }
   return best;
 }

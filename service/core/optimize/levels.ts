@@ -5,7 +5,7 @@ export interface Level {
   /** Group of each territory, and how many groups there are. */
   readonly of: Int32Array;
   readonly count: number;
-  /** Part of the curvature of each group that a step takes for granted: less is bolder. */
+  /** Part of the least curvature of its territories that a step takes for granted: less is bolder. */
   readonly firmness: number;
   /** Square of how far a group reaches, at least to its next neighbour, in km²: its prices move by a few times that at most. */
   readonly reach: Float64Array;
