@@ -1,12 +1,12 @@
-import { Improvement, MANY, type ImproveOptions } from './improvement.ts';
+import { Improvement, type ImproveOptions } from './improvement.ts';
 import type { Plan } from './plan.ts';
 import { HOT } from './schedule.ts';
+import { WAYS } from './sharing.ts';
 
 /** The most that rounds over regions may try together, as a multiple of the first search; where that is short, they do its work. */
 const ROUNDS_PART = 1.5;
-const ROUNDS_PART_OF_MANY = 2.5;
-/** And those that share what is off between territories. */
-const SHARING_PART = 0.5;
+/** And those of each way to share what is off between territories. */
+const SHARING_PART = 0.15;
 
 /**
  * Improves a legal plan in place and leaves the best legal plan seen: moves at the border under prices that learn
@@ -16,10 +16,10 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const work = new Improvement(plan, options);
   work.report('start', 0.2);
   work.search(HOT, [0.2, 0.7]);
-  work.mend([0.7, 0.88], plan.k > MANY ? ROUNDS_PART_OF_MANY : ROUNDS_PART);
-  work.shape([0.88, 0.94]);
+  work.mend([0.7, 0.86], ROUNDS_PART);
+  work.shape([0.86, 0.91]);
   work.finish();
-  work.share([0.94, 0.95], SHARING_PART);
+  for (const [i, way] of WAYS.entries()) work.share([0.91 + i * 0.01, 0.92 + i * 0.01], way, SHARING_PART);
   work.report('prove', 0.95);
   return work.steps;
 }

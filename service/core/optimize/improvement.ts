@@ -9,7 +9,7 @@ import { isFromToday, type EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
 import { chainsFor, COLD, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
 import { anneal } from './search.ts';
-import { sharingProblem } from './sharing.ts';
+import { sharingProblem, type Way } from './sharing.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
@@ -115,22 +115,23 @@ export class Improvement {
   }
 
   /**
-   * Where not all can be on target: what is far off is shared with those around it that are off anyway, as long as no
+   * Where not all can be on target: what is off goes to those around it that have room or are off anyway, as long as no
    * fewer are on target. Goes on from the plan as it stands. From today's map that would hand over more for nobody's target.
    */
-  share(span: Span, part: number): void {
-    if (this.options.effort === 0 || this.stop() || this.off() === 0 || isFromToday(this.plan.problem)) return;
-    const { plan, energy, best } = this;
+  share(span: Span, way: Way, part: number): void {
+    const { plan, energy, best, stop } = this;
+    const { effort, random } = this.options;
+    if (effort === 0 || stop() || this.off() === 0 || isFromToday(plan.problem)) return;
     best.adopt();
-    const sharing = new Improvement(new Plan(sharingProblem(energy), plan.owner), {
-      ...this.options,
-      prices: energy.ranges.pricesOf([...plan.sizes.keys()]),
+    // prices of who is given up would go on pulling: all begin anew
+    const sharing = new Improvement(new Plan(sharingProblem(energy, way), plan.owner), {
+      ...{ effort, random, shouldStop: stop },
       onProgress: ({ phase, share }) => this.report(phase, share),
     });
-    const [far, off] = [sharing.off(), this.off()];
+    const [outside, off] = [sharing.best.outside, this.off()];
     sharing.mend(span, part);
     this.steps += sharing.steps;
-    if (sharing.off() >= far) return;
+    if (sharing.best.outside >= outside) return;
     sharing.best.restore();
     plan.set(sharing.plan.owner);
     energy.refresh();

@@ -62,6 +62,8 @@ export interface Problem {
    * so that how far they are off together matters more than how many they are.
    */
   readonly offCounts?: readonly number[];
+  /** Half width of each territory's ranges as a multiple of the tolerances; absent where all are 1. */
+  readonly wider?: readonly number[];
 }
 
 /** What changes rep with each unit. */
@@ -149,14 +151,20 @@ export function assertSolvable(problem: Problem): void {
   }
 }
 
+/** ± share of the target of one territory, as a ratio. */
+export function toleranceOf({ measures, wider }: Problem, m: number, j: number): number {
+  return measures[m]!.tolerance * (wider?.[j] ?? 1);
+}
+
 /** Corridors per measure and territory from what the territories hold in total. */
 export function corridors(problem: Problem, loads: ArrayLike<number>): Corridor[][] {
   const shares = problem.shares.reduce((sum, share) => sum + share, 0);
-  return problem.measures.map(({ tolerance, targets, min, max }, m) => {
+  return problem.measures.map(({ targets, min, max }, m) => {
     let total = 0;
     for (let j = 0; j < problem.k; j++) total += loads[m * problem.k + j] ?? 0;
     return problem.shares.map((share, j) => {
       const target = targets?.[j] ?? (total * share) / shares;
+      const tolerance = toleranceOf(problem, m, j);
       const low = Math.max(target * (1 - tolerance), min?.[j] ?? -Infinity);
       return { target, low, high: Math.min(target * (1 + tolerance), max?.[j] ?? Infinity) };
     });

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Plan } from './plan.ts';
-import { corridors, type Corridor } from './problem.ts';
+import { corridors, toleranceOf, type Corridor } from './problem.ts';
 
 /** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
 const MARGIN = 0.12;
@@ -63,10 +63,10 @@ export class RangePrices {
   retarget(hardness: number): void {
     const { k } = this.plan;
     this.corridors().forEach((row, m) => {
-      const tolerance = this.plan.problem.measures[m]!.tolerance;
       const total = this.total(m * k);
       row.forEach(({ low, high, target }, j) => {
         const at = m * k + j;
+        const tolerance = toleranceOf(this.plan.problem, m, j);
         const inside = Math.min(this.inside * tolerance * target, (high - low) * 0.45);
         this.floor[at] = low;
         this.ceiling[at] = high;

@@ -50,6 +50,7 @@ export function restricted(problem: Problem, nodes: readonly number[], territori
     partOf: problem.partOf ? pick(problem.partOf).map((unit) => (unit < 0 ? -1 : (at.get(unit) ?? 0))) : null,
     regions: problem.regions ? pick(problem.regions) : null,
     ...(problem.offCounts ? { offCounts: give(problem.offCounts) } : {}),
+    ...(problem.wider ? { wider: give(problem.wider) } : {}),
   };
 }
 
