@@ -18,7 +18,7 @@ const HEATS = [0.3, 0.1, 0.03, 0.01];
 const LITTLE = 1e-5;
 const MOST_STEPS = 100;
 /** With more pairs of unit and territory than these each step takes long; and a re-plan is waited for. */
-const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 12 };
+const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 8 };
 const HUGE = { pairs: 12_000_000, steps: 12 };
 
 export interface BoundOptions {

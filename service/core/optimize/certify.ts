@@ -69,7 +69,7 @@ function squaredKm(plan: Plan): number {
 }
 
 /** Σ q_i of the units that have another owner than today. */
-function disruptedShare(plan: Plan): number {
+export function disruptedShare(plan: Plan): number {
   const { current } = plan.problem;
   if (!current) return 0;
   let sum = 0;

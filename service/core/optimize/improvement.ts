@@ -21,6 +21,8 @@ const HOPS = 4;
 /** From today's map most is off by little: the first round tries less; and the last ones take several ways at each width. */
 const FIRST_PART = 0.5;
 const VAIN_ROUNDS_OF_TODAY = 7;
+/** Borders more after each turn of all widths in vain: where territories stand in a row, little is near. */
+const FURTHER = 2;
 /** From today's map: where a region is most of the map, the search over all does as much. */
 const REGION_PART = 0.5;
 /** A round that brings less than this, as `Energy.outside`, was in vain; as many as there are widths in a row are the last. */
@@ -97,7 +99,8 @@ export class Improvement {
     ) {
       this.best.restore();
       const before = this.best.outside;
-      const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
+      const further = fromToday ? FURTHER * Math.floor(inVain / HOPS) : 0;
+      const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS) + further);
       if (turn > 0 && fromToday && regions.some(({ length }) => length > this.plan.k * REGION_PART)) return;
       const effort = this.options.effort * (turn === 0 && fromToday ? FIRST_PART : 1);
       const span: Span = [from + turn * step, from + (turn + 1) * step];

@@ -2,10 +2,11 @@ import { Energy } from './energy.ts';
 import { Improvement, type ImproveOptions } from './improvement.ts';
 import { placeNewSeats } from './newSeats.ts';
 import type { Plan } from './plan.ts';
-import { repair } from './repair.ts';
 import { WARM } from './schedule.ts';
+import type { Trial } from './trials.ts';
+import { fillVacancies } from './vacancies.ts';
 
-/** The sites of new territories take this share of the progress. */
+/** The sites of new territories and who takes what nobody has take this share of the progress. */
 const SITES_SHARE = 0.2;
 /** What the rounds over regions may try, first and after a search over all, as multiples of that search. */
 const MENDING_PART = 2;
@@ -15,19 +16,20 @@ const MANY_OFF = 0.05;
 const SMALL = 8_000;
 
 /**
- * Improves today's map in place with as few handovers as it finds: new territories are put where that takes least, what is
+ * Improves today's map in place with as few handovers as it finds: new territories are put where that takes least, what nobody
+ * has goes to those around, what is
  * off target is mended where it is, before anything else may move, and then what has moved is replaced by less. Returns
  * the moves tried.
  */
 export function keepToday(plan: Plan, options: ImproveOptions): number {
   const { effort, random } = options;
   const onTarget = new Energy(plan).onTarget();
-  const placed = placeNewSeats(plan, {
+  const trial: Trial = {
     ...{ effort, random, stop: () => options.shouldStop?.() ?? false },
     report: (share) =>
       options.onProgress?.({ phase: 'sites', share: SITES_SHARE * share, onTarget, territories: plan.k }),
-  });
-  repair(plan, (u, j) => plan.squaredKm(u, j));
+  };
+  const placed = placeNewSeats(plan, trial) + fillVacancies(plan, trial);
   const work = new Improvement(plan, options);
   work.report('start', SITES_SHARE);
   work.mend([SITES_SHARE, 0.6], MENDING_PART);

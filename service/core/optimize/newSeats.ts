@@ -1,26 +1,18 @@
 import { Nearest } from '../nearest.ts';
-import { objectiveOf } from './certify.ts';
 import { Energy } from './energy.ts';
 import { FREE } from './instance.ts';
-import { solveRegion, type Turn } from './neighbourhood.ts';
 import type { Plan } from './plan.ts';
 import { corridors } from './problem.ts';
-import { neighboursOf, regionsOff } from './regions.ts';
+import { neighboursOf } from './regions.ts';
+import { tryStarts, type Trial } from './trials.ts';
 
 /** Sites that are looked at closer, those of them that are tried, and the most trials for all new seats together. */
 const SITES = 10;
 const TRIED = 8;
 const MOST_TRIALS = 16;
-/** Rounds over what a new seat puts off target, in a trial, and the effort of each: it is to compare sites only. */
-const ROUNDS = 3;
-const TRIAL_EFFORT = 0.25;
-/** What a trial leaves outside the ranges is handed over about so often until all are inside. */
-const HANDED_ON = 3;
+const LENGTH = { rounds: 2, part: 0.1, again: 4 };
 /** With more new seats than this the search has to place all anyway. */
 const MOST = 20;
-
-/** How sites are tried. */
-export type Trial = Omit<Turn, 'turn' | 'inVain'>;
 
 /**
  * Places territories that hold nothing in today's map, as a new rep's: each where those around can spare what it needs
@@ -41,54 +33,15 @@ export function placeNewSeats(plan: Plan, trial?: Trial): number {
       return units.length > 0 ? [{ units, score: volume + uneven(plan, units, j) }] : [];
     });
     areas.sort((a, b) => a.score - b.score);
-    if (trial && trial.effort > 0 && tried > 1) steps += tryAreas(plan, { j, areas: areas.slice(0, tried), trial });
-    else for (const u of areas[0]?.units ?? []) energy.move(u, j);
+    const starts = areas.slice(0, tried).map(({ units }) => () => {
+      for (const u of units) plan.move(u, j);
+      return [j];
+    });
+    if (trial && trial.effort > 0 && starts.length > 1) steps += tryStarts(plan, starts, { trial, ...LENGTH });
+    else starts[0]?.();
     energy.refresh();
   }
   return steps;
-}
-
-interface Tried {
-  readonly j: number;
-  readonly areas: readonly { readonly units: readonly number[] }[];
-  readonly trial: Trial;
-}
-
-const silent = () => undefined;
-
-/** Leaves the plan as after the best trial. Returns the moves tried. */
-function tryAreas(plan: Plan, { j, areas, trial }: Tried): number {
-  const before = plan.owner.slice();
-  let [best, least] = [before, Infinity];
-  const attempt = { ...trial, effort: trial.effort * TRIAL_EFFORT, inVain: 0, report: silent };
-  let steps = 0;
-  for (const [i, { units }] of areas.entries()) {
-    if (trial.stop() && least < Infinity) break;
-    trial.report(i / areas.length);
-    plan.set(before);
-    const energy = new Energy(plan);
-    for (const u of units) energy.move(u, j);
-    energy.refresh();
-    for (let turn = 0; turn < ROUNDS; turn++) {
-      const region = regionsOff(plan, energy, 1 + turn).find((territories) => territories.includes(j));
-      if (!region || trial.stop()) break;
-      steps += solveRegion(plan, energy, region, { ...attempt, turn });
-      energy.refresh();
-      // what is dearer already is not mended any further
-      if (objectiveOf(plan) >= least) break;
-    }
-    const cost = objectiveOf(plan) + plan.problem.disruptionWeight * HANDED_ON * leftOutside(plan, energy);
-    if (cost < least) [best, least] = [plan.owner.slice(), cost];
-  }
-  plan.set(best);
-  return steps;
-}
-
-/** What is outside the ranges, as a share of all. */
-function leftOutside({ k, instance }: Plan, energy: Energy): number {
-  let sum = 0;
-  for (let j = 0; j < k; j++) sum += energy.violation(j);
-  return sum / (k * instance.measures);
 }
 
 /** Territories around which the least crosses borders until j has its target in every measure, best first. */
