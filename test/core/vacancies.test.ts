@@ -120,6 +120,15 @@ describe('vacancies', () => {
     expect(owners.every((j) => j >= 0)).toBe(true);
   });
 
+  test('where most of a map stands vacant each unit goes to the nearest', () => {
+    const { plan } = row([2, -9, -9, -9, -9, -9, -9, 2]);
+    const wide = { ...plan.problem, k: 40, shares: Array<number>(40).fill(1), homes: Array<null>(40).fill(null) };
+    const base = Array<number>(40).fill(0);
+    const measures = wide.measures.map((measure) => ({ ...measure, base }));
+    const frozen = Array<boolean>(40).fill(false);
+    expect(fillVacancies(new Plan({ ...wide, measures, frozen }, plan.owner), trial(1))).toBe(0);
+  });
+
   test('without effort each unit goes to the nearest, and nothing is tried', () => {
     const { plan } = row([20, -9, 20]);
     expect(fillVacancies(plan, trial(1, 0))).toBe(0);

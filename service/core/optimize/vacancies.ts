@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 import { repair } from './repair.ts';
 import { tryStarts, type Start, type Trial } from './trials.ts';
 
-/** A vacancy is worth trials where it holds this part of a mean territory, and where there are not too many. */
+/** A vacancy is worth trials from this part of a mean territory on, and while all together hold not more than so many. */
 const LEAST = 0.1;
 const MOST = 8;
 /** Divisions of each kind that are tried: those by room and those by distance. */
@@ -25,7 +25,8 @@ export function fillVacancies(plan: Plan, trial: Trial): number {
     repair(plan, (u, j) => plan.squaredKm(u, j));
     return areas.flatMap((units) => units.map((u) => plan.owner[u]!));
   };
-  if (areas.length === 0 || areas.length > MOST || trial.effort === 0) {
+  const held = areas.reduce((sum, units) => sum + territoriesIn(plan, units), 0);
+  if (held === 0 || held > MOST || trial.effort === 0) {
     nearest();
     return 0;
   }
@@ -39,9 +40,12 @@ export function fillVacancies(plan: Plan, trial: Trial): number {
 function vacantAreas(plan: Plan): number[][] {
   const { partOf, fixed } = plan.instance;
   const vacant = [...plan.owner.keys()].filter((u) => plan.owner[u]! < 0 && partOf[u]! < 0 && fixed[u] === FREE);
-  return pieces(vacant, plan.problem.neighbors).filter(
-    (units) => units.reduce((sum, u) => sum + plan.weight[u]!, 0) * plan.k >= LEAST,
-  );
+  return pieces(vacant, plan.problem.neighbors).filter((units) => territoriesIn(plan, units) >= LEAST);
+}
+
+/** What units hold, in mean territories. */
+function territoriesIn({ weight, k }: Plan, units: readonly number[]): number {
+  return k * units.reduce((sum, u) => sum + weight[u]!, 0);
 }
 
 /**
