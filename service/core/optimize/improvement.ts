@@ -99,14 +99,27 @@ export class Improvement {
     ) {
       this.best.restore();
       const before = this.best.outside;
-      const further = fromToday ? FURTHER * Math.floor(inVain / HOPS) : 0;
-      const regions = regionsOff(this.plan, this.energy, 1 + (turn % HOPS) + further);
-      if (turn > 0 && fromToday && regions.some(({ length }) => length > this.plan.k * REGION_PART)) return;
+      const regions = fromToday
+        ? this.regionsOfToday(turn, inVain)
+        : regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
+      if (turn > 0 && fromToday && this.isMost(regions)) return;
       const effort = this.options.effort * (turn === 0 && fromToday ? FIRST_PART : 1);
       const span: Span = [from + turn * step, from + (turn + 1) * step];
       this.each(regions, solveRegion, { phase: 'squeeze', effort, turn, inVain, span });
       inVain = this.best.outside < before - VAIN ? 0 : inVain + 1;
     }
+  }
+
+  /** What is off target with what is around it; further where that was in vain, unless it is most of the map then. */
+  private regionsOfToday(turn: number, inVain: number): number[][] {
+    const near = 1 + (turn % HOPS);
+    const wide = near + FURTHER * Math.floor(inVain / HOPS);
+    const regions = regionsOff(this.plan, this.energy, wide);
+    return wide > near && this.isMost(regions) ? regionsOff(this.plan, this.energy, near) : regions;
+  }
+
+  private isMost(regions: readonly (readonly number[])[]): boolean {
+    return regions.some(({ length }) => length > this.plan.k * REGION_PART);
   }
 
   /** Where everything is on target, groups of territories look for better shape. */
