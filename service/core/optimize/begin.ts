@@ -1,9 +1,10 @@
 import { bisection, Cuts } from './bisection.ts';
 import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
-import { MANY, type ImproveOptions } from './improvement.ts';
+import type { ImproveOptions } from './improvement.ts';
 import { labelByHomes } from './labels.ts';
 import { Plan } from './plan.ts';
 import { repair } from './repair.ts';
+import { MANY } from './schedule.ts';
 import { restricted } from './subProblem.ts';
 
 /** More territories than twice this many are begun in regions of at most so many: prices over a whole country converge slowly. */

@@ -4,7 +4,7 @@ import { Handovers } from './handovers.ts';
 import type { Plan } from './plan.ts';
 import { isFromToday } from './problem.ts';
 import { RangePrices } from './rangePrices.ts';
-import { reserveFor } from './schedule.ts';
+import { offCountsOf, reserveFor } from './schedule.ts';
 
 /** Neighbouring territories weigh their ranges alike up to this factor: a prairie must not swallow the city inside it. */
 const ALIKE = 3;
@@ -14,8 +14,6 @@ const LEVEL_EVERY = 8;
 const HANDOVER = 0.2;
 /** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
 const RAGGED = 0.02;
-/** Each territory outside its ranges counts this much beside how far it is outside: few far ones come before many near ones. */
-const PER_TERRITORY = 0.05;
 /** Cost of a county in one more territory, in units of an average unit's local cost. */
 const COUNTY = 6;
 
@@ -33,6 +31,7 @@ export class Energy {
   readonly isDrifting: boolean;
   /** Part of every range that stays free at each end where that costs little; nothing where today's map is kept. */
   readonly reserve: number;
+  private readonly offCounts: readonly number[];
   private readonly trace: number;
   private readonly handovers: Handovers;
   private readonly counties: Counties | null;
@@ -48,6 +47,7 @@ export class Energy {
     this.ranges = new RangePrices(plan, this.worth, prices);
     this.isDrifting = plan.instance.pairs.some((pair) => pair !== null);
     this.reserve = isFromToday(problem) ? 0 : reserveFor(plan);
+    this.offCounts = offCountsOf(problem);
     this.trace = 1 / plan.n;
     this.handovers = new Handovers(plan);
     this.counties = problem.regions ? new Counties(plan, problem.regions) : null;
@@ -158,7 +158,7 @@ export class Energy {
     let sum = 0;
     for (let j = 0; j < this.plan.k; j++) {
       const off = this.violation(j);
-      if (off > 0) sum += (this.plan.problem.offCounts?.[j] ?? PER_TERRITORY) + off;
+      if (off > 0) sum += this.offCounts[j]! + off;
     }
     return sum;
   }

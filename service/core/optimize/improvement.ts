@@ -7,13 +7,12 @@ import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
 import { groupsOf, regionsOff } from './regions.ts';
-import { chainsFor, COLD, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
+import { chainsFor, COLD, MANY, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
 import { anneal } from './search.ts';
 import { sharingProblem, type Way } from './sharing.ts';
 import { takeBack } from './takeBack.ts';
 
-/** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
-export const MANY = 400;
+/** Part of the first search where there are many territories. */
 const MANY_PART = 0.4;
 /** Rounds over the regions that are still off target, and borders between what is off and what is solved again with it, by turns. */
 const ROUNDS = 20;

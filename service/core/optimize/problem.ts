@@ -58,8 +58,8 @@ export interface Problem {
   /** County of each unit, numbered from 0, -1 for none: kept whole where balance does not need the split. */
   readonly regions?: readonly number[] | null;
   /**
-   * What each territory counts that is off target, beside how far off it is, in targets; absent where all count little,
-   * so that how far they are off together matters more than how many they are.
+   * What each territory counts that is off target, beside how far off it is, in targets; absent where all count as usual
+   * (`offCountsOf`).
    */
   readonly offCounts?: readonly number[];
   /** Half width of each territory's ranges as a multiple of the tolerances; absent where all are 1. */

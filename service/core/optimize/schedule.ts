@@ -1,4 +1,8 @@
 import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
+
+/** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
+export const MANY = 400;
 
 /** Border moves tried on the default effort: this often for every unit on a border of round territories. */
 const TRIES = 6000;
@@ -40,6 +44,18 @@ export function triesFor({ n, k }: Plan, effort: number): number {
 /** Border moves to try on a region that is solved again. */
 export function triesForRegion({ n, k }: Plan, effort: number): number {
   return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));
+}
+
+/**
+ * What each territory outside its ranges counts beside how far it is outside, in targets: few far ones come before many
+ * near ones, and among many territories more so, because there hardly ever all can be on target.
+ */
+const COUNTS = 0.05;
+const COUNTS_OF_MANY = 0.2;
+
+/** The same for every territory, where the problem does not say it. */
+export function offCountsOf({ k, offCounts }: Problem): readonly number[] {
+  return offCounts ?? Array<number>(k).fill(k > MANY ? COUNTS_OF_MANY : COUNTS);
 }
 
 /** The most of a tolerance that is kept in reserve, and the units of a mean territory from which on. */

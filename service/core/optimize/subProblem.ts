@@ -1,4 +1,5 @@
 import { Forbidden, type Disrupted, type Problem } from './problem.ts';
+import { offCountsOf } from './schedule.ts';
 
 /** A problem of its own within a larger one: its nodes and territories there. */
 export interface SubProblem {
@@ -49,7 +50,7 @@ export function restricted(problem: Problem, nodes: readonly number[], territori
     ),
     partOf: problem.partOf ? pick(problem.partOf).map((unit) => (unit < 0 ? -1 : (at.get(unit) ?? 0))) : null,
     regions: problem.regions ? pick(problem.regions) : null,
-    ...(problem.offCounts ? { offCounts: give(problem.offCounts) } : {}),
+    offCounts: give(offCountsOf(problem)),
     ...(problem.wider ? { wider: give(problem.wider) } : {}),
   };
 }
