@@ -8,7 +8,7 @@ import { repair } from './repair.ts';
 import { tryStarts, type Start, type Trial } from './trials.ts';
 
 /** A vacancy is worth trials from this part of a mean territory on, and while all together hold not more than so many. */
-const LEAST = 0.1;
+const LEAST = 0.5;
 const MOST = 8;
 /** Divisions of each kind that are tried: those by room and those by distance. */
 const TRIED = 2;
