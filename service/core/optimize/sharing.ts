@@ -30,20 +30,18 @@ const COUNTS_OF_KEPT = 1000;
  * until as few as possible are outside.
  */
 export function sharingProblem(energy: Energy, way: Way): Problem {
-  const { problem, k } = energy.plan;
+  const { problem, loads, k } = energy.plan;
+  const rows = corridors(problem, loads);
+  /** How far a territory is from its target, in tolerances of the measure where that is most. */
+  const tolerancesOff = (j: number): number =>
+    rows.reduce((most, row, m) => {
+      const { target } = row[j]!;
+      return Math.max(most, Math.abs(loads[m * k + j]! - target) / (toleranceOf(problem, m, j) * target || Infinity));
+    }, 0);
   const wider = Array.from({ length: k }, (_, j) => {
     if (energy.violation(j) <= 0) return 1;
-    const off = tolerancesOff(energy, j);
+    const off = tolerancesOff(j);
     return off > way.givenUp ? Math.max(MOST, off) : way.wider;
   });
   return { ...problem, wider, offCounts: wider.map((by) => (by === way.wider ? COUNTS : COUNTS_OF_KEPT)) };
-}
-
-/** How far a territory is from its target, in tolerances of the measure where that is most. */
-function tolerancesOff({ plan: { problem, loads, k } }: Energy, j: number): number {
-  const each = corridors(problem, loads).map((row, m) => {
-    const { target } = row[j]!;
-    return Math.abs(loads[m * k + j]! - target) / (toleranceOf(problem, m, j) * target || Infinity);
-  });
-  return Math.max(...each);
 }
