@@ -195,7 +195,7 @@ describe('plans from files', () => {
       return plan.disruption;
     });
     expect(moved.map(({ preset }) => preset)).toEqual(['fewestChanges', 'balanced', 'cleanSlate']);
-    expect(moved[0]!.lambda / moved[1]!.lambda).toBeCloseTo(10 / 0.3, 9);
+    expect(moved[0]!.lambda / moved[1]!.lambda).toBeCloseTo(30 / 0.3, 9);
     expect(moved[2]!.lambda).toBe(0);
     expect(moved[0]!.moved).toBeGreaterThan(0);
     expect(moved[0]!.moved).toBeLessThan(moved[2]!.moved);

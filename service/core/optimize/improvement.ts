@@ -17,15 +17,16 @@ const MANY_PART = 0.4;
 /** Rounds over the regions that are still off target, and borders between what is off and what is solved again with it, by turns. */
 const ROUNDS = 20;
 const HOPS = 4;
-/** From today's map most is off by little: the first round tries less; and the last ones take several ways at each width. */
+/** From today's map most is off by little: the first round tries less. */
 const FIRST_PART = 0.5;
-const VAIN_ROUNDS_OF_TODAY = 7;
-/** Borders more after each turn of all widths in vain: where territories stand in a row, little is near. */
-const FURTHER = 2;
-/** From today's map: where a region is most of the map, the search over all does as much. */
-const REGION_PART = 0.5;
-/** A round that brings less than this, as `Energy.outside`, was in vain; as many as there are widths in a row are the last. */
+/** A round that brings less than this, as `Energy.outside`, was in vain; so many in a row are the last. */
 const VAIN = 0.01;
+const VAIN_ROUNDS = 12;
+const VAIN_ROUNDS_OF_TODAY = 7;
+/** Borders more after each turn of all widths in vain: where territories stand in a row, as on a coast, little is near. */
+const FURTHER = 2;
+/** Where a region is more than this part of the map, the search over all does as much. */
+const REGION_PART = 0.5;
 /** Territories that are searched for shape together. */
 const SHAPE_SIZE = 20;
 
@@ -89,7 +90,7 @@ export class Improvement {
     const most = this.steps + part * this.tries;
     const step = (to - from) / ROUNDS;
     const fromToday = isFromToday(this.plan.problem);
-    const mostInVain = fromToday ? VAIN_ROUNDS_OF_TODAY : HOPS;
+    const mostInVain = fromToday ? VAIN_ROUNDS_OF_TODAY : VAIN_ROUNDS;
     let inVain = 0;
     for (
       let turn = 0;
@@ -98,9 +99,7 @@ export class Improvement {
     ) {
       this.best.restore();
       const before = this.best.outside;
-      const regions = fromToday
-        ? this.regionsOfToday(turn, inVain)
-        : regionsOff(this.plan, this.energy, 1 + (turn % HOPS));
+      const regions = this.regions(turn, inVain);
       if (turn > 0 && fromToday && this.isMost(regions)) return;
       const effort = this.options.effort * (turn === 0 && fromToday ? FIRST_PART : 1);
       const span: Span = [from + turn * step, from + (turn + 1) * step];
@@ -109,12 +108,16 @@ export class Improvement {
     }
   }
 
-  /** What is off target with what is around it; further where that was in vain, unless it is most of the map then. */
-  private regionsOfToday(turn: number, inVain: number): number[][] {
+  /**
+   * What is off target with what is around it; further where that was in vain, unless it is most of the map then: from
+   * today's map it is tried near by another way instead, from nothing not again.
+   */
+  private regions(turn: number, inVain: number): number[][] {
     const near = 1 + (turn % HOPS);
     const wide = near + FURTHER * Math.floor(inVain / HOPS);
     const regions = regionsOff(this.plan, this.energy, wide);
-    return wide > near && this.isMost(regions) ? regionsOff(this.plan, this.energy, near) : regions;
+    if (wide === near || !this.isMost(regions)) return regions;
+    return isFromToday(this.plan.problem) ? regionsOff(this.plan, this.energy, near) : [];
   }
 
   private isMost(regions: readonly (readonly number[])[]): boolean {

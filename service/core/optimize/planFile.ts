@@ -51,7 +51,7 @@ export interface PlanDisruption {
 }
 
 /** λ as a multiple of Σ p·d² of today's map at its own centres. */
-export const PRESETS = { fewestChanges: 10, balanced: 0.3, cleanSlate: 0 } as const;
+export const PRESETS = { fewestChanges: 30, balanced: 0.3, cleanSlate: 0 } as const;
 
 export type Preset = keyof typeof PRESETS;
 

@@ -1,9 +1,8 @@
 import { spreadKm2 } from '../../../service/core/optimize/optimize.ts';
+import { PRESETS } from '../../../service/core/optimize/planFile.ts';
 import type { Problem } from '../../../service/core/optimize/problem.ts';
 import { below, seeded } from '../../../service/core/random.ts';
 
-/** λ as a multiple of Σ p d² of today's map: what "fewest changes" takes. */
-const FEWEST_CHANGES = 10;
 /** Share of the demand that changes. */
 const CHANGED = 0.1;
 
@@ -55,5 +54,5 @@ function withSeats(problem: Problem, k: number): Problem {
 }
 
 function fewestChanges(problem: Problem, current: readonly number[]): Problem {
-  return { ...problem, current, disruptionWeight: FEWEST_CHANGES * spreadKm2(problem, current) };
+  return { ...problem, current, disruptionWeight: PRESETS.fewestChanges * spreadKm2(problem, current) };
 }
