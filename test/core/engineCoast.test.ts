@@ -45,6 +45,7 @@ function coast(seed: number): Problem {
   };
 }
 
-test('what nothing within four borders can even out is evened out with what lies further along the coast', () => {
+test('a coast is evened out to its end: rounds that bring little are followed by others until all are on target', () => {
+  // seed 2 stays one short where four rounds in vain are the last
   for (const seed of [1, 2, 3]) expect(optimize(coast(seed), { seed, effort: 1 }).onTarget).toBe(K);
 });
