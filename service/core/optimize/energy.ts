@@ -13,7 +13,7 @@ const LEVEL_EVERY = 8;
 /** A range weighs at least this share of λ. */
 const HANDOVER = 0.2;
 /** Cost of an edge across a border, as a share of what an average unit costs locally: outlines stay short where distances say little. */
-const RAGGED = 0.02;
+const RAGGED = 0.005;
 /** Cost of a county in one more territory, in units of an average unit's local cost. */
 const COUNTY = 6;
 
