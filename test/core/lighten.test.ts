@@ -133,7 +133,10 @@ test('how far outside a unit would put a territory is what it puts it once it ha
     const u = below(random, plan.n);
     const [from, to] = [plan.owner[u]!, below(random, plan.k)];
     if (from < 0 || from === to) continue;
-    const told = [energy.ranges.violationWith(from, u, -1), energy.ranges.violationWith(to, u, 1)];
+    const told = [
+      energy.ranges.violationWith(from, u, { sign: -1, reserve: 0 }),
+      energy.ranges.violationWith(to, u, { sign: 1, reserve: 0 }),
+    ];
     plan.move(u, to);
     expect(told[0]).toBeCloseTo(energy.violation(from), 9);
     expect(told[1]).toBeCloseTo(energy.violation(to), 9);

@@ -63,6 +63,7 @@ function halves(problem: Problem, units: readonly number[], ratio: number): Prob
     shares: [ratio, 1 - ratio],
     homes: [null, null],
     frozen: [false, false],
+    offCounts: [0, 0],
     locked: units.map(() => false),
     limits: null,
     disruptionWeight: 0,

@@ -2,18 +2,33 @@ import type { Random } from '../random.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
 import { lighten } from './lighten.ts';
-import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
+import { EDGE, shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
+import { MARGIN } from './rangePrices.ts';
 import { groupsOf, regionsOff } from './regions.ts';
-import { chainsFor, COLD, MANY, RESTLESS, SETTLED, STIFFER, triesFor } from './schedule.ts';
+import {
+  chainsFor,
+  COLD,
+  FROZEN,
+  LUKEWARM,
+  MANY,
+  RESTLESS,
+  SETTLED,
+  shapeChainsFor,
+  STIFFER,
+  triesFor,
+} from './schedule.ts';
+import { reshape } from './reshape.ts';
 import { anneal } from './search.ts';
 import { sharingProblem, type Way } from './sharing.ts';
 import { takeBack } from './takeBack.ts';
 
 /** Part of the first search where there are many territories. */
 const MANY_PART = 0.4;
+/** From this part of a search from nothing on it aims less and less inside the ranges. */
+const SETTLING = 0.3;
 /** Rounds over the regions that are still off target, and borders between what is off and what is solved again with it, by turns. */
 const ROUNDS = 20;
 const HOPS = 4;
@@ -78,10 +93,22 @@ export class Improvement {
       random: this.options.random,
       after: (share) => {
         this.best.keep();
+        this.aim(share);
         this.report('balance', from + (to - from) * share);
         return this.stop();
       },
     });
+  }
+
+  /**
+   * A range a little narrower than it is settles sooner, but at its full width there is more to choose from: the search
+   * begins with the one and ends with the other, unless targets move with the owners.
+   */
+  private aim(share: number): void {
+    const { reserve, isDrifting } = this.energy;
+    if (share <= SETTLING || isDrifting || this.plan.k > MANY || isFromToday(this.plan.problem)) return;
+    const least = Math.min(MARGIN, Math.max(EDGE, reserve));
+    this.energy.aim(MARGIN + ((least - MARGIN) * (share - SETTLING)) / (1 - SETTLING));
   }
 
   /** Regions off target are solved again, turn by turn. */
@@ -108,28 +135,42 @@ export class Improvement {
     }
   }
 
-  /**
-   * What is off target with what is around it; further where that was in vain, unless it is most of the map then: from
-   * today's map it is tried near by another way instead, from nothing not again.
-   */
+  /** What is off target with what is around it; further where that was in vain, unless it is most of the map then. */
   private regions(turn: number, inVain: number): number[][] {
     const near = 1 + (turn % HOPS);
     const wide = near + FURTHER * Math.floor(inVain / HOPS);
     const regions = regionsOff(this.plan, this.energy, wide);
-    if (wide === near || !this.isMost(regions)) return regions;
-    return isFromToday(this.plan.problem) ? regionsOff(this.plan, this.energy, near) : [];
+    return wide === near || !this.isMost(regions) ? regions : regionsOff(this.plan, this.energy, near);
   }
 
   private isMost(regions: readonly (readonly number[])[]): boolean {
     return regions.some(({ length }) => length > this.plan.k * REGION_PART);
   }
 
-  /** Where everything is on target, groups of territories look for better shape. */
+  /** Where everything is on target, chains of moves look for better shape, or on a large map groups of territories do. */
   shape(span: Span): void {
     if (this.options.effort === 0 || this.stop() || this.off() > 0) return;
     this.best.restore();
     const { effort } = this.options;
-    this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', effort, turn: 0, inVain: 0, span });
+    const tries = shapeChainsFor(this.plan, effort);
+    // regions also draw out of the reserve what stands in it
+    if (tries === 0 || this.energy.reserve > 0)
+      this.each(groupsOf(this.plan, SHAPE_SIZE), shapeRegion, { phase: 'shape', effort, turn: 0, inVain: 0, span });
+    if (tries > 0) this.reshape(tries, span);
+  }
+
+  private reshape(tries: number, [from, to]: Span): void {
+    const { random } = this.options;
+    this.steps += reshape(this.plan, this.energy, {
+      ...{ tries, start: LUKEWARM, end: FROZEN, random },
+      after: (share) => {
+        this.best.keep();
+        this.report('shape', from + (to - from) * share);
+        return this.stop();
+      },
+    });
+    this.energy.refresh();
+    this.best.keep();
   }
 
   /**

@@ -1,87 +1,37 @@
 import { below, type Random } from '../random.ts';
-import { Rims } from './border.ts';
+import { annealChains, type Chains, type ChainKind, type Cooling, type Step } from './chains.ts';
 import type { Energy } from './energy.ts';
 import { FREE } from './instance.ts';
 import { Newcomers } from './newcomers.ts';
 import type { Plan } from './plan.ts';
 
-/** Steps of one chain at most, and steps looked at before each but the first. */
-const LONGEST = 12;
-const SAMPLES = 12;
 /** Part of the chains that begin with a unit that goes back to its rep of today; the others begin anywhere beside one. */
 const BACK = 0.7;
 /** What is outside a range is worth this much more than handing it over. */
 const OUTSIDE = 1.5;
-/** Chains between two looks at the stop flag and two recentrings; after so many sweeps loads are counted from scratch. */
-const SWEEP = 2000;
-const RECOUNT_EVERY = 16;
-/** A chain that costs so many temperatures already is given up. */
-const HOPELESS = 1;
-const ROUNDING = 1e-12;
 
-export interface Lightening {
-  /** Chains tried. */
-  readonly tries: number;
-  /** Temperatures at the begin and at the end, in handovers of a mean unit. */
-  readonly start: number;
-  readonly end: number;
-  readonly random: Random;
-  /** Called before every sweep; true ends the search. */
-  readonly after: (share: number) => boolean;
+/** Less changes rep, and no territory is further outside its ranges than it is now. Returns the chains tried. */
+export function lighten(plan: Plan, energy: Energy, how: Cooling): number {
+  return annealChains(plan, energy, new Lightening(plan, how.random), how);
 }
 
-interface Step {
-  readonly unit: number;
-  readonly from: number;
-  readonly to: number;
-  readonly cost: number;
-}
-
-/**
- * Less changes rep: simulated annealing over chains of moves that leave no territory further outside its ranges than it
- * is now (ejection chains; Glover 1996). A unit goes back to its rep of today, or moves anywhere beside one that has
- * moved; whoever has too much or too little by that passes it on, until all are inside again. Returns the chains tried.
- */
-export function lighten(plan: Plan, energy: Energy, how: Lightening): number {
-  const chains = new Chains(plan, energy, how.random);
-  for (let tried = 0; tried < how.tries; tried++) {
-    if (tried % SWEEP === 0) {
-      if ((tried / SWEEP) % RECOUNT_EVERY === 0) plan.recount();
-      energy.refresh();
-      if (how.after(tried / how.tries) || !chains.recount()) return tried;
-    }
-    const heat = how.start * (how.end / how.start) ** (tried / how.tries);
-    chains.attempt((heat * plan.problem.disruptionWeight) / plan.n);
-  }
-  return how.tries;
-}
-
-class Chains {
+/** A unit goes back to its rep of today, or moves anywhere beside one that has moved. */
+class Lightening implements ChainKind {
+  readonly outside = OUTSIDE;
+  readonly reserve = 0;
   private readonly plan: Plan;
-  private readonly energy: Energy;
   private readonly random: Random;
-  private readonly rims: Rims;
   private readonly newcomers: Newcomers;
-  /** How far each territory was outside its ranges when it began. */
-  private readonly before: Float64Array;
-  /** km² for a whole target outside a range. */
-  private readonly worth: number;
   private moved: number[] = [];
-  private readonly chain: Step[] = [];
-  private readonly touched: number[] = [];
 
-  constructor(plan: Plan, energy: Energy, random: Random) {
+  constructor(plan: Plan, random: Random) {
     this.plan = plan;
-    this.energy = energy;
     this.random = random;
-    this.rims = new Rims(plan);
     this.newcomers = new Newcomers(plan);
-    this.before = Float64Array.from({ length: plan.k }, (_, j) => energy.violation(j));
-    this.worth = (OUTSIDE * plan.problem.disruptionWeight) / plan.k;
   }
 
   /** Looks up what has moved; false where nothing has. */
-  recount(): boolean {
+  begin(): boolean {
     const { owner, problem, instance, n } = this.plan;
     this.moved = [];
     for (let u = 0; u < n; u++) {
@@ -91,109 +41,19 @@ class Chains {
     return this.moved.length > 0;
   }
 
-  /** One chain, made where it is worth it at this temperature, else undone. */
-  attempt(heat: number): void {
-    this.chain.length = 0;
-    this.touched.length = 0;
-    const first = this.first();
-    if (!first || !this.take(first)) return;
-    let cost = first.cost;
-    for (let worst = this.worst(); worst >= 0; worst = this.worst()) {
-      const isWorthIt = this.chain.length < LONGEST && cost < HOPELESS * heat;
-      const next = isWorthIt ? this.remedy(worst) : undefined;
-      if (!next) return this.undo();
-      cost += next.cost;
-    }
-    if (cost >= 0 && this.random() >= Math.exp(-cost / heat)) this.undo();
-  }
-
-  private first(): Step | undefined {
+  first(chains: Chains): Step | undefined {
     const { owner, problem } = this.plan;
     const unit = this.moved[below(this.random, this.moved.length)]!;
-    if (this.random() >= BACK) return this.into(owner[unit]!);
-    return this.step(unit, owner[unit]!, problem.current![unit]!);
+    if (this.random() >= BACK) return chains.into(owner[unit]!);
+    return chains.step(unit, owner[unit]!, problem.current![unit]!);
   }
 
-  /** The territory that is furthest outside; -1 where all are inside. */
-  private worst(): number {
-    let worst = -1;
-    let most = ROUNDING;
-    for (const j of this.touched) {
-      const off = this.excess(j);
-      if (off > most) [most, worst] = [off, j];
-    }
-    return worst;
+  /** A handover of all. */
+  scale(): number {
+    return this.plan.problem.disruptionWeight;
   }
 
-  /** Makes the best of some steps that give a territory what it lacks, or take what it has too much of. */
-  private remedy(territory: number): Step | undefined {
-    const found: { step: Step; score: number }[] = [];
-    const isOver = this.energy.ranges.isOver(territory, this.random);
-    for (let i = 0; i < SAMPLES; i++) {
-      const step = isOver ? this.out(territory) : this.into(territory);
-      if (step) found.push({ step, score: this.change(step) * this.worth + step.cost });
-    }
-    found.sort((a, b) => a.score - b.score);
-    return found.find(({ step }) => this.take(step))?.step;
-  }
-
-  /** How much more is outside after a step, in targets. */
-  private change({ unit, from, to }: Step): number {
-    const { ranges } = this.energy;
-    const then = (j: number, sign: number) => Math.max(0, ranges.violationWith(j, unit, sign) - this.before[j]!);
-    return then(from, -1) + then(to, 1) - this.excess(from) - this.excess(to);
-  }
-
-  private excess(j: number): number {
-    return Math.max(0, this.energy.violation(j) - this.before[j]!);
-  }
-
-  private out(from: number): Step | undefined {
-    const unit = this.any(this.rims.of(from));
-    const next = unit < 0 ? -1 : this.beside(unit);
-    if (next < 0 || this.plan.instance.partOf[next]! >= 0) return undefined;
-    return this.step(unit, from, this.plan.owner[next]!);
-  }
-
-  private into(to: number): Step | undefined {
-    const next = this.any(this.rims.of(to));
-    if (next < 0 || this.plan.instance.partOf[next]! >= 0) return undefined;
-    const unit = this.beside(next);
-    return this.step(unit, this.plan.owner[unit]!, to);
-  }
-
-  private any(units: readonly number[]): number {
-    return units.length > 0 ? units[below(this.random, units.length)]! : -1;
-  }
-
-  private beside(unit: number): number {
-    const { offsets, targets } = this.plan.instance;
-    return targets[offsets[unit]! + below(this.random, offsets[unit + 1]! - offsets[unit]!)]!;
-  }
-
-  private step(unit: number, from: number, to: number): Step | undefined {
-    if (from < 0 || to < 0 || from === to || this.plan.instance.fixed[unit] !== FREE) return undefined;
-    for (const made of this.chain) if (made.unit === unit) return undefined;
-    return { unit, from, to, cost: this.energy.shapeDelta(unit, to) };
-  }
-
-  /** Makes a step where rules, limits and contiguity let it. */
-  private take(step: Step): boolean {
-    const { unit, from, to } = step;
-    if (!this.newcomers.allow(unit, to) || !this.plan.touches(unit, to)) return false;
-    if (!this.energy.allowed(unit, to) || !this.plan.canLeave(unit)) return false;
-    this.energy.move(unit, to);
-    this.rims.moved(unit);
-    this.chain.push(step);
-    for (const j of [from, to]) if (!this.touched.includes(j)) this.touched.push(j);
-    return true;
-  }
-
-  private undo(): void {
-    while (this.chain.length > 0) {
-      const { unit, from } = this.chain.pop()!;
-      this.energy.move(unit, from);
-      this.rims.moved(unit);
-    }
+  allow(unit: number, to: number): boolean {
+    return this.newcomers.allow(unit, to);
   }
 }

@@ -19,7 +19,11 @@ const DEPTHS = [0.12, 0.25, 0.4];
 const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
 
 /** A search for shape aims at least so deep inside the ranges, as a share of a tolerance. */
-const EDGE = 0.03;
+export const EDGE = 0.03;
+
+/** Regions that are off by less than this in all, in targets, go on in this many ways before they are cut anew. */
+const SLIGHTLY = 0.05;
+const WAYS_ON = 4;
 
 /** Searches go on from where they are, or look for shape first; from cuts they can also hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
@@ -43,11 +47,14 @@ export interface Turn {
 /**
  * A large neighbourhood: the territories of a region are solved again as a problem of its own, with the targets that they
  * have in the whole; the plan takes over what is better. By turns the search goes on from where it is, or from fresh cuts
- * of all they hold (recombination; DeFord, Duchin, Solomon 2021). Returns the moves tried.
+ * of all they hold (recombination; DeFord, Duchin, Solomon 2021): these lose the shape that was found, so what is off by
+ * little is not cut at first. Returns the moves tried.
  */
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
-  const cuts = how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
+  const off = region.reduce((sum, j) => sum + energy.violation(j), 0);
+  const isSlight = off < SLIGHTLY && how.inVain < WAYS_ON;
+  const cuts = !isSlight && how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
   const way = !cuts ? goingOn(plan, how) : how.turn % 4 === 1 ? ANEW : BALANCED;
   return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
 }

@@ -14,7 +14,7 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-12';
+export const ENGINE_VERSION = 'transport-anneal-13';
 
 /**
  * Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from

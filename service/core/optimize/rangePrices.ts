@@ -3,7 +3,7 @@ import type { Plan } from './plan.ts';
 import { corridors, toleranceOf, type Corridor } from './problem.ts';
 
 /** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
-const MARGIN = 0.12;
+export const MARGIN = 0.12;
 /** How fast a price rises outside a range: the local spread times this for every half width of the range. */
 const STIFF = 1;
 /** Part of the missing price that is added after a sweep. */
@@ -138,10 +138,10 @@ export class RangePrices {
   }
 
   /** The same once unit u has come to j (sign 1) or has left it (sign -1); targets stay. */
-  violationWith(j: number, u: number, sign: number): number {
+  violationWith(j: number, u: number, { sign, reserve }: { sign: number; reserve: number }): number {
     let sum = 0;
     for (let m = 0; m < this.plan.instance.measures; m++)
-      sum += this.off(m, j, { more: sign * this.plan.amount(m, u, j), reserve: 0 });
+      sum += this.off(m, j, { more: sign * this.plan.amount(m, u, j), reserve });
     return sum;
   }
 
@@ -157,13 +157,14 @@ export class RangePrices {
     return sum;
   }
 
-  /** Has a territory outside its ranges too much? Where it has too much of one and too little of another, by lot. */
-  isOver(j: number, random: Random): boolean {
+  /** Has a territory outside its ranges less the reserve too much? Where too much of one and too little of another, by lot. */
+  isOver(j: number, random: Random, reserve: number): boolean {
     let [over, under] = [false, false];
     for (let m = 0; m < this.plan.instance.measures; m++) {
       const at = m * this.plan.k + j;
-      over ||= this.plan.loads[at]! > this.ceiling[at]!;
-      under ||= this.plan.loads[at]! < this.floor[at]!;
+      const kept = (reserve * (this.ceiling[at]! - this.floor[at]!)) / 2;
+      over ||= this.plan.loads[at]! > this.ceiling[at]! - kept;
+      under ||= this.plan.loads[at]! < this.floor[at]! + kept;
     }
     return over && under ? random() < 0.5 : over;
   }

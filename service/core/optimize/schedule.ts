@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts';
-import type { Problem } from './problem.ts';
+import { isFromToday, type Problem } from './problem.ts';
 
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
 export const MANY = 400;
@@ -58,17 +58,31 @@ export function offCountsOf({ k, offCounts }: Problem): readonly number[] {
   return offCounts ?? Array<number>(k).fill(k > MANY ? COUNTS_OF_MANY : COUNTS);
 }
 
-/** The most of a tolerance that is kept in reserve, and the units of a mean territory from which on. */
+/** The most of a tolerance that is kept in reserve, and the units of a mean territory from which on; nothing up to the fewer. */
 const RESERVE = 0.2;
 const FINE = 150;
+const COARSE = 60;
 
 /**
  * Part of each tolerance that a plan from nothing leaves free where that costs little: what stands at the very end of
- * its range is outside after the next quarter's claims. Coarse territories have less to choose from, and keep less.
+ * its range is outside after the next quarter's claims. Coarse territories have nothing to spare, and keep none.
  */
 export function reserveFor({ n, k }: Plan): number {
-  return RESERVE * Math.min(1, n / k / FINE);
+  return RESERVE * Math.min(1, Math.max(0, n / k - COARSE) / (FINE - COARSE));
 }
+
+/** Chains that look for shape where everything is on target: so many for each unit, on a map that is not too large for them. */
+const SHAPE_CHAINS = 30;
+const MOST_SHAPE_CHAINS = 60_000;
+
+/** Chains to try for better shape; none from today's map, and none where regions are searched for it instead. */
+export function shapeChainsFor({ n, problem }: Plan, effort: number): number {
+  return isFromToday(problem) || n * SHAPE_CHAINS > MOST_SHAPE_CHAINS ? 0 : Math.round(effort * n * SHAPE_CHAINS);
+}
+
+/** Temperatures of that search, in what a mean unit costs locally. */
+export const LUKEWARM = 0.05;
+export const FROZEN = 0.005;
 
 /** Chains to try for fewer handovers. */
 export function chainsFor({ problem, owner }: Plan, effort: number): number {
