@@ -1,4 +1,5 @@
 import { bisection, Cuts } from './bisection.ts';
+import { Energy } from './energy.ts';
 import { freshTransport, LLOYD_ROUNDS } from './fresh.ts';
 import type { ImproveOptions } from './improvement.ts';
 import { labelByHomes } from './labels.ts';
@@ -9,6 +10,8 @@ import { restricted } from './subProblem.ts';
 
 /** More territories than twice this many are begun in regions of at most so many: prices over a whole country converge slowly. */
 const REGION = 24;
+/** Where the mean territory is further outside its ranges than this, in targets, prices have found nothing. */
+const SENSELESS = 0.3;
 /** The first plan takes this share of the progress. */
 const SHARE = 0.2;
 
@@ -57,23 +60,33 @@ interface How {
   readonly report: (share: number) => void;
 }
 
-/** Even starts use centres and prices, odd ones the cuts alone. */
+/** Even starts use centres and prices, odd ones the cuts alone; prices that make nothing of the map give way to the cuts too. */
 function beginWhole(plan: Plan, start: number, { effort, quick, stop, report }: How): Float64Array {
   const { instance, problem } = plan;
-  const usesPrices = start % 2 === 0;
   const cuts = labelByHomes(problem, bisection(instance, { start: start >> 1, stop, quick }));
   plan.set(cuts);
   if (stop()) {
     repair(plan, (u, j) => plan.squaredKm(u, j));
     return new Float64Array(plan.loads.length);
   }
-  const rounds = usesPrices && effort > 0 ? LLOYD_ROUNDS : 1;
   const seeds = plan.centers.slice();
-  const transport = freshTransport(instance, { seeds, rounds, quick: effort === 0, stop, report });
-  if (usesPrices) {
-    transport.cheapest(cuts);
-    plan.set(cuts);
-  }
-  repair(plan, (u, j) => transport.reduced(u, j));
-  return transport.prices;
+  const priced = (rounds: number, moves: boolean): Float64Array => {
+    const options = { seeds: seeds.slice(), rounds, quick: effort === 0, stop, report };
+    const transport = freshTransport(instance, options);
+    const owner = cuts.slice();
+    if (moves) transport.cheapest(owner);
+    plan.set(owner);
+    repair(plan, (u, j) => transport.reduced(u, j));
+    return transport.prices;
+  };
+  if (start % 2 === 1) return priced(1, false);
+  const prices = priced(effort > 0 ? LLOYD_ROUNDS : 1, true);
+  return effort > 0 && meanOutside(plan) > SENSELESS ? priced(1, false) : prices;
+}
+
+function meanOutside(plan: Plan): number {
+  const energy = new Energy(plan);
+  let sum = 0;
+  for (let j = 0; j < plan.k; j++) sum += energy.violation(j);
+  return sum / plan.k;
 }

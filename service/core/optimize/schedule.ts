@@ -61,7 +61,7 @@ export function offCountsOf({ k, offCounts }: Problem): readonly number[] {
 /** The most of a tolerance that is kept in reserve, and the units of a mean territory from which on; nothing up to the fewer. */
 const RESERVE = 0.2;
 const FINE = 150;
-const COARSE = 60;
+const COARSE = 80;
 
 /**
  * Part of each tolerance that a plan from nothing leaves free where that costs little: what stands at the very end of
