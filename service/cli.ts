@@ -1,5 +1,9 @@
 /** The same jobs without a screen. Errors go to stderr; exit code 1 for a failure, 2 for bad input. */
+import { compileOnce } from './compileCache.ts';
 import { BailiwickError } from './core/errors.ts';
+
+// before any command is loaded
+compileOnce();
 
 interface Command {
   readonly help: string;

@@ -7,7 +7,9 @@ import type { Neighbors } from './geography.ts';
 export class LivePieces {
   /** Owner of every unit; below 0 is no territory. Changed by `move` only. */
   readonly owners: Int32Array;
-  private readonly neighbors: Neighbors;
+  /** Neighbours of u are targets[offsets[u]] to targets[offsets[u + 1] - 1]. */
+  private readonly offsets: Int32Array;
+  private readonly targets: Int32Array;
   /** Units of each territory in no order, and where in it each unit stands. */
   private readonly members: number[][];
   private readonly slot: Int32Array;
@@ -21,7 +23,9 @@ export class LivePieces {
 
   constructor(owners: readonly number[], count: number, neighbors: Neighbors) {
     this.owners = Int32Array.from(owners);
-    this.neighbors = neighbors;
+    this.offsets = new Int32Array(owners.length + 1);
+    neighbors.forEach((list, unit) => (this.offsets[unit + 1] = this.offsets[unit]! + list.length));
+    this.targets = Int32Array.from(neighbors.flat());
     this.members = Array.from({ length: count }, () => []);
     this.slot = new Int32Array(owners.length);
     this.counts = new Int32Array(count);
@@ -83,7 +87,11 @@ export class LivePieces {
   }
 
   private around(unit: number, territory: number): number[] {
-    return this.neighbors[unit]!.filter((next) => this.owners[next] === territory);
+    return [...this.beside(unit)].filter((next) => this.owners[next] === territory);
+  }
+
+  private beside(unit: number): Int32Array {
+    return this.targets.subarray(this.offsets[unit]!, this.offsets[unit + 1]!);
   }
 
   /** Do the neighbours that a unit leaves behind still find each other? */
@@ -94,8 +102,8 @@ export class LivePieces {
 
   /** Walks from both ends in turn, so that a small piece cut off is found without walking the large one. */
   private joined(a: number, b: number): boolean {
-    if (this.neighbors[a]!.includes(b)) return true;
-    const { owners, mark, queues } = this;
+    if (this.beside(a).includes(b)) return true;
+    const { owners, mark, queues, offsets, targets } = this;
     const territory = owners[a]!;
     const stamps = [++this.stamp, ++this.stamp] as const;
     const [head, tail] = [
@@ -107,7 +115,9 @@ export class LivePieces {
       mark[start] = stamps[side]!;
     });
     for (let side = 0; head[side]! < tail[side]!; side = 1 - side) {
-      for (const next of this.neighbors[queues[side]![head[side]!++]!]!) {
+      const from = queues[side]![head[side]!++]!;
+      for (let at = offsets[from]!; at < offsets[from + 1]!; at++) {
+        const next = targets[at]!;
         if (mark[next] === stamps[1 - side]) return true;
         if (owners[next] !== territory || mark[next] === stamps[side]) continue;
         mark[next] = stamps[side]!;
@@ -119,7 +129,7 @@ export class LivePieces {
 
   /** Walks one territory, piece after piece along one queue; keeps all pieces but the biggest (ties: of the lowest unit). */
   private walk(territory: number): void {
-    const { owners, mark } = this;
+    const { owners, mark, offsets, targets } = this;
     const [queue] = this.queues;
     const stamp = ++this.stamp;
     const ends: number[] = [];
@@ -130,7 +140,9 @@ export class LivePieces {
       queue[tail++] = start;
       mark[start] = stamp;
       for (; head < tail; head++) {
-        for (const next of this.neighbors[queue[head]!]!) {
+        const from = queue[head]!;
+        for (let at = offsets[from]!; at < offsets[from + 1]!; at++) {
+          const next = targets[at]!;
           if (owners[next] !== territory || mark[next] === stamp) continue;
           mark[next] = stamp;
           queue[tail++] = next;

@@ -163,6 +163,13 @@ export class Energy {
     return sum;
   }
 
+  /** Mean over the territories of how far each is outside its ranges, in targets summed over the measures. */
+  meanViolation(): number {
+    let sum = 0;
+    for (let j = 0; j < this.plan.k; j++) sum += this.violation(j);
+    return sum / this.plan.k;
+  }
+
   /** Territories inside all their ranges. */
   onTarget(): number {
     let count = 0;

@@ -1,19 +1,21 @@
 import type { Random } from '../random.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
+import type { Cooling } from './chains.ts';
 import { lighten } from './lighten.ts';
-import { EDGE, shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
+import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
-import { MARGIN } from './rangePrices.ts';
 import { groupsOf, regionsOff } from './regions.ts';
 import {
   chainsFor,
   COLD,
+  EDGE,
   FROZEN,
   LUKEWARM,
   MANY,
+  MARGIN,
   RESTLESS,
   SETTLED,
   shapeChainsFor,
@@ -159,16 +161,9 @@ export class Improvement {
     if (tries > 0) this.reshape(tries, span);
   }
 
-  private reshape(tries: number, [from, to]: Span): void {
-    const { random } = this.options;
-    this.steps += reshape(this.plan, this.energy, {
-      ...{ tries, start: LUKEWARM, end: FROZEN, random },
-      after: (share) => {
-        this.best.keep();
-        this.report('shape', from + (to - from) * share);
-        return this.stop();
-      },
-    });
+  private reshape(tries: number, span: Span): void {
+    const heat = { start: LUKEWARM, end: FROZEN };
+    this.steps += reshape(this.plan, this.energy, this.cooling('shape', tries, heat, span));
     this.energy.refresh();
     this.best.keep();
   }
@@ -204,21 +199,25 @@ export class Improvement {
   }
 
   /** From today's map: the same ranges with less that changes rep, by chains of moves or, where those are too few, by single ones. */
-  lighten([from, to]: Span): void {
+  lighten(span: Span): void {
     takeBack(this.plan, this.energy, 0);
     const tries = chainsFor(this.plan, this.options.effort);
     if (this.stop() || tries === 0) return takeBack(this.plan, this.energy);
     this.best.keep();
-    this.steps += lighten(this.plan, this.energy, {
-      ...{ tries, start: RESTLESS, end: SETTLED, random: this.options.random },
-      after: (share) => {
-        this.best.keep();
-        this.report('lighten', from + (to - from) * share);
-        return this.stop();
-      },
-    });
+    const heat = { start: RESTLESS, end: SETTLED };
+    this.steps += lighten(this.plan, this.energy, this.cooling('lighten', tries, heat, span));
     this.best.restore();
     takeBack(this.plan, this.energy, 1);
+  }
+
+  /** How chains are tried: the best plan is kept, and progress is told, at every sweep. */
+  private cooling(phase: string, tries: number, heat: Pick<Cooling, 'start' | 'end'>, [from, to]: Span): Cooling {
+    const after = (share: number): boolean => {
+      this.best.keep();
+      this.report(phase, from + (to - from) * share);
+      return this.stop();
+    };
+    return { tries, ...heat, random: this.options.random, after };
   }
 
   report(phase: string, share: number): void {

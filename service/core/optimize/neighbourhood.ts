@@ -6,7 +6,7 @@ import { Plan } from './plan.ts';
 import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import { repair } from './repair.ts';
-import { COLD, COOL, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import { restricted } from './subProblem.ts';
 import type { Random } from '../random.ts';
@@ -17,9 +17,6 @@ const MOST_CUT = 60;
 const DEPTHS = [0.12, 0.25, 0.4];
 /** From today's map what goes deeper than needed is a handover too many; what resists is aimed at deeper soon. */
 const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
-
-/** A search for shape aims at least so deep inside the ranges, as a share of a tolerance. */
-export const EDGE = 0.03;
 
 /** Regions that are off by less than this in all, in targets, go on in this many ways before they are cut anew. */
 const SLIGHTLY = 0.05;

@@ -1,9 +1,8 @@
 import type { Random } from '../random.ts';
 import type { Plan } from './plan.ts';
 import { corridors, toleranceOf, type Corridor } from './problem.ts';
+import { MARGIN } from './schedule.ts';
 
-/** Searches aim this part of a tolerance inside the range, so that rounding and moving targets push nothing out. */
-export const MARGIN = 0.12;
 /** How fast a price rises outside a range: the local spread times this for every half width of the range. */
 const STIFF = 1;
 /** Part of the missing price that is added after a sweep. */

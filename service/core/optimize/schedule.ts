@@ -35,6 +35,13 @@ export const COLD = 0.02;
 export const STIFFER = 20;
 export const SQUEEZED = 60;
 
+/**
+ * Searches aim this part of a tolerance inside the ranges, so that rounding and moving targets push nothing out; those for
+ * shape, and the first one at its end, at least so much.
+ */
+export const MARGIN = 0.12;
+export const EDGE = 0.03;
+
 /** Border moves to try on a whole plan. */
 export function triesFor({ n, k }: Plan, effort: number): number {
   const wanted = Math.max(Math.min(LEAST_TRIES * n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(n * k));

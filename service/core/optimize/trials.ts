@@ -71,12 +71,7 @@ function attempt(plan: Plan, start: Start, { trial, rounds, part, most }: Attemp
     for (const region of regions) steps += solveRegion(plan, energy, region, { ...how, turn });
     energy.refresh();
   }
-  return { cost: disruptedShare(plan) + HANDED_ON * leftOutside(plan, energy), steps };
-}
-
-/** What is outside the ranges, as a share of all. */
-function leftOutside({ k, instance }: Plan, energy: Energy): number {
-  let sum = 0;
-  for (let j = 0; j < k; j++) sum += energy.violation(j);
-  return sum / (k * instance.measures);
+  // as a share of all, as the other is
+  const outside = energy.meanViolation() / plan.instance.measures;
+  return { cost: disruptedShare(plan) + HANDED_ON * outside, steps };
 }

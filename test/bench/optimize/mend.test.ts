@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { optimize } from '../../../service/core/optimize/optimize.ts';
+import { instance } from './instances.ts';
+
+test('what a search leaves off target by little keeps its shape while it is mended', () => {
+  const { onTarget, squaredDistance, bound } = optimize(
+    instance('state', { seed: 20, k: 25, tolerance: 0.05, measures: 2 }),
+    { seed: 20, effort: 1 },
+  );
+  expect(onTarget).toBe(25);
+  // cut anew at once it ends 7 % above its bound
+  expect(squaredDistance / bound.value).toBeLessThan(1.04);
+});
