@@ -14,7 +14,7 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-13';
+export const ENGINE_VERSION = 'transport-anneal-14';
 
 /**
  * Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from
@@ -22,6 +22,10 @@ export const ENGINE_VERSION = 'transport-anneal-13';
  */
 const FRESH_STARTS = 2;
 const LARGE = 5_000_000;
+/** Small problems get the next start also where a plan is so far above its bound: as a rule it was cut anew, and lost its shape. */
+const SMALL = 200_000;
+const WIDE = 1.08;
+
 /** Length of the fixed list of starts: it depends on problem and effort only, never on the number of threads. */
 export function startCount(problem: Problem, effort: number): number {
   return effort > 0 && problem.current === null && problem.lat.length * problem.k <= LARGE ? FRESH_STARTS : 1;
@@ -40,8 +44,8 @@ export function optimize(problem: Problem, options: EngineOptions): Solution {
 }
 
 /** Are later starts needless? The answer is the first start that is enough, else the best of all. */
-export function isEnough(problem: Problem, { onTarget, stopped }: Solution): boolean {
-  return stopped || onTarget === problem.k;
+export function isEnough({ lat, k }: Problem, { onTarget, stopped, objective, bound }: Solution): boolean {
+  return stopped || (onTarget === k && (lat.length * k > SMALL || objective <= WIDE * bound.value));
 }
 
 /** One start of the list, from its own numbers. */
