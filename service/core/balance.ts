@@ -11,13 +11,19 @@ export const DEFAULT_TOLERANCE: Readonly<Record<Measure, number>> = {
   procedures: 0.15,
 };
 
+type Wanting = Pick<TerritorySeat, 'targetShare'>;
+
 /** Target of each territory: its share of what all territories hold together; 0 where no seat wants anything. */
-export function targets(
-  sums: readonly TerritoryTotals[],
-  seats: readonly Pick<TerritorySeat, 'targetShare'>[],
-  measure: Measure,
-): number[] {
-  const total = sums.reduce((sum, territory) => sum + territory[measure], 0);
+export function targets(sums: readonly TerritoryTotals[], seats: readonly Wanting[], measure: Measure): number[] {
+  return targetsOf(
+    sums.map((sum) => sum[measure]),
+    seats,
+  );
+}
+
+function targetsOf(held: readonly number[] | Float64Array, seats: readonly Wanting[]): number[] {
+  let total = 0;
+  for (const value of held) total += value;
   const shares = seats.reduce((sum, seat) => sum + seat.targetShare, 0);
   return seats.map((seat) => (shares > 0 ? (total * seat.targetShare) / shares : 0));
 }
@@ -32,13 +38,16 @@ export function deviation(value: number, target: number): number {
 }
 
 /** Deviations of every territory in one measure, in territory order. */
-export function deviations(
-  sums: readonly TerritoryTotals[],
-  seats: readonly Pick<TerritorySeat, 'targetShare'>[],
-  measure: Measure,
-): number[] {
-  const wanted = targets(sums, seats, measure);
-  return sums.map((sum, j) => deviation(sum[measure], wanted[j] ?? 0));
+export function deviations(sums: readonly TerritoryTotals[], seats: readonly Wanting[], measure: Measure): number[] {
+  return deviationsOf(
+    sums.map((sum) => sum[measure]),
+    seats,
+  );
+}
+
+/** The same from what each territory holds of the measure. */
+export function deviationsOf(held: readonly number[] | Float64Array, seats: readonly Wanting[]): number[] {
+  return targetsOf(held, seats).map((target, j) => deviation(held[j]!, target));
 }
 
 /** Workload ÷ working hours, as a ratio; 0 for a seat without hours. */

@@ -1,11 +1,12 @@
 import { invert, type Move } from './alignment.ts';
-import { deviations } from './balance.ts';
+import { deviationsOf } from './balance.ts';
 import type { Neighbors } from './geography.ts';
 import { LivePieces } from './livePieces.ts';
 import { LiveSpread } from './liveSpread.ts';
 import {
   addUnits,
   emptyTotals,
+  MEASURES,
   shiftOverride,
   totals,
   type Measure,
@@ -45,6 +46,8 @@ export interface Change {
 export class Kernel {
   private readonly data: KernelData;
   private readonly sums: TerritoryTotals[];
+  /** What they hold measure by measure: every measure is looked at after each step. */
+  private readonly columns: Readonly<Record<Measure, Float64Array>>;
   private readonly spread: LiveSpread;
   private readonly whole: LivePieces;
   /** Accounts held against geography, by their unit. */
@@ -54,6 +57,8 @@ export class Kernel {
     const { owners, inputs, seats, neighbors, overrides = [] } = data;
     this.data = data;
     this.sums = totals(owners, data);
+    const column = (measure: Measure) => [measure, Float64Array.from(this.sums, (sum) => sum[measure])] as const;
+    this.columns = Object.fromEntries(MEASURES.map(column)) as Record<Measure, Float64Array>;
     this.whole = new LivePieces(owners, seats.length, neighbors);
     const weight = meanShares(
       data.balanced ?? [inputs.callHours.map((hours, u) => hours + inputs.caseHours[u]!), inputs.potentialUsd],
@@ -78,7 +83,7 @@ export class Kernel {
   }
 
   deviations(measure: Measure): number[] {
-    return deviations(this.sums, this.data.seats, measure);
+    return deviationsOf(this.columns[measure], this.data.seats);
   }
 
   /** Σ p d² of one territory to its home, or to its best centre where it has none, in km². */
@@ -115,7 +120,10 @@ export class Kernel {
       this.spread.move(unit, from, to);
       this.whole.move(unit, to);
     }
-    for (const { territory } of before) if (this.sums[territory]!.units === 0) this.empty(territory);
+    for (const { territory } of before) {
+      if (this.sums[territory]!.units === 0) this.empty(territory);
+      this.list(territory);
+    }
     return { moves, before };
   }
 
@@ -125,7 +133,12 @@ export class Kernel {
     for (const { territory, totals: sum, spread } of before) {
       this.sums[territory] = sum;
       this.spread.restore(territory, spread);
+      this.list(territory);
     }
+  }
+
+  private list(territory: number): void {
+    for (const measure of MEASURES) this.columns[measure][territory] = this.sums[territory]![measure];
   }
 
   /** Where the last unit left, no rounding of what it held stays behind. */
