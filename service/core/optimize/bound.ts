@@ -20,6 +20,8 @@ const MOST_STEPS = 100;
 /** With more pairs of unit and territory than these each step takes long; and a re-plan is waited for. */
 const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 8 };
 const HUGE = { pairs: 12_000_000, steps: 12 };
+/** Once prices stand roughly, only territories that cost a unit at most so many of its scale more are looked at. */
+const NEAR = 3;
 
 export interface BoundOptions {
   /** True ends the climb: the bound so far is true, only weaker. */
@@ -49,7 +51,7 @@ export function lowerBound(
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
-    if (heat !== HEATS.at(-1)) transport.recenter();
+    if (heat !== HEATS.at(-1)) transport.recenter(NEAR);
   }
   return best;
 }

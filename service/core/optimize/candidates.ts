@@ -10,6 +10,8 @@ interface Ground {
   /** Centres in km, x y z, and prices as shares of the totals in km² (measure * k + territory). */
   readonly centers: Float64Array;
   readonly prices: Float64Array;
+  /** Candidates that cost more than the cheapest by so many of the unit's scale do not count. */
+  readonly within: number;
   /** What the prices make of unit u in territory j, in km². */
   readonly worth: (u: number, j: number) => number;
 }
@@ -22,6 +24,8 @@ export class Candidates {
   readonly cost: Float64Array;
   /** Weight times the mean squared distance to the two nearest: the scale of a unit's temperature. */
   readonly scale: Float64Array;
+  /** So many of each unit's candidates count: the first. */
+  readonly counts: Int32Array;
   private readonly instance: Instance;
 
   constructor(instance: Instance) {
@@ -31,6 +35,7 @@ export class Candidates {
     this.who = new Int32Array(n * this.width);
     this.cost = new Float64Array(n * this.width);
     this.scale = new Float64Array(n);
+    this.counts = new Int32Array(n).fill(this.width);
   }
 
   /** Picks those that cost least at the present prices, and today's owner where keeping him is worth something. */
@@ -50,8 +55,24 @@ export class Candidates {
         const must = fixed[u]! >= 0 ? fixed[u]! : today ? today[u]! : -1;
         if (must >= 0 && !list.who.includes(must)) list.who[width - 1] = must;
         this.take(u, list.who, ground.centers);
+        if (width < k) this.counts[u] = this.near(u, list.keys, { must, within: ground.within });
       }
     }
+  }
+
+  /** How many candidates of u, cheapest first, are near enough to count; the one that must count is brought among them. */
+  private near(u: number, keys: Float64Array, { must, within }: { must: number; within: number }): number {
+    const { width, who, cost, scale } = this;
+    if (within === Infinity) return width;
+    const most = keys[0]! + (within * scale[u]!) / (this.instance.weight[u]! || 1);
+    let near = 1;
+    while (near < width && keys[near]! <= most) near++;
+    const [first, last] = [u * width, u * width + near];
+    const at = must < 0 ? -1 : who.indexOf(must, first);
+    if (at < last) return near;
+    [who[at], who[last]] = [who[last]!, who[at]!];
+    [cost[at], cost[last]] = [cost[last]!, cost[at]!];
+    return near + 1;
   }
 
   /** The cheapest of some territories for u, cheapest first; all in order where all count. */

@@ -70,13 +70,16 @@ export class Transport {
     return this.perUnit[m]![u]! + (pair ? pair[u * this.instance.k + j]! / this.instance.totals[m]! : 0);
   }
 
-  /** Picks the candidates anew, those that cost least at the present prices, and takes the distances from the centres as they now stand. */
-  recenter(): void {
+  /**
+   * Picks the candidates anew, those that cost least at the present prices, and takes the distances from the centres as
+   * they now stand. `within` as in `Candidates`.
+   */
+  recenter(within = Infinity): void {
     this.known = NaN;
     const { centers, prices } = this;
     this.spacing.set(spacingOf(centers));
     this.groups = undefined;
-    this.candidates.renew({ centers, prices, worth: (u, j) => this.worth(u, j) });
+    this.candidates.renew({ centers, prices, within, worth: (u, j) => this.worth(u, j) });
   }
 
   /** What u brings j at the present prices; units without weight go by the mean price. */
@@ -153,7 +156,7 @@ export class Transport {
   /** Value of the smoothed dual, what each territory holds when units split softly, and the curvature. */
   private hold(prices: Float64Array, heat: number): number {
     const { instance, held, bend, perUnit, ranges, spacing } = this;
-    const { width, who: candidate, cost, scale } = this.candidates;
+    const { width, who: candidate, cost, scale, counts } = this.candidates;
     const { n, k, measures, weight, pairs } = instance;
     const size = k * measures;
     held.fill(0);
@@ -166,8 +169,9 @@ export class Transport {
     let total = 0;
     for (let u = 0; u < n; u++) {
       if (weight[u] === 0) continue;
+      const near = counts[u]!;
       let least = Infinity;
-      for (let c = 0; c < width; c++) {
+      for (let c = 0; c < near; c++) {
         const j = candidate[u * width + c]!;
         let g = cost[u * width + c]!;
         if (hasPairs) for (let m = 0; m < measures; m++) g -= this.amount(m, u, j) * prices[m * k + j]!;
@@ -183,7 +187,7 @@ export class Transport {
       const temperature = heat * scale[u]!;
       let sum = 0;
       let count = 0;
-      for (let c = 0; c < width; c++) {
+      for (let c = 0; c < near; c++) {
         const over = (value[c]! - least) / temperature;
         if (over > COLD) continue;
         const share = Math.exp(-over);
