@@ -1,4 +1,5 @@
 /** The companion service for production: `npm run serve`. */
+import { compileOnce } from './compileCache.ts';
 import { readConfig, type Config } from './config.ts';
 import { BailiwickError } from './core/errors.ts';
 import { tokenVerifier } from './http/identity.ts';
@@ -6,6 +7,7 @@ import { openOrg } from './org/org.ts';
 import { startService } from './serve.ts';
 
 async function main(config: Config): Promise<void> {
+  compileOnce();
   const { loginUrl, clientId, username, privateKey, apiVersion } = config.org;
   const service = await startService({
     ...config,

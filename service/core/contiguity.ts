@@ -1,5 +1,17 @@
 import type { Neighbors } from './geography.ts';
 
+/** Neighbour lists one after the other: those of u are targets[offsets[u]] to targets[offsets[u + 1] - 1]. */
+export interface FlatNeighbors {
+  readonly offsets: Int32Array;
+  readonly targets: Int32Array;
+}
+
+export function flatNeighbors(neighbors: Neighbors): FlatNeighbors {
+  const offsets = new Int32Array(neighbors.length + 1);
+  neighbors.forEach((list, unit) => (offsets[unit + 1] = offsets[unit]! + list.length));
+  return { offsets, targets: Int32Array.from(neighbors.flat()) };
+}
+
 /** Connected pieces of these units, biggest first, ties by lowest unit; each piece sorted. No units, no pieces. */
 export function pieces(units: Iterable<number>, neighbors: Neighbors): number[][] {
   const left = new Set(units);

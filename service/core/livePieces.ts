@@ -1,3 +1,4 @@
+import { flatNeighbors } from './contiguity.ts';
 import type { Neighbors } from './geography.ts';
 
 /**
@@ -7,7 +8,6 @@ import type { Neighbors } from './geography.ts';
 export class LivePieces {
   /** Owner of every unit; below 0 is no territory. Changed by `move` only. */
   readonly owners: Int32Array;
-  /** Neighbours of u are targets[offsets[u]] to targets[offsets[u + 1] - 1]. */
   private readonly offsets: Int32Array;
   private readonly targets: Int32Array;
   /** Units of each territory in no order, and where in it each unit stands. */
@@ -23,9 +23,7 @@ export class LivePieces {
 
   constructor(owners: readonly number[], count: number, neighbors: Neighbors) {
     this.owners = Int32Array.from(owners);
-    this.offsets = new Int32Array(owners.length + 1);
-    neighbors.forEach((list, unit) => (this.offsets[unit + 1] = this.offsets[unit]! + list.length));
-    this.targets = Int32Array.from(neighbors.flat());
+    ({ offsets: this.offsets, targets: this.targets } = flatNeighbors(neighbors));
     this.members = Array.from({ length: count }, () => []);
     this.slot = new Int32Array(owners.length);
     this.counts = new Int32Array(count);

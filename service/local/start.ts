@@ -1,5 +1,6 @@
 /** `npm start`: the stand-in org, the service and the page host on three origins, filled with the sample. */
 import { parseArgs } from 'node:util';
+import { compileOnce } from '../compileCache.ts';
 import { BailiwickError } from '../core/errors.ts';
 import { startDemo } from './demo.ts';
 
@@ -13,6 +14,7 @@ Shows Bailiwick with the sample market and prints one URL.
   --help`;
 
 async function main(): Promise<void> {
+  compileOnce();
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: process.env['PORT'] ?? '3000' },

@@ -70,10 +70,8 @@ function beginWhole(plan: Plan, start: number, { effort, quick, stop, report }: 
     return new Float64Array(plan.loads.length);
   }
   const seeds = plan.centers.slice();
-  let told = 0;
-  const priced = (rounds: number, moves: boolean): Float64Array => {
-    const onward = (share: number) => report((told = Math.max(told, share)));
-    const options = { seeds: seeds.slice(), rounds, quick: effort === 0, stop, report: onward };
+  const priced = (rounds: number, moves: boolean, tell = report): Float64Array => {
+    const options = { seeds: seeds.slice(), rounds, quick: effort === 0, stop, report: tell };
     const transport = freshTransport(instance, options);
     const owner = cuts.slice();
     if (moves) transport.cheapest(owner);
@@ -83,5 +81,5 @@ function beginWhole(plan: Plan, start: number, { effort, quick, stop, report }: 
   };
   if (start % 2 === 1) return priced(1, false);
   const prices = priced(effort > 0 ? LLOYD_ROUNDS : 1, true);
-  return effort > 0 && new Energy(plan).meanViolation() > SENSELESS ? priced(1, false) : prices;
+  return effort > 0 && new Energy(plan).meanViolation() > SENSELESS ? priced(1, false, () => undefined) : prices;
 }

@@ -1,3 +1,4 @@
+import { flatNeighbors } from '../contiguity.ts';
 import { EARTH_RADIUS_KM, unitVector } from '../geography.ts';
 import { Blocks } from './blocks.ts';
 import type { Problem } from './problem.ts';
@@ -14,7 +15,7 @@ export class Instance {
   readonly n: number;
   readonly k: number;
   readonly measures: number;
-  /** Neighbours of u are targets[offsets[u]] to targets[offsets[u + 1] - 1], ascending. */
+  /** `FlatNeighbors`, ascending for each unit. */
   readonly offsets: Int32Array;
   readonly targets: Int32Array;
   /** Unit vectors of the units times the Earth's radius, x y z: chords come out in km. */
@@ -41,10 +42,7 @@ export class Instance {
     this.k = problem.k;
     this.measures = problem.measures.length;
     const { n } = this;
-    this.offsets = new Int32Array(n + 1);
-    for (let u = 0; u < n; u++) this.offsets[u + 1] = this.offsets[u]! + problem.neighbors[u]!.length;
-    this.targets = new Int32Array(this.offsets[n]!);
-    for (let u = 0; u < n; u++) this.targets.set(problem.neighbors[u]!, this.offsets[u]!);
+    ({ offsets: this.offsets, targets: this.targets } = flatNeighbors(problem.neighbors));
     this.xyz = new Float64Array(n * 3);
     for (let u = 0; u < n; u++) {
       const place = unitVector({ lat: problem.lat[u]!, lon: problem.lon[u]! });

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { optimize, solveStart } from '../../../service/core/optimize/optimize.ts';
+import { instance } from './instances.ts';
+import { exactTransport } from './transport.ts';
+
+test('a plan far above its bound gets the next start too, and the shorter one stays', () => {
+  const problem = instance('state', { seed: 8, k: 25, tolerance: 0.05, measures: 2 });
+  const options = { seed: 8, effort: 1 };
+  const [first, both] = [solveStart(problem, 0, options), optimize(problem, options)];
+  expect(first.onTarget).toBe(25);
+  expect(first.objective / first.bound.value).toBeGreaterThan(1.08);
+  expect(both.start).toBe(1);
+  expect(both.onTarget).toBe(25);
+  expect(both.objective).toBeLessThan(0.95 * first.objective);
+});
+
+test('where only near territories are looked at, the bound is the exact one to 0.2 %', async () => {
+  // more than twice as many territories as are looked at for a unit
+  const problem = instance('points:1600', { seed: 3, k: 40, tolerance: 0.05, measures: 2 });
+  const solution = optimize(problem, { seed: 3, effort: 0.3 });
+  const exact = (await exactTransport(problem, solution))?.value ?? NaN;
+  expect(solution.bound.value).toBeLessThanOrEqual(exact * (1 + 1e-6));
+  expect(solution.bound.value).toBeGreaterThan(exact * 0.998);
+});
