@@ -14,6 +14,8 @@ export interface Bound {
 
 /** Temperatures of the smoothed dual, as shares of the local squared spacing. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
+/** With few pairs of unit and territory each unit counts for more, and a step costs next to nothing. */
+const FEW = { pairs: 20_000, heats: [0.003, 0.001] };
 /** Steps at each temperature end where two in a row bring less than this share, and after so many at the latest. */
 const LITTLE = 1e-5;
 const MOST_STEPS = 100;
@@ -45,13 +47,14 @@ export function lowerBound(
   let best: Bound = { value: free, prices: [...scale].fill(0) };
   if (k === 1 || stop()) return best;
   const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
-  for (const heat of HEATS) {
+  const heats = instance.n * k <= FEW.pairs ? [...HEATS, ...FEW.heats] : HEATS;
+  for (const heat of heats) {
     climb(transport, heat, { most: mostSteps(plan), stop });
     if (stop()) break;
     const prices = raw(transport.prices);
     const value = boundAt(plan, corridors, prices);
     if (value > best.value) best = { value, prices: [...prices] };
-    if (heat !== HEATS.at(-1)) transport.recenter(NEAR);
+    if (heat !== heats.at(-1)) transport.recenter(NEAR);
   }
   return best;
 }
