@@ -25,6 +25,10 @@ const WAYS_ON = 4;
 /** Searches go on from where they are, or look for shape first; from cuts they can also hold the balance that the cuts have. */
 const ONWARD = { start: WARM, hardness: STIFFER };
 const ANEW = { start: HOT, hardness: 1 };
+/** Little is off and keeps its shape: what is missing is passed on from territory to territory. */
+const COOLLY = { start: 0.1, hardness: STIFFER };
+const FROM_NOTHING = [ONWARD, COOLLY, ANEW];
+const FROM_TODAY = [ONWARD, ANEW];
 /** From today's map first: warmer or stiffer hands over more than it must, but often settles what this leaves. */
 const GENTLY = { start: 0.1, hardness: 3 };
 const BALANCED = { start: COOL, hardness: STIFFER };
@@ -58,9 +62,8 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
 
 /** How a search goes on from where the region is: what one way left off target is tried another way next. */
 function goingOn({ problem }: Plan, { inVain }: Turn): { start: number; hardness: number } {
-  if (problem.current && inVain === 0) return GENTLY;
-  const other = problem.current ? inVain - 1 : inVain;
-  return other % 2 === 0 ? ONWARD : ANEW;
+  if (!problem.current) return FROM_NOTHING[inVain % FROM_NOTHING.length]!;
+  return inVain === 0 ? GENTLY : FROM_TODAY[(inVain - 1) % FROM_TODAY.length]!;
 }
 
 /** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optimize } from '../../../service/core/optimize/optimize.ts';
+import { optimize, solveStart } from '../../../service/core/optimize/optimize.ts';
 import { instance } from './instances.ts';
 
 test('what a search leaves off target by little keeps its shape while it is mended', () => {
@@ -10,4 +10,16 @@ test('what a search leaves off target by little keeps its shape while it is mend
   expect(onTarget).toBe(25);
   // cut anew at once it ends 7 % above its bound
   expect(squaredDistance / bound.value).toBeLessThan(1.04);
+});
+
+test('and is first passed on coolly from territory to territory', () => {
+  const options = { seed: 19, effort: 1 };
+  const { onTarget, objective, bound } = solveStart(
+    instance('state', { seed: 19, k: 25, tolerance: 0.05, measures: 2 }),
+    0,
+    options,
+  );
+  expect(onTarget).toBe(25);
+  // by warmer searches alone it ends 18 % above its bound
+  expect(objective / bound.value).toBeLessThan(1.16);
 });
