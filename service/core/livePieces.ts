@@ -8,6 +8,7 @@ import type { Neighbors } from './geography.ts';
 export class LivePieces {
   /** Owner of every unit; below 0 is no territory. Changed by `move` only. */
   readonly owners: Int32Array;
+  /** `FlatNeighbors`. */
   private readonly offsets: Int32Array;
   private readonly targets: Int32Array;
   /** Units of each territory in no order, and where in it each unit stands. */

@@ -17,7 +17,7 @@ export { certify, spreadKm2, type Certificate, type Solution } from './certify.t
 export const ENGINE_VERSION = 'transport-anneal-14';
 
 /**
- * Starts from nothing, taken until one has every territory on target: even ones from centres and prices, odd ones from
+ * Starts from nothing, taken until one is enough (`isEnough`): even ones from centres and prices, odd ones from
  * cuts that split every measure evenly. Problems beyond this many pairs of unit and territory get one start.
  */
 const FRESH_STARTS = 2;
@@ -43,7 +43,7 @@ export function optimize(problem: Problem, options: EngineOptions): Solution {
   return best;
 }
 
-/** Are later starts needless? The answer is the first start that is enough, else the best of all. */
+/** Are later starts needless, with every territory on target and no wide gap? The answer is the first start that is enough, else the best of all. */
 export function isEnough({ lat, k }: Problem, { onTarget, stopped, objective, bound }: Solution): boolean {
   return stopped || (onTarget === k && (lat.length * k > SMALL || objective <= WIDE * bound.value));
 }
