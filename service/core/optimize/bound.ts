@@ -1,3 +1,4 @@
+import { CANDIDATES } from './candidates.ts';
 import { FREE, type Instance } from './instance.ts';
 import { liftsOf } from './lifts.ts';
 import type { Plan } from './plan.ts';
@@ -14,16 +15,23 @@ export interface Bound {
 
 /** Temperatures of the smoothed dual, as shares of the local squared spacing. */
 const HEATS = [0.3, 0.1, 0.03, 0.01];
-/** With few pairs of unit and territory each unit counts for more, and a step costs next to nothing. */
-const FEW = { pairs: 20_000, heats: [0.003, 0.001] };
+/** Where each unit counts for more, with few pairs of unit and territory or few units each, it is climbed further. */
+const FEW = { pairs: 20_000, units: 20, heats: [0.003, 0.001] };
 /** Steps at each temperature end where two in a row bring less than this share, and after so many at the latest. */
 const LITTLE = 1e-5;
 const MOST_STEPS = 100;
 /** With more pairs of unit and territory than these each step takes long; and a re-plan is waited for. */
 const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 8 };
 const HUGE = { pairs: 12_000_000, steps: 12 };
-/** Once prices stand roughly, only territories that cost a unit at most so many of its scale more are looked at. */
-const NEAR = 3;
+/**
+ * Once prices stand roughly, only territories that cost a unit at most so many of its scale more are looked at; not where
+ * territories have fewer units than so many each: their ranges are filled from further away.
+ */
+const NEAR = { scales: 3, units: 150 };
+/** The smoothed dual is higher than the bound by about this share of it, or of it times the temperature; not by more. */
+const SMOOTHED = { least: 0.005, heats: 0.3 };
+/** With so few pairs all territories are looked at for every unit where the cheapest do not suffice. */
+const WHOLE = 300_000;
 
 export interface BoundOptions {
   /** True ends the climb: the bound so far is true, only weaker. */
@@ -41,22 +49,71 @@ export function lowerBound(
   corridors: readonly (readonly Corridor[])[],
   { stop = () => false, free = boundAt(plan, corridors, new Float64Array(plan.loads.length)) }: BoundOptions = {},
 ): Bound {
-  const { instance, k } = plan;
-  const scale = Float64Array.from(plan.loads, (_, at) => instance.totals[Math.floor(at / k)]! || 1);
-  const raw = (prices: Float64Array) => prices.map((price, at) => price / scale[at]!);
-  let best: Bound = { value: free, prices: [...scale].fill(0) };
-  if (k === 1 || stop()) return best;
-  const transport = new Transport(instance, plan.centers.slice(), rangesAt(instance, corridors));
-  const heats = instance.n * k <= FEW.pairs ? [...HEATS, ...FEW.heats] : HEATS;
-  for (const heat of heats) {
-    climb(transport, heat, { most: mostSteps(plan), stop });
-    if (stop()) break;
-    const prices = raw(transport.prices);
-    const value = boundAt(plan, corridors, prices);
-    if (value > best.value) best = { value, prices: [...prices] };
-    if (heat !== heats.at(-1)) transport.recenter(NEAR);
+  const { k } = plan;
+  const first: Bound = { value: free, prices: Array<number>(plan.loads.length).fill(0) };
+  if (k === 1 || stop()) return first;
+  const ascent = new Ascent(plan, corridors, first, stop);
+  if (!ascent.climbAll(CANDIDATES)) ascent.climbAll(k);
+  return ascent.best;
+}
+
+/** Prices on their way up, from temperature to temperature. */
+class Ascent {
+  best: Bound;
+  private readonly plan: Plan;
+  private readonly corridors: readonly (readonly Corridor[])[];
+  private readonly stop: () => boolean;
+
+  constructor(plan: Plan, corridors: readonly (readonly Corridor[])[], first: Bound, stop: () => boolean) {
+    this.plan = plan;
+    this.corridors = corridors;
+    this.best = first;
+    this.stop = stop;
   }
-  return best;
+
+  /**
+   * Climbs from no prices through all temperatures with so many territories looked at for every unit (as in `Candidates`).
+   * False where those do not suffice, and all are few enough to be looked at: ranges that nobody looked at can fill drive
+   * the prices away.
+   */
+  climbAll(most: number): boolean {
+    const { instance, n, k, centers } = this.plan;
+    const transport = new Transport(instance, centers.slice(), rangesAt(instance, this.corridors), most);
+    let standing = transport.prices.slice();
+    const mayGiveUp = 2 * most < k && n * k <= WHOLE;
+    let within = Infinity;
+    for (const [i, heat] of heatsFor(instance).entries()) {
+      if (i > 0) transport.recenter(within);
+      let isTrue = this.climb(transport, heat);
+      if (!isTrue && within < Infinity) {
+        transport.prices.set(standing);
+        transport.recenter();
+        isTrue = this.climb(transport, heat);
+      }
+      if (this.stop()) break;
+      // at the highest temperature prices only begin to stand
+      if (!isTrue && i > 0 && mayGiveUp) return false;
+      if (isTrue) standing = transport.prices.slice();
+      within = isTrue && n >= NEAR.units * k ? NEAR.scales : Infinity;
+    }
+    return true;
+  }
+
+  /** Climbs at one temperature and keeps the best bound; is it about as high as the smoothed dual says? */
+  private climb(transport: Transport, heat: number): boolean {
+    const { plan, corridors } = this;
+    climb(transport, heat, { most: mostSteps(plan), stop: this.stop });
+    if (this.stop()) return true;
+    const prices = transport.prices.map((price, at) => price / (plan.instance.totals[Math.floor(at / plan.k)]! || 1));
+    const value = boundAt(plan, corridors, prices);
+    if (value > this.best.value) this.best = { value, prices: [...prices] };
+    return value >= (1 - Math.max(SMOOTHED.least, SMOOTHED.heats * heat)) * transport.value;
+  }
+}
+
+function heatsFor({ n, k }: Instance): readonly number[] {
+  const pairs = n * k;
+  return pairs <= FEW.pairs || (n < FEW.units * k && pairs <= WHOLE) ? [...HEATS, ...FEW.heats] : HEATS;
 }
 
 /** Steps of every price for itself and of groups of neighbours, while they bring something; one that fails is damped more the next time. */

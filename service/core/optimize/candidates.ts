@@ -2,8 +2,8 @@ import type { Instance } from './instance.ts';
 import { liftsOf } from './lifts.ts';
 import { Shortlist } from './shortlist.ts';
 
-/** Territories looked at per unit: farther ones win only at prices that no plan needs; the proof looks at all. */
-const CANDIDATES = 16;
+/** Territories looked at per unit: farther ones win only at prices that hardly any plan needs; the proof looks at all. */
+export const CANDIDATES = 16;
 
 /** What is known where candidates are picked. */
 interface Ground {
@@ -28,10 +28,11 @@ export class Candidates {
   readonly counts: Int32Array;
   private readonly instance: Instance;
 
-  constructor(instance: Instance) {
+  /** With up to twice as many territories as are to be looked at for a unit, all are. */
+  constructor(instance: Instance, most: number) {
     const { n, k } = instance;
     this.instance = instance;
-    this.width = Math.min(k, k <= 2 * CANDIDATES ? k : CANDIDATES);
+    this.width = k <= 2 * most ? k : most;
     this.who = new Int32Array(n * this.width);
     this.cost = new Float64Array(n * this.width);
     this.scale = new Float64Array(n);

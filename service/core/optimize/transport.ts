@@ -1,4 +1,4 @@
-import { Candidates, squaredKm } from './candidates.ts';
+import { Candidates, CANDIDATES, squaredKm } from './candidates.ts';
 import { Curvature } from './newton.ts';
 import type { Instance } from './instance.ts';
 import { alone, together, type Level } from './levels.ts';
@@ -46,14 +46,14 @@ export class Transport {
   /** Value of the smoothed dual at the present prices, at the temperature of the last step; in km². */
   value = 0;
 
-  /** `centers` (km, x y z) may be changed by the caller, who then calls `recenter`. */
-  constructor(instance: Instance, centers: Float64Array, ranges: Ranges, prices?: Float64Array) {
+  /** `centers` (km, x y z) may be changed by the caller, who then calls `recenter`; `most` as in `Candidates`. */
+  constructor(instance: Instance, centers: Float64Array, ranges: Ranges, most = CANDIDATES) {
     this.instance = instance;
     this.centers = centers;
     this.ranges = ranges;
     const { k, measures } = instance;
-    this.candidates = new Candidates(instance);
-    this.prices = prices ? prices.slice() : new Float64Array(k * measures);
+    this.candidates = new Candidates(instance, most);
+    this.prices = new Float64Array(k * measures);
     this.held = new Float64Array(k * measures);
     this.bend = new Curvature(k, measures);
     this.spacing = new Float64Array(k);
