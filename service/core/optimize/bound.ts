@@ -30,7 +30,7 @@ const HUGE = { pairs: 12_000_000, steps: 12 };
 const NEAR = { scales: 3, units: 150 };
 /** The smoothed dual is higher than the bound by about this share of it, or of it times the temperature; not by more. */
 const SMOOTHED = { least: 0.005, heats: 0.3 };
-/** With so few pairs all territories are looked at for every unit where the cheapest do not suffice. */
+/** With so few pairs all territories are looked at for every unit where the cheapest do not suffice, and few units each are worth more steps. */
 const WHOLE = 300_000;
 
 export interface BoundOptions {
@@ -73,22 +73,22 @@ class Ascent {
 
   /**
    * Climbs from no prices through all temperatures with so many territories looked at for every unit (as in `Candidates`).
-   * False where those do not suffice, and all are few enough to be looked at: ranges that nobody looked at can fill drive
-   * the prices away.
+   * False where those do not suffice (ranges that none of them can fill drive the prices away) and all are few enough to
+   * be looked at.
    */
   climbAll(most: number): boolean {
     const { instance, n, k, centers } = this.plan;
     const transport = new Transport(instance, centers.slice(), rangesAt(instance, this.corridors), most);
     let standing = transport.prices.slice();
-    const mayGiveUp = 2 * most < k && n * k <= WHOLE;
+    const mayGiveUp = !transport.looksAtAll && n * k <= WHOLE;
     let within = Infinity;
     for (const [i, heat] of heatsFor(instance).entries()) {
       if (i > 0) transport.recenter(within);
-      let isTrue = this.climb(transport, heat);
+      let isTrue = this.keepBest(transport, heat);
       if (!isTrue && within < Infinity) {
         transport.prices.set(standing);
         transport.recenter();
-        isTrue = this.climb(transport, heat);
+        isTrue = this.keepBest(transport, heat);
       }
       if (this.stop()) break;
       // at the highest temperature prices only begin to stand
@@ -100,7 +100,7 @@ class Ascent {
   }
 
   /** Climbs at one temperature and keeps the best bound; is it about as high as the smoothed dual says? */
-  private climb(transport: Transport, heat: number): boolean {
+  private keepBest(transport: Transport, heat: number): boolean {
     const { plan, corridors } = this;
     climb(transport, heat, { most: mostSteps(plan), stop: this.stop });
     if (this.stop()) return true;

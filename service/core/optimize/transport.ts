@@ -64,6 +64,11 @@ export class Transport {
     this.recenter();
   }
 
+  /** Is every territory looked at for every unit? */
+  get looksAtAll(): boolean {
+    return this.candidates.width === this.instance.k;
+  }
+
   /** Share of measure m's total that u adds to j. */
   amount(m: number, u: number, j: number): number {
     const pair = this.instance.pairs[m];

@@ -17,6 +17,8 @@ test('a plan far above its bound gets the next start too, and the shorter one st
 test.each([
   // more than twice as many territories as are looked at for a unit
   ['territories of 40 units', 'points:1600', { seed: 3, k: 40, tolerance: 0.05, measures: 2 }],
+  // so many units each that only territories near a unit are looked at once prices stand
+  ['territories of 160 units', 'points:6400', { seed: 3, k: 40, tolerance: 0.05, measures: 2 }],
   // with those near a unit alone the prices run away: a third of the bound was lost
   [
     'tight ranges in a metropolis that must be filled from far',
