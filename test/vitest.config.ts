@@ -26,6 +26,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     exclude: ['test/lwc/**', '**/node_modules/**'],
+    globalSetup: 'test/kit/filledSample.ts',
     testTimeout: 150_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

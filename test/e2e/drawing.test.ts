@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import type { Demo } from '../../service/local/demo.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import {
   button,
@@ -39,7 +39,7 @@ const HOME = 'Merrimack Valley';
 const designing = (on: Page) => openDesign(on, demo.url, HOME);
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: ADMIN }));
   await designing(page);

@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGeography } from '../../service/geography/geography.ts';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
+import type { Demo } from '../../service/local/demo.ts';
 import { writeSample } from '../../service/local/sample/writeSample.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { cmsYear, HEAD, LAB_FILE, LAB_WARNING, vendorRows } from './claimFiles.ts';
 import { choose, chooseFile, press, tabTo, write } from './keyboard.ts';
@@ -31,7 +31,7 @@ const legend = () => page.locator('c-territory-map li').allTextContents();
 const written = async () => pairs(await associations(demo.orgUrl, demo.orgToken));
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
   await page.goto(demo.url);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import type { Demo } from '../../service/local/demo.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { LAB_FILE as FILE, LAB_WARNING as WARNING, ORDERING } from './claimFiles.ts';
 import { dropFile } from './filePage.ts';
@@ -26,7 +26,7 @@ const bars = () => page.locator('c-balance-bars tr[data-index]');
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
   await page.goto(demo.url);

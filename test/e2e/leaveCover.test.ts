@@ -4,8 +4,8 @@ import path from 'node:path';
 import jsforce from 'jsforce';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import type { Demo } from '../../service/local/demo.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { waitFor } from '../kit/waitFor.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { button } from './designPage.ts';
@@ -27,11 +27,7 @@ const complaints: string[][] = [];
 /** A busy machine answers within this. */
 const SOON = { timeout: 20_000 };
 
-const begin = () =>
-  startDemo({
-    ...{ port: 0, dataDir, reset: false, say: () => undefined, now: () => new Date(Date.now() + aheadMs) },
-    ...orgOfTest(),
-  });
+const begin = () => startFilledDemo(dataDir, { now: () => new Date(Date.now() + aheadMs) });
 /** A day of the org from today on, as the service's clock has it. */
 const day = (from: number) => dayFrom(Date.now() + aheadMs, from);
 const rows = () => associations(demo.orgUrl, demo.orgToken);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGeography } from '../../service/geography/geography.ts';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import type { Demo } from '../../service/local/demo.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 const START_MS = 240_000;
@@ -49,7 +49,7 @@ const hasLegend = (row: RegExp) =>
   expect.poll(async () => (await legend()).some((text) => row.test(text)), { timeout: STEP_MS }).toBe(true);
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: SALES_OPS }));
   await page.goto(demo.url);

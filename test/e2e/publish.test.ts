@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGeography } from '../../service/geography/geography.ts';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
+import type { Demo } from '../../service/local/demo.ts';
 import { writeSample } from '../../service/local/sample/writeSample.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { giveOwners, heldBy, regionOf, withRegionBack, type Held } from './heldRows.ts';
 import { associations, pairs } from './orgRows.ts';
@@ -49,7 +50,7 @@ async function listing(act: () => Promise<unknown>): Promise<Preview> {
 }
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {} });
+  demo = await startFilledDemo(dataDir);
   users = (JSON.parse(readFileSync(demo.detailsFile, 'utf8')) as { users: HostUser[] }).users;
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, demo.url, { userId: user('salesOps').id }));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
+import type { Demo } from '../../service/local/demo.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { fits } from './fits.ts';
 import { choose, press, tabTo } from './keyboard.ts';
@@ -25,7 +25,7 @@ let users: { admin: string; rep: string; neighborRep: string; manager: string; s
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   const known = (JSON.parse(readFileSync(demo.detailsFile, 'utf8')) as { users: HostUser[] }).users;
   const called = (title: RegExp) => known.find((user) => title.test(user.title))!.id;
   users = {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startDemo, type Demo } from '../../service/local/demo.ts';
+import type { Demo } from '../../service/local/demo.ts';
 import type { HostUser } from '../../service/local/host/startHost.ts';
-import { orgOfTest } from '../kit/testOrg.ts';
+import { startFilledDemo } from '../kit/filledSample.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { fits } from './fits.ts';
 import { press } from './keyboard.ts';
@@ -21,7 +21,7 @@ let browser: Browser;
 let repId: string;
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 0, dataDir, reset: false, say: () => {}, ...orgOfTest() });
+  demo = await startFilledDemo(dataDir);
   const { users } = JSON.parse(readFileSync(demo.detailsFile, 'utf8')) as { users: HostUser[] };
   repId = users.find(({ title }) => title.includes('Boston Metro'))!.id;
   browser = await openBrowser();

@@ -7,6 +7,7 @@ import { createGeography } from '../../service/geography/geography.ts';
 import { mint, startParts, startSampleOrg, type Parts, type PartsOptions } from '../../service/local/parts.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
 import { writeSample, type WrittenSample } from '../../service/local/sample/writeSample.ts';
+import { layFilledSample } from './filledSample.ts';
 import { orgOfTest } from './testOrg.ts';
 import { signJwt } from '../../service/org/jwt.ts';
 
@@ -49,6 +50,7 @@ export async function startHouse(given: { now?: () => Date; routingUrl?: string 
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const orgToken = randomUUID();
   const log: string[] = [];
+  await layFilledSample(dataDir);
   const sample = writeSample(dataDir, { geography: createGeography().geography });
   const say = (text: string) => void log.push(text);
   const ports = { servicePort: 0, orgPort: 0 };
