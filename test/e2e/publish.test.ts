@@ -205,6 +205,7 @@ describe('Salesforce beside the steps', () => {
       .locator('c-mapping-role')
       .first()
       .getByText(/^Such as /)
+      .first()
       .waitFor();
     await button('Confirm these fields').click();
     await page.getByText(`Confirmed by ${user('salesOps').name}`).waitFor();
