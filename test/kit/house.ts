@@ -1,14 +1,12 @@
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEMO_KEY_ID } from '../../service/config.ts';
-import { createGeography } from '../../service/geography/geography.ts';
 import { mint, startParts, startSampleOrg, type Parts, type PartsOptions } from '../../service/local/parts.ts';
 import type { LocalOrg } from '../../service/local/org/org.ts';
-import { writeSample, type WrittenSample } from '../../service/local/sample/writeSample.ts';
-import { layFilledSample } from './filledSample.ts';
-import { orgOfTest } from './testOrg.ts';
+import type { WrittenSample } from '../../service/local/sample/writeSample.ts';
+import { layFilledSample, ORIGINS, partsOver } from './filledSample.ts';
 import { signJwt } from '../../service/org/jwt.ts';
 
 /** One answer of the service, whatever its kind. */
@@ -47,15 +45,12 @@ export interface House extends Parts {
 /** The real service over the stand-in org, with the sample, on free ports, in a directory that close() removes. */
 export async function startHouse(given: { now?: () => Date; routingUrl?: string } = {}): Promise<House> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'bailiwick-house-'));
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const orgToken = randomUUID();
   const log: string[] = [];
   await layFilledSample(dataDir);
-  const sample = writeSample(dataDir, { geography: createGeography().geography });
-  const say = (text: string) => void log.push(text);
-  const ports = { servicePort: 0, orgPort: 0 };
-  const options: PartsOptions = { dataDir, sample, ...keys, orgToken, say, ...orgOfTest(), ports, ...given };
-  const parts = await startParts(options, ['http://localhost:1']);
+  const options = { ...partsOver(dataDir, (text) => void log.push(text)), ...given };
+  const { sample, orgToken, publicKey, privateKey } = options;
+  const keys = { publicKey, privateKey };
+  const parts = await startParts(options, ORIGINS);
   const { service } = parts;
   const orgUrl = parts.org.url;
   let org: LocalOrg | null = parts.org;
