@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Border } from '../../service/core/optimize/border.ts';
+import { BorderEdges } from '../../service/core/optimize/border.ts';
 import { Counties } from '../../service/core/optimize/counties.ts';
 import { Energy } from '../../service/core/optimize/energy.ts';
 import { Handovers } from '../../service/core/optimize/handovers.ts';
@@ -55,23 +55,25 @@ describe('moves at the border', () => {
     expect(moved).toBeGreaterThan(200);
   });
 
-  test('the border lists the free units with a neighbour elsewhere, each once, whatever moves', () => {
+  test('the border lists the edges from free units to whole units elsewhere, each once, whatever moves', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const { random, problem } = ruled(seed);
       const plan = new Plan(problem, problem.current!);
-      const border = new Border(plan);
+      const border = new BorderEdges(plan);
       for (let i = 0; i < 40; i++) {
         const u = below(random, plan.n);
         plan.move(u, below(random, plan.k));
         border.moved(u);
       }
-      const expected = [...plan.owner.keys()].filter(
-        (u) =>
-          !problem.locked[u] &&
-          !problem.frozen[problem.current![u]!] &&
-          problem.neighbors[u]!.some((v) => plan.owner[v] !== plan.owner[u]),
+      const free = [...plan.owner.keys()].filter((u) => !problem.locked[u] && !problem.frozen[problem.current![u]!]);
+      const isWhole = (v: number) => plan.instance.partOf[v]! < 0;
+      const expected = free.flatMap((u) =>
+        problem.neighbors[u]!.filter((v) => isWhole(v) && plan.owner[v] !== plan.owner[u]).map((v) => `${u}-${v}`),
       );
-      expect([...border.units.subarray(0, border.count)].sort((a, b) => a - b)).toEqual(expected);
+      const found = [...border.edges.subarray(0, border.count)].map(
+        (at) => `${border.from[at]}-${plan.instance.targets[at]}`,
+      );
+      expect(found.sort()).toEqual(expected.sort());
     }
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { bordering } from '../../service/core/optimize/bordering.ts';
-import { cutOff } from '../../service/core/optimize/cutOff.ts';
+import { CutOff } from '../../service/core/optimize/cutOff.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { groundProblem, hangingParts, piecesOf, randomGround } from '../kit/randomGround.ts';
 
-/** Pieces up to this size may be taken along (cutOff). */
+/** Pieces up to this size may be taken along (`CutOff`). */
 const MOST = 24;
 
 function worlds(count: number, size: (seed: number) => Parameters<typeof randomGround>[1]) {
@@ -104,10 +104,11 @@ describe('what is cut off with a unit', () => {
   ])('is every piece but the largest, with the account groups that hang on it (%s)', (_, size, count) => {
     let [taken, refused] = [0, 0];
     for (const { ground, plan } of worlds(count, size)) {
+      const cutOff = new CutOff(plan);
       for (let u = 0; u < plan.n; u++) {
         if (ground.partOf[u]! >= 0 || plan.canLeave(u)) continue;
         const own = plan.owner[u]!;
-        const found = cutOff(plan, u);
+        const found = cutOff.with(u);
         const pieces = piecesOf(ground, plan.owner, own, new Set([u])).sort((a, b) => b.length - a.length);
         if (!found) {
           // two searches ran too far: there must be that much to run through

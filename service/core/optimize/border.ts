@@ -13,42 +13,65 @@ function isBorder({ instance, owner }: Plan, u: number): boolean {
   return false;
 }
 
-/** Units with a neighbour in another territory, kept while units move. */
-export class Border {
-  readonly units: Int32Array;
+/** Edges from a free unit to a whole unit of another territory, kept while units move. */
+export class BorderEdges {
+  /** Places in the neighbour lists (`FlatNeighbors`), the first `count` of them. */
+  readonly edges: Int32Array;
   count = 0;
+  /** The unit that each place in the neighbour lists belongs to. */
+  readonly from: Int32Array;
+  /** Where the same edge stands in the list of its other end. */
+  private readonly back: Int32Array;
   private readonly place: Int32Array;
   private readonly plan: Plan;
 
   constructor(plan: Plan) {
     this.plan = plan;
-    this.units = new Int32Array(plan.n);
-    this.place = new Int32Array(plan.n).fill(-1);
-    this.reset();
+    const { offsets, targets } = plan.instance;
+    this.edges = new Int32Array(targets.length);
+    this.place = new Int32Array(targets.length).fill(-1);
+    this.from = new Int32Array(targets.length);
+    this.back = new Int32Array(targets.length);
+    const next = offsets.slice();
+    // lists ascend, so that edges come to their other ends in the order in which they stand there
+    for (let u = 0; u < plan.n; u++)
+      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+        this.from[at] = u;
+        this.back[at] = next[targets[at]!]!++;
+      }
+    for (let at = 0; at < targets.length; at++) this.refresh(at);
   }
 
-  reset(): void {
-    for (let u = 0; u < this.plan.n; u++) this.refresh(u);
-  }
-
-  refresh(u: number): void {
-    const inside = isBorder(this.plan, u);
-    const at = this.place[u]!;
-    if (inside && at < 0) {
-      this.place[u] = this.count;
-      this.units[this.count++] = u;
-    } else if (!inside && at >= 0) {
-      const last = this.units[--this.count]!;
-      this.units[at] = last;
-      this.place[last] = at;
-      this.place[u] = -1;
+  /** To be told of every unit that has moved. */
+  moved(u: number): void {
+    const { offsets } = this.plan.instance;
+    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
+      this.refresh(at);
+      this.refresh(this.back[at]!);
     }
   }
 
-  moved(u: number): void {
-    const { offsets, targets } = this.plan.instance;
-    this.refresh(u);
-    for (let at = offsets[u]!; at < offsets[u + 1]!; at++) this.refresh(targets[at]!);
+  private refresh(at: number): void {
+    const place = this.place[at]!;
+    const inside = this.crosses(at);
+    if (inside === place >= 0) return;
+    if (inside) {
+      this.place[at] = this.count;
+      this.edges[this.count++] = at;
+    } else {
+      const last = this.edges[--this.count]!;
+      this.edges[place] = last;
+      this.place[last] = place;
+      this.place[at] = -1;
+    }
+  }
+
+  private crosses(at: number): boolean {
+    const { instance, owner } = this.plan;
+    const u = this.from[at]!;
+    const next = instance.targets[at]!;
+    const j = owner[next]!;
+    return j >= 0 && j !== owner[u] && instance.fixed[u] === FREE && instance.partOf[next]! < 0;
   }
 }
 

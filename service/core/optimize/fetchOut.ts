@@ -1,4 +1,4 @@
-import { cutOff } from './cutOff.ts';
+import { CutOff } from './cutOff.ts';
 import type { Plan } from './plan.ts';
 
 /** Units looked at in all, as a multiple of all units: where rules leave much uncovered, this is not the way. */
@@ -61,7 +61,7 @@ function take(plan: Plan, j: number, way: readonly number[]): boolean {
 function leaving(plan: Plan, node: number): number[] | null {
   const a = plan.owner[node]!;
   if (a < 0 || plan.instance.partOf[node]! >= 0) return [node];
-  const pieces = plan.canLeave(node) ? [] : cutOff(plan, node);
+  const pieces = plan.canLeave(node) ? [] : new CutOff(plan).with(node);
   if (!pieces) return null;
   const whole = pieces.filter((unit) => plan.instance.partOf[unit]! < 0).length + 1;
   return plan.sizes[a]! > whole ? [node, ...pieces] : null;

@@ -34,6 +34,8 @@ export class Instance {
   readonly fixed: Int32Array;
   /** The unit that an account group belongs to, else -1. */
   readonly partOf: Int32Array;
+  /** Are there account groups? */
+  readonly hasParts: boolean;
   private ofNeighbours: Blocks | null = null;
 
   constructor(problem: Problem) {
@@ -55,6 +57,7 @@ export class Instance {
     this.moving = movingOf(problem, this.weight);
     this.fixed = fixedOf(problem);
     this.partOf = problem.partOf ? Int32Array.from(problem.partOf) : new Int32Array(n).fill(-1);
+    this.hasParts = this.partOf.some((unit) => unit >= 0);
   }
 
   /** The units in blocks of neighbours, made when they are first asked for. */

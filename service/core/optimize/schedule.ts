@@ -4,14 +4,14 @@ import { isFromToday, type Problem } from './problem.ts';
 /** Beyond so many territories the first search is shorter: what it leaves, regions settle faster. */
 export const MANY = 400;
 
-/** Border moves tried on the default effort: this often for every unit on a border of round territories. */
-const TRIES = 6000;
-const LEAST_TRIES = 2500;
+/** Moves across a border tried on the default effort: this often for every unit on a border of round territories. */
+const TRIES = 2400;
+const LEAST_TRIES = 2000;
 /** And on no effort at all, for each unit: the first plan to look at. */
-const FIRST_TRIES = 20;
-const MOST_OF_THE_LEAST = 4_000_000;
+const FIRST_TRIES = 8;
+const MOST_OF_THE_LEAST = 3_200_000;
 /** A region searched again: it is small, and many are. */
-const MOST_OF_A_REGION = 600_000;
+const MOST_OF_A_REGION = 240_000;
 
 /**
  * Chains that look for fewer handovers: so many for each unit that changes rep, and at most in all. Where that leaves too

@@ -1,6 +1,6 @@
 import { below, type Random } from '../random.ts';
-import { Border } from './border.ts';
-import { cutOff } from './cutOff.ts';
+import { BorderEdges } from './border.ts';
+import { CutOff } from './cutOff.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
@@ -17,9 +17,11 @@ export interface Schedule {
   readonly after: (share: number) => boolean;
 }
 
+/** A move that costs more temperatures than this has no chance: `Random` has no number so small but 0. */
+const NEVER = 23;
 /** Moves tried between two looks at the stop flag and two recentrings, and between two lessons for each territory. */
-const SWEEP = 20_000;
-const LESSON = 20;
+const SWEEP = 8_000;
+const LESSON = 8;
 /** Recounting from scratch after so many sweeps keeps rounding errors from adding up. */
 const RECOUNT_EVERY = 16;
 
@@ -29,8 +31,9 @@ const RECOUNT_EVERY = 16;
  */
 export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
   const { tries, start, end, hardness, random, after } = schedule;
-  const border = new Border(plan);
-  const { offsets, targets, partOf } = plan.instance;
+  const border = new BorderEdges(plan);
+  const cutOff = new CutOff(plan);
+  const { targets } = plan.instance;
   const { owner } = plan;
   const sweeps = Math.max(1, Math.round(tries / SWEEP));
   const lesson = LESSON * plan.k;
@@ -40,21 +43,20 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
     energy.retarget();
     for (let step = 0; step < SWEEP && border.count > 0; step++) {
       if (step % lesson === lesson - 1) energy.learn();
-      const u = border.units[below(random, border.count)]!;
-      const next = targets[offsets[u]! + below(random, offsets[u + 1]! - offsets[u]!)]!;
+      const edge = border.edges[below(random, border.count)]!;
+      const u = border.from[edge]!;
       const a = owner[u]!;
-      const b = owner[next]!;
-      if (b < 0 || b === a || partOf[next]! >= 0) continue;
+      const b = owner[targets[edge]!]!;
       const change = energy.delta(u, b);
       if (change > 0) {
         const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
-        if (random() >= Math.exp(-change / warmth)) continue;
+        if (change > NEVER * warmth || random() >= Math.exp(-change / warmth)) continue;
       }
       if (!energy.allowed(u, b)) continue;
       if (plan.canLeave(u)) {
         energy.move(u, b);
         border.moved(u);
-      } else for (const unit of moveWithPieces(plan, energy, { u, b, heat, random })) border.moved(unit);
+      } else for (const unit of moveWithPieces(plan, energy, { cutOff, u, b, heat, random })) border.moved(unit);
     }
     if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
     energy.refresh();
@@ -65,6 +67,7 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
 }
 
 interface Step {
+  readonly cutOff: CutOff;
   readonly u: number;
   readonly b: number;
   readonly heat: number;
@@ -72,9 +75,9 @@ interface Step {
 }
 
 /** u goes to b with the small pieces that hang on it alone: the way out where a territory is one unit wide. */
-function moveWithPieces(plan: Plan, energy: Energy, { u, b, heat, random }: Step): readonly number[] {
+function moveWithPieces(plan: Plan, energy: Energy, { cutOff, u, b, heat, random }: Step): readonly number[] {
   const a = plan.owner[u]!;
-  const pieces = a >= 0 && plan.instance.partOf[u]! < 0 ? cutOff(plan, u) : null;
+  const pieces = a >= 0 && plan.instance.partOf[u]! < 0 ? cutOff.with(u) : null;
   if (!pieces) return [];
   const units = [u, ...pieces];
   const whole = units.filter((unit) => plan.instance.partOf[unit]! < 0).length;
