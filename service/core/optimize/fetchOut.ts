@@ -11,13 +11,14 @@ const MOST_LOOKS = 20;
 export function fetchOut(plan: Plan): void {
   const { instance, problem } = plan;
   if (problem.limits) return;
+  const cutOff = new CutOff(plan);
   const budget = { looks: MOST_LOOKS * plan.n };
   for (let u = 0; u < plan.n && budget.looks > 0; u++) {
     if (plan.owner[u]! >= 0 || instance.fixed[u] === -1) continue;
     const near = Array.from({ length: plan.k }, (_, j) => ({ j, far: plan.squaredKm(u, j) }))
       .filter(({ j }) => plan.sizes[j]! > 0 && instance.allows(u, j))
       .sort((a, b) => a.far - b.far || a.j - b.j);
-    near.some(({ j }) => budget.looks > 0 && take(plan, j, wayTo(plan, { u, j, budget })));
+    near.some(({ j }) => budget.looks > 0 && take(plan, cutOff, { j, way: wayTo(plan, { u, j, budget }) }));
   }
 }
 
@@ -41,11 +42,11 @@ function wayTo(plan: Plan, { u, j, budget }: { u: number; j: number; budget: { l
 }
 
 /** Moves the way to j with what it cuts off; false, and nothing moved, where a giver would not stay in one piece. */
-function take(plan: Plan, j: number, way: readonly number[]): boolean {
+function take(plan: Plan, cutOff: CutOff, { j, way }: { j: number; way: readonly number[] }): boolean {
   const made: [number, number][] = [];
   const isTaken = way.every((node) => {
     if (plan.owner[node] === j) return true;
-    const units = leaving(plan, node);
+    const units = leaving(plan, cutOff, node);
     if (!units?.every((unit) => plan.instance.allows(unit, j))) return false;
     for (const unit of units) {
       made.push([unit, plan.owner[unit]!]);
@@ -58,10 +59,10 @@ function take(plan: Plan, j: number, way: readonly number[]): boolean {
 }
 
 /** A unit with all that cannot stay without it; null where it must stay. */
-function leaving(plan: Plan, node: number): number[] | null {
+function leaving(plan: Plan, cutOff: CutOff, node: number): number[] | null {
   const a = plan.owner[node]!;
   if (a < 0 || plan.instance.partOf[node]! >= 0) return [node];
-  const pieces = plan.canLeave(node) ? [] : new CutOff(plan).with(node);
+  const pieces = plan.canLeave(node) ? [] : cutOff.with(node);
   if (!pieces) return null;
   const whole = pieces.filter((unit) => plan.instance.partOf[unit]! < 0).length + 1;
   return plan.sizes[a]! > whole ? [node, ...pieces] : null;
