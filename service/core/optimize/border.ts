@@ -20,8 +20,6 @@ export class BorderEdges {
   count = 0;
   /** The unit that each place in the neighbour lists belongs to. */
   readonly from: Int32Array;
-  /** Where the same edge stands in the list of its other end. */
-  private readonly back: Int32Array;
   private readonly place: Int32Array;
   private readonly plan: Plan;
 
@@ -31,23 +29,17 @@ export class BorderEdges {
     this.edges = new Int32Array(targets.length);
     this.place = new Int32Array(targets.length).fill(-1);
     this.from = new Int32Array(targets.length);
-    this.back = new Int32Array(targets.length);
-    const next = offsets.slice();
-    // lists ascend, so that edges come to their other ends in the order in which they stand there
-    for (let u = 0; u < plan.n; u++)
-      for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
-        this.from[at] = u;
-        this.back[at] = next[targets[at]!]!++;
-      }
+    for (let u = 0; u < plan.n; u++) this.from.fill(u, offsets[u], offsets[u + 1]);
     for (let at = 0; at < targets.length; at++) this.refresh(at);
   }
 
   /** To be told of every unit that has moved. */
   moved(u: number): void {
-    const { offsets } = this.plan.instance;
+    const { offsets, targets } = this.plan.instance;
     for (let at = offsets[u]!; at < offsets[u + 1]!; at++) {
       this.refresh(at);
-      this.refresh(this.back[at]!);
+      const next = targets[at]!;
+      for (let back = offsets[next]!; back < offsets[next + 1]!; back++) if (targets[back] === u) this.refresh(back);
     }
   }
 

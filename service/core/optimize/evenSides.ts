@@ -12,7 +12,7 @@ import { restricted } from './subProblem.ts';
 /** A cut whose sides hold too much or too little by so much in all is evened out, as `Sides.off`; it aims so much closer. */
 const UNEVEN = 0.04;
 const TOLERANCE = 0.003;
-/** Border moves tried for each unit, and at most. */
+/** Moves across the border tried for each unit, and at most. */
 const TRIES = 60;
 const MOST_TRIES = 400_000;
 /** Temperature at the begin: sides may take any shape yet. */

@@ -15,7 +15,7 @@ export class Instance {
   readonly n: number;
   readonly k: number;
   readonly measures: number;
-  /** `FlatNeighbors`, ascending for each unit. */
+  /** `FlatNeighbors`, in the order of the problem. */
   readonly offsets: Int32Array;
   readonly targets: Int32Array;
   /** Unit vectors of the units times the Earth's radius, x y z: chords come out in km. */
