@@ -1,14 +1,13 @@
 import { Best, isBetter } from './best.ts';
 import { bisection } from './bisection.ts';
 import { Energy } from './energy.ts';
-import { sharesOf } from './instance.ts';
-import { Plan } from './plan.ts';
-import { corridors, type DisruptionLimits, type Problem } from './problem.ts';
+import type { Plan } from './plan.ts';
+import type { Problem } from './problem.ts';
 import { reach } from './reach.ts';
+import { Region } from './region.ts';
 import { repair } from './repair.ts';
 import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
-import { restricted } from './subProblem.ts';
 import type { Random } from '../random.ts';
 
 /** A region that is cut anew holds at most so many territories: larger ones come out too long. */
@@ -80,18 +79,10 @@ interface Search extends Turn {
   readonly depth: number;
 }
 
-function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how: Search): number {
-  const isIn = new Uint8Array(plan.k);
-  for (const j of region) isIn[j] = 1;
-  const units: number[] = [];
-  for (let u = 0; u < plan.n; u++) if (plan.owner[u]! >= 0 && isIn[plan.owner[u]!] === 1) units.push(u);
-  const seat = new Int32Array(plan.k).fill(-1);
-  region.forEach((j, i) => (seat[j] = i));
-  const sub = new Plan(
-    regionProblem(plan, units, region),
-    units.map((u) => seat[plan.owner[u]!]!),
-  );
-  const inner = new Energy(sub, energy.ranges.pricesOf(region));
+function searchRegion(plan: Plan, energy: Energy, territories: readonly number[], how: Search): number {
+  const region = new Region(plan, energy, territories);
+  const sub = region.plan;
+  const inner = new Energy(sub, region.prices);
   const best = new Best(sub, inner);
   const before = best.state;
   if (how.cuts) cutAnew(sub, how);
@@ -114,7 +105,7 @@ function searchRegion(plan: Plan, energy: Energy, region: readonly number[], how
     reach(sub, inner, how.stop);
     best.restore();
   }
-  if (isBetter(best.state, before)) units.forEach((u, i) => take(plan, energy, u, region[sub.owner[i]!]!));
+  if (isBetter(best.state, before)) region.adopt();
   return steps;
 }
 
@@ -123,45 +114,7 @@ function cutAnew(sub: Plan, { turn, stop }: Search): void {
   repair(sub, (u, j) => sub.squaredKm(u, j));
 }
 
-function take(plan: Plan, energy: Energy, u: number, j: number): void {
-  if (plan.owner[u] !== j) energy.move(u, j);
-}
-
 /** May territories change places freely: no homes, no map of today, no rule for single units or territories? */
 function isFree({ homes, current, forbidden, apart, frozen }: Problem): boolean {
   return !current && !forbidden && !apart?.length && !frozen.includes(true) && homes.every((home) => home === null);
-}
-
-/** The region alone, with the targets and what is left of the limits in the whole. */
-function regionProblem(plan: Plan, units: readonly number[], region: readonly number[]): Problem {
-  const { problem } = plan;
-  const targets = corridors(problem, plan.loads).map((row) => region.map((j) => row[j]!.target));
-  const part = restricted(problem, units, region);
-  return {
-    ...part,
-    measures: part.measures.map((measure, m) => ({ ...measure, targets: targets[m]! })),
-    limits: leftOf(plan, units, part),
-  };
-}
-
-/** Limits are shares of all; what has changed rep outside the region, or came into it from elsewhere, is used up. */
-function leftOf({ problem, owner, n }: Plan, units: readonly number[], part: Problem): DisruptionLimits | null {
-  const { limits, disruption, current } = problem;
-  if (!limits || !disruption || !current) return null;
-  const stays = new Set(units.filter((_, i) => part.current![i]! >= 0));
-  const left = (values: readonly number[] | undefined, most: number | undefined): number => {
-    const share = values ? sharesOf(values) : null;
-    if (!share || most === undefined) return 1;
-    let [used, inside] = [0, 0];
-    for (const u of units) inside += share[u]!;
-    for (let u = 0; u < n; u++) if (current[u]! >= 0 && current[u] !== owner[u] && !stays.has(u)) used += share[u]!;
-    return inside > 0 ? Math.max(0, most - used) / inside : 1;
-  };
-  return {
-    accountsShare: left(disruption.accounts, limits.accountsShare),
-    salesShare: left(disruption.salesUsd, limits.salesShare),
-    ...(limits.pipelineShare === undefined
-      ? {}
-      : { pipelineShare: left(disruption.pipelineUsd, limits.pipelineShare) }),
-  };
 }
