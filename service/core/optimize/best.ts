@@ -17,6 +17,12 @@ export function isBetter(a: State, b: State): boolean {
   return a.objective < b.objective;
 }
 
+/** Is what it takes in distance to bring less outside the ranges no dearer than this, in km² for each target outside? */
+export function isWorth(after: State, before: State, priceKm2: number): boolean {
+  const rise = after.objective - before.objective;
+  return rise <= 0 || rise <= priceKm2 * (before.outside - after.outside);
+}
+
 /** The best plan seen: least outside the ranges, then the smallest objective. */
 export class Best {
   onTarget = 0;

@@ -16,8 +16,9 @@ export function improve(plan: Plan, options: ImproveOptions): number {
   const work = new Improvement(plan, options);
   work.report('start', 0.2);
   work.search(HOT, [0.2, 0.7]);
-  work.mend([0.7, 0.86], ROUNDS_PART);
-  work.shape([0.86, 0.91]);
+  work.mend([0.7, 0.8], ROUNDS_PART);
+  work.anew([0.8, 0.87]);
+  work.shape([0.87, 0.91]);
   work.finish();
   for (const [i, way] of WAYS.entries()) work.share([0.91 + i * 0.01, 0.92 + i * 0.01], way, SHARING_PART);
   work.report('prove', 0.95);

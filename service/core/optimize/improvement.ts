@@ -1,4 +1,6 @@
 import type { Random } from '../random.ts';
+import { beginAnew, type Started } from './anew.ts';
+import { begin } from './begin.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
 import type { Cooling } from './chains.ts';
@@ -13,6 +15,7 @@ import {
   COLD,
   EDGE,
   FROZEN,
+  HOT,
   LUKEWARM,
   MANY,
   MARGIN,
@@ -23,6 +26,7 @@ import {
   triesFor,
 } from './schedule.ts';
 import { reshape } from './reshape.ts';
+import { costsOf, risenMost } from './risen.ts';
 import { anneal } from './search.ts';
 import { sharingProblem, type Way } from './sharing.ts';
 import { takeBack } from './takeBack.ts';
@@ -40,6 +44,11 @@ const FIRST_PART = 0.5;
 const VAIN = 0.01;
 const VAIN_ROUNDS = 12;
 const VAIN_ROUNDS_OF_TODAY = 7;
+const VAIN_ROUNDS_OF_A_PART = 5;
+/** Regions that are begun anew for shape, the starts that are tried on each, and what part of the effort each is worth. */
+const ANEW_ROUNDS = 2;
+const ANEW_STARTS = 3;
+const ANEW_EFFORT = 0.2;
 /** Borders more after each turn of all widths in vain: where territories stand in a row, as on a coast, little is near. */
 const FURTHER = 2;
 /** Where a region is more than this part of the map, the search over all does as much. */
@@ -51,6 +60,8 @@ export interface ImproveOptions extends Omit<EngineOptions, 'seed'> {
   readonly random: Random;
   /** Prices of the transport problem (measure * k + territory), as shares of the totals in km². */
   readonly prices?: Float64Array;
+  /** Is this a part of a map, which is only searched from where it is? */
+  readonly isPart?: boolean | undefined;
 }
 
 /** Part of the progress that a phase stands for. */
@@ -66,6 +77,8 @@ interface Round extends Pick<Turn, 'effort' | 'turn' | 'inVain'> {
 export class Improvement {
   steps = 0;
   readonly energy: Energy;
+  /** What each territory costs in distance after the search over the whole plan. */
+  private searched: Float64Array;
   private readonly plan: Plan;
   private readonly best: Best;
   private readonly options: ImproveOptions;
@@ -76,6 +89,7 @@ export class Improvement {
     this.options = options;
     this.energy = new Energy(plan, options.prices);
     this.best = new Best(plan, this.energy);
+    this.searched = costsOf(plan);
     this.tries = triesFor(plan, options.effort);
   }
 
@@ -100,6 +114,8 @@ export class Improvement {
         return this.stop();
       },
     });
+    this.best.restore();
+    this.searched = costsOf(this.plan);
   }
 
   /**
@@ -119,7 +135,7 @@ export class Improvement {
     const most = this.steps + part * this.tries;
     const step = (to - from) / ROUNDS;
     const fromToday = isFromToday(this.plan.problem);
-    const mostInVain = fromToday ? VAIN_ROUNDS_OF_TODAY : VAIN_ROUNDS;
+    const mostInVain = fromToday ? VAIN_ROUNDS_OF_TODAY : this.options.isPart ? VAIN_ROUNDS_OF_A_PART : VAIN_ROUNDS;
     let inVain = 0;
     for (
       let turn = 0;
@@ -147,6 +163,40 @@ export class Improvement {
 
   private isMost(regions: readonly (readonly number[])[]): boolean {
     return regions.some(({ length }) => length > this.plan.k * REGION_PART);
+  }
+
+  /** What it took in distance to bring all on target is sought again: where it rose most, regions are begun anew. */
+  anew([from, to]: Span): void {
+    const { plan, energy, best, stop } = this;
+    if (this.options.effort === 0 || plan.k > MANY) return;
+    const done = new Set<number>();
+    for (let round = 0; round < ANEW_ROUNDS && !stop(); round++) {
+      best.restore();
+      const region = risenMost(energy, this.searched, done);
+      if (!region) return;
+      for (const j of region) done.add(j);
+      this.report('anew', from + ((to - from) * round) / ANEW_ROUNDS);
+      this.steps += beginAnew(plan, energy, region, {
+        first: round * ANEW_STARTS,
+        count: ANEW_STARTS,
+        price: Infinity,
+        stop,
+        isEnough: () => false,
+        solve: (part, start) => this.solvePart(part, start),
+      });
+      energy.refresh();
+      best.keep();
+    }
+  }
+
+  private solvePart(plan: Plan, start: number): Started {
+    const { effort, random } = this.options;
+    const how: ImproveOptions = { effort: effort * ANEW_EFFORT, random, shouldStop: this.stop, isPart: true };
+    const part = new Improvement(plan, { ...how, prices: begin(plan, start, how) });
+    part.search(HOT, [0, 1]);
+    part.mend([0, 1], 1);
+    part.best.restore();
+    return { state: part.best.state, steps: part.steps };
   }
 
   /** Where everything is on target, chains of moves look for better shape, or on a large map groups of territories do. */
@@ -229,12 +279,12 @@ export class Improvement {
     solve: typeof solveRegion,
     { phase, span: [from, to], ...attempt }: Round,
   ): void {
-    const { random } = this.options;
+    const { random, isPart } = this.options;
     const step = (to - from) / regions.length;
     for (const [i, region] of regions.entries()) {
       if (this.stop()) break;
       const report = (share: number) => this.report(phase, from + step * (i + share));
-      const how: Turn = { ...attempt, random, stop: this.stop, report };
+      const how: Turn = { ...attempt, random, isPart, stop: this.stop, report };
       this.steps += solve(this.plan, this.energy, region, how);
     }
     this.energy.refresh();

@@ -1,27 +1,34 @@
-import { Best, isBetter } from './best.ts';
-import { bisection } from './bisection.ts';
+import { beginAnew } from './anew.ts';
+import { begin } from './begin.ts';
+import { Best, isBetter, isWorth } from './best.ts';
 import { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import { Region } from './region.ts';
-import { repair } from './repair.ts';
-import { COLD, COOL, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
 import { anneal } from './search.ts';
 import type { Random } from '../random.ts';
 
-/** A region that is cut anew holds at most so many territories: larger ones come out too long. */
-const MOST_CUT = 60;
+/** A region that is begun anew holds at most so many territories: larger ones take too long. */
+const MOST_BEGUN = 60;
+/** So many starts are tried on it. */
+const STARTS = 3;
 /** How deep inside the ranges a region aims, as shares of a tolerance, by turns. */
 const DEPTHS = [0.12, 0.25, 0.4];
 /** From today's map what goes deeper than needed is a handover too many; what resists is aimed at deeper soon. */
 const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
 
-/** Regions that are off by less than this in all, in targets, go on in this many ways before they are cut anew. */
+/** Regions that are off by less than this in all, in targets, go on in this many ways before they are begun anew. */
 const SLIGHTLY = 0.05;
 const WAYS_ON = 4;
+/**
+ * What a target less outside the ranges may cost in distance, as a share of what the plan costs, after so many turns of all
+ * ways in vain; then it may cost anything. From today's map handovers are what counts.
+ */
+const PRICES = [0.1, 0.4];
 
-/** Searches go on from where they are, or look for shape first; from cuts they can also hold the balance that the cuts have. */
+/** Searches go on from where they are, or look for shape first. */
 const ONWARD = { start: WARM, hardness: STIFFER };
 const ANEW = { start: HOT, hardness: 1 };
 /** Little is off and keeps its shape: what is missing is passed on from territory to territory. */
@@ -30,7 +37,6 @@ const FROM_NOTHING = [ONWARD, COOLLY, ANEW];
 const FROM_TODAY = [ONWARD, ANEW];
 /** From today's map first: warmer or stiffer hands over more than it must, but often settles what this leaves. */
 const GENTLY = { start: 0.1, hardness: 3 };
-const BALANCED = { start: COOL, hardness: STIFFER };
 
 export interface Turn {
   readonly effort: number;
@@ -40,23 +46,44 @@ export interface Turn {
   readonly turn: number;
   /** Attempts in a row before it that brought nothing. */
   readonly inVain: number;
+  /** Is the plan a part that was begun anew itself? Then it is only searched from where it is. */
+  readonly isPart?: boolean | undefined;
   /** Told the share of the work that is done. */
   readonly report: (share: number) => void;
 }
 
 /**
  * A large neighbourhood: the territories of a region are solved again as a problem of its own, with the targets that they
- * have in the whole; the plan takes over what is better. By turns the search goes on from where it is, or from fresh cuts
- * of all they hold (recombination; DeFord, Duchin, Solomon 2021): these lose the shape that was found, so what is off by
- * little is not cut at first. Returns the moves tried.
+ * have in the whole; the plan takes over what is better. By turns the search goes on from where it is, or from nothing
+ * (recombination; DeFord, Duchin, Solomon 2021): that loses the shape that was found, so what is off by little is not
+ * begun anew at first. Returns the moves tried.
  */
 export function solveRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
   const off = region.reduce((sum, j) => sum + energy.violation(j), 0);
   const isSlight = off < SLIGHTLY && how.inVain < WAYS_ON;
-  const cuts = !isSlight && how.turn % 2 === 1 && region.length <= MOST_CUT && isFree(plan.problem);
-  const way = !cuts ? goingOn(plan, how) : how.turn % 4 === 1 ? ANEW : BALANCED;
-  return searchRegion(plan, energy, region, { ...how, ...way, cuts, depth: depths[how.turn % depths.length]! });
+  const price = plan.problem.current ? Infinity : (PRICES[Math.floor(how.inVain / WAYS_ON)] ?? Infinity);
+  const search = { ...how, price, depth: depths[how.turn % depths.length]! };
+  return !isSlight && !how.isPart && how.turn % 2 === 1 && region.length <= MOST_BEGUN && isFree(plan.problem)
+    ? beginRegion(plan, energy, region, search)
+    : searchRegion(plan, energy, region, { ...search, ...goingOn(plan, how) });
+}
+
+/** The territories from nothing, until a start has all on target over no more distance. */
+function beginRegion(plan: Plan, energy: Energy, territories: readonly number[], how: Aimed): number {
+  const { effort, random, stop } = how;
+  return beginAnew(plan, energy, territories, {
+    first: (how.turn >> 1) * STARTS,
+    count: STARTS,
+    price: how.price,
+    stop,
+    isEnough: ({ outside, objective }, before) => outside === 0 && objective <= before.objective,
+    solve: (sub, start) => {
+      const inner = new Energy(sub, begin(sub, start, { effort, random, shouldStop: stop }));
+      const best = new Best(sub, inner);
+      return { steps: settle(sub, inner, best, { ...how, ...ANEW }), state: best.state };
+    },
+  });
 }
 
 /** How a search goes on from where the region is: what one way left off target is tried another way next. */
@@ -67,25 +94,39 @@ function goingOn({ problem }: Plan, { inVain }: Turn): { start: number; hardness
 
 /** Room for shape: a region with all on target is searched up to the reserve. Returns the moves tried. */
 export function shapeRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
-  return searchRegion(plan, energy, region, { ...how, ...ONWARD, cuts: false, depth: Math.max(EDGE, energy.reserve) });
+  return searchRegion(plan, energy, region, {
+    ...how,
+    ...ONWARD,
+    price: Infinity,
+    depth: Math.max(EDGE, energy.reserve),
+  });
 }
 
-interface Search extends Turn {
-  readonly cuts: boolean;
+interface Aimed extends Turn {
+  /** How deep inside the ranges the search aims, as a share of a tolerance. */
+  readonly depth: number;
+  /** The most that each target outside the ranges that is saved may cost, as a share of what the whole plan costs. */
+  readonly price: number;
+}
+
+interface Search extends Aimed {
   /** Temperature and stiffness at the begin. */
   readonly start: number;
   readonly hardness: number;
-  /** How deep inside the ranges the search aims, as a share of a tolerance. */
-  readonly depth: number;
 }
 
 function searchRegion(plan: Plan, energy: Energy, territories: readonly number[], how: Search): number {
   const region = new Region(plan, energy, territories);
-  const sub = region.plan;
-  const inner = new Energy(sub, region.prices);
-  const best = new Best(sub, inner);
+  const inner = new Energy(region.plan, region.prices);
+  const best = new Best(region.plan, inner);
   const before = best.state;
-  if (how.cuts) cutAnew(sub, how);
+  const steps = settle(region.plan, inner, best, how);
+  if (isBetter(best.state, before) && isWorth(best.state, before, region.costKm2(how.price))) region.adopt();
+  return steps;
+}
+
+/** The search itself, and what it leaves outside is reached for. The plan is left at the best seen. */
+function settle(sub: Plan, inner: Energy, best: Best, how: Search): number {
   inner.aim(how.depth);
   inner.refresh();
   const steps = anneal(sub, inner, {
@@ -105,13 +146,7 @@ function searchRegion(plan: Plan, energy: Energy, territories: readonly number[]
     reach(sub, inner, how.stop);
     best.restore();
   }
-  if (isBetter(best.state, before)) region.adopt();
   return steps;
-}
-
-function cutAnew(sub: Plan, { turn, stop }: Search): void {
-  sub.set(bisection(sub.instance, { start: turn >> 1, stop }));
-  repair(sub, (u, j) => sub.squaredKm(u, j));
 }
 
 /** May territories change places freely: no homes, no map of today, no rule for single units or territories? */

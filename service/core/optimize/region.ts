@@ -1,3 +1,4 @@
+import { objectiveOf } from './certify.ts';
 import type { Energy } from './energy.ts';
 import { sharesOf } from './instance.ts';
 import { Plan } from './plan.ts';
@@ -28,6 +29,13 @@ export class Region {
       regionProblem(whole, units, territories),
       units.map((u) => seat[whole.owner[u]!]!),
     );
+  }
+
+  /** This share of what the whole plan costs, in km² of the region's own objective. */
+  costKm2(share: number): number {
+    let weight = 0;
+    for (const u of this.units) weight += this.whole.weight[u]!;
+    return weight > 0 ? (share * objectiveOf(this.whole)) / weight : Infinity;
   }
 
   /** The whole takes over the owners as they stand here. */
