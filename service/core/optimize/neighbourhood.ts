@@ -23,10 +23,10 @@ const CAREFUL = [0.05, 0.05, 0.12, 0.25, 0.05, 0.12, 0.25, 0.4];
 const SLIGHTLY = 0.05;
 const WAYS_ON = 4;
 /**
- * What a target less outside the ranges may cost in distance, as a share of what the plan costs, after so many turns of all
- * ways in vain; then it may cost anything. From today's map handovers are what counts.
+ * What a target less outside the ranges may cost in distance at first, as a share of what the plan costs; after all ways in
+ * vain it may cost anything. From today's map handovers are what counts.
  */
-const PRICES = [0.1, 0.4];
+const PRICE = 0.2;
 
 /** Searches go on from where they are, or look for shape first. */
 const ONWARD = { start: WARM, hardness: STIFFER };
@@ -62,7 +62,7 @@ export function solveRegion(plan: Plan, energy: Energy, region: readonly number[
   const depths = plan.problem.current ? CAREFUL : DEPTHS;
   const off = region.reduce((sum, j) => sum + energy.violation(j), 0);
   const isSlight = off < SLIGHTLY && how.inVain < WAYS_ON;
-  const price = plan.problem.current ? Infinity : (PRICES[Math.floor(how.inVain / WAYS_ON)] ?? Infinity);
+  const price = plan.problem.current || how.inVain >= WAYS_ON ? Infinity : PRICE;
   const search = { ...how, price, depth: depths[how.turn % depths.length]! };
   return !isSlight && !how.isPart && how.turn % 2 === 1 && region.length <= MOST_BEGUN && isFree(plan.problem)
     ? beginRegion(plan, energy, region, search)
