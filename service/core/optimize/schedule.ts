@@ -28,8 +28,6 @@ export const SETTLED = 0.05;
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 export const HOT = 0.3;
 export const WARM = 0.5;
-/** Where cuts have balanced what shape has still to be found for. */
-export const COOL = 0.2;
 export const COLD = 0.02;
 /** How much stiffer ranges are at the end of the search than at its begin, and at the end of the squeeze. */
 export const STIFFER = 20;
