@@ -8,7 +8,7 @@ import { Instance } from '../../service/core/optimize/instance.ts';
 import { solveStart } from '../../service/core/optimize/optimize.ts';
 import { shapeRegion, solveRegion } from '../../service/core/optimize/neighbourhood.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
-import { groupsOf, regionsOff } from '../../service/core/optimize/regions.ts';
+import { groupsOf, isMost, regionsOff, regionsWithin } from '../../service/core/optimize/regions.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { expectLegal, ruled } from '../kit/ruledGround.ts';
 import { groundProblem, hangingParts, piecesOf, randomGround } from '../kit/randomGround.ts';
@@ -184,6 +184,24 @@ test('regions hold what is off with what lies around it; groups hold every terri
     expect(groups.flat().sort((a, b) => a - b)).toEqual([...Array(problem.k).keys()]);
     for (const group of groups) expect(group.length).toBeLessThanOrEqual(2);
   }
+});
+
+test('regions reach as far as they may before one is most of the map, and as near as is asked for where all are (60 maps)', () => {
+  const chosen = new Set<number>();
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = seeded(seed);
+    // a strip of twelve: the fewer are off, the further their regions reach
+    const ground = randomGround(random, { width: 48, height: 3, k: 12, parts: 0 });
+    const { measures, ...problem } = groundProblem(random, ground, 12, {});
+    const tolerance = [0.4, 0.7, 1][seed % 3]!;
+    const wide = { ...problem, measures: measures.map((measure) => ({ ...measure, tolerance })) };
+    const plan = new Plan(wide, ground.owners);
+    const energy = new Energy(plan);
+    const away = [3, 2, 1].find((hops) => !isMost(plan, regionsOff(plan, energy, hops))) ?? 1;
+    expect(regionsWithin(plan, energy, [3, 2, 1])).toEqual(regionsOff(plan, energy, away));
+    if (energy.onTarget() < 12) chosen.add(away);
+  }
+  expect([...chosen].sort()).toEqual([1, 2, 3]);
 });
 
 test('a move and the way back cost nothing together, with prices learned (they are differences of one energy)', () => {

@@ -17,8 +17,9 @@ export interface Bound {
 const HEATS = [0.3, 0.1, 0.03, 0.01];
 /** Where each unit counts for more, with few pairs of unit and territory or few units each, it is climbed further. */
 const FEW = { pairs: 20_000, units: 20, heats: [0.003, 0.001] };
-/** Steps at each temperature end where two in a row bring less than this share, and after so many at the latest. */
+/** Steps at each temperature end where two in a row bring less than this share, at the highest one sooner, and after so many at the latest. */
 const LITTLE = 1e-5;
+const LITTLE_AT_FIRST = 3e-4;
 const MOST_STEPS = 100;
 /** With more pairs of unit and territory than these each step takes long; and a re-plan is waited for. */
 const LARGE = { pairs: 3_000_000, steps: 40, fromToday: 8 };
@@ -102,7 +103,8 @@ class Ascent {
   /** Climbs at one temperature and keeps the best bound; is it about as high as the smoothed dual says? */
   private keepBest(transport: Transport, heat: number): boolean {
     const { plan, corridors } = this;
-    climb(transport, heat, { most: mostSteps(plan), stop: this.stop });
+    const little = heat === HEATS[0] ? LITTLE_AT_FIRST : LITTLE;
+    climb(transport, heat, { most: mostSteps(plan), little, stop: this.stop });
     if (this.stop()) return true;
     const prices = transport.prices.map((price, at) => price / (plan.instance.totals[Math.floor(at / plan.k)]! || 1));
     const value = boundAt(plan, corridors, prices);
@@ -116,13 +118,20 @@ function heatsFor({ n, k }: Instance): readonly number[] {
   return pairs <= FEW.pairs || (n < FEW.units * k && pairs <= WHOLE) ? [...HEATS, ...FEW.heats] : HEATS;
 }
 
+interface Climb {
+  /** Steps at most, and the share of the value that one must bring. */
+  readonly most: number;
+  readonly little: number;
+  readonly stop: () => boolean;
+}
+
 /** Steps of every price for itself and of groups of neighbours, while they bring something; one that fails is damped more the next time. */
-function climb(transport: Transport, heat: number, { most, stop }: { most: number; stop: () => boolean }): void {
+function climb(transport: Transport, heat: number, { most, little, stop }: Climb): void {
   let [last, inVain] = [-Infinity, 0];
   for (let step = 0; step < most && inVain < 2 && !stop(); step++) {
     transport.step(heat);
     transport.shift(heat);
-    inVain = transport.value - last < LITTLE * Math.abs(transport.value) ? inVain + 1 : 0;
+    inVain = transport.value - last < little * Math.abs(transport.value) ? inVain + 1 : 0;
     last = transport.value;
   }
 }

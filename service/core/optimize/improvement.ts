@@ -9,7 +9,7 @@ import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
-import { groupsOf, regionsOff } from './regions.ts';
+import { groupsOf, isMost, regionsWithin } from './regions.ts';
 import {
   chainsFor,
   COLD,
@@ -51,8 +51,6 @@ const ANEW_STARTS = 3;
 const ANEW_EFFORT = 0.2;
 /** Borders more after each turn of all widths in vain: where territories stand in a row, as on a coast, little is near. */
 const FURTHER = 2;
-/** Where a region is more than this part of the map, the search over all does as much. */
-const REGION_PART = 0.5;
 /** Territories that are searched for shape together. */
 const SHAPE_SIZE = 20;
 
@@ -145,7 +143,7 @@ export class Improvement {
       this.best.restore();
       const before = this.best.outside;
       const regions = this.regions(turn, inVain);
-      if (turn > 0 && fromToday && this.isMost(regions)) return;
+      if (turn > 0 && fromToday && isMost(this.plan, regions)) return;
       const effort = this.options.effort * (turn === 0 && fromToday ? FIRST_PART : 1);
       const span: Span = [from + turn * step, from + (turn + 1) * step];
       this.each(regions, solveRegion, { phase: 'squeeze', effort, turn, inVain, span });
@@ -153,16 +151,12 @@ export class Improvement {
     }
   }
 
-  /** What is off target with what is around it; further where that was in vain, unless it is most of the map then. */
+  /** What is off target with what is around it; further where that was in vain, unless that is most of the map. */
   private regions(turn: number, inVain: number): number[][] {
     const near = 1 + (turn % HOPS);
     const wide = near + FURTHER * Math.floor(inVain / HOPS);
-    const regions = regionsOff(this.plan, this.energy, wide);
-    return wide === near || !this.isMost(regions) ? regions : regionsOff(this.plan, this.energy, near);
-  }
-
-  private isMost(regions: readonly (readonly number[])[]): boolean {
-    return regions.some(({ length }) => length > this.plan.k * REGION_PART);
+    const hops = isFromToday(this.plan.problem) ? Array.from({ length: wide }, (_, i) => wide - i) : [wide, near];
+    return regionsWithin(this.plan, this.energy, hops);
   }
 
   /** What it took in distance to bring all on target is sought again: where it rose most, regions are begun anew. */

@@ -14,7 +14,7 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-17';
+export const ENGINE_VERSION = 'transport-anneal-18';
 
 /**
  * Starts from nothing, taken until one is enough (`isEnough`): even ones from centres and prices, odd ones from
@@ -22,9 +22,8 @@ export const ENGINE_VERSION = 'transport-anneal-17';
  */
 const FRESH_STARTS = 2;
 const LARGE = 5_000_000;
-/** Small problems get the next start also where a plan is so far above its bound: as a rule it was cut anew, and lost its shape. */
-const SMALL = 200_000;
-const WIDE = 1.08;
+/** The next start comes also where a plan is so far above its bound: as a rule some corner of the map has settled badly. */
+const WIDE = 1.04;
 
 /** Length of the fixed list of starts: it depends on problem and effort only, never on the number of threads. */
 export function startCount(problem: Problem, effort: number): number {
@@ -44,8 +43,8 @@ export function optimize(problem: Problem, options: EngineOptions): Solution {
 }
 
 /** Are later starts needless, with every territory on target and no wide gap? The answer is the first start that is enough, else the best of all. */
-export function isEnough({ lat, k }: Problem, { onTarget, stopped, objective, bound }: Solution): boolean {
-  return stopped || (onTarget === k && (lat.length * k > SMALL || objective <= WIDE * bound.value));
+export function isEnough({ k }: Problem, { onTarget, stopped, objective, bound }: Solution): boolean {
+  return stopped || (onTarget === k && objective <= WIDE * bound.value);
 }
 
 /** One start of the list, from its own numbers. */

@@ -2,6 +2,9 @@ import { bordering } from './bordering.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
+/** Where a region is more than this part of the map, the search over all does as much. */
+const REGION_PART = 0.5;
+
 /**
  * Territories off target in groups that border each other, each with those around it so many borders away. A group that
  * lies inside the surroundings of another is solved with that one.
@@ -24,6 +27,20 @@ export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][]
     if (!regions.some((region) => group.every((j) => region.has(j)))) regions.push(widened(group, around, hops));
   }
   return regions.map((region) => [...region].sort((a, b) => a - b));
+}
+
+/** The same for the first of these numbers of borders at which no region is most of the map; if there is none, for the last. */
+export function regionsWithin(plan: Plan, energy: Energy, hops: readonly number[]): number[][] {
+  let regions: number[][] = [];
+  for (const away of hops) {
+    regions = regionsOff(plan, energy, away);
+    if (!isMost(plan, regions)) break;
+  }
+  return regions;
+}
+
+export function isMost({ k }: Plan, regions: readonly (readonly number[])[]): boolean {
+  return regions.some(({ length }) => length > k * REGION_PART);
 }
 
 /** The territories that border each territory. */

@@ -7,9 +7,11 @@ export const MANY = 400;
 /** Moves across a border tried on the default effort: this often for every unit on a border of round territories. */
 const TRIES = 2400;
 const LEAST_TRIES = 2000;
+/** But not more than so many for each territory, or in all: a few territories of many units settle sooner. */
+const MOST_FOR_A_TERRITORY = 64_000;
+const MOST_OF_THE_LEAST = 3_200_000;
 /** And on no effort at all, for each unit: the first plan to look at. */
 const FIRST_TRIES = 8;
-const MOST_OF_THE_LEAST = 3_200_000;
 /** A region searched again: it is small, and many are. */
 const MOST_OF_A_REGION = 240_000;
 
@@ -42,7 +44,8 @@ export const EDGE = 0.03;
 
 /** Border moves to try on a whole plan. */
 export function triesFor({ n, k }: Plan, effort: number): number {
-  const wanted = Math.max(Math.min(LEAST_TRIES * n, MOST_OF_THE_LEAST), TRIES * Math.sqrt(n * k));
+  const least = Math.min(LEAST_TRIES * n, MOST_FOR_A_TERRITORY * k, MOST_OF_THE_LEAST);
+  const wanted = Math.max(least, TRIES * Math.sqrt(n * k));
   return Math.max(FIRST_TRIES * n, wanted * effort);
 }
 

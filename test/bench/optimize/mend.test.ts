@@ -13,8 +13,8 @@ test('what a search leaves off target by little keeps its shape while it is mend
 });
 
 test.each([
-  ['is first passed on coolly from territory to territory; by warmer searches alone: 18 %', 19, 1.16],
-  ['is begun anew from centres and prices where it resists; by straight cuts: 16 %, and three off target', 5, 1.1],
+  ['is first passed on coolly from territory to territory; by warmer searches alone: 14 %', 79, 1.1],
+  ['is begun anew from centres and prices where it resists; by one straight cut: 10 %', 71, 1.06],
 ])('and %s', (_, seed, most) => {
   const problem = instance('state', { seed, k: 25, tolerance: 0.05, measures: 2 });
   const { onTarget, objective, bound } = solveStart(problem, 0, { seed, effort: 1 });
