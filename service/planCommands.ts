@@ -32,7 +32,7 @@ plan starts from today's map and changes as little as balance needs. Ctrl-C writ
   --no-bridges        keeps the pieces of the map apart; every territory lies in one of them
   --seed N            same inputs, effort and seed give the same bytes (default 1)
   --effort N          multiplies the search steps (default 1)
-  --workers N         threads (default: cores − 1, at most 4); the plan is the same with any number
+  --workers N         threads (default: as many as cores, at most 4); the plan is the same with any number
   --out DIR           writes plan.csv, plan.json and, where a unit is split, overrides.csv
   --json              prints the result as JSON`;
 
@@ -92,8 +92,8 @@ const FLAGS = {
 const MOST_LAMBDA = 1e12;
 const MOST_EFFORT = 100;
 const MOST_WORKERS = 64;
-/** One core stays free for everybody else. */
-const defaultWorkers = () => Math.min(4, Math.max(1, availableParallelism() - 1));
+/** All cores: unlike the service, a command has nobody else to answer meanwhile. */
+const defaultWorkers = () => Math.min(4, availableParallelism());
 
 function requestOf(values: { [Flag in keyof typeof FLAGS]?: unknown } & { measure?: string[] }) {
   const text = (flag: keyof typeof FLAGS) => values[flag] as string | undefined;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Solution } from '../core/optimize/optimize.ts';
 import type { Problem, Progress } from '../core/optimize/problem.ts';
 import type { Repair, RepairRequest } from '../core/smallestRepair.ts';
-import { runOptimize, type OptimizeRun } from '../jobs/runOptimize.ts';
+import { runOptimize, spareThreads, type OptimizeRun } from '../jobs/runOptimize.ts';
 import type { PlanProof, PlanTask, RepairTask } from './repairWorker.ts';
 
 /** One computation in threads of its own: several solves one after the other, one progress, one cancel. */
@@ -46,6 +46,7 @@ export function createEngineThread(territories: number): EngineThread {
     async solve(problem, options) {
       run = runOptimize(problem, {
         ...options,
+        workers: spareThreads(),
         onProgress: (own) => (progress = { ...own, share: span.from + own.share * (span.to - span.from) }),
       });
       if (isCancelled) run.cancel();

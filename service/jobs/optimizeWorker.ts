@@ -3,11 +3,9 @@ import { solveStart, type Solution } from '../core/optimize/optimize.ts';
 import type { Problem, Progress } from '../core/optimize/problem.ts';
 import { reviveProblem } from '../core/reviveProblem.ts';
 
-/** What the worker gets; the flag is shared memory, so that a cancel is seen in the middle of a step. */
+/** What the worker gets once; the flag is shared memory, so that a cancel is seen in the middle of a step. */
 export interface OptimizeTask {
   readonly problem: Problem;
-  /** Which start of the fixed list. */
-  readonly start: number;
   readonly seed: number;
   readonly effort: number;
   readonly cancel: Int32Array;
@@ -18,21 +16,25 @@ export type OptimizeMessage =
   | { readonly kind: 'done'; readonly solution: Solution }
   | { readonly kind: 'failed'; readonly error: { code: string; message: string; action: string | undefined } };
 
-const { problem, start, seed, effort, cancel } = workerData as OptimizeTask;
+const { problem, seed, effort, cancel } = workerData as OptimizeTask;
 const tell = (message: OptimizeMessage) => parentPort?.postMessage(message);
+const revived = reviveProblem(problem);
 
-try {
-  const solution = solveStart(reviveProblem(problem), start, {
-    effort,
-    seed,
-    shouldStop: () => Atomics.load(cancel, 0) === 1,
-    onProgress: (progress) => tell({ kind: 'progress', progress }),
-  });
-  tell({ kind: 'done', solution });
-} catch (error) {
-  const known = error as { code?: string; message?: string; action?: string };
-  tell({
-    kind: 'failed',
-    error: { code: known.code ?? 'internal', message: known.message ?? String(error), action: known.action },
-  });
-}
+// each message is the number of a start of the fixed list
+parentPort?.on('message', (start: number) => {
+  try {
+    const solution = solveStart(revived, start, {
+      effort,
+      seed,
+      shouldStop: () => Atomics.load(cancel, 0) === 1,
+      onProgress: (progress) => tell({ kind: 'progress', progress }),
+    });
+    tell({ kind: 'done', solution });
+  } catch (error) {
+    const known = error as { code?: string; message?: string; action?: string };
+    tell({
+      kind: 'failed',
+      error: { code: known.code ?? 'internal', message: known.message ?? String(error), action: known.action },
+    });
+  }
+});

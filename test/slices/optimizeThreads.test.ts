@@ -3,6 +3,7 @@ import { optimize, startCount } from '../../service/core/optimize/optimize.ts';
 import { Forbidden, type Problem, type Progress } from '../../service/core/optimize/problem.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { runOptimize } from '../../service/jobs/runOptimize.ts';
+import { StartsProgress } from '../../service/jobs/startsProgress.ts';
 import { groundProblem, hangingParts, piecesOf, randomGround } from '../kit/randomGround.ts';
 
 /** A plan from nothing with account groups and forbidden pairs; a tight tolerance needs every start of the list. */
@@ -19,7 +20,44 @@ function fresh(seed: number, tolerance: number) {
 
 const quiet = () => undefined;
 const run = (problem: Problem, workers: number, onProgress: (progress: Progress) => void = quiet) =>
-  runOptimize(problem, { seed: 3, effort: 0.3, workers, onProgress });
+  runOptimize(problem, { seed: 3, effort: 0.3, workers, pairsBeside: 0, onProgress });
+
+describe('one progress of several starts', () => {
+  const heard: Pick<Progress, 'share' | 'onTarget'>[] = [];
+  const at = (share: number, onTarget: number): Progress => ({ phase: 'balance', share, onTarget, territories: 5 });
+  const listen = (starts: number) => {
+    heard.length = 0;
+    return new StartsProgress(starts, ({ share, onTarget }) => void heard.push({ share, onTarget }));
+  };
+
+  test('one start has the whole bar', () => {
+    const told = listen(1);
+    told.hear(0, at(0.5, 3));
+    told.hear(0, at(1, 5));
+    expect(heard).toEqual([
+      { share: 0.5, onTarget: 3 },
+      { share: 1, onTarget: 5 },
+    ]);
+  });
+
+  test('a later start is heard once those before it are done, and no number falls', () => {
+    const told = listen(3);
+    told.hear(1, at(0.2, 5));
+    told.hear(0, at(1, 4));
+    // the second ends before the first, the third goes on where both left off
+    told.finish(1);
+    told.hear(0, at(1, 4));
+    told.finish(0);
+    told.hear(2, at(0, 1));
+    told.hear(2, at(1, 5));
+    expect(heard.map(({ onTarget }) => onTarget)).toEqual([4, 4, 4, 5]);
+    const shares = heard.map(({ share }) => share);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares[0]).toBeLessThan(1);
+    expect(shares[2]).toBeGreaterThan(shares[1]!);
+    expect(shares[3]).toBeCloseTo(1, 12);
+  });
+});
 
 describe('the engine over threads', () => {
   test.each([
@@ -31,6 +69,8 @@ describe('the engine over threads', () => {
     const here = optimize(problem, { seed: 3, effort: 0.3 });
     expect(here.onTarget === problem.k).toBe(tolerance === 0.1);
     for (const workers of [1, 2]) expect(await run(problem, workers).result).toEqual(here);
+    // a small problem's starts share one thread
+    expect(await runOptimize(problem, { seed: 3, effort: 0.3, workers: 2, onProgress: quiet }).result).toEqual(here);
   });
 
   test.each([1, 2])('a cancel gives a legal plan that says it was stopped (%i threads)', async (workers) => {
@@ -40,6 +80,7 @@ describe('the engine over threads', () => {
       seed: 3,
       effort: 1000,
       workers,
+      pairsBeside: 0,
       onProgress: ({ phase, share }) => {
         shares.push(share);
         // in the middle of the search, which would go on for very long

@@ -14,14 +14,14 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-18';
+export const ENGINE_VERSION = 'transport-anneal-19';
 
 /**
  * Starts from nothing, taken until one is enough (`isEnough`): even ones from centres and prices, odd ones from
  * cuts that split every measure evenly. Problems beyond this many pairs of unit and territory get one start.
  */
 const FRESH_STARTS = 2;
-const LARGE = 5_000_000;
+const LARGE = 7_000_000;
 /** The next start comes also where a plan is so far above its bound: as a rule some corner of the map has settled badly. */
 const WIDE = 1.04;
 

@@ -7,7 +7,7 @@ import { SIZES, type Row } from './sizes.ts';
 import { seedLine, summary } from './table.ts';
 
 const NAMES = [...Object.keys(SIZES), 'kernel'];
-const HELP = `npm run bench -- optimize [--sizes ${NAMES.join(',')}] [--seeds 1,2,3,4,5] [--tolerance 0.05] [--effort N] [--exact] [--json FILE]`;
+const HELP = `npm run bench -- optimize [--sizes ${NAMES.join(',')}] [--seeds 1,2,3,4,5] [--tolerance 0.05] [--effort N] [--workers 2] [--exact] [--json FILE]`;
 
 /** Territories of the kernel's rows; the fewer, the larger each is. */
 const KERNEL_SIZES = [200, 20];
@@ -21,6 +21,7 @@ export async function optimizeBench(args: string[]): Promise<void> {
       seeds: { type: 'string', default: '1,2,3,4,5' },
       tolerance: { type: 'string', default: '0.05' },
       effort: { type: 'string' },
+      workers: { type: 'string', default: '2' },
       exact: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -40,7 +41,7 @@ export async function optimizeBench(args: string[]): Promise<void> {
     process.stdout.write(`\n${row.name}, ±${tolerance * 100} % (goal: ${row.goal})\n`);
     const runs: Run[] = [];
     for (const seed of values.seeds.split(',').map(Number)) {
-      const run = await inChild({ row, seed, tolerance });
+      const run = await inChild({ row, seed, tolerance, workers: Number(values.workers) });
       runs.push(run);
       process.stdout.write(`${seedLine(run, tolerance)}\n`);
     }

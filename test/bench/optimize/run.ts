@@ -1,7 +1,8 @@
 /** One run of one row in a process of its own, so that its peak memory is its own: argument and answer are JSON. */
 import { bisection } from '../../../service/core/optimize/bisection.ts';
-import { optimize, type Solution } from '../../../service/core/optimize/optimize.ts';
+import type { Solution } from '../../../service/core/optimize/optimize.ts';
 import type { Problem } from '../../../service/core/optimize/problem.ts';
+import { runOptimize } from '../../../service/jobs/runOptimize.ts';
 import { repAdded, repRemoved, scattered } from './changes.ts';
 import { figures, shares, type Figures } from './figures.ts';
 import { greedyGrowth } from './greedy.ts';
@@ -15,6 +16,8 @@ export interface Task {
   readonly row: Row;
   readonly seed: number;
   readonly tolerance: number;
+  /** Threads that share the list of starts. */
+  readonly workers: number;
 }
 
 export interface Run {
@@ -38,21 +41,26 @@ export interface Run {
   readonly greedy: Figures | null;
 }
 
-const { row, seed, tolerance } = JSON.parse(process.argv[2]!) as Task;
+const { row, seed, tolerance, workers } = JSON.parse(process.argv[2]!) as Task;
 process.stdout.write(JSON.stringify(await run()));
 
 async function run(): Promise<Run> {
-  const problem = changed(instance(row.ground, { seed, k: row.k, tolerance, measures: row.measures }));
+  const problem = await changed(instance(row.ground, { seed, k: row.k, tolerance, measures: row.measures }));
   const start = performance.now();
-  const solution = optimize(problem, { seed, effort: row.effort });
+  const solution = await optimized(problem);
   const seconds = (performance.now() - start) / 1000;
   const peakMb = process.resourceUsage().maxRSS / 1024;
   return { seed, seconds, peakMb, ...judged(problem, solution), ...(await compared(problem, solution)) };
 }
 
-function changed(problem: Problem): Problem {
+/** As the command does it. */
+function optimized(problem: Problem): Promise<Solution> {
+  return runOptimize(problem, { seed, effort: row.effort, workers, onProgress: () => undefined }).result;
+}
+
+async function changed(problem: Problem): Promise<Problem> {
   if (row.kind === 'fresh' || row.kind === 'tiny') return problem;
-  const { owners } = optimize(problem, { seed, effort: row.effort });
+  const { owners } = await optimized(problem);
   if (row.kind === 'replan') return scattered(problem, owners, seed);
   return row.kind === 'repAdded' ? repAdded(problem, owners) : repRemoved(problem, owners, seed);
 }
