@@ -9,6 +9,7 @@ import { solveStart } from '../../service/core/optimize/optimize.ts';
 import { shapeRegion, solveRegion } from '../../service/core/optimize/neighbourhood.ts';
 import { Plan } from '../../service/core/optimize/plan.ts';
 import { groupsOf, isMost, regionsOff, regionsWithin } from '../../service/core/optimize/regions.ts';
+import { gripFor } from '../../service/core/optimize/schedule.ts';
 import { below, seeded } from '../../service/core/random.ts';
 import { expectLegal, ruled } from '../kit/ruledGround.ts';
 import { groundProblem, hangingParts, piecesOf, randomGround } from '../kit/randomGround.ts';
@@ -210,7 +211,7 @@ test('a move and the way back cost nothing together, with prices learned (they a
   const problem = { ...groundProblem(random, ground, 3, {}), current: null };
   const plan = new Plan(problem, ground.owners);
   const energy = new Energy(plan);
-  for (let lesson = 0; lesson < 5; lesson++) energy.learn();
+  for (let lesson = 0; lesson < 5; lesson++) energy.learn(1);
   for (let u = 0; u < plan.n; u++) {
     for (let b = 0; b < 3; b++) {
       const a = plan.owner[u]!;
@@ -222,6 +223,37 @@ test('a move and the way back cost nothing together, with prices learned (they a
       expect(there + back).toBeCloseTo(0, 6);
     }
   }
+});
+
+test('a lesson adds the part of the missing price that it is told to', () => {
+  const random = seeded(5);
+  const ground = randomGround(random, { width: 6, height: 6, k: 3 });
+  const problem = { ...groundProblem(random, ground, 3, {}), current: null };
+  const learned = (part: number) => {
+    const { ranges } = new Energy(new Plan(problem, ground.owners));
+    ranges.retarget(1);
+    ranges.learn(1, part);
+    return ranges.pricesOf([0, 1, 2]);
+  };
+  const [half, whole] = [learned(0.005), learned(0.01)];
+  expect(whole.some((price) => price !== 0)).toBe(true);
+  for (const [at, price] of whole.entries()) expect(half[at]! / (price || 1)).toBeCloseTo(price === 0 ? 0 : 0.5, 9);
+});
+
+test('from nothing ranges of a few territories are soft at first; not from today, on a part or where they are many', () => {
+  const grip = (k: number, isToday: boolean, isPart: boolean) => {
+    const random = seeded(7);
+    const ground = randomGround(random, { width: 12, height: 12, k });
+    const problem = groundProblem(random, ground, k, {});
+    const current = isToday ? [...ground.owners] : null;
+    return gripFor(new Plan({ ...problem, current }, ground.owners), isPart);
+  };
+  const [softly, firmly] = [grip(25, false, false), grip(25, true, false)];
+  expect(softly.hardness[0]).toBeLessThan(firmly.hardness[0]);
+  expect(softly.hardness[1]).toBe(firmly.hardness[1]);
+  expect(softly.lesson).toBeLessThan(1);
+  expect(grip(48, false, false)).toEqual(softly);
+  for (const other of [grip(25, false, true), grip(49, false, false)]) expect(other).toEqual(firmly);
 });
 
 test('stopped while the first plan is made, at any look: every territory in one piece, every unit once', () => {

@@ -73,9 +73,9 @@ export class Energy {
     this.ranges.aim(inside, this.hardness);
   }
 
-  /** Learns prices from what the ranges still lack. */
-  learn(): void {
-    this.ranges.learn(this.hardness);
+  /** Learns prices from this part of what the ranges still lack. */
+  learn(part: number): void {
+    this.ranges.learn(this.hardness, part);
   }
 
   /** Change of the energy if u went to territory b, in km². */

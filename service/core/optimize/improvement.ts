@@ -15,6 +15,7 @@ import {
   COLD,
   EDGE,
   FROZEN,
+  gripFor,
   HOT,
   LUKEWARM,
   MANY,
@@ -22,7 +23,6 @@ import {
   RESTLESS,
   SETTLED,
   shapeChainsFor,
-  STIFFER,
   triesFor,
 } from './schedule.ts';
 import { reshape } from './reshape.ts';
@@ -103,7 +103,7 @@ export class Improvement {
       tries: this.plan.k > MANY ? this.tries * MANY_PART : this.tries,
       start,
       end: COLD,
-      hardness: [1, STIFFER],
+      ...gripFor(this.plan, this.options.isPart),
       random: this.options.random,
       after: (share) => {
         this.best.keep();

@@ -5,8 +5,6 @@ import { MARGIN } from './schedule.ts';
 
 /** How fast a price rises outside a range: the local spread times this for every half width of the range. */
 const STIFF = 1;
-/** Part of the missing price that is added after a sweep. */
-const LEARN = 1;
 /** One step of learning, in local spreads at most. */
 const LEARN_MOST = 2;
 
@@ -85,15 +83,15 @@ export class RangePrices {
     this.retarget(hardness);
   }
 
-  /** Learns prices: what a range still lacks is added to its price, never more than a bounded step. */
-  learn(hardness: number): void {
+  /** Learns prices: this part of what a range still lacks is added to its price, never more than a bounded step. */
+  learn(hardness: number, part: number): void {
     const { price, plan, stiff } = this;
     for (let at = 0; at < price.length; at++) {
       const load = plan.loads[at]!;
       const free = load - price[at]! / stiff[at]!;
       const aim = Math.min(this.high[at]!, Math.max(this.low[at]!, free));
       const most = (LEARN_MOST * this.worth[at % plan.k]!) / this.total(at);
-      const lack = (LEARN * stiff[at]! * (load - aim)) / hardness;
+      const lack = (part * stiff[at]! * (load - aim)) / hardness;
       price[at]! -= Math.max(-most, Math.min(most, lack));
       this.shift(at);
     }

@@ -49,6 +49,25 @@ export function triesFor({ n, k }: Plan, effort: number): number {
   return Math.max(FIRST_TRIES * n, wanted * effort);
 }
 
+/** How ranges are held in a search, as in `Schedule`. */
+interface Grip {
+  readonly hardness: readonly [number, number];
+  readonly lesson?: number;
+}
+
+const FIRM: Grip = { hardness: [1, STIFFER] };
+/**
+ * Up to so many territories settle in better places where ranges are soft at first and their prices learn slowly; among
+ * more of them that leaves more off target.
+ */
+const LOOSE: Grip = { hardness: [0.25, STIFFER], lesson: 0.25 };
+const MOST_LOOSE = 48;
+
+/** How the first search holds the ranges. */
+export function gripFor({ k, problem }: Plan, isPart = false): Grip {
+  return problem.current === null && !isPart && k <= MOST_LOOSE ? LOOSE : FIRM;
+}
+
 /** Border moves to try on a region that is solved again. */
 export function triesForRegion({ n, k }: Plan, effort: number): number {
   return effort * Math.max(Math.min(LEAST_TRIES * n, MOST_OF_A_REGION), TRIES * Math.sqrt(n * k));

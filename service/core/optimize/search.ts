@@ -12,6 +12,8 @@ export interface Schedule {
   readonly end: number;
   /** Stiffness of the target ranges at the begin and at the end. */
   readonly hardness: readonly [number, number];
+  /** Part of the missing price that a lesson adds; all of it by default. */
+  readonly lesson?: number;
   readonly random: Random;
   /** Called after every sweep; true ends the search. */
   readonly after: (share: number) => boolean;
@@ -30,19 +32,19 @@ const RECOUNT_EVERY = 16;
  * temperature follows the local spread, so that a city is searched as finely as a prairie. Returns the moves tried.
  */
 export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
-  const { tries, start, end, hardness, random, after } = schedule;
+  const { tries, start, end, hardness, lesson = 1, random, after } = schedule;
   const border = new BorderEdges(plan);
   const cutOff = new CutOff(plan);
   const { targets } = plan.instance;
   const { owner } = plan;
   const sweeps = Math.max(1, Math.round(tries / SWEEP));
-  const lesson = LESSON * plan.k;
+  const between = LESSON * plan.k;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const heat = (start * (end / start) ** (sweep / Math.max(1, sweeps - 1))) / plan.n;
     energy.hardness = hardness[0] * (hardness[1] / hardness[0]) ** (sweep / sweeps);
     energy.retarget();
     for (let step = 0; step < SWEEP && border.count > 0; step++) {
-      if (step % lesson === lesson - 1) energy.learn();
+      if (step % between === between - 1) energy.learn(lesson);
       const edge = border.edges[below(random, border.count)]!;
       const u = border.from[edge]!;
       const a = owner[u]!;
@@ -60,7 +62,7 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
     }
     if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
     energy.refresh();
-    energy.learn();
+    energy.learn(lesson);
     if (after((sweep + 1) / sweeps)) return (sweep + 1) * SWEEP;
   }
   return sweeps * SWEEP;

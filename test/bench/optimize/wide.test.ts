@@ -4,8 +4,8 @@ import { instance } from './instances.ts';
 import { exactTransport } from './transport.ts';
 
 test('a plan far above its bound gets the next start too, and the shorter one stays', () => {
-  const problem = instance('state', { seed: 8, k: 25, tolerance: 0.05, measures: 2 });
-  const options = { seed: 8, effort: 1 };
+  const problem = instance('state', { seed: 703, k: 25, tolerance: 0.05, measures: 2 });
+  const options = { seed: 703, effort: 1 };
   const [first, both] = [solveStart(problem, 0, options), optimize(problem, options)];
   expect(first.onTarget).toBe(25);
   expect(first.objective / first.bound.value).toBeGreaterThan(1.04);
