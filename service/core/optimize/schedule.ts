@@ -35,6 +35,22 @@ export const COLD = 0.02;
 export const STIFFER = 20;
 export const SQUEEZED = 60;
 
+/** How a search holds the target ranges. */
+export interface Grip {
+  /** Their stiffness at the begin and at the end. */
+  readonly hardness: readonly [number, number];
+  /** Part of the missing price that a lesson adds; all of it by default. */
+  readonly lesson?: number;
+}
+
+const FIRM: Grip = { hardness: [1, STIFFER] };
+/**
+ * Up to so many territories settle in better places where ranges are soft at first and their prices learn slowly; among
+ * more of them that leaves more off target.
+ */
+const LOOSE: Grip = { hardness: [0.25, STIFFER], lesson: 0.25 };
+const MOST_LOOSE = 48;
+
 /**
  * Searches aim this part of a tolerance inside the ranges, so that rounding and moving targets push nothing out; those for
  * shape, and the first one at its end, at least so much.
@@ -49,21 +65,7 @@ export function triesFor({ n, k }: Plan, effort: number): number {
   return Math.max(FIRST_TRIES * n, wanted * effort);
 }
 
-/** How ranges are held in a search, as in `Schedule`. */
-interface Grip {
-  readonly hardness: readonly [number, number];
-  readonly lesson?: number;
-}
-
-const FIRM: Grip = { hardness: [1, STIFFER] };
-/**
- * Up to so many territories settle in better places where ranges are soft at first and their prices learn slowly; among
- * more of them that leaves more off target.
- */
-const LOOSE: Grip = { hardness: [0.25, STIFFER], lesson: 0.25 };
-const MOST_LOOSE = 48;
-
-/** How the first search holds the ranges. */
+/** How the first search holds the ranges: loosely on a whole map from nothing that has few territories. */
 export function gripFor({ k, problem }: Plan, isPart = false): Grip {
   return problem.current === null && !isPart && k <= MOST_LOOSE ? LOOSE : FIRM;
 }

@@ -3,17 +3,14 @@ import { BorderEdges } from './border.ts';
 import { CutOff } from './cutOff.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
+import type { Grip } from './schedule.ts';
 
-export interface Schedule {
+export interface Schedule extends Grip {
   /** Border moves tried in all. */
   readonly tries: number;
   /** Temperatures, as shares of what an average unit costs locally. */
   readonly start: number;
   readonly end: number;
-  /** Stiffness of the target ranges at the begin and at the end. */
-  readonly hardness: readonly [number, number];
-  /** Part of the missing price that a lesson adds; all of it by default. */
-  readonly lesson?: number;
   readonly random: Random;
   /** Called after every sweep; true ends the search. */
   readonly after: (share: number) => boolean;
@@ -23,7 +20,7 @@ export interface Schedule {
 const NEVER = 23;
 /** Moves tried between two looks at the stop flag and two recentrings, and between two lessons for each territory. */
 const SWEEP = 8_000;
-const LESSON = 8;
+const BETWEEN_LESSONS = 8;
 /** Recounting from scratch after so many sweeps keeps rounding errors from adding up. */
 const RECOUNT_EVERY = 16;
 
@@ -38,7 +35,7 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
   const { targets } = plan.instance;
   const { owner } = plan;
   const sweeps = Math.max(1, Math.round(tries / SWEEP));
-  const between = LESSON * plan.k;
+  const between = BETWEEN_LESSONS * plan.k;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const heat = (start * (end / start) ** (sweep / Math.max(1, sweeps - 1))) / plan.n;
     energy.hardness = hardness[0] * (hardness[1] / hardness[0]) ** (sweep / sweeps);
