@@ -24,8 +24,8 @@ export interface RunOptions {
   readonly pairsBeside?: number;
 }
 
-/** Where a start is shorter, one beside it, perhaps for nothing, costs more than it saves. */
-const PAIRS_BESIDE = 3_000_000;
+/** Where a start is shorter, one beside it, perhaps for nothing, costs more than it saves; national maps of 50 territories are beyond. */
+const PAIRS_BESIDE = 1_000_000;
 
 /** Threads beside one that answers: a core each, at most 4. */
 export const spareThreads = () => Math.min(4, Math.max(1, availableParallelism() - 1));
