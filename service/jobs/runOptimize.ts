@@ -24,7 +24,7 @@ export interface RunOptions {
   readonly pairsBeside?: number;
 }
 
-/** Where a start is shorter, one beside it, perhaps for nothing, costs more than it saves; national maps of 50 territories are beyond. */
+/** Where a start is shorter, one beside it, perhaps for nothing, costs more than it saves. */
 const PAIRS_BESIDE = 1_000_000;
 
 /** Threads beside one that answers: a core each, at most 4. */
