@@ -3,33 +3,16 @@ import { beginAnew, type Started } from './anew.ts';
 import { begin } from './begin.ts';
 import { Best } from './best.ts';
 import { Energy } from './energy.ts';
-import type { Cooling } from './chains.ts';
-import { lighten } from './lighten.ts';
-import { shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
+import { lightenRegion, shapeRegion, solveRegion, type Turn } from './neighbourhood.ts';
 import { Plan } from './plan.ts';
 import { polish } from './polish.ts';
 import { isFromToday, type EngineOptions } from './problem.ts';
-import { groupsOf, isMost, regionsWithin } from './regions.ts';
-import {
-  chainsFor,
-  COLD,
-  EDGE,
-  FROZEN,
-  gripFor,
-  HOT,
-  LUKEWARM,
-  MANY,
-  MARGIN,
-  RESTLESS,
-  SETTLED,
-  shapeChainsFor,
-  triesFor,
-} from './schedule.ts';
+import { groupsOf, isMost, regionsHandedOver, regionsWithin } from './regions.ts';
+import { COLD, EDGE, FROZEN, gripFor, HOT, LUKEWARM, MANY, MARGIN, shapeChainsFor, triesFor } from './schedule.ts';
 import { reshape } from './reshape.ts';
 import { costsOf, risenMost } from './risen.ts';
 import { anneal } from './search.ts';
 import { sharingProblem, type Way } from './sharing.ts';
-import { takeBack } from './takeBack.ts';
 
 /** Part of the first search where there are many territories. */
 const MANY_PART = 0.4;
@@ -205,9 +188,15 @@ export class Improvement {
     if (tries > 0) this.reshape(tries, span);
   }
 
-  private reshape(tries: number, span: Span): void {
-    const heat = { start: LUKEWARM, end: FROZEN };
-    this.steps += reshape(this.plan, this.energy, this.cooling('shape', tries, heat, span));
+  private reshape(tries: number, [from, to]: Span): void {
+    this.steps += reshape(this.plan, this.energy, {
+      ...{ tries, start: LUKEWARM, end: FROZEN, random: this.options.random },
+      after: (share) => {
+        this.best.keep();
+        this.report('shape', from + (to - from) * share);
+        return this.stop();
+      },
+    });
     this.energy.refresh();
     this.best.keep();
   }
@@ -237,31 +226,18 @@ export class Improvement {
     else best.adopt();
   }
 
+  /** From today's map: where most changes rep, the same ranges are sought with less. */
+  lighten(span: Span): void {
+    const { effort } = this.options;
+    if (effort === 0 || this.stop()) return;
+    this.best.restore();
+    const regions = regionsHandedOver(this.plan);
+    this.each(regions, lightenRegion, { phase: 'lighten', effort, turn: 0, inVain: 0, span });
+  }
+
   finish(): void {
     this.best.restore();
     polish(this.plan, this.energy, this.stop);
-  }
-
-  /** From today's map: the same ranges with less that changes rep, by chains of moves or, where those are too few, by single ones. */
-  lighten(span: Span): void {
-    takeBack(this.plan, this.energy, 0);
-    const tries = chainsFor(this.plan, this.options.effort);
-    if (this.stop() || tries === 0) return takeBack(this.plan, this.energy);
-    this.best.keep();
-    const heat = { start: RESTLESS, end: SETTLED };
-    this.steps += lighten(this.plan, this.energy, this.cooling('lighten', tries, heat, span));
-    this.best.restore();
-    takeBack(this.plan, this.energy, 1);
-  }
-
-  /** How chains are tried: the best plan is kept, and progress is told, at every sweep. */
-  private cooling(phase: string, tries: number, heat: Pick<Cooling, 'start' | 'end'>, [from, to]: Span): Cooling {
-    const after = (share: number): boolean => {
-      this.best.keep();
-      this.report(phase, from + (to - from) * share);
-      return this.stop();
-    };
-    return { tries, ...heat, random: this.options.random, after };
   }
 
   report(phase: string, share: number): void {

@@ -4,6 +4,7 @@ import { placeNewSeats } from './newSeats.ts';
 import type { Plan } from './plan.ts';
 import { WARM } from './schedule.ts';
 import type { Trial } from './trials.ts';
+import { takeBack } from './takeBack.ts';
 import { fillVacancies } from './vacancies.ts';
 
 /** The sites of new territories and who takes what nobody has take this share of the progress. */
@@ -34,9 +35,10 @@ export function keepToday(plan: Plan, options: ImproveOptions): number {
   work.report('start', SITES_SHARE);
   work.mend([SITES_SHARE, 0.6], MENDING_PART);
   if (work.off() > (plan.n > SMALL ? MANY_OFF * plan.k : 0)) work.search(WARM, [0.6, 0.8]);
-  work.mend([0.8, 0.94], REST_PART);
+  work.mend([0.8, 0.9], REST_PART);
+  work.lighten([0.9, 0.95]);
   work.finish();
-  work.lighten([0.94, 0.95]);
+  takeBack(plan, work.energy);
   work.report('prove', 0.95);
   return placed + work.steps;
 }

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import { reach } from './reach.ts';
 import { Region } from './region.ts';
-import { COLD, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM } from './schedule.ts';
+import { COLD, EDGE, HOT, SQUEEZED, STIFFER, triesForRegion, WARM, type Grip } from './schedule.ts';
 import { anneal } from './search.ts';
 import type { Random } from '../random.ts';
 
@@ -28,15 +28,27 @@ const WAYS_ON = 4;
  */
 const PRICE = 0.2;
 
+/** How a search goes: its temperature at the begin, and how it holds the ranges. */
+interface Way extends Grip {
+  readonly start: number;
+  /** Are temperatures in handovers, where these cost more than distance does? */
+  readonly isOfHandovers?: boolean;
+  /** How deep inside the ranges it aims, as a share of a tolerance, where that is not the turn's. */
+  readonly depth?: number;
+}
+
 /** Searches go on from where they are, or look for shape first. */
-const ONWARD = { start: WARM, hardness: STIFFER };
-const ANEW = { start: HOT, hardness: 1 };
+const ONWARD: Way = { start: WARM, hardness: [STIFFER, SQUEEZED] };
+const ANEW: Way = { start: HOT, hardness: [1, SQUEEZED] };
 /** Little is off and keeps its shape: what is missing is passed on from territory to territory. */
-const COOLLY = { start: 0.1, hardness: STIFFER };
+const COOLLY: Way = { start: 0.1, hardness: [STIFFER, SQUEEZED] };
 const FROM_NOTHING = [ONWARD, COOLLY, ANEW];
 const FROM_TODAY = [ONWARD, ANEW];
-/** From today's map first: warmer or stiffer hands over more than it must, but often settles what this leaves. */
-const GENTLY = { start: 0.1, hardness: 3 };
+/**
+ * From today's map first: who hands over what to whom is sought at temperatures of handovers, or the first way found is
+ * the one taken. Prices learn slowly, ranges are very stiff in the end, and nothing goes deeper inside them than it must.
+ */
+const GENTLY: Way = { start: WARM, hardness: [1, 400], lesson: 0.1, isOfHandovers: true, depth: EDGE };
 
 export interface Turn {
   readonly effort: number;
@@ -87,7 +99,7 @@ function beginRegion(plan: Plan, energy: Energy, territories: readonly number[],
 }
 
 /** How a search goes on from where the region is: what one way left off target is tried another way next. */
-function goingOn({ problem }: Plan, { inVain }: Turn): { start: number; hardness: number } {
+function goingOn({ problem }: Plan, { inVain }: Turn): Way {
   if (!problem.current) return FROM_NOTHING[inVain % FROM_NOTHING.length]!;
   return inVain === 0 ? GENTLY : FROM_TODAY[(inVain - 1) % FROM_TODAY.length]!;
 }
@@ -102,6 +114,11 @@ export function shapeRegion(plan: Plan, energy: Energy, region: readonly number[
   });
 }
 
+/** The same ranges with less that changes rep. Returns the moves tried. */
+export function lightenRegion(plan: Plan, energy: Energy, region: readonly number[], how: Turn): number {
+  return searchRegion(plan, energy, region, { ...how, ...GENTLY, price: Infinity, depth: EDGE });
+}
+
 interface Aimed extends Turn {
   /** How deep inside the ranges the search aims, as a share of a tolerance. */
   readonly depth: number;
@@ -109,11 +126,7 @@ interface Aimed extends Turn {
   readonly price: number;
 }
 
-interface Search extends Aimed {
-  /** Temperature and stiffness at the begin. */
-  readonly start: number;
-  readonly hardness: number;
-}
+type Search = Aimed & Way;
 
 function searchRegion(plan: Plan, energy: Energy, territories: readonly number[], how: Search): number {
   const region = new Region(plan, energy, territories);
@@ -133,7 +146,9 @@ function settle(sub: Plan, inner: Energy, best: Best, how: Search): number {
     tries: triesForRegion(sub, how.effort),
     start: how.start,
     end: COLD,
-    hardness: [how.hardness, SQUEEZED],
+    scale: how.isOfHandovers ? sub.problem.disruptionWeight : 0,
+    hardness: how.hardness,
+    ...(how.lesson === undefined ? {} : { lesson: how.lesson }),
     random: how.random,
     after: (share) => {
       best.keep();

@@ -14,7 +14,7 @@ import { repair } from './repair.ts';
 export { certify, spreadKm2, type Certificate, type Solution } from './certify.ts';
 
 /** Raised whenever the same inputs and seed could give another plan. */
-export const ENGINE_VERSION = 'transport-anneal-20';
+export const ENGINE_VERSION = 'transport-anneal-21';
 
 /**
  * Starts from nothing, taken until one is enough (`isEnough`): even ones from centres and prices, odd ones from

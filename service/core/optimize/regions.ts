@@ -2,6 +2,10 @@ import { bordering } from './bordering.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
+/** Regions where most changes rep, and how many borders around the territory with the most. */
+const MOST_HANDED_OVER = 10;
+const HOPS_HANDED_OVER = 1;
+
 /** Where a region is more than this part of the map, the search over all does as much. */
 const REGION_PART = 0.5;
 
@@ -26,7 +30,7 @@ export function regionsOff(plan: Plan, energy: Energy, hops: number): number[][]
         }
     if (!regions.some((region) => group.every((j) => region.has(j)))) regions.push(widened(group, around, hops));
   }
-  return regions.map((region) => [...region].sort((a, b) => a - b));
+  return regions.map(sorted);
 }
 
 /** The same for the first of these numbers of borders at which no region is most of the map; if there is none, for the last. */
@@ -35,6 +39,27 @@ export function regionsWithin(plan: Plan, energy: Energy, hops: readonly number[
   for (const away of hops) {
     regions = regionsOff(plan, energy, away);
     if (!isMost(plan, regions)) break;
+  }
+  return regions;
+}
+
+/** Where most changes rep: the territories that give and take most, each with those around it, as long as none is most of the map. */
+export function regionsHandedOver(plan: Plan): number[][] {
+  const around = neighboursOf(plan);
+  const moved = new Float64Array(plan.k);
+  plan.problem.current?.forEach((today, u) => {
+    const j = plan.owner[u]!;
+    if (today < 0 || today === j) return;
+    moved[today]! += plan.moving[u]!;
+    moved[j]! += plan.moving[u]!;
+  });
+  const seen = new Set<number>();
+  const regions: number[][] = [];
+  for (const j of [...moved.keys()].sort((a, b) => moved[b]! - moved[a]! || a - b)) {
+    if (moved[j] === 0 || regions.length === MOST_HANDED_OVER || isMost(plan, regions)) break;
+    if (seen.has(j)) continue;
+    for (const near of [j, ...around[j]!]) seen.add(near);
+    regions.push(sorted(widened([j], around, HOPS_HANDED_OVER)));
   }
   return regions;
 }
@@ -50,6 +75,8 @@ export function neighboursOf(plan: Plan): number[][] {
   for (let i = 0; i < links.length; i += 2) around[links[i]!]!.push(links[i + 1]!);
   return around;
 }
+
+const sorted = (region: ReadonlySet<number>) => [...region].sort((a, b) => a - b);
 
 function widened(group: readonly number[], around: readonly (readonly number[])[], hops: number): ReadonlySet<number> {
   const inside = new Set(group);

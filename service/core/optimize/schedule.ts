@@ -15,18 +15,6 @@ const FIRST_TRIES = 8;
 /** A region searched again: it is small, and many are. */
 const MOST_OF_A_REGION = 240_000;
 
-/**
- * Chains that look for fewer handovers: so many for each unit that changes rep, and at most in all. Where that leaves too
- * few for a unit, as when a national map is drawn anew, they would find next to nothing.
- */
-const CHAINS = 500;
-const MOST_CHAINS = 180_000;
-const TOO_FEW = 60;
-
-/** Temperatures of that search, in handovers of a mean unit. */
-export const RESTLESS = 6;
-export const SETTLED = 0.05;
-
 /** Temperatures of the search from nothing and from today's map, as shares of what an average unit costs locally. */
 export const HOT = 0.3;
 export const WARM = 0.5;
@@ -112,10 +100,3 @@ export function shapeChainsFor({ n, problem }: Plan, effort: number): number {
 /** Temperatures of that search, in what a mean unit costs locally. */
 export const LUKEWARM = 0.05;
 export const FROZEN = 0.005;
-
-/** Chains to try for fewer handovers. */
-export function chainsFor({ problem, owner }: Plan, effort: number): number {
-  let moved = 0;
-  problem.current?.forEach((today, u) => (moved += Number(today >= 0 && today !== owner[u])));
-  return moved * TOO_FEW > MOST_CHAINS ? 0 : Math.round(effort * Math.min(MOST_CHAINS, CHAINS * moved));
-}

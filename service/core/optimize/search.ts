@@ -11,6 +11,8 @@ export interface Schedule extends Grip {
   /** Temperatures, as shares of what an average unit costs locally. */
   readonly start: number;
   readonly end: number;
+  /** The least that an average unit is taken to cost, in km²; nothing by default. */
+  readonly scale?: number;
   readonly random: Random;
   /** Called after every sweep; true ends the search. */
   readonly after: (share: number) => boolean;
@@ -29,7 +31,7 @@ const RECOUNT_EVERY = 16;
  * temperature follows the local spread, so that a city is searched as finely as a prairie. Returns the moves tried.
  */
 export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
-  const { tries, start, end, hardness, lesson = 1, random, after } = schedule;
+  const { tries, start, end, scale = 0, hardness, lesson = 1, random, after } = schedule;
   const border = new BorderEdges(plan);
   const cutOff = new CutOff(plan);
   const { targets } = plan.instance;
@@ -48,14 +50,14 @@ export function anneal(plan: Plan, energy: Energy, schedule: Schedule): number {
       const b = owner[targets[edge]!]!;
       const change = energy.delta(u, b);
       if (change > 0) {
-        const warmth = heat * Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity);
+        const warmth = heat * Math.max(scale, Math.min(energy.spread[b]!, a >= 0 ? energy.spread[a]! : Infinity));
         if (change > NEVER * warmth || random() >= Math.exp(-change / warmth)) continue;
       }
       if (!energy.allowed(u, b)) continue;
       if (plan.canLeave(u)) {
         energy.move(u, b);
         border.moved(u);
-      } else for (const unit of moveWithPieces(plan, energy, { cutOff, u, b, heat, random })) border.moved(unit);
+      } else for (const unit of moveWithPieces(plan, energy, { cutOff, u, b, heat, scale, random })) border.moved(unit);
     }
     if (sweep % RECOUNT_EVERY === RECOUNT_EVERY - 1) plan.recount();
     energy.refresh();
@@ -70,11 +72,12 @@ interface Step {
   readonly u: number;
   readonly b: number;
   readonly heat: number;
+  readonly scale: number;
   readonly random: Random;
 }
 
 /** u goes to b with the small pieces that hang on it alone: the way out where a territory is one unit wide. */
-function moveWithPieces(plan: Plan, energy: Energy, { cutOff, u, b, heat, random }: Step): readonly number[] {
+function moveWithPieces(plan: Plan, energy: Energy, { cutOff, u, b, heat, scale, random }: Step): readonly number[] {
   const a = plan.owner[u]!;
   const pieces = a >= 0 && plan.instance.partOf[u]! < 0 ? cutOff.with(u) : null;
   if (!pieces) return [];
@@ -82,7 +85,8 @@ function moveWithPieces(plan: Plan, energy: Energy, { cutOff, u, b, heat, random
   const whole = units.filter((unit) => plan.instance.partOf[unit]! < 0).length;
   if (plan.sizes[a]! <= whole) return [];
   const change = energy.deltaOfAll(units, a, b);
-  if (change > 0 && random() >= Math.exp(-change / (heat * Math.min(energy.spread[a]!, energy.spread[b]!)))) return [];
+  const warmth = heat * Math.max(scale, Math.min(energy.spread[a]!, energy.spread[b]!));
+  if (change > 0 && random() >= Math.exp(-change / warmth)) return [];
   let made = 0;
   while (made < units.length && energy.allowed(units[made]!, b)) energy.move(units[made++]!, b);
   if (made < units.length) {
