@@ -7,25 +7,13 @@ import type { Plan } from './plan.ts';
 /** Steps of one chain at most, and steps looked at before each but the first. */
 const LONGEST = 12;
 const SAMPLES = 12;
-/** Chains between two looks at the stop flag and two recentrings; after so many sweeps loads are counted from scratch. */
-const SWEEP = 2000;
-const RECOUNT_EVERY = 16;
 /** A chain that costs so many temperatures already is given up. */
 const HOPELESS = 1;
+/** What it is worth to bring a whole target inside a range, as a multiple of a mean territory's squared distance. */
+const OUTSIDE = 4;
 const ROUNDING = 1e-12;
 
-export interface Cooling {
-  /** Chains tried. */
-  readonly tries: number;
-  /** Temperatures at the begin and at the end, in what a mean unit costs (`ChainKind.scale`). */
-  readonly start: number;
-  readonly end: number;
-  readonly random: Random;
-  /** Called before every sweep; true ends the search. */
-  readonly after: (share: number) => boolean;
-}
-
-export interface Step {
+interface Step {
   readonly unit: number;
   readonly from: number;
   readonly to: number;
@@ -33,44 +21,14 @@ export interface Step {
   readonly cost: number;
 }
 
-/** What chains are for. */
-export interface ChainKind {
-  /** Looks around before every sweep; false where there is nothing to do. */
-  begin(): boolean;
-  /** How a chain begins. */
-  first(chains: Chains): Step | undefined;
-  /** What it is worth to bring a whole target inside a range, as a multiple of `scale` for a territory. */
-  readonly outside: number;
-  /** km² that a whole map costs at a temperature of 1, around the first step. */
-  scale(first: Step): number;
-  /** May a unit go there, beside what rules say? */
-  allow(unit: number, to: number): boolean;
-  /** Part of the ranges that stays free at each end. */
-  readonly reserve: number;
-}
-
 /**
- * Simulated annealing over chains of moves that leave no territory further outside its ranges than it was at the begin
- * (ejection chains; Glover 1996): after the first step whoever has too much or too little passes it on, until all are
- * inside again. Returns the chains tried.
+ * Chains of moves that leave no territory further outside its ranges, or in the reserve at their ends, than it was at the
+ * begin (ejection chains; Glover 1996): after the first step whoever has too much or too little passes it on, until all
+ * are inside again.
  */
-export function annealChains(plan: Plan, energy: Energy, kind: ChainKind, how: Cooling): number {
-  const chains = new Chains(plan, energy, kind, how.random);
-  for (let tried = 0; tried < how.tries; tried++) {
-    if (tried % SWEEP === 0) {
-      if ((tried / SWEEP) % RECOUNT_EVERY === 0) plan.recount();
-      energy.refresh();
-      if (how.after(tried / how.tries) || !kind.begin()) return tried;
-    }
-    chains.attempt(how.start * (how.end / how.start) ** (tried / how.tries));
-  }
-  return how.tries;
-}
-
 export class Chains {
   private readonly plan: Plan;
   private readonly energy: Energy;
-  private readonly kind: ChainKind;
   private readonly random: Random;
   private readonly rims: Rims;
   /** How far each territory was outside its ranges when it began. */
@@ -80,24 +38,24 @@ export class Chains {
   private readonly chain: Step[] = [];
   private readonly touched: number[] = [];
 
-  constructor(plan: Plan, energy: Energy, kind: ChainKind, random: Random) {
+  constructor(plan: Plan, energy: Energy, random: Random) {
     this.plan = plan;
     this.energy = energy;
-    this.kind = kind;
     this.random = random;
     this.rims = new Rims(plan);
-    this.before = Float64Array.from({ length: plan.k }, (_, j) => energy.violation(j, kind.reserve));
+    this.before = Float64Array.from({ length: plan.k }, (_, j) => energy.violation(j, energy.reserve));
   }
 
-  /** One chain, made where it is worth it at this temperature, else undone. */
+  /** One chain, made where it is worth it at this temperature, in what a mean unit costs around its first step, else undone. */
   attempt(temperature: number): void {
     this.chain.length = 0;
     this.touched.length = 0;
-    const first = this.kind.first(this);
+    const { plan, energy } = this;
+    const first = this.out(below(this.random, plan.k));
     if (!first || !this.take(first)) return;
-    const scale = this.kind.scale(first);
-    const heat = (temperature * scale) / this.plan.n;
-    this.worth = (this.kind.outside * scale) / this.plan.k;
+    const scale = Math.min(energy.spread[first.from]!, energy.spread[first.to]!);
+    const heat = (temperature * scale) / plan.n;
+    this.worth = (OUTSIDE * scale) / plan.k;
     let cost = first.cost;
     for (let worst = this.worst(); worst >= 0; worst = this.worst()) {
       const isWorthIt = this.chain.length < LONGEST && cost < HOPELESS * heat;
@@ -109,7 +67,7 @@ export class Chains {
   }
 
   /** Any unit at the border of a territory to a neighbour of it. */
-  out(from: number): Step | undefined {
+  private out(from: number): Step | undefined {
     const unit = this.any(this.rims.of(from));
     const next = unit < 0 ? -1 : this.beside(unit);
     if (next < 0 || this.plan.instance.partOf[next]! >= 0) return undefined;
@@ -117,14 +75,14 @@ export class Chains {
   }
 
   /** Any unit beside a territory into it. */
-  into(to: number): Step | undefined {
+  private into(to: number): Step | undefined {
     const next = this.any(this.rims.of(to));
     if (next < 0 || this.plan.instance.partOf[next]! >= 0) return undefined;
     const unit = this.beside(next);
     return this.step(unit, this.plan.owner[unit]!, to);
   }
 
-  step(unit: number, from: number, to: number): Step | undefined {
+  private step(unit: number, from: number, to: number): Step | undefined {
     if (from < 0 || to < 0 || from === to || this.plan.instance.fixed[unit] !== FREE) return undefined;
     for (const made of this.chain) if (made.unit === unit) return undefined;
     return { unit, from, to, cost: this.energy.shapeDelta(unit, to) };
@@ -144,7 +102,7 @@ export class Chains {
   /** Makes the best of some steps that give a territory what it lacks, or take what it has too much of. */
   private remedy(territory: number): Step | undefined {
     const found: { step: Step; score: number }[] = [];
-    const isOver = this.energy.ranges.isOver(territory, this.random, this.kind.reserve);
+    const isOver = this.energy.ranges.isOver(territory, this.random, this.energy.reserve);
     for (let i = 0; i < SAMPLES; i++) {
       const step = isOver ? this.out(territory) : this.into(territory);
       if (step) found.push({ step, score: this.change(step) * this.worth + step.cost });
@@ -155,14 +113,14 @@ export class Chains {
 
   /** How much more is outside after a step, in targets. */
   private change({ unit, from, to }: Step): number {
-    const { ranges } = this.energy;
+    const { ranges, reserve } = this.energy;
     const then = (j: number, sign: number) =>
-      Math.max(0, ranges.violationWith(j, unit, { sign, reserve: this.kind.reserve }) - this.before[j]!);
+      Math.max(0, ranges.violationWith(j, unit, { sign, reserve }) - this.before[j]!);
     return then(from, -1) + then(to, 1) - this.excess(from) - this.excess(to);
   }
 
   private excess(j: number): number {
-    return Math.max(0, this.energy.violation(j, this.kind.reserve) - this.before[j]!);
+    return Math.max(0, this.energy.violation(j, this.energy.reserve) - this.before[j]!);
   }
 
   private any(units: readonly number[]): number {
@@ -177,9 +135,9 @@ export class Chains {
   /** Makes a step where rules, limits and contiguity let it. */
   private take(step: Step): boolean {
     const { unit, from, to } = step;
-    if (!this.kind.allow(unit, to) || !this.plan.touches(unit, to)) return false;
-    if (!this.energy.allowed(unit, to) || !this.plan.canLeave(unit)) return false;
-    this.energy.move(unit, to);
+    const { plan, energy } = this;
+    if (!plan.touches(unit, to) || !energy.allowed(unit, to) || !plan.canLeave(unit)) return false;
+    energy.move(unit, to);
     this.rims.moved(unit);
     this.chain.push(step);
     for (const j of [from, to]) if (!this.touched.includes(j)) this.touched.push(j);

@@ -1,23 +1,36 @@
-import { below } from '../random.ts';
-import { annealChains, type Chains, type Cooling, type Step } from './chains.ts';
+import type { Random } from '../random.ts';
+import { Chains } from './chains.ts';
 import type { Energy } from './energy.ts';
 import type { Plan } from './plan.ts';
 
-/** What is outside a range is worth this many times the squared distance of its territory. */
-const OUTSIDE = 4;
+/** Chains between two looks at the stop flag and two recentrings; after so many sweeps loads are counted from scratch. */
+const SWEEP = 2000;
+const RECOUNT_EVERY = 16;
+
+export interface Cooling {
+  /** Chains tried. */
+  readonly tries: number;
+  /** Temperatures at the begin and at the end, in what a mean unit costs. */
+  readonly start: number;
+  readonly end: number;
+  readonly random: Random;
+  /** Called before every sweep; true ends the search. */
+  readonly after: (share: number) => boolean;
+}
 
 /**
- * Less distance, and no territory is further outside its ranges, or in the reserve at their ends, than it is now: where
+ * Simulated annealing over chains, for less distance with no territory further outside its ranges than it is now: where
  * single moves are stuck between full ranges, units change places. For plans from nothing. Returns the chains tried.
  */
-export function reshape(plan: Plan, energy: Energy, how: Cooling): number {
-  const kind = {
-    outside: OUTSIDE,
-    reserve: energy.reserve,
-    begin: () => true,
-    first: (chains: Chains) => chains.out(below(how.random, plan.k)),
-    scale: ({ from, to }: Step) => Math.min(energy.spread[from]!, energy.spread[to]!),
-    allow: () => true,
-  };
-  return annealChains(plan, energy, kind, how);
+export function reshape(plan: Plan, energy: Energy, { tries, start, end, random, after }: Cooling): number {
+  const chains = new Chains(plan, energy, random);
+  for (let tried = 0; tried < tries; tried++) {
+    if (tried % SWEEP === 0) {
+      if ((tried / SWEEP) % RECOUNT_EVERY === 0) plan.recount();
+      energy.refresh();
+      if (after(tried / tries)) return tried;
+    }
+    chains.attempt(start * (end / start) ** (tried / tries));
+  }
+  return tries;
 }
